@@ -1,0 +1,106 @@
+package network
+
+import "fugong/solve/worktime"
+
+// Kind says how an activity takes part in the network.
+type Kind uint8
+
+const (
+	Task            Kind = iota // has a duration on its calendar
+	StartMilestone              // a point, shown at a start
+	FinishMilestone             // a point, shown at a finish
+	LevelOfEffort               // spans its links; drives nothing
+	Hammock                     // P6 "WBS summary": spans the activities of its Parent; drives nothing
+	Summary                     // outline heading: rolls up its children; links to it bind every child
+)
+
+// LinkType is the pair of ends that a link joins.
+type LinkType uint8
+
+const (
+	FS LinkType = iota
+	SS
+	FF
+	SF
+)
+
+// ConstraintType is one of the date constraints of Microsoft Project and
+// Primavera. The comments give both names.
+type ConstraintType uint8
+
+const (
+	NoConstraint     ConstraintType = iota // ASAP
+	AsLateAsPossible                       // ALAP · CS_ALAP
+	StartOn                                // CS_MSO (soft: bounds both passes)
+	StartNoEarlier                         // SNET · CS_MSOA
+	StartNoLater                           // SNLT · CS_MSOB
+	FinishOn                               // CS_MEO (soft)
+	FinishNoEarlier                        // FNET · CS_MEOA
+	FinishNoLater                          // FNLT · CS_MEOB
+	MandatoryStart                         // CS_MANDSTART · MSO under "honour constraints": overrules links
+	MandatoryFinish                        // CS_MANDFIN · MFO under "honour constraints": overrules links
+)
+
+// Constraint is a date constraint; Date is ignored for NoConstraint and
+// AsLateAsPossible.
+type Constraint struct {
+	Type ConstraintType
+	Date worktime.Time
+}
+
+// Activity is one node. Indices point into the slices of Problem.
+type Activity struct {
+	Kind      Kind
+	Parent    int32 // index of the enclosing Summary, or -1
+	Calendar  int32 // index into Problem.Calendars
+	Elapsed   bool  // Duration runs round the clock, whatever the calendar
+	Fixed     bool  // manually scheduled: stays at FixedStart/FixedFinish
+	Inactive  bool  // takes no part
+	Duration  int64 // planned, working minutes
+	Remaining int64 // working minutes still to do; equals Duration when not started
+
+	ActualStart, ActualFinish worktime.Time // None when not happened
+	Suspend, Resume           worktime.Time // None when not suspended
+	FixedStart, FixedFinish   worktime.Time // read when Fixed
+	ExpectedFinish            worktime.Time // None; else sets Remaining (P6)
+	Deadline                  worktime.Time // None; bounds the late finish only (MSP)
+
+	Primary, Secondary Constraint
+}
+
+// Link joins two activities. Lag may be negative (a lead).
+type Link struct {
+	Pred, Succ  int32
+	Type        LinkType
+	Lag         int64 // minutes on LagCalendar
+	LagCalendar int32 // index into Problem.Calendars, or -1 for round the clock
+}
+
+// Progress says what an activity that started out of sequence waits for.
+type Progress uint8
+
+const (
+	RetainedLogic    Progress = iota // the remainder waits for unfinished predecessors
+	ProgressOverride                 // the remainder ignores them
+	ActualDates                      // P6's third option
+)
+
+// FloatBasis says which ends total float is measured between.
+type FloatBasis uint8
+
+const (
+	FinishFloat   FloatBasis = iota // late finish - early finish
+	StartFloat                      // late start - early start
+	SmallestFloat                   // the smaller of both
+)
+
+// Problem is a project network.
+type Problem struct {
+	Calendars  []*worktime.Calendar
+	Activities []Activity
+	Links      []Link
+	Start      worktime.Time // nothing unstarted begins before it
+	DataDate   worktime.Time // None when nothing was recorded yet
+	MustFinish worktime.Time // None, or the date the late dates count back from
+	Options    Options
+}
