@@ -1,0 +1,76 @@
+# Fugong: `make run` to see it, `make test` to trust it, `make help` for the rest.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+export CGO_ENABLED ?= 0
+
+BIN := bin/fugong
+DATA ?= data
+ADDR ?= 127.0.0.1:8080
+FUZZ ?= 20s
+GO_SOURCES := $(shell find cmd internal solve -name '*.go' -not -name '*_templ.go' -o -name '*.sql' -o -name '*.json' -o -name '*.cedar' 2>/dev/null)
+TEMPL := $(shell find internal -name '*.templ' 2>/dev/null)
+ASSETS := $(shell find internal/ui/assets internal/ui/build -type f 2>/dev/null)
+
+.PHONY: help run demo dev build test need check unit race fuzz browser bench clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+run: build ## build and serve the demo zone at http://127.0.0.1:8080
+	@mkdir -p $(DATA)
+	@$(BIN) demo --db sqlite:$(DATA)/demo.db --keys $(DATA)/demo.keys --listen $(ADDR)
+
+dev: node_modules/.stamp ## rebuild and serve again on every change
+	@scripts/watch.sh $(MAKE) --no-print-directory run
+
+build: $(BIN) ## build the one binary
+
+$(BIN): $(GO_SOURCES) bin/.templ bin/.assets go.mod go.sum
+	go build -trimpath -ldflags '-s -w' -o $@ ./cmd/fugong
+
+node_modules/.stamp: package.json package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+bin/.templ: $(TEMPL) go.mod
+	@mkdir -p bin
+	go tool templ generate -path ./internal -log-level error
+	@touch $@
+
+bin/.assets: $(ASSETS) node_modules/.stamp
+	@mkdir -p bin
+	go run ./internal/ui/build
+	@touch $@
+
+test: need $(BIN) check ## everything: style, units, stories, both databases, browser, races, fuzz
+	@scripts/with-postgres.sh $(MAKE) --no-print-directory unit browser
+	@$(MAKE) --no-print-directory race fuzz
+
+need: ## install what the tests need, or name the command
+	@scripts/need.sh
+
+check: bin/.templ bin/.assets ## format, vet, staticcheck
+	@test -z "$$(gofmt -l cmd internal solve bench)" || { echo "gofmt wants:"; gofmt -l cmd internal solve bench; exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+
+unit: bin/.templ bin/.assets ## unit tests, stories, stores on SQLite and PostgreSQL
+	go test -count=1 ./...
+
+browser: $(BIN) ## browser stories in Chromium
+	npm run --silent test:browser
+
+race: bin/.templ bin/.assets ## the race detector over what runs side by side
+	CGO_ENABLED=1 go test -race -count=1 -short $(RACE)
+
+RACE := ./solve/...
+
+fuzz: bin/.templ ## every fuzz target for $(FUZZ)
+	@scripts/fuzz.sh $(FUZZ)
+
+bench: $(BIN) ## benchmarks, with the table of agreement
+	go test -run '^$$' -bench . -benchmem ./solve/... ./bench/...
+
+clean: ## forget what was built; the data stay
+	rm -rf bin node_modules internal/ui/static/dist
+	find internal -name '*_templ.go' -delete
