@@ -1,0 +1,40 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"fugong/internal/fault"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+// poolSize bounds the connections of one process: PostgreSQL allows 100 by
+// default, shared by every node and by the job workers.
+const poolSize = 16
+
+func openPostgres(ctx context.Context, url string) (*DB, error) {
+	config, err := pgx.ParseConfig(url)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "db.url") // the cause repeats the password
+	}
+	if config.RuntimeParams["application_name"] == "" {
+		config.RuntimeParams["application_name"] = "fugong"
+	}
+	pool := stdlib.OpenDB(*config)
+	pool.SetMaxOpenConns(poolSize)
+	pool.SetMaxIdleConns(poolSize)
+	pool.SetConnMaxIdleTime(5 * time.Minute)
+	if err := pool.PingContext(ctx); err != nil {
+		pool.Close()
+		return nil, Kind(err)
+	}
+	return &DB{engine: Postgres, url: url, read: pool, write: pool}, nil
+}
+
+// pgConn lends the pgx connection behind a transaction's connection to f.
+func pgConn(conn *sql.Conn, f func(*pgx.Conn) error) error {
+	return conn.Raw(func(driver any) error { return f(driver.(*stdlib.Conn).Conn()) })
+}

@@ -1,0 +1,88 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	"fugong/internal/fault"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+)
+
+// pragmas of every SQLite connection. FULL makes a commit survive a power cut;
+// case_sensitive_like makes LIKE the same as PostgreSQL's.
+var pragmas = []string{
+	"busy_timeout(10000)",
+	"journal_mode(WAL)",
+	"synchronous(FULL)",
+	"foreign_keys(1)",
+	"case_sensitive_like(1)",
+	"temp_store(MEMORY)",
+}
+
+func openSQLite(ctx context.Context, address string) (*DB, error) {
+	file := strings.TrimPrefix(address, "sqlite:")
+	if err := touch(file); err != nil {
+		return nil, err
+	}
+	d := &DB{engine: SQLite, url: address}
+	var err error
+	if d.write, err = sql.Open("sqlite", sqliteName(file, "_txlock=immediate")); err != nil {
+		return nil, Kind(err)
+	}
+	d.write.SetMaxOpenConns(1)
+	if d.read, err = sql.Open("sqlite", sqliteName(file, "_txlock=deferred", "query_only(1)")); err != nil {
+		return nil, Kind(err)
+	}
+	d.read.SetMaxOpenConns(max(4, 2*runtime.NumCPU()))
+	d.read.SetMaxIdleConns(max(4, 2*runtime.NumCPU()))
+	if err := d.probe(ctx); err != nil {
+		d.Close()
+		return nil, about(err, file)
+	}
+	return d, nil
+}
+
+// touch makes the file, readable by its owner only: it holds personal data,
+// and SQLite gives its side files the same mode.
+func touch(file string) error {
+	if file == "" {
+		return fault.New(fault.Invalid, "db.url")
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return fault.New(fault.Unavailable, "db.open", "File", file).Because(err)
+	}
+	f, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return fault.New(fault.Unavailable, "db.open", "File", file).Because(err)
+	}
+	return f.Close()
+}
+
+// probe writes a page and reads it back, so that a read-only folder or a full
+// disk shows at the start and not at the first booking.
+func (d *DB) probe(ctx context.Context) error {
+	if _, err := d.write.ExecContext(ctx, "BEGIN IMMEDIATE; PRAGMA user_version = 1; COMMIT"); err != nil {
+		return Kind(err)
+	}
+	var v int
+	return Kind(d.read.QueryRowContext(ctx, "PRAGMA user_version").Scan(&v))
+}
+
+func sqliteName(file, option string, more ...string) string {
+	abs, err := filepath.Abs(file)
+	if err != nil {
+		abs = file
+	}
+	q := option
+	for _, p := range slices.Concat(pragmas, more) {
+		q += "&_pragma=" + p
+	}
+	return "file:" + (&url.URL{Path: filepath.ToSlash(abs)}).EscapedPath() + "?" + q
+}

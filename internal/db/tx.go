@@ -1,0 +1,118 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"math/rand/v2"
+	"time"
+
+	"fugong/internal/fault"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// attempts bounds how often a transaction is run again after a serialisation
+// failure. With 30 writers on one row fewer than ten were needed.
+const attempts = 24
+
+// Tx is a transaction. It is a Querier.
+type Tx struct {
+	*sql.Tx
+	d    *DB
+	conn *sql.Conn
+}
+
+// Engine is the program behind the transaction.
+func (t *Tx) Engine() Engine { return t.d.engine }
+
+// Pgx lends PostgreSQL's own connection, which is inside this transaction.
+func (t *Tx) Pgx(f func(*pgx.Conn) error) error { return pgConn(t.conn, f) }
+
+type txKey struct{}
+
+// Tx runs f in a serialisable transaction and commits when f returns nil.
+// On PostgreSQL f runs again when another transaction was in the way, so it
+// must be repeatable: no sends, no counters outside, results assigned anew.
+// A transaction inside another is refused; pass the Tx down instead.
+//
+// Errors: what f returns; Unavailable "db.contended" when the retries are used
+// up, and the kinds of Kind.
+func (d *DB) Tx(ctx context.Context, f func(ctx context.Context, tx *Tx) error) error {
+	if ctx.Value(txKey{}) == d {
+		return fault.New(fault.Internal, "db.nested")
+	}
+	ctx = context.WithValue(ctx, txKey{}, d)
+	for n := range attempts {
+		err := d.once(ctx, f)
+		if err == nil || !serialisation(err) {
+			return Kind(err)
+		}
+		if err := pause(ctx, n); err != nil {
+			return err
+		}
+	}
+	return fault.New(fault.Unavailable, "db.contended")
+}
+
+func (d *DB) once(ctx context.Context, f func(ctx context.Context, tx *Tx) error) error {
+	conn, err := d.write.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	var opts *sql.TxOptions // SQLite's driver begins immediate by _txlock
+	if d.engine == Postgres {
+		opts = &sql.TxOptions{Isolation: sql.LevelSerializable}
+	}
+	tx, err := conn.BeginTx(ctx, opts)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() // no effect after Commit; runs when f panics
+	if err := f(ctx, &Tx{Tx: tx, d: d, conn: conn}); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// pause waits before try n+1: doubling from 1 ms to 64 ms, half of it chance.
+func pause(ctx context.Context, n int) error {
+	wait := time.Millisecond << min(n, 6)
+	wait = wait/2 + rand.N(wait)
+	select {
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case <-time.After(wait):
+		return nil
+	}
+}
+
+// View runs f on one unchanging state of the database, for reports and copies
+// that read many tables. f must not write.
+func (d *DB) View(ctx context.Context, f func(ctx context.Context, q Querier) error) error {
+	tx, err := d.read.BeginTx(ctx, d.viewOptions())
+	if err != nil {
+		return Kind(err)
+	}
+	defer tx.Rollback()
+	return Kind(f(ctx, tx))
+}
+
+func (d *DB) viewOptions() *sql.TxOptions {
+	if d.engine == Postgres {
+		return &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+	}
+	return nil
+}
+
+func serialisation(err error) bool {
+	switch pgCode(err) {
+	case "40001", "40P01":
+		return true
+	}
+	return errors.Is(err, errRetry)
+}
+
+// errRetry lets tests stand in for a serialisation failure.
+var errRetry = errors.New("serialisation failure")
