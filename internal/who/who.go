@@ -37,6 +37,8 @@ type Resource struct {
 	ID   string
 	Zone string
 	Org  string // owning organisation
+
+	Liaison string // account of the liaison officer in charge; empty when none
 }
 
 // Scope is what an actor may see of a list: everything in the zone, or the

@@ -1,0 +1,178 @@
+package zone
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/cedar-policy/cedar-go"
+
+	"fugong/internal/fault"
+	"fugong/internal/who"
+)
+
+//go:embed policy.cedar
+var policyFile []byte
+
+// The actions of the policy, by what they do.
+var actionGroups = map[string][]string{
+	"look":   {"plan.view", "plan.export", "zone.view", "zone.audit", "person.view"},
+	"change": {"plan.import", "plan.edit", "plan.progress", "plan.deliver", "plan.baseline", "person.edit"},
+	"govern": {"zone.administer", "zone.invite", "token.manage", "person.reveal"},
+}
+
+// orgRoles are the roles that the policy asks for by organisation.
+var orgRoles = []string{who.Planner, who.HR, who.Guard, who.Liaison}
+
+// Access decides by policy.cedar who may do what. It satisfies who.Authorizer.
+type Access struct {
+	policies *cedar.PolicySet
+	actions  cedar.EntityMap
+}
+
+var loadAccess = sync.OnceValues(parseAccess)
+
+// NewAccess returns the authorizer of policy.cedar.
+func NewAccess() (*Access, error) { return loadAccess() }
+
+func parseAccess() (*Access, error) {
+	list, err := cedar.NewPolicyListFromBytes("policy.cedar", policyFile)
+	if err != nil {
+		return nil, fmt.Errorf("zone: %w", err)
+	}
+	a := &Access{policies: cedar.NewPolicySet(), actions: cedar.EntityMap{}}
+	for _, p := range list {
+		name := cedar.PolicyID(p.Annotations()["id"])
+		if name == "" || !a.policies.Add(name, p) {
+			return nil, fmt.Errorf("zone: policy.cedar line %d needs an @id of its own", p.Position().Line)
+		}
+	}
+	for group, actions := range actionGroups {
+		parent := cedar.NewEntityUIDSet(cedar.NewEntityUID("Action", cedar.String(group)))
+		for _, name := range actions {
+			uid := cedar.NewEntityUID("Action", cedar.String(name))
+			a.actions[uid] = cedar.Entity{UID: uid, Parents: parent}
+		}
+	}
+	return a, nil
+}
+
+// Allow returns nil when the actor of ctx may do action to r; Unauthenticated
+// without an actor; Forbidden, with the rule that stood in the way, otherwise.
+func (a *Access) Allow(ctx context.Context, action string, r who.Resource) error {
+	actor, ok := who.From(ctx)
+	if !ok {
+		return fault.New(fault.Unauthenticated, "zone.sign_in_first")
+	}
+	return a.decide(actor, action, r)
+}
+
+// Scope says which rows the actor of ctx may list for action: the whole zone
+// when it may do action to what belongs to nobody, else the organisations of
+// its memberships in which it may. Forbidden when there are none.
+func (a *Access) Scope(ctx context.Context, action string) (who.Scope, error) {
+	actor, ok := who.From(ctx)
+	if !ok {
+		return who.Scope{}, fault.New(fault.Unauthenticated, "zone.sign_in_first")
+	}
+	s := who.Scope{Zone: actor.Zone}
+	refusal := a.decide(actor, action, who.Resource{Zone: actor.Zone})
+	if refusal == nil {
+		s.All = true
+		return s, nil
+	}
+	for _, m := range actor.Roles {
+		own := who.Resource{Zone: actor.Zone, Org: m.Org}
+		if !slices.Contains(s.Orgs, m.Org) && a.decide(actor, action, own) == nil {
+			s.Orgs = append(s.Orgs, m.Org)
+		}
+	}
+	if len(s.Orgs) == 0 {
+		return who.Scope{}, refusal
+	}
+	return s, nil
+}
+
+func (a *Access) decide(actor who.Actor, action string, r who.Resource) error {
+	principal, resource := principalEntity(actor), resourceEntity(r)
+	entities := entities{a.actions, principal, resource}
+	verb := cedar.NewEntityUID("Action", cedar.String(action))
+	if _, known := a.actions[verb]; !known {
+		return fault.New(fault.Internal, "zone.action.unknown", "Action", action)
+	}
+	decision, why := cedar.Authorize(a.policies, entities, cedar.Request{
+		Principal: principal.UID, Action: verb, Resource: resource.UID,
+	})
+	if len(why.Errors) > 0 {
+		return fault.New(fault.Internal, "zone.policy.broken").Because(fmt.Errorf("%s: %s", why.Errors[0].PolicyID, why.Errors[0].Message))
+	}
+	if decision == cedar.Allow {
+		return nil
+	}
+	return refuse(action, why)
+}
+
+// refuse names the forbidding rule, or says who may do the action.
+func refuse(action string, why cedar.Diagnostic) error {
+	if len(why.Reasons) == 0 {
+		return fault.New(fault.Forbidden, "zone.refused."+action)
+	}
+	rules := make([]string, len(why.Reasons))
+	for i, r := range why.Reasons {
+		rules[i] = string(r.PolicyID)
+	}
+	return fault.New(fault.Forbidden, "zone.refused.rule."+slices.Min(rules))
+}
+
+// entities are the actions and the two parties of one request.
+type entities struct {
+	actions             cedar.EntityMap
+	principal, resource cedar.Entity
+}
+
+func (e entities) Get(uid cedar.EntityUID) (cedar.Entity, bool) {
+	switch uid {
+	case e.principal.UID:
+		return e.principal, true
+	case e.resource.UID:
+		return e.resource, true
+	}
+	return e.actions.Get(uid)
+}
+
+func principalEntity(actor who.Actor) cedar.Entity {
+	orgs := map[string][]cedar.Value{}
+	var roles []cedar.EntityUID
+	for _, m := range actor.Roles {
+		orgs[m.Role] = append(orgs[m.Role], cedar.String(m.Org))
+		roles = append(roles, cedar.NewEntityUID("Role", cedar.String(m.Role)))
+	}
+	attributes := cedar.RecordMap{
+		"zone":    cedar.String(actor.Zone),
+		"account": cedar.String(actor.Account),
+		"token":   cedar.Boolean(actor.Token != ""),
+	}
+	for _, role := range orgRoles {
+		attributes[cedar.String(role)] = cedar.NewSet(orgs[role]...)
+	}
+	return cedar.Entity{
+		UID:        cedar.NewEntityUID("Account", cedar.String(actor.Account)),
+		Parents:    cedar.NewEntityUIDSet(roles...),
+		Attributes: cedar.NewRecord(attributes),
+	}
+}
+
+func resourceEntity(r who.Resource) cedar.Entity {
+	return cedar.Entity{
+		UID: cedar.NewEntityUID("Resource", cedar.String(r.Type+":"+r.ID)),
+		Attributes: cedar.NewRecord(cedar.RecordMap{
+			"type":    cedar.String(r.Type),
+			"id":      cedar.String(r.ID),
+			"zone":    cedar.String(r.Zone),
+			"org":     cedar.String(r.Org),
+			"liaison": cedar.String(r.Liaison),
+		}),
+	}
+}
