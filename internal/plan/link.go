@@ -1,5 +1,7 @@
 package plan
 
+import "fugong/solve/worktime"
+
 // LinkType mirrors network.LinkType, in the same order.
 type LinkType uint8
 
@@ -36,4 +38,6 @@ type ExternalLink struct {
 	Other    string // the outside end as the file names it: project and activity
 	Type     LinkType
 	Lag      Lag
+	HasDate  bool          // the file says how the outside binds our end:
+	Date     worktime.Time // it starts no earlier (Pred) or finishes no later than this
 }

@@ -1,0 +1,113 @@
+// Package charset finds out how the text of a plan file is written. Exporters
+// use the code page of the machine they run on and do not say which, so the
+// bytes have to tell: a byte order mark, zero bytes (UTF-16), strict UTF-8, and
+// then whichever of the four code pages reads most like a language.
+//
+// Detect never fails: it returns the best reading and, for a person who knows
+// better, the others in order. Names are those of the WHATWG list.
+package charset
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
+
+	"fugong/internal/fault"
+)
+
+// Names of the encodings that Decode reads, in the order a person picks from.
+const (
+	UTF8        = "utf-8"
+	UTF16LE     = "utf-16le"
+	UTF16BE     = "utf-16be"
+	GB18030     = "gb18030"
+	Windows1251 = "windows-1251"
+	Windows1256 = "windows-1256"
+	Windows1252 = "windows-1252"
+)
+
+// Guess is one reading of the bytes. Confidence goes from 0 to 1.
+type Guess struct {
+	Name       string
+	Confidence float64
+}
+
+// Text is decoded text and how it was decoded. Others are the readings that
+// were possible besides, the likeliest first.
+type Text struct {
+	Guess
+	Text   string
+	Others []Guess
+}
+
+var tables = map[string]encoding.Encoding{
+	GB18030:        simplifiedchinese.GB18030,
+	"big5":         traditionalchinese.Big5,
+	Windows1251:    charmap.Windows1251,
+	Windows1256:    charmap.Windows1256,
+	Windows1252:    charmap.Windows1252,
+	"windows-1250": charmap.Windows1250,
+	"windows-1253": charmap.Windows1253,
+	"windows-1254": charmap.Windows1254,
+}
+
+// Names lists every encoding that Decode knows.
+func Names() []string {
+	return []string{UTF8, GB18030, Windows1251, Windows1252, Windows1256, UTF16LE, UTF16BE,
+		"big5", "windows-1250", "windows-1253", "windows-1254"}
+}
+
+// Detect reads data in the encoding that fits it best.
+func Detect(data []byte) Text {
+	if name, body := mark(data); name != "" {
+		return certain(name, body, 1)
+	}
+	if name := wide(data); name != "" {
+		return certain(name, data, 0.95)
+	}
+	if utf8.Valid(data) {
+		return Text{Guess: Guess{UTF8, 1}, Text: string(data)}
+	}
+	guesses := rank(data)
+	text, err := Decode(data, guesses[0].Name)
+	if err != nil { // every ranked name is in tables
+		text = strings.ToValidUTF8(string(data), "\ufffd")
+	}
+	return Text{Guess: guesses[0], Text: text, Others: guesses[1:]}
+}
+
+// Decode reads data in the named encoding; what does not fit becomes U+FFFD.
+// It fails with Invalid "plan.file.encoding_unknown" for a name it does not know.
+func Decode(data []byte, name string) (string, error) {
+	name = strings.ToLower(strings.TrimSpace(name))
+	if marked, body := mark(data); marked == name {
+		data = body
+	}
+	switch name {
+	case UTF8:
+		return strings.ToValidUTF8(string(data), "\ufffd"), nil
+	case UTF16LE, UTF16BE:
+		return utf16Text(data, name == UTF16BE), nil
+	}
+	table, ok := tables[name]
+	if !ok {
+		return "", fault.New(fault.Invalid, "plan.file.encoding_unknown", "encoding", name)
+	}
+	out, err := table.NewDecoder().Bytes(data)
+	if err != nil {
+		return "", fault.New(fault.Invalid, "plan.file.encoding_unknown", "encoding", name).Because(err)
+	}
+	return string(out), nil
+}
+
+func certain(name string, body []byte, confidence float64) Text {
+	text, err := Decode(body, name)
+	if err != nil { // mark and wide name only what Decode knows
+		text = ""
+	}
+	return Text{Guess: Guess{name, confidence}, Text: text}
+}

@@ -1,0 +1,177 @@
+package p6
+
+import (
+	"cmp"
+	"slices"
+
+	"fugong/internal/fault"
+	"fugong/internal/plan"
+	"fugong/solve/worktime"
+)
+
+// What a file may ask to be held. Primavera itself stops at 50 WBS levels and
+// 100,000 activities a project.
+const (
+	maxLevels    = 200
+	maxRows      = 500_000
+	maxPathBytes = 64 << 20
+)
+
+// builder resolves a model's ids, once for all its projects.
+type builder struct {
+	m         *Model
+	notes     *plan.Notes
+	calendars map[string]int32
+	resources map[string]int32
+	projects  map[string]int // id → index into plans
+	place     map[string]place
+	plans     []*plan.Plan
+	pathBytes int
+}
+
+// place is where a task ended up: its plan and its row.
+type place struct {
+	plan int
+	row  int32
+}
+
+// Build puts the model's projects together: one plan for every project that has
+// activities, in the file's order. It fails with TooLarge "plan.file.too_many"
+// (args limit) and Invalid "plan.file.too_deep" (args limit, name).
+func Build(m *Model, notes *plan.Notes) ([]*plan.Plan, error) {
+	if len(m.Tasks)+len(m.Nodes) > maxRows {
+		return nil, fault.New(fault.TooLarge, "plan.file.too_many", "limit", maxRows)
+	}
+	b := &builder{m: m, notes: notes, place: make(map[string]place, len(m.Tasks)), projects: map[string]int{}}
+	b.index()
+	if err := b.outlines(); err != nil {
+		return nil, err
+	}
+	b.resolveLinks()
+	b.externalDates()
+	b.assignments()
+	b.driverCalendars()
+	return b.plans, nil
+}
+
+// index numbers calendars and resources; the first row of an id counts.
+func (b *builder) index() {
+	b.calendars = make(map[string]int32, len(b.m.Calendars))
+	for i, c := range b.m.Calendars {
+		if _, taken := b.calendars[c.ID]; !taken {
+			b.calendars[c.ID] = int32(i)
+		}
+	}
+	b.resources = make(map[string]int32, len(b.m.Resources))
+	for i, r := range b.m.Resources {
+		if _, taken := b.resources[r.ID]; !taken {
+			b.resources[r.ID] = int32(i)
+		}
+	}
+}
+
+// outlines makes the plans with their rows.
+func (b *builder) outlines() error {
+	tasks := map[string][]int32{}
+	for i, t := range b.m.Tasks {
+		tasks[t.Project] = append(tasks[t.Project], int32(i))
+	}
+	nodes := map[string][]int32{}
+	for i, n := range b.m.Nodes {
+		nodes[n.Project] = append(nodes[n.Project], int32(i))
+	}
+	for i := range b.m.Projects {
+		p := &b.m.Projects[i]
+		if _, twice := b.projects[p.ID]; twice {
+			b.notes.Add(plan.Note{Level: plan.Warning, Key: "plan.note.project_twice", Table: "PROJECT", Args: fault.Args("project", p.Plan.Code)})
+			continue
+		}
+		if len(tasks[p.ID]) == 0 {
+			b.projects[p.ID] = -1
+			b.notes.Add(plan.Note{Level: plan.Info, Key: "plan.note.project_empty", Table: "PROJECT", Args: fault.Args("project", p.Plan.Code, "type", p.ID)})
+			continue
+		}
+		b.projects[p.ID] = len(b.plans)
+		out := b.newPlan(p)
+		b.plans = append(b.plans, out)
+		if err := b.outline(out, nodes[p.ID], tasks[p.ID]); err != nil {
+			return err
+		}
+	}
+	b.noteStrays(tasks)
+	return nil
+}
+
+// noteStrays counts the activities of projects that the file does not hold.
+func (b *builder) noteStrays(tasks map[string][]int32) {
+	stray := plan.Note{Level: plan.Warning, Key: "plan.note.activity_stray", Table: "TASK"}
+	for id, rows := range tasks {
+		if _, known := b.projects[id]; known {
+			continue
+		}
+		if first := b.m.Tasks[rows[0]]; stray.Count == 0 || first.Line < stray.Line {
+			stray.Line, stray.Code = first.Line, first.Activity.Code
+		}
+		stray.Count += len(rows)
+	}
+	if stray.Count > 0 {
+		b.notes.Add(stray)
+	}
+}
+
+// newPlan starts a plan with its own copy of the calendars and resources.
+func (b *builder) newPlan(p *Project) *plan.Plan {
+	out := p.Plan
+	out.UID = p.ID
+	out.Calendars = make([]plan.Calendar, len(b.m.Calendars))
+	for i, c := range b.m.Calendars {
+		out.Calendars[i] = c.Calendar
+		out.Calendars[i].Base = b.base(int32(i))
+	}
+	out.Resources = make([]plan.Resource, len(b.m.Resources))
+	for i, r := range b.m.Resources {
+		out.Resources[i] = r.at(cmp.Or(out.DataDate, out.Start))
+		out.Resources[i].Calendar = b.calendar(r.Calendar)
+	}
+	out.Settings.Calendar = b.calendar(p.Calendar)
+	if out.Settings.Calendar < 0 {
+		b.notes.Add(plan.Note{Level: plan.Default, Key: "plan.note.project_calendar", Table: "PROJECT", Args: fault.Args("project", out.Code)})
+	}
+	return &out
+}
+
+// at is the resource with the rate in effect at t.
+func (r *Resource) at(t worktime.Time) plan.Resource {
+	out := r.Resource
+	slices.SortStableFunc(r.Rates, func(a, b Rate) int { return cmp.Compare(a.From, b.From) })
+	for i, rate := range r.Rates {
+		if i > 0 && rate.From > t {
+			break
+		}
+		out.Rate = rate.Price
+		if rate.HasMaximum {
+			out.MaxUnits = rate.Maximum
+		}
+	}
+	return out
+}
+
+func (b *builder) calendar(id string) int32 {
+	if i, ok := b.calendars[id]; ok && id != "" {
+		return i
+	}
+	return -1
+}
+
+// base is the calendar that calendar i derives from, -1 when it has none or
+// when following it would come back round.
+func (b *builder) base(i int32) int32 {
+	first := b.calendar(b.m.Calendars[i].Base)
+	for at, steps := first, 0; at >= 0; at, steps = b.calendar(b.m.Calendars[at].Base), steps+1 {
+		if at == i || steps > 16 {
+			b.notes.Add(plan.Note{Level: plan.Warning, Key: "plan.note.calendar_loop", Table: "CALENDAR", Args: fault.Args("calendar", b.m.Calendars[i].Name)})
+			return -1
+		}
+	}
+	return first
+}

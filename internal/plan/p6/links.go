@@ -1,0 +1,154 @@
+package p6
+
+import (
+	"math"
+
+	"fugong/internal/fault"
+	"fugong/internal/plan"
+	"fugong/solve/worktime"
+)
+
+func (b *builder) resolveLinks() {
+	for i := range b.m.Links {
+		l := &b.m.Links[i]
+		pred, hasPred := b.place[l.Pred]
+		succ, hasSucc := b.place[l.Succ]
+		switch {
+		case hasPred && hasSucc && pred == succ:
+			b.noteLink("plan.note.link_self", plan.Warning, l)
+		case hasPred && hasSucc && pred.plan == succ.plan:
+			p := b.plans[pred.plan]
+			p.Links = append(p.Links, plan.Link{UID: l.UID, Pred: pred.row, Succ: succ.row, Type: l.Type, Lag: l.lag()})
+		case hasPred || hasSucc:
+			b.noteLink("plan.note.link_external", plan.Info, l)
+			b.external(l, pred, succ, hasPred, hasSucc)
+		default:
+			b.noteLink("plan.note.link_dangling", plan.Warning, l)
+		}
+	}
+}
+
+func (b *builder) noteLink(key string, level plan.Level, l *Link) {
+	n := plan.Note{Level: level, Key: key, Table: "TASKPRED", Line: l.Line}
+	if at, ok := b.place[l.Succ]; ok {
+		n.Code = b.plans[at.plan].Activities[at.row].Code
+	}
+	b.notes.Add(n)
+}
+
+// lag keeps P6's working minutes in tenths.
+func (l *Link) lag() plan.Lag { return plan.Lag{Tenths: l.LagMinutes * 10, Unit: plan.Days} }
+
+// external notes a link with an end outside the project on the end, or ends,
+// that the file holds.
+func (b *builder) external(l *Link, pred, succ place, hasPred, hasSucc bool) {
+	if hasSucc {
+		e := plan.ExternalLink{Activity: succ.row, Pred: true, Type: l.Type, Lag: l.lag(), Other: b.outside(l.PredProject, l.Pred)}
+		if hasPred && l.LagMinutes == 0 {
+			other := &b.plans[pred.plan].Activities[pred.row].File
+			bind(&e, map[plan.LinkType]worktime.Time{plan.FS: other.EarlyFinish, plan.SS: other.EarlyStart})
+		}
+		p := b.plans[succ.plan]
+		p.External = append(p.External, e)
+	}
+	if hasPred {
+		e := plan.ExternalLink{Activity: pred.row, Type: l.Type, Lag: l.lag(), Other: b.outside(l.SuccProject, l.Succ)}
+		if hasSucc && l.LagMinutes == 0 {
+			other := &b.plans[succ.plan].Activities[succ.row].File
+			bind(&e, map[plan.LinkType]worktime.Time{plan.FS: other.LateStart, plan.FF: other.LateFinish})
+		}
+		p := b.plans[pred.plan]
+		p.External = append(p.External, e)
+	}
+}
+
+// bind takes the date for the link's type, where there is one.
+func bind(e *plan.ExternalLink, dates map[plan.LinkType]worktime.Time) {
+	if at, ok := dates[e.Type]; ok && at != worktime.None {
+		e.HasDate, e.Date = true, at
+	}
+}
+
+// externalDates binds activities by the dates that P6 worked out for links
+// whose other end is not in the file.
+func (b *builder) externalDates() {
+	for i := range b.m.Tasks {
+		t := &b.m.Tasks[i]
+		at, ok := b.place[t.ID]
+		if !ok {
+			continue
+		}
+		p := b.plans[at.plan]
+		if t.ExternalStart != worktime.None {
+			p.External = append(p.External, plan.ExternalLink{Activity: at.row, Pred: true, HasDate: true, Date: t.ExternalStart})
+		}
+		if t.ExternalFinish != worktime.None {
+			p.External = append(p.External, plan.ExternalLink{Activity: at.row, Type: plan.FF, HasDate: true, Date: t.ExternalFinish})
+		}
+	}
+}
+
+// outside names a task as people know it, else by its ids.
+func (b *builder) outside(project, task string) string {
+	name := task
+	if at, ok := b.place[task]; ok {
+		p := b.plans[at.plan]
+		return p.Code + "\\" + p.Activities[at.row].Code
+	}
+	for i := range b.m.Projects {
+		if p := &b.m.Projects[i]; p.ID == project {
+			return p.Plan.Code + "\\" + name
+		}
+	}
+	return project + "\\" + name
+}
+
+func (b *builder) assignments() {
+	for i := range b.m.Assignments {
+		a := &b.m.Assignments[i]
+		at, ok := b.place[a.Task]
+		if !ok {
+			b.notes.Add(plan.Note{Level: plan.Warning, Key: "plan.note.assignment_dangling", Table: "TASKRSRC", Line: a.Line})
+			continue
+		}
+		out := a.Assignment
+		out.Activity, out.Resource = at.row, -1
+		p := b.plans[at.plan]
+		scale := 60.0 // hours to minutes
+		if r, ok := b.resources[a.Resource]; ok && a.Resource != "" {
+			out.Resource = r
+			if p.Resources[r].Type == plan.MaterialResource {
+				scale = 1000 // units to thousandths
+			}
+		} else if a.Resource != "" {
+			b.notes.Add(plan.Note{Level: plan.Warning, Key: "plan.note.resource_missing", Table: "TASKRSRC", Line: a.Line, Code: p.Activities[at.row].Code})
+		}
+		out.Work, out.ActualWork, out.RemainingWork = scaled(a.Planned, scale), scaled(a.Actual, scale), scaled(a.ToCome, scale)
+		p.Assignments = append(p.Assignments, out)
+	}
+}
+
+func scaled(quantity, scale float64) int64 { return int64(math.Round(quantity * scale)) }
+
+// driverCalendars gives resource-dependent activities the calendar of the
+// resource that drives them.
+func (b *builder) driverCalendars() {
+	for i := range b.m.Tasks {
+		t := &b.m.Tasks[i]
+		at, ok := b.place[t.ID]
+		if !t.ResourceDependent || !ok {
+			continue
+		}
+		p := b.plans[at.plan]
+		r, ok := b.resources[t.Driver]
+		if !ok || t.Driver == "" || p.Resources[r].Calendar < 0 {
+			continue
+		}
+		a := &p.Activities[at.row]
+		if a.Calendar != p.Resources[r].Calendar {
+			a.Calendar = p.Resources[r].Calendar
+			b.notes.Add(plan.Note{Level: plan.Info, Key: "plan.note.resource_calendar", Table: "TASK", Line: t.Line, Code: a.Code,
+				Args: fault.Args("resource", p.Resources[r].Name)})
+		}
+	}
+}

@@ -1,0 +1,118 @@
+// Package p6 puts a Primavera project together. XER and P6 XML state the same
+// things in different words: rows that name each other by id. Their readers
+// fill a Model, and Build resolves the ids into plans: WBS nodes become summary
+// rows in outline order with their activities under them, links between two
+// projects become external links, and what points nowhere is noted and dropped.
+//
+// Build never fails on dangling ids; it refuses only what cannot be held
+// (see Build).
+package p6
+
+import (
+	"fugong/internal/plan"
+	"fugong/solve/worktime"
+)
+
+// Model is a Primavera file, its rows still joined by id. An empty id means none.
+type Model struct {
+	Projects    []Project
+	Nodes       []Node
+	Tasks       []Task
+	Links       []Link
+	Calendars   []Calendar
+	Resources   []Resource
+	Assignments []Assignment
+}
+
+// Project is one project; Plan carries its names, dates and settings.
+type Project struct {
+	ID, Calendar string
+	Plan         plan.Plan
+}
+
+// Node is a WBS node. Root marks the node that is the project itself.
+type Node struct {
+	ID, Parent, Project string
+	Code, Name          string
+	Seq                 int64
+	Root                bool
+	Line                int
+}
+
+// Task is an activity without its indices (Parent, Level, Calendar, WBS).
+// Driver is the resource whose calendar a resource-dependent activity follows.
+type Task struct {
+	ID, Project, Node, Calendar, Driver string
+	ResourceDependent                   bool
+	ExternalStart, ExternalFinish       worktime.Time // what links from outside the file allow; None for nothing
+	Activity                            plan.Activity
+	Line                                int
+}
+
+// Link is a relationship. The projects may be empty where they are the tasks' own.
+type Link struct {
+	UID                      int64
+	Pred, Succ               string
+	PredProject, SuccProject string
+	Type                     plan.LinkType
+	LagMinutes               int64
+	Line                     int
+}
+
+// Calendar is a calendar without its base index.
+type Calendar struct {
+	ID, Base string
+	plan.Calendar
+}
+
+// Resource is a resource without its calendar index. Rates are in no order.
+type Resource struct {
+	ID, Calendar string
+	plan.Resource
+	Rates []Rate
+}
+
+// Rate is what a resource costs and how much of it there is, from a date on.
+type Rate struct {
+	From           worktime.Time
+	Price, Maximum float64
+	HasMaximum     bool
+}
+
+// Assignment is a resource at work, without its indices and work. Quantities
+// are hours, or units of a material.
+type Assignment struct {
+	Task, Resource          string
+	Planned, Actual, ToCome float64
+	plan.Assignment
+	Line int
+}
+
+// Constraints maps P6's constraint names, as XER writes them.
+var Constraints = map[string]plan.ConstraintType{
+	"CS_ALAP":      plan.AsLateAsPossible,
+	"CS_MSO":       plan.StartOn,
+	"CS_MSOA":      plan.StartNoEarlier,
+	"CS_MSOB":      plan.StartNoLater,
+	"CS_MEO":       plan.FinishOn,
+	"CS_MEOA":      plan.FinishNoEarlier,
+	"CS_MEOB":      plan.FinishNoLater,
+	"CS_MANDSTART": plan.MandatoryStart,
+	"CS_MANDFIN":   plan.MandatoryFinish,
+}
+
+// Settings are P6's own defaults, for a file that does not state its options.
+func Settings() plan.Settings {
+	return plan.Settings{
+		Dialect:           plan.Primavera,
+		Calendar:          -1,
+		LagFromEarlyStart: true,
+		UseExpectedFinish: true,
+		FloatFromProject:  true,
+		MinutesPerDay:     480,
+		MinutesPerWeek:    2400,
+		DaysPerMonth:      20,
+		DefaultStart:      480,
+		DefaultFinish:     1020,
+	}
+}

@@ -1,0 +1,34 @@
+package p6
+
+import (
+	"strconv"
+
+	"fugong/internal/plan"
+	"fugong/solve/worktime"
+)
+
+// NoDates is a FileDates that says nothing.
+func NoDates() plan.FileDates {
+	const none = worktime.None
+	return plan.FileDates{Start: none, Finish: none, EarlyStart: none, EarlyFinish: none, LateStart: none, LateFinish: none}
+}
+
+// Row is an activity of kind k that says nothing: its dates are absent.
+func Row(k plan.Kind) plan.Activity {
+	const none = worktime.None
+	return plan.Activity{
+		Parent: -1, Calendar: -1, Kind: k, TaskType: plan.FixedDuration,
+		ActualStart: none, ActualFinish: none, Suspend: none, Resume: none,
+		ExpectedFinish: none, Deadline: none, ManualStart: none, ManualFinish: none,
+		Primary: plan.Constraint{Date: none}, Secondary: plan.Constraint{Date: none},
+		File: NoDates(),
+	}
+}
+
+func summary(n *Node, parent int32, level int16, path string) plan.Activity {
+	a := Row(plan.Summary)
+	a.UID, _ = strconv.ParseInt(n.ID, 10, 64) // 0 for an id that is no number
+	a.Code, a.WBS, a.Name = path, path, n.Name
+	a.Parent, a.Level = parent, level
+	return a
+}

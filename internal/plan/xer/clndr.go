@@ -1,0 +1,252 @@
+package xer
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fugong/internal/fault"
+	"fugong/internal/plan"
+	"fugong/internal/plan/p6"
+	"fugong/solve/worktime"
+)
+
+func (r *reader) calendars() {
+	r.each("CALENDAR", func(row *row) {
+		c := p6.Calendar{ID: row.word("clndr_id"), Base: row.word("base_clndr_id")}
+		c.UID, c.Name = row.integer("clndr_id"), row.text("clndr_name")
+		c.Calendar.Base = -1
+		c.Resource = row.is("clndr_type", "CA_Rsrc")
+		if hours, ok := row.number("day_hr_cnt"); ok && hours > 0 && hours <= 24 {
+			c.HoursPerDay = hours
+		}
+		row.clndrData(&c)
+		r.model.Calendars = append(r.model.Calendars, c)
+	})
+}
+
+// clndrData reads a calendar's hours. What it does not state stays unset and is
+// inherited.
+func (r *row) clndrData(c *p6.Calendar) {
+	d := clndr{s: r.raw("clndr_data")}
+	week := false
+	d.node(0, func(path []string, attrs string, children bool) {
+		switch {
+		case len(path) == 2 && path[1] == "DaysOfWeek":
+			week = true
+		case len(path) >= 3 && path[1] == "DaysOfWeek":
+			d.weekday(&c.Calendar, path, attrs)
+		case len(path) >= 3 && path[1] == "Exceptions":
+			d.exception(&c.Calendar, path, attrs)
+		}
+	})
+	for i := range c.Week {
+		c.Week[i].Spans = tidy(c.Week[i].Spans)
+	}
+	c.Exceptions = d.sorted(c.Exceptions)
+	switch {
+	case !week && c.Base == "":
+		r.notes.Add(plan.Note{Level: plan.Default, Key: "plan.note.calendar_standard", Table: r.table, Line: r.line, Args: fault.Args("calendar", c.Name)})
+	case d.broken:
+		r.notes.Add(plan.Note{Level: plan.Warning, Key: "plan.note.calendar_unreadable", Table: r.table, Line: r.line, Args: fault.Args("calendar", c.Name)})
+	}
+	if d.midnight {
+		r.notes.Add(plan.Note{Level: plan.Warning, Key: "plan.note.shift_midnight", Table: r.table, Line: r.line, Args: fault.Args("calendar", c.Name)})
+	}
+}
+
+// clndr walks clndr_data: nodes "(0||name(key|value|…)(children))", between
+// which blanks and the padding 0x7F mean nothing.
+type clndr struct {
+	s        string
+	i        int
+	path     []string
+	broken   bool // not what the format says
+	midnight bool // a shift ran past midnight and was cut there
+}
+
+// deepest is how far nodes may nest; the format needs four.
+const deepest = 12
+
+// node reads one node, shows it, and reads its children.
+func (d *clndr) node(depth int, show func(path []string, attrs string, children bool)) bool {
+	if !d.take('(') {
+		return false
+	}
+	if depth > deepest {
+		d.broken, d.i = true, len(d.s)
+		return false
+	}
+	head := d.until('(')
+	_, name, _ := strings.Cut(head, "||")
+	d.path = append(d.path, strings.Trim(name, " \x7f\r\n"))
+	attrs := ""
+	if d.take('(') {
+		attrs = d.until(')')
+		d.take(')')
+	}
+	open := d.take('(')
+	show(d.path, attrs, open)
+	if open {
+		for d.node(depth+1, show) {
+		}
+		d.take(')')
+	}
+	d.path = d.path[:len(d.path)-1]
+	if !d.take(')') {
+		d.broken = true
+	}
+	return true
+}
+
+// take steps over c and the padding before it.
+func (d *clndr) take(c byte) bool {
+	for d.i < len(d.s) && (d.s[d.i] <= ' ' || d.s[d.i] == 0x7f) {
+		d.i++
+	}
+	if d.i < len(d.s) && d.s[d.i] == c {
+		d.i++
+		return true
+	}
+	return false
+}
+
+// until takes the text before the next stop.
+func (d *clndr) until(stop byte) string {
+	n := strings.IndexByte(d.s[d.i:], stop)
+	if n < 0 {
+		d.broken = true
+		n = len(d.s) - d.i
+	}
+	text := d.s[d.i : d.i+n]
+	d.i += n
+	return text
+}
+
+// weekday takes a day of the week (path …/DaysOfWeek/1–7) or one of its shifts.
+func (d *clndr) weekday(c *plan.Calendar, path []string, attrs string) {
+	n, err := strconv.Atoi(path[2])
+	if err != nil || n < 1 || n > 7 {
+		d.broken = true
+		return
+	}
+	day := &c.Week[n-1]
+	day.Set = true
+	if len(path) > 3 {
+		day.Spans = d.shift(day.Spans, attrs)
+	}
+}
+
+// exception takes an exception (path …/Exceptions/n) or one of its shifts.
+func (d *clndr) exception(c *plan.Calendar, path []string, attrs string) {
+	if len(path) == 3 {
+		day, ok := serial(attribute(attrs, "d"))
+		if !ok {
+			d.broken = true
+		}
+		c.Exceptions = append(c.Exceptions, plan.Exception{From: day, To: day})
+		return
+	}
+	if n := len(c.Exceptions); n > 0 {
+		c.Exceptions[n-1].Spans = d.shift(c.Exceptions[n-1].Spans, attrs)
+	}
+}
+
+// attribute finds a key's value in "key|value|key|value".
+func attribute(attrs, key string) string {
+	attrs = strings.Trim(attrs, " \x7f")
+	for attrs != "" {
+		var k, v string
+		k, attrs, _ = strings.Cut(attrs, "|")
+		v, attrs, _ = strings.Cut(attrs, "|")
+		if strings.TrimSpace(k) == key {
+			return strings.TrimSpace(v)
+		}
+	}
+	return ""
+}
+
+// noDay marks an exception whose date could not be read.
+const noDay = worktime.Day(-1 << 31)
+
+// serial reads a day number that counts from 1899-12-30, within 1900–2199.
+func serial(s string) (worktime.Day, bool) {
+	s, _, _ = strings.Cut(s, ".")
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 2 || n > 109_575 {
+		return noDay, false
+	}
+	return worktime.Day(n - 25_569), true
+}
+
+// shift adds the working time that attrs states, "s|08:00|f|12:00" in either
+// order. A finish of 00:00 is the end of the day; one before the start is cut at
+// midnight.
+func (d *clndr) shift(spans []worktime.Span, attrs string) []worktime.Span {
+	start, ok1 := clock(attribute(attrs, "s"))
+	finish, ok2 := clock(attribute(attrs, "f"))
+	if !ok1 || !ok2 {
+		d.broken = true
+		return spans
+	}
+	if finish == 0 {
+		finish = worktime.MinutesPerDay
+	}
+	if start == worktime.MinutesPerDay {
+		start = 0
+	}
+	if finish < start {
+		d.midnight = true
+		finish = worktime.MinutesPerDay
+	}
+	if finish == start {
+		return spans
+	}
+	return append(spans, worktime.Span{Start: start, End: finish})
+}
+
+// clock reads "8:00", "08:00" or "08:00:00" as minutes after midnight, 0–1440.
+func clock(s string) (int16, bool) {
+	hour, rest, ok := strings.Cut(s, ":")
+	minute, _, _ := strings.Cut(rest, ":")
+	h, err1 := strconv.Atoi(hour)
+	m, err2 := strconv.Atoi(minute)
+	if !ok || err1 != nil || err2 != nil || h < 0 || h > 24 || m < 0 || m > 59 || h == 24 && m > 0 {
+		return 0, false
+	}
+	return int16(h*60 + m), true
+}
+
+// tidy sorts shifts and joins those that touch or overlap.
+func tidy(spans []worktime.Span) []worktime.Span {
+	if len(spans) < 2 {
+		return spans
+	}
+	slices.SortFunc(spans, func(a, b worktime.Span) int { return cmp.Compare(a.Start, b.Start) })
+	out := spans[:1]
+	for _, s := range spans[1:] {
+		if last := &out[len(out)-1]; s.Start <= last.End {
+			last.End = max(last.End, s.End)
+		} else {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// sorted puts exceptions in order of date, one a day: the later statement holds.
+func (d *clndr) sorted(list []plan.Exception) []plan.Exception {
+	list = slices.DeleteFunc(list, func(e plan.Exception) bool { return e.From == noDay })
+	slices.SortStableFunc(list, func(a, b plan.Exception) int { return cmp.Compare(a.From, b.From) })
+	out := list[:0]
+	for _, e := range list {
+		e.Spans = tidy(e.Spans)
+		if n := len(out); n > 0 && out[n-1].From == e.From {
+			out[n-1] = e
+			continue
+		}
+		out = append(out, e)
+	}
+	return out
+}

@@ -1,0 +1,131 @@
+package xer
+
+import (
+	"strings"
+
+	"fugong/internal/fault"
+	"fugong/internal/plan"
+)
+
+// wanted are the tables that a plan is made of.
+var wanted = map[string]bool{
+	"PROJECT": true, "SCHEDOPTIONS": true, "CALENDAR": true, "PROJWBS": true, "TASK": true, "TASKPRED": true,
+	"RSRC": true, "RSRCRATE": true, "TASKRSRC": true, "TASKMEMO": true, "MEMOTYPE": true, "UMEASURE": true,
+}
+
+// section is one %T with its rows.
+type section struct {
+	line    int
+	columns map[string]int
+	width   int
+	rows    []record
+}
+
+// record is a row's text after its mark, and the line it starts on.
+type record struct {
+	text string
+	line int
+}
+
+// scan sorts the rows of the wanted tables into sections and returns the
+// program's name from the header. It fails with Invalid plan.file.cut_off when the
+// text stops without its end mark.
+func (r *reader) scan(text string) (program string, err error) {
+	r.sections = map[string][]section{}
+	skipped := map[string]bool{}
+	table, line, ended := "", 1, false
+	for text != "" {
+		var rec string
+		rec, text = cut(text)
+		at := line
+		line += strings.Count(rec, "\n") + 1
+		rec = strings.TrimRight(rec, "\r\n")
+		mark, rest, _ := strings.Cut(rec, "\t")
+		switch strings.TrimSpace(mark) {
+		case "ERMHDR":
+			program = header(rest)
+		case "%T":
+			table = strings.ToUpper(strings.TrimSpace(rest))
+			if !wanted[table] {
+				skipped[table] = true
+			} else {
+				r.sections[table] = append(r.sections[table], section{line: at})
+			}
+		case "%F":
+			if wanted[table] {
+				last(r.sections[table]).name(rest)
+			}
+		case "%R":
+			if wanted[table] {
+				r.row(table, record{rest, at}, rec)
+			}
+		case "%E":
+			ended = true
+		}
+	}
+	if !ended {
+		return "", fault.New(fault.Invalid, "plan.file.cut_off", "table", table, "line", max(line-1, 1))
+	}
+	if len(skipped) > 0 {
+		r.notes.Add(plan.Note{Level: plan.Info, Key: "plan.note.tables_skipped", Count: len(skipped)})
+	}
+	return program, nil
+}
+
+// cut takes the first record off text: up to the line break that a mark follows.
+func cut(text string) (rec, rest string) {
+	for from := 0; ; {
+		i := strings.IndexByte(text[from:], '\n')
+		if i < 0 {
+			return text, ""
+		}
+		from += i + 1
+		if marked(text[from:]) {
+			return text[:from-1], text[from:]
+		}
+	}
+}
+
+// marked reports whether a line opens a new record.
+func marked(s string) bool {
+	if len(s) >= 2 && s[0] == '%' && strings.IndexByte("TFRE", s[1]) >= 0 {
+		return len(s) == 2 || s[2] == '\t' || s[2] == '\r' || s[2] == '\n' || s[2] == ' '
+	}
+	return strings.HasPrefix(s, "ERMHDR\t")
+}
+
+// row keeps a row, noting one that goes on over several lines.
+func (r *reader) row(table string, rec record, whole string) {
+	s := last(r.sections[table])
+	if s.columns == nil {
+		r.notes.Add(plan.Note{Level: plan.Warning, Key: "plan.note.rows_without_fields", Table: table, Line: rec.line})
+		return
+	}
+	if strings.IndexByte(whole, '\n') >= 0 {
+		r.notes.Add(plan.Note{Level: plan.Info, Key: "plan.note.row_continued", Table: table, Line: rec.line})
+	}
+	s.rows = append(s.rows, rec)
+}
+
+func last(s []section) *section { return &s[len(s)-1] }
+
+// name takes the fields' places; the first of two of one name counts.
+func (s *section) name(fields string) {
+	s.columns = map[string]int{}
+	for field := range strings.SplitSeq(fields, "\t") {
+		field = strings.ToLower(strings.TrimSpace(field))
+		if _, twice := s.columns[field]; !twice {
+			s.columns[field] = s.width
+		}
+		s.width++
+	}
+}
+
+// header names the program: "Primavera P6 17.12".
+func header(rest string) string {
+	version, _, _ := strings.Cut(rest, "\t")
+	if version = strings.TrimSpace(version); len(version) > 20 {
+		version = ""
+	}
+	return strings.TrimSpace("Primavera P6 " + version)
+}
