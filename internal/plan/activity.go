@@ -49,6 +49,8 @@ type Activity struct {
 	Priority                             int
 	TaskType                             TaskType
 	EffortDriven, IgnoreResourceCalendar bool
+	Marked                               bool    // shown as a milestone though it has a duration or children (MSPDI)
+	EarnByPhysical                       bool    // earned value uses PercentPhysical (MSPDI EarnedValueMethod 1)
 	Splits                               []Split // pieces of a task that was interrupted; empty for one piece
 	File                                 FileDates
 	Notes                                string

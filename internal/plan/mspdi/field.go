@@ -1,0 +1,56 @@
+package mspdi
+
+import (
+	"strings"
+
+	"fugong/internal/plan"
+)
+
+// Two text fields carry what the schema has no place for, so that a plan that
+// came from elsewhere comes back whole: the activity's code and its kind.
+const (
+	codeFieldID, codeFieldName, codeAlias = "188743731", "Text1", "Fugong code"
+	kindFieldID, kindFieldName, kindAlias = "188743734", "Text2", "Fugong kind"
+)
+
+var kindNames = map[plan.Kind]string{
+	plan.StartMilestone: "start milestone", plan.LevelOfEffort: "level of effort",
+	plan.Hammock: "hammock", plan.Summary: "summary", plan.Task: "task",
+}
+
+// fieldIDs finds our fields by their alias; a file of another program may use
+// the same field for something else.
+func (r *reader) fieldIDs() {
+	for _, f := range r.doc.fields {
+		switch strings.TrimSpace(f.Alias) {
+		case codeAlias:
+			r.codeField = strings.TrimSpace(f.ID)
+		case kindAlias:
+			r.kindField = strings.TrimSpace(f.ID)
+		}
+	}
+}
+
+// ownFields reads our fields and counts those of others, which are not kept.
+func (r *reader) ownFields(a *plan.Activity, raw *rawTask) {
+	for _, f := range raw.Fields {
+		id := strings.TrimSpace(f.ID)
+		switch {
+		case id != "" && id == r.codeField:
+			a.Code = strings.TrimSpace(f.Value)
+		case id != "" && id == r.kindField:
+			a.Kind = kindNamed(strings.TrimSpace(f.Value))
+		default:
+			r.note(plan.Info, "plan.note.custom_field")
+		}
+	}
+}
+
+func kindNamed(name string) plan.Kind {
+	for k, n := range kindNames {
+		if n == name {
+			return k
+		}
+	}
+	return plan.Task
+}

@@ -1,0 +1,249 @@
+package mspdi
+
+import (
+	"strings"
+
+	"fugong/internal/fault"
+	"fugong/internal/plan"
+	"fugong/solve/worktime"
+)
+
+// Read parses an MSPDI file; name is its base name, for messages. It fails
+// with fault.Invalid: plan.file.not_mspdi, plan.file.xml, plan.file.truncated,
+// plan.file.deep, plan.file.empty, or plan.file.value for a date, duration or
+// number that no plan can have.
+func Read(name string, data []byte) (*plan.File, error) {
+	text, encoding := decodeText(data)
+	text, controls := cleanText(text)
+	doc, err := decode(name, text)
+	if err != nil {
+		return nil, err
+	}
+	r := newReader(name, doc)
+	r.countOf("plan.note.control_characters", controls)
+	source := plan.Source{File: name, Format: "mspdi", Program: program(doc.props), Encoding: encoding}
+	r.plan.Source = source
+	r.project()
+	r.calendars()
+	r.tasks()
+	r.links()
+	r.resources()
+	r.assignments()
+	r.splits()
+	r.report()
+	if r.err != nil {
+		return nil, r.err
+	}
+	return &plan.File{Source: source, Plans: []*plan.Plan{r.plan}, Notes: r.notes}, nil
+}
+
+// reader turns a document into a plan. The first wrong value stops it: err is
+// set and every later parse returns nothing.
+type reader struct {
+	file  string
+	doc   *document
+	plan  *plan.Plan
+	notes []plan.Note
+	seen  map[string]int // note key → index into notes
+	err   error
+
+	element string // where we are, for messages
+	uid     string
+	line    int
+
+	codeField, kindField string // FieldIDs of our own custom fields
+	calendarOf           map[int64]int32
+	taskOf               map[int64]int32
+	ghostOf              map[int64]int // UID of a task outside the project → index into doc.tasks
+	resourceOf           map[int64]int32
+	rawOf                []int             // activity → index into doc.tasks
+	pieces               map[int32][]piece // activity → worked pieces of its assignments
+}
+
+func newReader(name string, doc *document) *reader {
+	return &reader{
+		file: name, doc: doc, plan: &plan.Plan{}, seen: map[string]int{},
+		calendarOf: map[int64]int32{}, taskOf: map[int64]int32{}, ghostOf: map[int64]int{},
+		resourceOf: map[int64]int32{}, pieces: map[int32][]piece{},
+	}
+}
+
+// at says which element is being read.
+func (r *reader) at(element, uid string, line int) { r.element, r.uid, r.line = element, uid, line }
+
+// wrong refuses the file for one value.
+func (r *reader) wrong(field, value string) {
+	if r.err != nil {
+		return
+	}
+	if len(value) > 40 {
+		value = value[:40] + "…"
+	}
+	r.err = fault.New(fault.Invalid, "plan.file.value", "file", r.file, "element", r.element,
+		"uid", r.uid, "field", field, "value", strings.ToValidUTF8(value, ""), "line", r.line)
+}
+
+// note adds a line to the report, once per key and counted after that.
+func (r *reader) note(level plan.Level, key string, args ...any) {
+	if i, ok := r.seen[key]; ok {
+		r.notes[i].Count++
+		return
+	}
+	r.seen[key] = len(r.notes)
+	n := plan.Note{Level: level, Key: key, Args: fault.Args(args...), Table: r.element, Line: r.line, Count: 1}
+	if r.element == "Task" {
+		n.Code = r.uid
+	}
+	r.notes = append(r.notes, n)
+}
+
+// countOf adds a line that stands for n cases; none for n = 0.
+func (r *reader) countOf(key string, n int) {
+	if n > 0 {
+		r.notes = append(r.notes, plan.Note{Level: plan.Info, Key: key, Count: n})
+	}
+}
+
+func (r *reader) time(field, s string) worktime.Time {
+	t, absent, ok := parseTime(s)
+	if !ok {
+		r.wrong(field, s)
+		return worktime.None
+	}
+	if absent {
+		return worktime.None
+	}
+	if r.placeholder(t) {
+		r.note(plan.Info, "plan.note.placeholder_date", "date", s)
+		return worktime.None
+	}
+	return t
+}
+
+// placeholder2000 is the midnight that Aspose writes for every date it lacks.
+const placeholder2000 = worktime.Time(10957 * worktime.MinutesPerDay)
+
+func (r *reader) placeholder(t worktime.Time) bool {
+	return t == placeholder2000 && r.plan.Start != worktime.None && r.plan.Start >= t+worktime.MinutesPerDay
+}
+
+// minutes reads a duration to the minute; "" is 0.
+func (r *reader) minutes(field, s string) int64 {
+	if strings.TrimSpace(s) == "" {
+		return 0
+	}
+	n, ok := parseSeconds(s)
+	if !ok {
+		r.wrong(field, s)
+	}
+	return round(float64(n) / 60)
+}
+
+// whole reads a number that dates depend on; "" is def.
+func (r *reader) whole(field, s string, def int64) int64 {
+	if strings.TrimSpace(s) == "" {
+		return def
+	}
+	n, ok := parseInt(s)
+	if !ok || n > 1<<40 || n < -1<<40 {
+		r.wrong(field, s)
+		return def
+	}
+	return n
+}
+
+func number(s string) float64 {
+	f, _ := parseNumber(s)
+	return f
+}
+
+// program names the writer by its save version.
+func program(props map[string]string) string {
+	if build := props["BuildNumber"]; build != "" {
+		return "Microsoft Project " + build
+	}
+	switch props["SaveVersion"] {
+	case "14":
+		return "Microsoft Project 2010+"
+	case "12":
+		return "Microsoft Project 2007"
+	case "9":
+		return "Microsoft Project 2003"
+	}
+	return "MSPDI"
+}
+
+// project reads the settings that stand before the tables.
+func (r *reader) project() {
+	r.at("Project", "", 1)
+	p, props := r.plan, r.doc.props
+	p.Start = worktime.None
+	p.UID = strings.Trim(first(props["UID"], props["GUID"]), "{}")
+	p.Name = first(props["Title"], strings.TrimSuffix(props["Name"], ".xml"), strings.TrimSuffix(r.file, ".xml"))
+	p.Code = strings.TrimSuffix(first(props["Name"], props["Title"], r.file), ".xml")
+	p.Start = r.time("StartDate", props["StartDate"])
+	p.Finish = r.time("FinishDate", props["FinishDate"])
+	p.DataDate = r.time("StatusDate", props["StatusDate"])
+	p.MustFinish = worktime.None
+	p.Settings = r.settings()
+	if p.Settings.FromFinish {
+		p.MustFinish = p.Finish
+		r.note(plan.Info, "plan.note.from_finish")
+	}
+}
+
+func first(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+func (r *reader) settings() plan.Settings {
+	props := r.doc.props
+	s := plan.Settings{
+		Dialect: plan.MicrosoftProject, Calendar: -1,
+		FromFinish:       props["ScheduleFromStart"] != "" && !parseBool(props["ScheduleFromStart"]),
+		LagCalendar:      plan.LagSuccessor,
+		FloatBasis:       plan.SmallestFloat,
+		OpenEndsCritical: parseBool(props["MultipleCriticalPaths"]),
+		// Without splitting, a task in progress runs on whatever its predecessors do.
+		Progress:          plan.RetainedLogic,
+		HonourConstraints: parseBool(props["HonorConstraints"]),
+		MinutesPerDay:     int(r.conversion("MinutesPerDay", 480)),
+		MinutesPerWeek:    int(r.conversion("MinutesPerWeek", 2400)),
+		DaysPerMonth:      int(r.conversion("DaysPerMonth", 20)),
+		DefaultStart:      r.clock("DefaultStartTime", 8*60),
+		DefaultFinish:     r.clock("DefaultFinishTime", 17*60),
+	}
+	if split := first(props["SplitsInProgressTasks"], props["SplitInProgressTasks"]); split != "" && !parseBool(split) {
+		s.Progress = plan.ProgressOverride
+	}
+	if props["HonorConstraints"] == "" {
+		s.HonourConstraints = true
+		r.note(plan.Default, "plan.note.honour_constraints")
+	}
+	if f, ok := parseNumber(props["CriticalSlackLimit"]); ok {
+		s.CriticalFloat = round(f * float64(s.MinutesPerDay))
+	}
+	return s
+}
+
+// conversion reads a factor; nothing, zero and nonsense become the usual one.
+func (r *reader) conversion(field string, usual int64) int64 {
+	n, ok := parseInt(r.doc.props[field])
+	if ok && n > 0 && n <= 7*worktime.MinutesPerDay {
+		return n
+	}
+	r.note(plan.Default, "plan.note.conversion", "field", field, "value", usual)
+	return usual
+}
+
+func (r *reader) clock(field string, usual int16) int16 {
+	if m, ok := parseClock(r.doc.props[field]); ok {
+		return m
+	}
+	return usual
+}

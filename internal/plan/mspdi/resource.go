@@ -1,0 +1,137 @@
+package mspdi
+
+import (
+	"strings"
+
+	"fugong/internal/plan"
+	"fugong/solve/worktime"
+)
+
+var resourceTypes = map[string]plan.ResourceType{
+	"": plan.WorkResource, "0": plan.MaterialResource, "1": plan.WorkResource, "2": plan.CostResource,
+}
+
+// resources reads every resource but the nameless number 0, which Microsoft
+// Project keeps for work that nobody has yet.
+func (r *reader) resources() {
+	for i := range r.doc.resources {
+		raw := &r.doc.resources[i]
+		r.at("Resource", raw.UID, raw.line)
+		uid, name := r.whole("UID", raw.UID, -1), strings.TrimSpace(raw.Name)
+		if name == "" && (uid == 0 || parseBool(raw.IsNull)) {
+			continue
+		}
+		if _, twice := r.resourceOf[uid]; twice || uid < 0 {
+			r.note(plan.Warning, "plan.note.uid_twice", "uid", raw.UID)
+			uid = r.freshResource()
+		}
+		r.resourceOf[uid] = int32(len(r.plan.Resources))
+		r.plan.Resources = append(r.plan.Resources, r.resource(uid, name, raw))
+	}
+}
+
+func (r *reader) freshResource() int64 {
+	top := int64(0)
+	for uid := range r.resourceOf {
+		top = max(top, uid)
+	}
+	for i := range r.doc.resources {
+		if n, ok := parseInt(r.doc.resources[i].UID); ok && n < 1<<40 {
+			top = max(top, n)
+		}
+	}
+	return top + 1
+}
+
+func (r *reader) resource(uid int64, name string, raw *rawResource) plan.Resource {
+	res := plan.Resource{
+		UID: uid, Code: strings.TrimSpace(raw.Initials), Name: name, Type: resourceTypes[strings.TrimSpace(raw.Type)],
+		Unit: strings.TrimSpace(raw.Unit), MaxUnits: 1, Calendar: -1, Rate: number(raw.Rate),
+		Overtime: number(raw.Overtime), CostPerUse: number(raw.CostPerUse), Group: strings.TrimSpace(raw.Group),
+	}
+	if parseBool(raw.IsCost) {
+		res.Type = plan.CostResource
+	}
+	if units, ok := parseNumber(raw.MaxUnits); ok {
+		res.MaxUnits = units
+	}
+	if c, ok := r.calendarRef("CalendarUID", raw.Calendar); ok {
+		res.Calendar = c
+	}
+	return res
+}
+
+// assignments reads who works on what. Those of the project's own row and of
+// tasks that are not there are counted and left out.
+func (r *reader) assignments() {
+	for i := range r.doc.assignments {
+		raw := &r.doc.assignments[i]
+		r.at("Assignment", raw.UID, raw.line)
+		task, ok := r.taskOf[r.whole("TaskUID", raw.Task, -1)]
+		if !ok {
+			r.note(plan.Warning, "plan.note.assignment_dropped", "uid", raw.Task)
+			continue
+		}
+		a := r.assignment(task, raw)
+		r.plan.Assignments = append(r.plan.Assignments, a)
+		r.pieces[task] = append(r.pieces[task], r.worked(raw.Timephased)...)
+	}
+}
+
+func (r *reader) assignment(task int32, raw *rawAssignment) plan.Assignment {
+	a := plan.Assignment{
+		UID: r.whole("UID", raw.UID, 0), Activity: task, Resource: -1, Units: 1,
+		Cost: number(raw.Cost), Delay: r.whole("Delay", raw.Delay, 0),
+		Start: r.time("Start", raw.Start), Finish: r.time("Finish", raw.Finish),
+	}
+	uid := r.whole("ResourceUID", raw.Resource, -1)
+	if i, ok := r.resourceOf[uid]; ok {
+		a.Resource = i
+	} else if uid > 0 {
+		r.note(plan.Warning, "plan.note.resource_unknown", "uid", uid)
+	}
+	if units, ok := parseNumber(raw.Units); ok {
+		a.Units = units
+	}
+	amount := r.minutes
+	if a.Resource >= 0 && r.plan.Resources[a.Resource].Type == plan.MaterialResource {
+		amount = r.thousandths
+	}
+	a.Work = amount("Work", raw.Work)
+	a.ActualWork = amount("ActualWork", raw.ActualWork)
+	a.RemainingWork = amount("RemainingWork", raw.Remaining)
+	return a
+}
+
+// thousandths reads the work of a material, which counts a unit as an hour.
+func (r *reader) thousandths(field, s string) int64 {
+	if strings.TrimSpace(s) == "" {
+		return 0
+	}
+	n, ok := parseSeconds(s)
+	if !ok {
+		r.wrong(field, s)
+	}
+	return round(float64(n) / 3.6)
+}
+
+// piece is a stretch in which the file plans or records work.
+type piece struct{ start, finish worktime.Time }
+
+// worked reads the stretches with work out of timephased data: type 1 is
+// remaining work, 2 actual work.
+func (r *reader) worked(data []rawTimephased) []piece {
+	var out []piece
+	for i := range data {
+		d := &data[i]
+		kind := strings.TrimSpace(d.Type)
+		if kind != "1" && kind != "2" || r.minutes("TimephasedData/Value", d.Value) <= 0 {
+			continue
+		}
+		p := piece{r.time("TimephasedData/Start", d.Start), r.time("TimephasedData/Finish", d.Finish)}
+		if p.start != worktime.None && p.finish > p.start {
+			out = append(out, p)
+		}
+	}
+	return out
+}

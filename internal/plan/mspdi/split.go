@@ -1,0 +1,3 @@
+package mspdi
+
+func (r *reader) splits() {}
