@@ -1,0 +1,101 @@
+package vault
+
+import (
+	"bytes"
+	"context"
+	"embed"
+
+	"fugong/internal/db"
+	"fugong/internal/fault"
+)
+
+//go:embed migrations
+var files embed.FS
+
+// Migrations make the table that ties a database to its key file.
+var Migrations = db.Migrations{Domain: "vault", FS: files}
+
+// Column is a sealed column of a table whose rows have a TEXT column id. Its
+// fields are sealed for AAD(Table, Name, id). The names come from our own
+// stores, never from input.
+type Column struct{ Table, Name string }
+
+// batch bounds how long one transaction of ResealColumn holds the writer.
+const batch = 200
+
+// ResealColumn puts every field of a column under the newest key and counts
+// those it changed. It may be stopped and started again at any time, and runs
+// beside other writers: a field that changed meanwhile is left as it is.
+func (v *Vault) ResealColumn(ctx context.Context, d *db.DB, c Column) (resealed int, err error) {
+	after := ""
+	for {
+		var n int
+		var last string
+		err := d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+			var err error
+			n, last, err = v.resealBatch(ctx, tx, c, after)
+			return err
+		})
+		if err != nil || last == "" {
+			return resealed, err
+		}
+		resealed += n
+		after = last
+	}
+}
+
+func (v *Vault) resealBatch(ctx context.Context, tx *db.Tx, c Column, after string) (n int, last string, err error) {
+	var rows []struct {
+		ID     string `db:"id"`
+		Sealed []byte `db:"sealed"`
+	}
+	err = db.Select(ctx, tx, &rows, `SELECT id, `+c.Name+` AS sealed FROM `+c.Table+
+		` WHERE id > $1 AND `+c.Name+` IS NOT NULL ORDER BY id LIMIT $2`, after, batch)
+	if err != nil {
+		return 0, "", err
+	}
+	for _, row := range rows {
+		last = row.ID
+		resealed, fresh, err := v.Reseal(row.Sealed, AAD(c.Table, c.Name, row.ID))
+		if err != nil {
+			return 0, "", err
+		}
+		if !fresh {
+			continue
+		}
+		if _, err := db.Exec(ctx, tx, `UPDATE `+c.Table+` SET `+c.Name+` = $1 WHERE id = $2`, resealed, row.ID); err != nil {
+			return 0, "", err
+		}
+		n++
+	}
+	return n, last, nil
+}
+
+// Match makes sure that the key file belongs to the database, and ties the two
+// together the first time. Without it a lost key file would be replaced by a
+// new one unnoticed, and every name in the zone be unreadable. It returns
+// Unavailable "vault.mismatch" when the keys are another database's.
+func (v *Vault) Match(ctx context.Context, d *db.DB) error {
+	const word = "fugong"
+	aad := AAD("vault_match", "sealed", word)
+	return d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		var row struct {
+			Sealed  []byte `db:"sealed"`
+			Indexed []byte `db:"indexed"`
+		}
+		err := db.Get(ctx, tx, &row, `SELECT sealed, indexed FROM vault_match WHERE id = $1`, word)
+		if fault.Of(err) == fault.NotFound {
+			_, err = db.Exec(ctx, tx, `INSERT INTO vault_match (id, sealed, indexed) VALUES ($1, $2, $3)`,
+				word, v.Seal(word, aad), v.Index("vault.match", word))
+			return err
+		}
+		if err != nil {
+			return err
+		}
+		plain, err := v.Unseal(row.Sealed, aad)
+		if err != nil || plain != word || !bytes.Equal(row.Indexed, v.Index("vault.match", word)) {
+			return fault.New(fault.Unavailable, "vault.mismatch", "File", v.path).Because(err)
+		}
+		return nil
+	})
+}
