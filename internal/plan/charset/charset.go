@@ -8,6 +8,7 @@
 package charset
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -61,6 +62,10 @@ func Names() []string {
 		"big5", "windows-1250", "windows-1253", "windows-1254"}
 }
 
+// marker is UTF-8's byte order mark, which some programs leave in single cells of
+// files that are not UTF-8 at all.
+const marker = "\xEF\xBB\xBF"
+
 // Detect reads data in the encoding that fits it best.
 func Detect(data []byte) Text {
 	if name, body := mark(data); name != "" {
@@ -72,7 +77,7 @@ func Detect(data []byte) Text {
 	if utf8.Valid(data) {
 		return Text{Guess: Guess{UTF8, 1}, Text: string(data)}
 	}
-	guesses := rank(data)
+	guesses := rank(bytes.ReplaceAll(data, []byte(marker), nil))
 	text, err := Decode(data, guesses[0].Name)
 	if err != nil { // every ranked name is in tables
 		text = strings.ToValidUTF8(string(data), "\ufffd")
@@ -93,6 +98,9 @@ func Decode(data []byte, name string) (string, error) {
 	case UTF16LE, UTF16BE:
 		return utf16Text(data, name == UTF16BE), nil
 	}
+	if page, ok := tables[name].(*charmap.Charmap); ok {
+		return singleByteText(data, page), nil
+	}
 	table, ok := tables[name]
 	if !ok {
 		return "", fault.New(fault.Invalid, "plan.file.encoding_unknown", "encoding", name)
@@ -102,6 +110,22 @@ func Decode(data []byte, name string) (string, error) {
 		return "", fault.New(fault.Invalid, "plan.file.encoding_unknown", "encoding", name).Because(err)
 	}
 	return string(out), nil
+}
+
+// singleByteText decodes a single-byte page, copying the ASCII stretches whole.
+func singleByteText(data []byte, page *charmap.Charmap) string {
+	var out strings.Builder
+	out.Grow(len(data) + len(data)/16)
+	from := 0
+	for i, b := range data {
+		if b >= 0x80 {
+			out.Write(data[from:i])
+			out.WriteRune(page.DecodeByte(b))
+			from = i + 1
+		}
+	}
+	out.Write(data[from:])
+	return out.String()
 }
 
 func certain(name string, body []byte, confidence float64) Text {

@@ -10,7 +10,7 @@ import (
 // mark finds a byte order mark and returns what follows it.
 func mark(data []byte) (name string, body []byte) {
 	switch {
-	case bytes.HasPrefix(data, []byte{0xEF, 0xBB, 0xBF}):
+	case bytes.HasPrefix(data, []byte(marker)):
 		return UTF8, data[3:]
 	case bytes.HasPrefix(data, []byte{0xFF, 0xFE}):
 		return UTF16LE, data[2:]

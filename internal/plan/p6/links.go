@@ -141,7 +141,7 @@ func (b *builder) driverCalendars() {
 		}
 		p := b.plans[at.plan]
 		r, ok := b.resources[t.Driver]
-		if !ok || t.Driver == "" || p.Resources[r].Calendar < 0 {
+		if !ok || t.Driver == "" || p.Resources[r].Calendar < 0 || p.Resources[r].Type == plan.MaterialResource {
 			continue
 		}
 		a := &p.Activities[at.row]

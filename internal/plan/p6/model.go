@@ -101,6 +101,19 @@ var Constraints = map[string]plan.ConstraintType{
 	"CS_MANDFIN":   plan.MandatoryFinish,
 }
 
+// StandardWeek is the week of a calendar that states none. Files whose empty
+// calendars carry dates show that Primavera works them Monday to Friday, 08:00 to
+// 16:00, without a break.
+func StandardWeek() (week [7]plan.DayHours) {
+	for i := range week {
+		week[i].Set = true
+		if i != 0 && i != 6 {
+			week[i].Spans = []worktime.Span{{Start: 480, End: 960}}
+		}
+	}
+	return week
+}
+
 // Settings are P6's own defaults, for a file that does not state its options.
 func Settings() plan.Settings {
 	return plan.Settings{

@@ -31,14 +31,14 @@ func (r *reader) calendars() {
 func (r *row) clndrData(c *p6.Calendar) {
 	d := clndr{s: r.raw("clndr_data")}
 	week := false
-	d.node(0, func(path []string, attrs string, children bool) {
-		switch {
-		case len(path) == 2 && path[1] == "DaysOfWeek":
+	d.walk(func(path []string, attrs string) {
+		switch part := path[0]; {
+		case part == "DaysOfWeek" && len(path) == 1:
 			week = true
-		case len(path) >= 3 && path[1] == "DaysOfWeek":
-			d.weekday(&c.Calendar, path, attrs)
-		case len(path) >= 3 && path[1] == "Exceptions":
-			d.exception(&c.Calendar, path, attrs)
+		case part == "DaysOfWeek":
+			d.weekday(&c.Calendar, path[1:], attrs)
+		case part == "Exceptions" && len(path) > 1:
+			d.exception(&c.Calendar, path[1:], attrs)
 		}
 	})
 	for i := range c.Week {
@@ -47,6 +47,7 @@ func (r *row) clndrData(c *p6.Calendar) {
 	c.Exceptions = d.sorted(c.Exceptions)
 	switch {
 	case !week && c.Base == "":
+		c.Week = p6.StandardWeek()
 		r.notes.Add(plan.Note{Level: plan.Default, Key: "plan.note.calendar_standard", Table: r.table, Line: r.line, Args: fault.Args("calendar", c.Name)})
 	case d.broken:
 		r.notes.Add(plan.Note{Level: plan.Warning, Key: "plan.note.calendar_unreadable", Table: r.table, Line: r.line, Args: fault.Args("calendar", c.Name)})
@@ -66,11 +67,34 @@ type clndr struct {
 	midnight bool // a shift ran past midnight and was cut there
 }
 
-// deepest is how far nodes may nest; the format needs four.
+// deepest is how far nodes may nest; the format needs five.
 const deepest = 12
 
-// node reads one node, shows it, and reads its children.
-func (d *clndr) node(depth int, show func(path []string, attrs string, children bool)) bool {
+// walk shows every node below a part of the calendar, with its path from that
+// part on: DaysOfWeek/2/0 is Monday's first shift. Some exporters close one
+// bracket too many after the week, so a part counts wherever it stands.
+func (d *clndr) walk(show func(path []string, attrs string)) {
+	d.node(0, show)
+	for d.skipTo("(0||") {
+		d.broken = true
+		d.path = d.path[:0]
+		d.node(1, show)
+	}
+}
+
+// skipTo moves on to the next s, if there is one.
+func (d *clndr) skipTo(s string) bool {
+	n := strings.Index(d.s[d.i:], s)
+	if n < 0 {
+		return false
+	}
+	d.i += n
+	return true
+}
+
+// node reads one node, shows it, and reads its children. The outermost node is
+// the calendar itself and not part of the path.
+func (d *clndr) node(depth int, show func(path []string, attrs string)) bool {
 	if !d.take('(') {
 		return false
 	}
@@ -78,22 +102,24 @@ func (d *clndr) node(depth int, show func(path []string, attrs string, children 
 		d.broken, d.i = true, len(d.s)
 		return false
 	}
-	head := d.until('(')
-	_, name, _ := strings.Cut(head, "||")
-	d.path = append(d.path, strings.Trim(name, " \x7f\r\n"))
+	_, name, _ := strings.Cut(d.until('('), "||")
 	attrs := ""
 	if d.take('(') {
 		attrs = d.until(')')
 		d.take(')')
 	}
-	open := d.take('(')
-	show(d.path, attrs, open)
-	if open {
+	if depth > 0 {
+		d.path = append(d.path, strings.Trim(name, " \x7f\r\n"))
+		show(d.path, attrs)
+	}
+	if d.take('(') {
 		for d.node(depth+1, show) {
 		}
 		d.take(')')
 	}
-	d.path = d.path[:len(d.path)-1]
+	if depth > 0 && len(d.path) > 0 {
+		d.path = d.path[:len(d.path)-1]
+	}
 	if !d.take(')') {
 		d.broken = true
 	}
@@ -124,23 +150,23 @@ func (d *clndr) until(stop byte) string {
 	return text
 }
 
-// weekday takes a day of the week (path …/DaysOfWeek/1–7) or one of its shifts.
+// weekday takes a day of the week (path 1–7) or one of its shifts.
 func (d *clndr) weekday(c *plan.Calendar, path []string, attrs string) {
-	n, err := strconv.Atoi(path[2])
+	n, err := strconv.Atoi(path[0])
 	if err != nil || n < 1 || n > 7 {
 		d.broken = true
 		return
 	}
 	day := &c.Week[n-1]
 	day.Set = true
-	if len(path) > 3 {
+	if len(path) > 1 {
 		day.Spans = d.shift(day.Spans, attrs)
 	}
 }
 
-// exception takes an exception (path …/Exceptions/n) or one of its shifts.
+// exception takes an exception (path n) or one of its shifts.
 func (d *clndr) exception(c *plan.Calendar, path []string, attrs string) {
-	if len(path) == 3 {
+	if len(path) == 1 {
 		day, ok := serial(attribute(attrs, "d"))
 		if !ok {
 			d.broken = true

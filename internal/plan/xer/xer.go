@@ -90,7 +90,7 @@ func noteEncoding(f *plan.File, t charset.Text) {
 		return
 	}
 	level := plan.Info
-	if t.Confidence < 0.5 || t.Confidence-t.Others[0].Confidence < 0.2 {
+	if t.Confidence < 0.5 || t.Confidence-t.Others[0].Confidence < 0.1 {
 		level = plan.Warning
 	}
 	note := plan.Note{Level: level, Key: "plan.note.encoding", Args: fault.Args("encoding", t.Name, "other", t.Others[0].Name)}
