@@ -312,3 +312,30 @@ func TestSQLiteFileIsPrivateWhateverItsName(t *testing.T) {
 		t.Error("the read pool wrote")
 	}
 }
+
+// TestFindOrInsertAtOnce is the race in which PostgreSQL calls the loser's row
+// a duplicate although the loser had looked first.
+func TestFindOrInsertAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB) {
+		var wg sync.WaitGroup
+		for n := range 12 {
+			wg.Go(func() {
+				err := d.Tx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+					var taken int
+					if err := db.Get(ctx, tx, &taken, `SELECT COUNT(*) FROM shop_item WHERE name = 'one'`); err != nil || taken > 0 {
+						return err
+					}
+					_, err := db.Exec(ctx, tx, `INSERT INTO shop_item (zone_id, id, name) VALUES ('z', $1, 'one')`, fmt.Sprint(n))
+					return err
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if n := count(t, d, "shop_item"); n != 1 {
+			t.Errorf("%d rows", n)
+		}
+	})
+}

@@ -90,10 +90,24 @@ func migrateTo(ctx context.Context, d *DB, line Migrations, version int64) error
 	if version == latest {
 		version = target
 	}
-	if current < version {
-		_, err = p.UpTo(ctx, version)
+	return migrationFault(line, climb(ctx, p, current, version))
+}
+
+// climb applies the files above current. A file that failed while the line
+// went on was applied by another process (SQLite has no lock to wait for).
+func climb(ctx context.Context, p *goose.Provider, current, version int64) error {
+	for current < version {
+		_, failed := p.UpTo(ctx, version)
+		now, _, err := p.GetVersions(ctx)
+		if err != nil {
+			return err
+		}
+		if failed != nil && now == current {
+			return failed
+		}
+		current = now
 	}
-	return migrationFault(line, err)
+	return nil
 }
 
 func migrationFault(line Migrations, err error) error {

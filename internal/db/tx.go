@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"math/rand/v2"
 	"time"
 
@@ -45,7 +44,7 @@ func (d *DB) Tx(ctx context.Context, f func(ctx context.Context, tx *Tx) error) 
 	ctx = context.WithValue(ctx, txKey{}, d)
 	for n := range attempts {
 		err := d.once(ctx, f)
-		if err == nil || !serialisation(err) {
+		if err == nil || !again(err, n) {
 			return Kind(err)
 		}
 		if err := pause(ctx, n); err != nil {
@@ -106,13 +105,16 @@ func (d *DB) viewOptions() *sql.TxOptions {
 	return nil
 }
 
-func serialisation(err error) bool {
+// again tells whether try n failed only because another transaction was in the
+// way. PostgreSQL may report the loser of two inserts as a duplicate instead of
+// a serialisation failure, so a duplicate gets two more tries before it counts.
+// https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html
+func again(err error, n int) bool {
 	switch pgCode(err) {
 	case "40001", "40P01":
 		return true
+	case "23505":
+		return n < 2
 	}
-	return errors.Is(err, errRetry)
+	return false
 }
-
-// errRetry lets tests stand in for a serialisation failure.
-var errRetry = errors.New("serialisation failure")
