@@ -1,0 +1,34 @@
+package zone
+
+import (
+	"context"
+
+	"fugong/internal/who"
+)
+
+// auditPage is how many audit lines a page shows.
+const auditPage = 100
+
+// Audit lists the zone's audit lines, the newest first; more tells whether
+// older ones follow. The query's zone and limit are set here.
+func (s *Service) Audit(ctx context.Context, q AuditQuery) (events []Event, more bool, err error) {
+	actor, err := s.allow(ctx, "zone.audit", who.Resource{Type: "zone"})
+	if err != nil {
+		return nil, false, err
+	}
+	q.Zone, q.Limit = actor.Zone, auditPage+1
+	events, err = s.store.View().Journal.List(ctx, q)
+	if err != nil || len(events) <= auditPage {
+		return events, false, err
+	}
+	return events[:auditPage], true, nil
+}
+
+// VerifyAudit proves the zone's chain of audit lines and counts them.
+func (s *Service) VerifyAudit(ctx context.Context) (int, error) {
+	actor, err := s.allow(ctx, "zone.audit", who.Resource{Type: "zone"})
+	if err != nil {
+		return 0, err
+	}
+	return s.store.VerifyAudit(ctx, actor.Zone)
+}

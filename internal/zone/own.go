@@ -1,0 +1,227 @@
+package zone
+
+import (
+	"context"
+
+	"fugong/internal/fault"
+)
+
+// What people do with their own account: every method needs a person at a
+// browser; API tokens have no account of their own.
+
+// Own is somebody's own account with what it holds.
+type Own struct {
+	Account       Account
+	Memberships   []Membership
+	Organisations map[string]Organisation // of the memberships, by id
+	Sessions      []Session               // living ones, the latest used first
+}
+
+// Me returns the actor's own account.
+func (s *Service) Me(ctx context.Context) (Own, error) {
+	a, err := s.self(ctx, s.store.View())
+	if err != nil {
+		return Own{}, err
+	}
+	r := s.store.View()
+	own := Own{Account: a, Organisations: map[string]Organisation{}}
+	if own.Memberships, err = r.Memberships.Of(ctx, a.ID); err != nil {
+		return Own{}, err
+	}
+	for _, m := range own.Memberships {
+		if own.Organisations[m.Org], err = r.Organisations.Find(ctx, a.Zone, m.Org); err != nil {
+			return Own{}, err
+		}
+	}
+	sessions, err := r.Sessions.Of(ctx, a.ID)
+	for _, session := range sessions {
+		if session.Alive(s.now()) && !session.Pending {
+			own.Sessions = append(own.Sessions, session)
+		}
+	}
+	return own, err
+}
+
+// self is the actor's own account.
+func (s *Service) self(ctx context.Context, r Records) (Account, error) {
+	actor, err := signedIn(ctx)
+	if err != nil {
+		return Account{}, err
+	}
+	if actor.Token != "" {
+		return Account{}, fault.New(fault.Forbidden, "zone.refused.rule.token_does_not_govern")
+	}
+	return r.Accounts.Find(ctx, actor.Account)
+}
+
+// confirm makes sure that the person at the browser knows the password.
+// Wrong ones count as failed sign-ins do.
+func (s *Service) confirm(ctx context.Context, password, address string) (Account, error) {
+	a, err := s.self(ctx, s.store.View())
+	if err != nil {
+		return Account{}, err
+	}
+	if err := s.count(ctx, a.Login, address); err != nil {
+		return Account{}, err
+	}
+	right, err := s.hasher.matches(ctx, password, a.Password)
+	if err != nil {
+		return Account{}, err
+	}
+	if !right {
+		return Account{}, fault.New(fault.Invalid, "zone.own.invalid").With("password", "zone.password.wrong")
+	}
+	return a, s.store.Change(ctx, func(ctx context.Context, r Records) error { return s.forgive(ctx, r, a.Login, address) })
+}
+
+// changeSelf loads the actor's account, changes and saves it, and audits that.
+func (s *Service) changeSelf(ctx context.Context, action string, change func(r Records, a *Account) error) error {
+	return s.store.Change(ctx, func(ctx context.Context, r Records) error {
+		a, err := s.self(ctx, r)
+		if err != nil {
+			return err
+		}
+		if err := change(r, &a); err != nil {
+			return err
+		}
+		if err := r.Accounts.Save(ctx, a); err != nil {
+			return err
+		}
+		return s.record(ctx, r, Event{Action: action, Object: a.ID})
+	})
+}
+
+// ChangePassword sets a new password and ends every other session than keep.
+// Errors: Invalid with fields "password" (the present one) and "fresh"; TooMany.
+func (s *Service) ChangePassword(ctx context.Context, password, fresh, address, keep string) error {
+	a, err := s.confirm(ctx, password, address)
+	if err != nil {
+		return err
+	}
+	if fresh == password {
+		return fault.New(fault.Invalid, "zone.own.invalid").With("fresh", "zone.password.same")
+	}
+	if err := CheckPassword(fresh, a.Login, a.Name); err != nil {
+		return field("zone.own.invalid", "fresh", err)
+	}
+	hash, err := s.hasher.hash(ctx, fresh)
+	if err != nil {
+		return err
+	}
+	return s.changeSelf(ctx, "zone.own.password", func(r Records, a *Account) error {
+		a.Password, a.PasswordChanged = hash, s.now()
+		return s.endOthers(ctx, r, a.ID, keep)
+	})
+}
+
+func (s *Service) endOthers(ctx context.Context, r Records, account, keep string) error {
+	sessions, err := r.Sessions.Of(ctx, account)
+	if err != nil {
+		return err
+	}
+	for _, session := range sessions {
+		if session.ID == keep {
+			continue
+		}
+		if _, err := r.Sessions.Remove(ctx, account, session.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// BeginTOTP makes a secret for an authenticator app, and the address that its
+// QR code says; signing in asks for codes only after ConfirmTOTP. Conflict
+// when the second step is on.
+func (s *Service) BeginTOTP(ctx context.Context, password, address string) (secret, link string, err error) {
+	a, err := s.confirm(ctx, password, address)
+	if err != nil {
+		return "", "", err
+	}
+	z, err := s.store.View().Zones.Find(ctx, a.Zone)
+	if err != nil {
+		return "", "", err
+	}
+	totp, err := newTOTP(s.random)
+	if err != nil {
+		return "", "", err
+	}
+	err = s.changeSelf(ctx, "zone.own.totp.begin", func(_ Records, a *Account) error {
+		if a.TOTP.On() {
+			return fault.New(fault.Conflict, "zone.totp.on")
+		}
+		a.TOTP = totp
+		return nil
+	})
+	return totp.Secret, totp.Address("Fugong "+z.Code, a.Login), err
+}
+
+// recoveryCodes is how many come with the second step.
+const recoveryCodes = 10
+
+// ConfirmTOTP switches the second step on when the app shows a right code, and
+// returns the recovery codes, once. Invalid with field "code" otherwise.
+func (s *Service) ConfirmTOTP(ctx context.Context, code string) ([]string, error) {
+	codes := make([]string, recoveryCodes)
+	hashes := make([]string, recoveryCodes)
+	for i := range codes {
+		var err error
+		if codes[i], err = spoken(s.random); err != nil {
+			return nil, err
+		}
+		hashes[i] = Hash(codes[i])
+	}
+	err := s.changeSelf(ctx, "zone.own.totp.on", func(_ Records, a *Account) error {
+		if a.TOTP.On() {
+			return fault.New(fault.Conflict, "zone.totp.on")
+		}
+		totp, ok := a.TOTP.Use(code, s.now())
+		if !ok {
+			return fault.New(fault.Invalid, "zone.own.invalid").With("code", "zone.totp.code")
+		}
+		totp.Confirmed = true
+		a.TOTP, a.Recovery = totp, hashes
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return codes, nil
+}
+
+// StopTOTP switches the second step off.
+func (s *Service) StopTOTP(ctx context.Context, password, address string) error {
+	if _, err := s.confirm(ctx, password, address); err != nil {
+		return err
+	}
+	return s.changeSelf(ctx, "zone.own.totp.off", func(_ Records, a *Account) error {
+		a.TOTP, a.Recovery = TOTP{}, nil
+		return nil
+	})
+}
+
+// SetLanguage keeps the language in which somebody reads: "zh" or "en".
+func (s *Service) SetLanguage(ctx context.Context, lang string) error {
+	if lang != "zh" && lang != "en" {
+		return fault.New(fault.Invalid, "zone.own.invalid").With("language", "zone.language.unknown")
+	}
+	return s.changeSelf(ctx, "zone.own.language", func(_ Records, a *Account) error {
+		a.Language = lang
+		return nil
+	})
+}
+
+// EndSession signs the actor out of one session, or of every one for "".
+func (s *Service) EndSession(ctx context.Context, session string) error {
+	action := "zone.own.session.end"
+	if session == "" {
+		action = "zone.own.session.end_all"
+	}
+	return s.changeSelf(ctx, action, func(r Records, a *Account) error {
+		n, err := r.Sessions.Remove(ctx, a.ID, session)
+		if err == nil && n == 0 && session != "" {
+			return fault.New(fault.NotFound, "zone.session.unknown")
+		}
+		return err
+	})
+}

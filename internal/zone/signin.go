@@ -1,0 +1,285 @@
+package zone
+
+import (
+	"context"
+	"math"
+	"slices"
+	"time"
+
+	"fugong/internal/fault"
+	"fugong/internal/id"
+	"fugong/internal/who"
+)
+
+// Credentials are what somebody types at the door. Address is where the
+// request came from, Agent what the browser calls itself.
+type Credentials struct {
+	Login, Password string
+	Address, Agent  string
+}
+
+// SignedIn is a session that began. Secret goes into the cookie and is not
+// kept; with Pending the second step is still due.
+type SignedIn struct {
+	Secret  string
+	Pending bool
+	Zone    string
+	Account string
+}
+
+// SignIn checks a password. Errors: TooMany "zone.signin.locked" while the
+// login or the address has to wait; Unauthenticated "zone.signin.wrong", the
+// same and after the same work for a wrong password, an unknown login and an
+// account that was disabled.
+func (s *Service) SignIn(ctx context.Context, in Credentials) (SignedIn, error) {
+	login := FoldLogin(in.Login)
+	if len(in.Password) > 4*PasswordMax || len(login) > 256 {
+		return SignedIn{}, fault.New(fault.Unauthenticated, "zone.signin.wrong")
+	}
+	if err := s.count(ctx, login, in.Address); err != nil {
+		return SignedIn{}, err
+	}
+	a, err := s.store.View().Accounts.ByLogin(ctx, login)
+	if err != nil && fault.Of(err) != fault.NotFound {
+		return SignedIn{}, err
+	}
+	right, err := s.hasher.matches(ctx, in.Password, a.Password)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	if !right || a.Disabled {
+		return SignedIn{}, s.refuseSignIn(ctx, a, "zone.signin.wrong")
+	}
+	return s.begin(ctx, a, in, a.TOTP.On())
+}
+
+// Codes are what the second step asks for: a code of the app or a recovery code.
+type Codes struct {
+	Secret, Code   string
+	Address, Agent string
+}
+
+// SecondStep checks a one-time or recovery code and begins the session proper,
+// under a new secret. Errors: Unauthenticated "zone.signin.again" when the
+// first step is too long ago, "zone.signin.code" for a wrong or used code;
+// TooMany.
+func (s *Service) SecondStep(ctx context.Context, in Codes) (SignedIn, error) {
+	session, a, err := s.find(ctx, s.store.View(), in.Secret)
+	if err != nil || !session.Pending {
+		return SignedIn{}, fault.New(fault.Unauthenticated, "zone.signin.again").Because(err)
+	}
+	if err := s.count(ctx, a.Login, in.Address); err != nil {
+		return SignedIn{}, err
+	}
+	right := false
+	err = s.store.Change(ctx, func(ctx context.Context, r Records) error {
+		if a, err = r.Accounts.Find(ctx, a.ID); err != nil {
+			return err
+		}
+		if a, right = a.useCode(in.Code, s.now()); !right {
+			return nil
+		}
+		if _, err := r.Sessions.Remove(ctx, a.ID, session.ID); err != nil {
+			return err
+		}
+		return r.Accounts.Save(ctx, a)
+	})
+	if err != nil {
+		return SignedIn{}, err
+	}
+	if !right {
+		return SignedIn{}, s.refuseSignIn(ctx, a, "zone.signin.code")
+	}
+	return s.begin(ctx, a, Credentials{Address: in.Address, Agent: in.Agent}, false)
+}
+
+// useCode uses up a one-time code or a recovery code; false when it is neither.
+func (a Account) useCode(code string, now time.Time) (Account, bool) {
+	if totp, ok := a.TOTP.Use(code, now); ok {
+		a.TOTP = totp
+		return a, true
+	}
+	at := slices.Index(a.Recovery, Hash(hear(code)))
+	if at < 0 {
+		return a, false
+	}
+	a.Recovery = slices.Delete(slices.Clone(a.Recovery), at, at+1)
+	return a, true
+}
+
+func loginKey(login string) string     { return "login:" + login }
+func addressKey(address string) string { return "address:" + address }
+
+// count writes a failure down before the password is looked at, so that many
+// tries at once count too; success takes it back. TooMany while waiting.
+func (s *Service) count(ctx context.Context, login, address string) error {
+	return s.store.Change(ctx, func(ctx context.Context, r Records) error {
+		for _, k := range []struct {
+			key   string
+			limit Limit
+		}{{loginKey(login), LoginLimit}, {addressKey(address), AddressLimit}} {
+			a, err := r.Attempts.Find(ctx, k.key)
+			if err != nil {
+				return err
+			}
+			now := s.now()
+			if left := a.Left(k.limit, now); left > 0 {
+				return fault.New(fault.TooMany, "zone.signin.locked", "Minutes", int(math.Ceil(left.Minutes())))
+			}
+			a.Key = k.key
+			if err := r.Attempts.Save(ctx, a.Again(now)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// forgive takes the failures of a login back, and the one just counted of the
+// address: somebody with one account must not wipe the slate of a whole address.
+func (s *Service) forgive(ctx context.Context, r Records, login, address string) error {
+	if err := r.Attempts.Clear(ctx, loginKey(login)); err != nil {
+		return err
+	}
+	a, err := r.Attempts.Find(ctx, addressKey(address))
+	if err != nil || a.Count == 0 {
+		return err
+	}
+	a.Count--
+	return r.Attempts.Save(ctx, a)
+}
+
+// refuseSignIn audits a refusal in the account's zone; an unknown login has none.
+func (s *Service) refuseSignIn(ctx context.Context, a Account, key string) error {
+	if a.ID != "" {
+		err := s.store.Change(ctx, func(ctx context.Context, r Records) error {
+			return s.record(ctx, r, Event{Zone: a.Zone, Actor: a.ID, Action: "zone.signin.refuse", Object: a.ID, Detail: fault.Args("reason", key)})
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return fault.New(fault.Unauthenticated, key)
+}
+
+// begin writes a new session. While the second step is due the failures stay
+// counted, so that knowing the password gives no endless tries at the code.
+func (s *Service) begin(ctx context.Context, a Account, in Credentials, pending bool) (SignedIn, error) {
+	secret, err := newSecret(s.random, 32)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	now := s.now()
+	session := Session{ID: id.New(), Zone: a.Zone, Account: a.ID, Hash: Hash(secret), Pending: pending,
+		Agent: shorten(in.Agent, 200), Address: in.Address, Created: now, Seen: now}
+	err = s.store.Change(ctx, func(ctx context.Context, r Records) error {
+		if err := r.Sessions.Add(ctx, session); err != nil || pending {
+			return err
+		}
+		if err := s.forgive(ctx, r, a.Login, in.Address); err != nil {
+			return err
+		}
+		return s.record(ctx, r, Event{Zone: a.Zone, Actor: a.ID, Action: "zone.signin", Object: session.ID})
+	})
+	return SignedIn{Secret: secret, Pending: pending, Zone: a.Zone, Account: a.ID}, err
+}
+
+func shorten(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n])
+	}
+	return s
+}
+
+// Identity is who stands behind a request.
+type Identity struct {
+	Actor    who.Actor
+	Session  string // id; empty for a token
+	Language string // the account's; empty for a token
+}
+
+// Authenticate finds who a session's secret belongs to. Unauthenticated when
+// it ended, waits for its second step, or the account was disabled.
+func (s *Service) Authenticate(ctx context.Context, secret string) (Identity, error) {
+	r := s.store.View()
+	session, a, err := s.find(ctx, r, secret)
+	if err != nil {
+		return Identity{}, err
+	}
+	if session.Pending {
+		return Identity{}, fault.New(fault.Unauthenticated, "zone.sign_in_first")
+	}
+	held, err := r.Memberships.Of(ctx, a.ID)
+	if err != nil {
+		return Identity{}, err
+	}
+	if now := s.now(); session.stale(now) {
+		err = s.store.Change(ctx, func(ctx context.Context, r Records) error { return r.Sessions.Touch(ctx, session.ID, now) })
+	}
+	return Identity{Actor: a.actor(held), Session: session.ID, Language: a.Language}, err
+}
+
+// find is the living session of a secret and its account.
+func (s *Service) find(ctx context.Context, r Records, secret string) (Session, Account, error) {
+	over := fault.New(fault.Unauthenticated, "zone.session.over")
+	session, err := r.Sessions.ByHash(ctx, Hash(secret))
+	if fault.Of(err) == fault.NotFound || err == nil && !session.Alive(s.now()) {
+		return Session{}, Account{}, over
+	}
+	if err != nil {
+		return Session{}, Account{}, err
+	}
+	a, err := r.Accounts.Find(ctx, session.Account)
+	if err == nil && a.Disabled {
+		return Session{}, Account{}, over
+	}
+	return session, a, err
+}
+
+// AuthenticateToken finds the token of a secret. Unauthenticated when there is
+// none, it was revoked, it expired, or its maker's account was disabled.
+func (s *Service) AuthenticateToken(ctx context.Context, secret string) (Identity, error) {
+	if !looksLikeToken(secret) {
+		return Identity{}, fault.New(fault.Unauthenticated, "zone.token.unknown")
+	}
+	r := s.store.View()
+	t, err := r.Tokens.ByHash(ctx, Hash(secret))
+	if fault.Of(err) == fault.NotFound {
+		return Identity{}, fault.New(fault.Unauthenticated, "zone.token.unknown")
+	}
+	if err != nil {
+		return Identity{}, err
+	}
+	now := s.now()
+	if err := t.Usable(now); err != nil {
+		return Identity{}, err
+	}
+	if now.Sub(t.LastUsed) >= touchEvery {
+		err = s.store.Change(ctx, func(ctx context.Context, r Records) error {
+			t, err := r.Tokens.ByHash(ctx, t.Hash) // again: it may be revoked by now
+			if err != nil {
+				return err
+			}
+			t.LastUsed = now
+			return r.Tokens.Update(ctx, t)
+		})
+	}
+	return Identity{Actor: t.actor()}, err
+}
+
+// SignOut ends the session of a secret; an unknown one has ended already.
+func (s *Service) SignOut(ctx context.Context, secret string) error {
+	return s.store.Change(ctx, func(ctx context.Context, r Records) error {
+		session, err := r.Sessions.ByHash(ctx, Hash(secret))
+		if fault.Of(err) == fault.NotFound {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if _, err := r.Sessions.Remove(ctx, session.Account, session.ID); err != nil {
+			return err
+		}
+		return s.record(ctx, r, Event{Zone: session.Zone, Actor: session.Account, Action: "zone.signout", Object: session.ID})
+	})
+}
