@@ -26,6 +26,7 @@ func (r *reader) calendars() {
 		r.base(int32(i))
 	}
 	r.breakLoops()
+	r.fill()
 	r.plan.Settings.Calendar = r.projectCalendar()
 }
 
@@ -40,14 +41,15 @@ func (r *reader) freshCalendar() int64 {
 }
 
 func (r *reader) calendar(uid int64, raw *rawCalendar) plan.Calendar {
-	c := plan.Calendar{UID: uid, Name: strings.TrimSpace(raw.Name), Base: -1}
+	r.calendarName = strings.TrimSpace(raw.Name)
+	c := plan.Calendar{UID: uid, Name: r.calendarName, Base: -1}
 	c.Resource = strings.TrimSpace(raw.IsBase) != "" && !parseBool(raw.IsBase)
 	c.Week = r.week(raw.Days, !c.Resource)
 	for i := range raw.WorkWeeks {
 		w := &raw.WorkWeeks[i]
 		from, to, ok := r.period(w.Period)
 		if ok {
-			c.WorkWeeks = append(c.WorkWeeks, plan.WorkWeek{Name: w.Name, From: from, To: to, Week: r.week(w.Days, false)})
+			c.WorkWeeks = append(c.WorkWeeks, plan.WorkWeek{Name: w.Name, From: from, To: to, Week: r.week(append(w.Days, w.Bare...), false)})
 		}
 	}
 	c.Exceptions = r.exceptions(raw)
@@ -113,7 +115,7 @@ func (r *reader) cut(from, to int16) []worktime.Span {
 	case from == to:
 		return nil
 	}
-	r.note(plan.Warning, "plan.note.shift_over_midnight")
+	r.note(plan.Warning, "plan.note.shift_midnight", "calendar", r.calendarName)
 	return []worktime.Span{{Start: from, End: worktime.MinutesPerDay}, {Start: 0, End: to}}
 }
 
@@ -230,10 +232,24 @@ func (r *reader) breakLoops() {
 		for n := 0; at >= 0; n++ {
 			if n > len(r.plan.Calendars) {
 				r.plan.Calendars[i].Base = -1
-				r.note(plan.Warning, "plan.note.calendar_loop", "name", r.plan.Calendars[i].Name)
+				r.note(plan.Warning, "plan.note.calendar_loop", "calendar", r.plan.Calendars[i].Name)
 				break
 			}
 			at = r.plan.Calendars[at].Base
+		}
+	}
+}
+
+// fill spells out the standard week that a calendar without a base has, and
+// gives a file without calendars the Standard one.
+func (r *reader) fill() {
+	if len(r.plan.Calendars) == 0 {
+		r.note(plan.Default, "plan.note.no_calendar")
+		r.plan.Calendars = []plan.Calendar{{UID: 1, Name: "Standard", Base: -1}}
+	}
+	for i := range r.plan.Calendars {
+		if c := &r.plan.Calendars[i]; c.Base < 0 {
+			c.Week = filled(c.Week)
 		}
 	}
 }
@@ -244,14 +260,11 @@ func (r *reader) projectCalendar() int32 {
 	if i, ok := r.calendarRef("CalendarUID", r.doc.props["CalendarUID"]); ok {
 		return i
 	}
-	for i := range r.plan.Calendars {
-		if !r.plan.Calendars[i].Resource {
-			r.note(plan.Default, "plan.note.project_calendar", "name", r.plan.Calendars[i].Name)
-			return int32(i)
-		}
+	i := slices.IndexFunc(r.plan.Calendars, func(c plan.Calendar) bool { return !c.Resource })
+	if len(r.doc.calendars) > 0 {
+		r.note(plan.Default, "plan.note.project_calendar", "project", r.plan.Code)
 	}
-	r.note(plan.Default, "plan.note.no_calendar")
-	return -1
+	return int32(max(0, i))
 }
 
 // calendarRef resolves a CalendarUID; ok is false for none and for an unknown

@@ -23,7 +23,7 @@ type decoder struct {
 }
 
 // decode reads the file's elements. It fails with plan.file.not_mspdi,
-// plan.file.xml, plan.file.truncated or plan.file.deep.
+// plan.file.xml, plan.file.cut_off or plan.file.deep.
 func decode(name, text string) (*document, error) {
 	if line, deep := tooDeep(text); deep {
 		return nil, fault.New(fault.Invalid, "plan.file.deep", "file", name, "line", line)
@@ -127,9 +127,9 @@ func (d *decoder) fail(element string, err error) error {
 	key := "plan.file.xml"
 	var syntax *xml.SyntaxError
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &syntax) && syntax.Msg == "unexpected EOF" {
-		key = "plan.file.truncated"
+		key = "plan.file.cut_off"
 	}
-	return fault.New(fault.Invalid, key, "file", d.name, "element", element, "line", line).Because(err)
+	return fault.New(fault.Invalid, key, "file", d.name, "table", element, "element", element, "line", line).Because(err)
 }
 
 // tooDeep finds nesting that no plan has before any parser recurses into it.

@@ -14,7 +14,7 @@ const (
 )
 
 var kindNames = map[plan.Kind]string{
-	plan.StartMilestone: "start milestone", plan.LevelOfEffort: "level of effort",
+	plan.StartMilestone: "start milestone", plan.FinishMilestone: "finish milestone", plan.LevelOfEffort: "level of effort",
 	plan.Hammock: "hammock", plan.Summary: "summary", plan.Task: "task",
 }
 
@@ -40,6 +40,7 @@ func (r *reader) ownFields(a *plan.Activity, raw *rawTask) {
 			a.Code = strings.TrimSpace(f.Value)
 		case id != "" && id == r.kindField:
 			a.Kind = kindNamed(strings.TrimSpace(f.Value))
+			r.said[int32(len(r.plan.Activities))] = true
 		default:
 			r.note(plan.Info, "plan.note.custom_field")
 		}

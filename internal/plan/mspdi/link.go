@@ -50,7 +50,7 @@ func (r *reader) external(l plan.ExternalLink) {
 	if !l.HasDate {
 		l.Date = worktime.None
 	}
-	r.note(plan.Warning, "plan.note.external_link", "other", l.Other)
+	r.note(plan.Warning, "plan.note.link_external", "other", l.Other)
 	r.plan.External = append(r.plan.External, l)
 }
 

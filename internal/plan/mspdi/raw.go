@@ -39,6 +39,7 @@ type rawWorkWeek struct {
 	Period rawPeriod    `xml:"TimePeriod"`
 	Name   string       `xml:"Name"`
 	Days   []rawWeekDay `xml:"WeekDays>WeekDay"`
+	Bare   []rawWeekDay `xml:"WeekDay"` // as the published schema has it
 }
 
 type rawCalendar struct {

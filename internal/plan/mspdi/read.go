@@ -9,7 +9,7 @@ import (
 )
 
 // Read parses an MSPDI file; name is its base name, for messages. It fails
-// with fault.Invalid: plan.file.not_mspdi, plan.file.xml, plan.file.truncated,
+// with fault.Invalid: plan.file.not_mspdi, plan.file.xml, plan.file.cut_off,
 // plan.file.deep, plan.file.empty, or plan.file.value for a date, duration or
 // number that no plan can have.
 func Read(name string, data []byte) (*plan.File, error) {
@@ -47,6 +47,8 @@ type reader struct {
 	seen  map[string]int // note key → index into notes
 	err   error
 
+	calendarName string // the calendar being read
+
 	element string // where we are, for messages
 	uid     string
 	line    int
@@ -56,6 +58,7 @@ type reader struct {
 	taskOf               map[int64]int32
 	ghostOf              map[int64]int // UID of a task outside the project → index into doc.tasks
 	resourceOf           map[int64]int32
+	said                 map[int32]bool    // activities whose kind our own field states
 	rawOf                []int             // activity → index into doc.tasks
 	pieces               map[int32][]piece // activity → worked pieces of its assignments
 }
@@ -64,7 +67,7 @@ func newReader(name string, doc *document) *reader {
 	return &reader{
 		file: name, doc: doc, plan: &plan.Plan{}, seen: map[string]int{},
 		calendarOf: map[int64]int32{}, taskOf: map[int64]int32{}, ghostOf: map[int64]int{},
-		resourceOf: map[int64]int32{}, pieces: map[int32][]piece{},
+		resourceOf: map[int64]int32{}, pieces: map[int32][]piece{}, said: map[int32]bool{},
 	}
 }
 

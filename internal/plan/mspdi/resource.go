@@ -69,7 +69,7 @@ func (r *reader) assignments() {
 		r.at("Assignment", raw.UID, raw.line)
 		task, ok := r.taskOf[r.whole("TaskUID", raw.Task, -1)]
 		if !ok {
-			r.note(plan.Warning, "plan.note.assignment_dropped", "uid", raw.Task)
+			r.note(plan.Warning, "plan.note.assignment_dangling", "uid", raw.Task)
 			continue
 		}
 		a := r.assignment(task, raw)
@@ -88,7 +88,7 @@ func (r *reader) assignment(task int32, raw *rawAssignment) plan.Assignment {
 	if i, ok := r.resourceOf[uid]; ok {
 		a.Resource = i
 	} else if uid > 0 {
-		r.note(plan.Warning, "plan.note.resource_unknown", "uid", uid)
+		r.note(plan.Warning, "plan.note.resource_missing", "uid", uid)
 	}
 	if units, ok := parseNumber(raw.Units); ok {
 		a.Units = units

@@ -1,6 +1,8 @@
 package mspdi
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,6 +14,7 @@ import (
 // and tasks of other projects aside, each becomes an activity.
 func (r *reader) tasks() {
 	r.fieldIDs()
+	r.sortRows()
 	uids := r.taskUIDs()
 	projectRow := r.projectRow()
 	var levels []int
@@ -38,6 +41,29 @@ func (r *reader) tasks() {
 	r.outline(levels)
 	r.kinds()
 	r.baselines()
+}
+
+// sortRows puts the rows in the order people see, which is that of their IDs;
+// some writers store them in another. Without a full set of IDs the file's
+// order stands.
+func (r *reader) sortRows() {
+	seen, ordered, last := map[int64]bool{}, true, int64(-1)
+	for i := range r.doc.tasks {
+		id, ok := parseInt(r.doc.tasks[i].ID)
+		if !ok || seen[id] {
+			return
+		}
+		seen[id], ordered, last = true, ordered && id > last, id
+	}
+	if ordered {
+		return
+	}
+	r.note(plan.Info, "plan.note.rows_sorted")
+	slices.SortFunc(r.doc.tasks, func(a, b rawTask) int {
+		m, _ := parseInt(a.ID)
+		n, _ := parseInt(b.ID)
+		return cmp.Compare(m, n)
+	})
 }
 
 // taskUIDs gives each row its number; a missing or repeated one gets a new one.
@@ -165,7 +191,7 @@ func (r *reader) progress(a *plan.Activity, raw *rawTask) {
 		a.Percent = 100
 		r.note(plan.Default, "plan.note.percent_from_actual")
 	case done > 0 && a.Duration.Minutes > 0:
-		a.Percent = min(100, 100*float64(done)/float64(a.Duration.Minutes))
+		a.Percent = float64(round(min(100, 100*float64(done)/float64(a.Duration.Minutes))))
 		r.note(plan.Default, "plan.note.percent_from_actual")
 	}
 	switch {
@@ -251,6 +277,11 @@ func (r *reader) outline(levels []int) {
 		}
 		open = append(open, int32(i))
 	}
+	for i, number := range outlineNumbers(r.plan) {
+		if a := &r.plan.Activities[i]; a.WBS == "" {
+			a.WBS = number
+		}
+	}
 }
 
 // kinds tells milestones from tasks once the summaries are known.
@@ -262,7 +293,7 @@ func (r *reader) kinds() {
 		switch {
 		case a.Kind == plan.Summary:
 			a.Marked = flag
-		case a.Kind != plan.Task: // our own field said it
+		case r.said[int32(i)]: // our own field knows better
 		case a.Duration.Minutes == 0:
 			a.Kind = plan.FinishMilestone
 		case flag:

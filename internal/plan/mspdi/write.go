@@ -1,0 +1,307 @@
+package mspdi
+
+import (
+	"io"
+	"slices"
+	"strconv"
+
+	"fugong/internal/plan"
+	"fugong/solve/worktime"
+)
+
+// Write writes p as MSPDI that Microsoft Project and ProjectLibre open. The
+// dates are d's; with nil those the plan's file stated. Every task is written
+// with fixed duration and explicit dates, so that opening the file moves
+// nothing. What the schema has no place for is written where Read finds it
+// again: activity codes and P6's kinds in two text fields, links to other
+// projects as external tasks. It returns only errors of w.
+func Write(w io.Writer, p *plan.Plan, d *plan.Dates) error {
+	o := &writer{emitter: newEmitter(w), plan: p, dates: d}
+	o.enumerate()
+	o.raw("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Project xmlns=\"" + Namespace + "\">\n")
+	o.depth++
+	o.project()
+	o.fields()
+	o.in("Calendars", o.calendars)
+	o.in("Tasks", o.tasks)
+	o.in("Resources", o.resources)
+	o.in("Assignments", o.assignments)
+	o.close("Project")
+	return o.flush()
+}
+
+// writer holds the numbers that tie the tables together.
+type writer struct {
+	*emitter
+	plan  *plan.Plan
+	dates *plan.Dates
+
+	taskUID, calendarUID, resourceUID []int64
+	blankUID, ghostUID                []int64
+	children                          []bool
+	outline                           []string  // outline numbers, "1.2.3"
+	rowID                             []int64   // activity → ID
+	blankID                           []int64   // blank row → ID
+	preds                             [][]int32 // activity → links that end there
+	work                              []int64   // activity → minutes of its assignments
+	frozen                            [][]frozenRow
+}
+
+// frozenRow is one activity in one baseline.
+type frozenRow struct {
+	number int
+	row    *plan.BaselineRow
+}
+
+// enumerate gives every row its numbers before the first is written.
+func (o *writer) enumerate() {
+	p := o.plan
+	o.taskUID, o.blankUID, o.ghostUID = taskNumbers(p)
+	o.calendarUID = numbers(len(p.Calendars), func(i int) int64 { return p.Calendars[i].UID }, 1)
+	o.resourceUID = numbers(len(p.Resources), func(i int) int64 { return p.Resources[i].UID }, 1)
+	o.children = make([]bool, len(p.Activities))
+	o.preds = make([][]int32, len(p.Activities))
+	o.work = make([]int64, len(p.Activities))
+	for i := range p.Activities {
+		if up := p.Activities[i].Parent; up >= 0 {
+			o.children[up] = true
+		}
+	}
+	for i := range p.Links {
+		o.preds[p.Links[i].Succ] = append(o.preds[p.Links[i].Succ], int32(i))
+	}
+	for i := range p.Assignments {
+		a := &p.Assignments[i]
+		if a.Resource >= 0 && p.Resources[a.Resource].Type == plan.WorkResource {
+			o.work[a.Activity] += a.Work
+		}
+	}
+	o.freeze()
+	o.outline = outlineNumbers(p)
+	o.rowID, o.blankID = rowNumbers(p)
+}
+
+// freeze sorts the baselines that have a place, 0–10, by activity.
+func (o *writer) freeze() {
+	o.frozen = make([][]frozenRow, len(o.plan.Activities))
+	for n := range o.plan.Baselines {
+		b := &o.plan.Baselines[n]
+		if b.Number < 0 || b.Number > 10 {
+			continue
+		}
+		for j := range b.Rows {
+			at := b.Rows[j].Activity
+			o.frozen[at] = append(o.frozen[at], frozenRow{b.Number, &b.Rows[j]})
+		}
+	}
+}
+
+// numbers keeps the wanted numbers that are positive, fit 32 bits and come
+// first, and gives the rest new ones from above.
+func numbers(n int, want func(int) int64, least int64) []int64 {
+	out, used, top := make([]int64, n), map[int64]bool{}, least-1
+	for i := range out {
+		out[i] = -1
+		if uid := want(i); uid >= least && uid < 1<<31 && !used[uid] {
+			out[i], used[uid], top = uid, true, max(top, uid)
+		}
+	}
+	for i := range out {
+		if out[i] >= 0 {
+			continue
+		}
+		for top = top%(1<<31-1) + 1; used[top]; top = top%(1<<31-1) + 1 {
+		}
+		out[i], used[top] = top, true
+	}
+	return out
+}
+
+// taskNumbers numbers activities, blank rows and outside tasks together.
+func taskNumbers(p *plan.Plan) (tasks, blanks, ghosts []int64) {
+	n, b := len(p.Activities), len(p.Blank)
+	all := numbers(n+b+len(p.External), func(i int) int64 {
+		switch {
+		case i < n:
+			return p.Activities[i].UID
+		case i < n+b:
+			return p.Blank[i-n].UID
+		}
+		return -1
+	}, 1)
+	return all[:n], all[n : n+b], all[n+b:]
+}
+
+// outlineNumbers counts each row among its siblings.
+func outlineNumbers(p *plan.Plan) []string {
+	out, count := make([]string, len(p.Activities)), map[int32]int{}
+	for i := range p.Activities {
+		up := p.Activities[i].Parent
+		count[up]++
+		out[i] = strconv.Itoa(count[up])
+		if up >= 0 {
+			out[i] = out[up] + "." + out[i]
+		}
+	}
+	return out
+}
+
+// rowNumbers keeps the file's row numbers when they rise; else it counts.
+func rowNumbers(p *plan.Plan) (rows, blanks []int64) {
+	rows, blanks = make([]int64, len(p.Activities)), make([]int64, len(p.Blank))
+	last, rising, n := int64(0), true, int64(0)
+	eachRow(p, func(i int) {
+		n++
+		id := p.Activities[i].RowID
+		rising, last, rows[i] = rising && id > last, id, n
+	}, func(j int) {
+		n++
+		id := p.Blank[j].ID
+		rising, last, blanks[j] = rising && id > last, id, n
+	})
+	if !rising || last >= 1<<31 {
+		return rows, blanks
+	}
+	for i := range rows {
+		rows[i] = p.Activities[i].RowID
+	}
+	for j := range blanks {
+		blanks[j] = p.Blank[j].ID
+	}
+	return rows, blanks
+}
+
+// eachRow walks activities and blank rows as people see them.
+func eachRow(p *plan.Plan, activity func(int), blank func(int)) {
+	order := make([]int, len(p.Blank))
+	for j := range order {
+		order[j] = j
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return int(p.Blank[a].After) - int(p.Blank[b].After) })
+	for i := -1; i < len(p.Activities); i++ {
+		if i >= 0 {
+			activity(i)
+		}
+		for len(order) > 0 && (int(p.Blank[order[0]].After) <= i || i == len(p.Activities)-1) {
+			blank(order[0])
+			order = order[1:]
+		}
+	}
+}
+
+// project writes the settings, in the schema's order.
+func (o *writer) project() {
+	p, s := o.plan, &o.plan.Settings
+	o.int("SaveVersion", 14)
+	if len(p.UID) <= 16 {
+		o.text("UID", p.UID)
+	}
+	o.text("Name", clip(first(p.Code, p.Name), 255))
+	o.text("Title", clip(p.Name, 512))
+	if len(p.UID) > 16 {
+		o.text("GUID", p.UID)
+	}
+	o.bool("ScheduleFromStart", !s.FromFinish)
+	o.time("StartDate", p.Start)
+	o.time("FinishDate", o.finish())
+	if s.MinutesPerDay > 0 {
+		o.int("CriticalSlackLimit", s.CriticalFloat/int64(s.MinutesPerDay))
+	}
+	o.int("CalendarUID", o.projectCalendar())
+	if s.DefaultFinish > s.DefaultStart {
+		o.clock("DefaultStartTime", s.DefaultStart)
+		o.clock("DefaultFinishTime", s.DefaultFinish)
+	}
+	o.positive("MinutesPerDay", s.MinutesPerDay)
+	o.positive("MinutesPerWeek", s.MinutesPerWeek)
+	o.positive("DaysPerMonth", s.DaysPerMonth)
+	o.int("DefaultTaskType", 1)
+	o.int("DurationFormat", 7)
+	o.int("WorkFormat", 2)
+	o.bool("HonorConstraints", s.HonourConstraints || s.Dialect == plan.Primavera)
+	o.bool("MultipleCriticalPaths", s.OpenEndsCritical)
+	o.bool("NewTasksEffortDriven", false)
+	o.bool("SplitsInProgressTasks", s.Progress != plan.ProgressOverride)
+	o.time("StatusDate", p.DataDate)
+	o.bool("Autolink", false)
+	o.bool("NewTasksAreManual", false)
+}
+
+func (o *writer) positive(name string, n int) {
+	if n > 0 {
+		o.int(name, int64(n))
+	}
+}
+
+func (o *writer) finish() worktime.Time {
+	switch p := o.plan; {
+	case p.Settings.FromFinish && p.MustFinish != worktime.None:
+		return p.MustFinish
+	case o.dates != nil:
+		return o.dates.Finish
+	default:
+		return p.Finish
+	}
+}
+
+// clip shortens s to n runes, which the schema counts.
+func clip(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n])
+	}
+	return s
+}
+
+// fields declares our two text fields when some row needs them.
+func (o *writer) fields() {
+	code, kind := false, false
+	for i := range o.plan.Activities {
+		code, kind = code || o.codeOf(i) != "", kind || o.kindOf(i) != ""
+	}
+	if !code && !kind {
+		return
+	}
+	o.in("ExtendedAttributes", func() {
+		if code {
+			o.field(codeFieldID, codeFieldName, codeAlias)
+		}
+		if kind {
+			o.field(kindFieldID, kindFieldName, kindAlias)
+		}
+	})
+}
+
+func (o *writer) field(id, name, alias string) {
+	o.in("ExtendedAttribute", func() {
+		o.text("FieldID", id)
+		o.text("FieldName", name)
+		o.text("Alias", alias)
+	})
+}
+
+// codeOf is what the code field has to carry: nothing when Read would find the
+// code by itself.
+func (o *writer) codeOf(i int) string {
+	code := o.plan.Activities[i].Code
+	if code == strconv.FormatInt(o.taskUID[i], 10) {
+		return ""
+	}
+	return code
+}
+
+// kindOf is what the kind field has to carry: nothing when Read would find the
+// kind by itself.
+func (o *writer) kindOf(i int) string {
+	a := &o.plan.Activities[i]
+	natural := plan.Task
+	switch {
+	case o.children[i]:
+		natural = plan.Summary
+	case a.Duration.Minutes == 0:
+		natural = plan.FinishMilestone
+	}
+	if a.Kind == natural {
+		return ""
+	}
+	return kindNames[a.Kind]
+}

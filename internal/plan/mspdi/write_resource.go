@@ -1,0 +1,75 @@
+package mspdi
+
+import (
+	"strings"
+
+	"fugong/internal/plan"
+)
+
+// noResource is how Microsoft Project marks work that nobody has yet.
+const noResource = -65535
+
+// resourceName drops what Microsoft Project keeps for lists of resources.
+func resourceName(name string) string {
+	return strings.Join(strings.Fields(strings.NewReplacer(",", " ", "[", " ", "]", " ").Replace(name)), " ")
+}
+
+func (o *writer) resources() {
+	for i := range o.plan.Resources {
+		o.resource(i, &o.plan.Resources[i])
+	}
+}
+
+func (o *writer) resource(i int, r *plan.Resource) {
+	kind := map[plan.ResourceType]int64{plan.MaterialResource: 0, plan.WorkResource: 1, plan.EquipmentResource: 1, plan.CostResource: 2}[r.Type]
+	o.in("Resource", func() {
+		o.int("UID", o.resourceUID[i])
+		o.int("ID", int64(i+1))
+		o.text("Name", clip(resourceName(first(r.Name, r.Code)), 255))
+		o.int("Type", kind)
+		o.bool("IsNull", false)
+		o.text("Initials", clip(resourceName(r.Code), 512))
+		if r.Type == plan.MaterialResource {
+			o.text("MaterialLabel", clip(r.Unit, 512))
+		}
+		o.text("Group", clip(r.Group, 512))
+		o.number("MaxUnits", r.MaxUnits)
+		o.number("StandardRate", r.Rate)
+		o.number("OvertimeRate", r.Overtime)
+		o.number("CostPerUse", r.CostPerUse)
+		o.int("CalendarUID", o.calendarRef(r.Calendar))
+		o.bool("IsCostResource", r.Type == plan.CostResource)
+	})
+}
+
+func (o *writer) assignments() {
+	uids := numbers(len(o.plan.Assignments), func(i int) int64 { return o.plan.Assignments[i].UID }, 0)
+	for i := range o.plan.Assignments {
+		o.assignment(uids[i], &o.plan.Assignments[i])
+	}
+}
+
+// assignment writes the work even when it is nought: without it the units
+// count as nought too.
+func (o *writer) assignment(uid int64, a *plan.Assignment) {
+	resource, amount := int64(noResource), o.minutes
+	if a.Resource >= 0 {
+		resource = o.resourceUID[a.Resource]
+		if o.plan.Resources[a.Resource].Type == plan.MaterialResource {
+			amount = func(name string, thousandths int64) { o.seconds(name, round(float64(thousandths)*3.6)) }
+		}
+	}
+	o.in("Assignment", func() {
+		o.int("UID", uid)
+		o.int("TaskUID", o.taskUID[a.Activity])
+		o.int("ResourceUID", resource)
+		amount("ActualWork", a.ActualWork)
+		o.number("Cost", a.Cost)
+		o.int("Delay", a.Delay)
+		o.time("Finish", a.Finish)
+		amount("RemainingWork", a.RemainingWork)
+		o.time("Start", a.Start)
+		o.number("Units", a.Units)
+		amount("Work", a.Work)
+	})
+}
