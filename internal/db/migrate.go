@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"path"
@@ -20,8 +21,12 @@ import (
 type Migrations struct {
 	Domain string
 	FS     fs.FS
-	// Run migrates a library's own tables, where there are no files of ours.
-	Run func(ctx context.Context, d *DB) error
+
+	// A library that makes its own tables, in each engine's way, gives these
+	// instead: Run migrates; Dump and Load carry the rows through an archive.
+	Run  func(ctx context.Context, d *DB) error
+	Dump func(ctx context.Context, engine Engine, q Querier) ([]json.RawMessage, error)
+	Load func(ctx context.Context, tx *Tx, rows []json.RawMessage) error
 }
 
 // Version says how far one domain's line has come.

@@ -1,0 +1,88 @@
+package job
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"sync"
+	"time"
+
+	"fugong/internal/db"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/riverdriver/riversqlite"
+	"github.com/riverqueue/river/rivertype"
+)
+
+// message is a job as River carries it. The payload stands in an object, since
+// River's SQLite driver stores nothing else as arguments.
+type message struct {
+	kind    string
+	Payload json.RawMessage `json:"payload"`
+}
+
+// Kind names the job.
+func (m message) Kind() string { return m.kind }
+
+// Option changes how a job is recorded.
+type Option func(*river.InsertOpts)
+
+// At keeps the job until t.
+func At(t time.Time) Option {
+	return func(o *river.InsertOpts) { o.ScheduledAt = t }
+}
+
+// Unique drops the job when one of the same kind and payload still waits or
+// runs.
+func Unique() Option {
+	return func(o *river.InsertOpts) {
+		o.UniqueOpts = river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{
+			rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable,
+			rivertype.JobStateRunning, rivertype.JobStateScheduled,
+		}}
+	}
+}
+
+// The inserters only add jobs; they hold no connection.
+var (
+	liteInserter = sync.OnceValues(func() (*river.Client[*sql.Tx], error) {
+		return river.NewClient(riversqlite.New(nil), &river.Config{})
+	})
+	pgInserter = sync.OnceValues(func() (*river.Client[pgx.Tx], error) {
+		return river.NewClient(riverpgxv5.New(nil), &river.Config{})
+	})
+)
+
+// Record adds a job that exists once the caller's transaction commits.
+func Record(ctx context.Context, tx *db.Tx, kind string, payload any, options ...Option) error {
+	data, err := json.Marshal(payload)
+	if err != nil {
+		return err
+	}
+	opts := &river.InsertOpts{}
+	for _, option := range options {
+		option(opts)
+	}
+	return insert(ctx, tx, message{kind, data}, opts)
+}
+
+func insert(ctx context.Context, tx *db.Tx, m message, opts *river.InsertOpts) error {
+	if tx.Engine() == db.SQLite {
+		client, err := liteInserter()
+		if err != nil {
+			return err
+		}
+		_, err = client.InsertTx(ctx, tx.Tx, m, opts)
+		return db.Kind(err)
+	}
+	client, err := pgInserter()
+	if err != nil {
+		return err
+	}
+	return db.Kind(tx.Pgx(func(conn *pgx.Conn) error {
+		_, err := client.InsertTx(ctx, joined{conn}, m, opts)
+		return err
+	}))
+}
