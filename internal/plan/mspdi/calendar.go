@@ -179,15 +179,7 @@ func (r *reader) period(p rawPeriod) (from, to worktime.Day, ok bool) {
 	if b == worktime.None || b < a {
 		b = a
 	}
-	return day(a), day(b), true
-}
-
-func day(t worktime.Time) worktime.Day {
-	d := int64(t) / worktime.MinutesPerDay
-	if int64(t)%worktime.MinutesPerDay < 0 {
-		d--
-	}
-	return worktime.Day(d)
+	return a.Day(), b.Day(), true
 }
 
 // recurrence keeps a repeating exception as the schema has it. A daily one

@@ -30,11 +30,10 @@ func Read(name string, data []byte) (*plan.File, error) {
 	r.resources()
 	r.assignments()
 	r.splits()
-	r.report()
 	if r.err != nil {
 		return nil, r.err
 	}
-	return &plan.File{Source: source, Plans: []*plan.Plan{r.plan}, Notes: r.notes}, nil
+	return &plan.File{Source: source, Plans: []*plan.Plan{r.plan}, Notes: r.report()}, nil
 }
 
 // reader turns a document into a plan. The first wrong value stops it: err is
@@ -43,8 +42,7 @@ type reader struct {
 	file  string
 	doc   *document
 	plan  *plan.Plan
-	notes []plan.Note
-	seen  map[string]int // note key → index into notes
+	notes plan.Notes
 	err   error
 
 	calendarName string // the calendar being read
@@ -65,7 +63,7 @@ type reader struct {
 
 func newReader(name string, doc *document) *reader {
 	return &reader{
-		file: name, doc: doc, plan: &plan.Plan{}, seen: map[string]int{},
+		file: name, doc: doc, plan: &plan.Plan{},
 		calendarOf: map[int64]int32{}, taskOf: map[int64]int32{}, ghostOf: map[int64]int{},
 		resourceOf: map[int64]int32{}, pieces: map[int32][]piece{}, said: map[int32]bool{},
 	}
@@ -86,24 +84,19 @@ func (r *reader) wrong(field, value string) {
 		"uid", r.uid, "field", field, "value", strings.ToValidUTF8(value, ""), "line", r.line)
 }
 
-// note adds a line to the report, once per key and counted after that.
+// note adds a line to the report; the same one again is counted.
 func (r *reader) note(level plan.Level, key string, args ...any) {
-	if i, ok := r.seen[key]; ok {
-		r.notes[i].Count++
-		return
-	}
-	r.seen[key] = len(r.notes)
-	n := plan.Note{Level: level, Key: key, Args: fault.Args(args...), Table: r.element, Line: r.line, Count: 1}
+	n := plan.Note{Level: level, Key: key, Args: fault.Args(args...), Table: r.element, Line: r.line}
 	if r.element == "Task" {
 		n.Code = r.uid
 	}
-	r.notes = append(r.notes, n)
+	r.notes.Add(n)
 }
 
 // countOf adds a line that stands for n cases; none for n = 0.
 func (r *reader) countOf(key string, n int) {
 	if n > 0 {
-		r.notes = append(r.notes, plan.Note{Level: plan.Info, Key: key, Count: n})
+		r.notes.Add(plan.Note{Level: plan.Info, Key: key, Count: n})
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 
 // report ends the notes with counts and with what a reader of the plan should
 // know before trusting its dates.
-func (r *reader) report() {
+func (r *reader) report() []plan.Note {
 	r.countOf("plan.note.blank_rows", len(r.plan.Blank))
 	undated, soft, differ, inactive := 0, 0, 0, 0
 	for i := range r.plan.Activities {
@@ -31,8 +31,8 @@ func (r *reader) report() {
 	r.countOf("plan.note.percent_differs", differ)
 	r.countOf("plan.note.inactive", inactive)
 	p := r.plan
-	r.notes = append([]plan.Note{{Level: plan.Info, Key: "plan.note.counts", Args: fault.Args(
+	return append([]plan.Note{{Level: plan.Info, Key: "plan.note.counts", Args: fault.Args(
 		"activities", len(p.Activities), "links", len(p.Links), "calendars", len(p.Calendars),
 		"resources", len(p.Resources), "assignments", len(p.Assignments), "baselines", len(p.Baselines),
-	)}}, r.notes...)
+	)}}, r.notes.List()...)
 }
