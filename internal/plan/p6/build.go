@@ -54,6 +54,14 @@ func Build(m *Model, notes *plan.Notes) ([]*plan.Plan, error) {
 	return b.plans, nil
 }
 
+// note adds n, its table called what the format calls it.
+func (b *builder) note(n plan.Note) {
+	if name, ok := b.m.Tables[n.Table]; ok {
+		n.Table = name
+	}
+	b.notes.Add(n)
+}
+
 // index numbers calendars and resources; the first row of an id counts.
 func (b *builder) index() {
 	b.calendars = make(map[string]int32, len(b.m.Calendars))
@@ -83,12 +91,12 @@ func (b *builder) outlines() error {
 	for i := range b.m.Projects {
 		p := &b.m.Projects[i]
 		if _, twice := b.projects[p.ID]; twice {
-			b.notes.Add(plan.Note{Level: plan.Warning, Key: "plan.note.project_twice", Table: "PROJECT", Args: fault.Args("project", p.Plan.Code)})
+			b.note(plan.Note{Level: plan.Warning, Key: "plan.note.project_twice", Table: "PROJECT", Args: fault.Args("project", p.Plan.Code)})
 			continue
 		}
 		if len(tasks[p.ID]) == 0 {
 			b.projects[p.ID] = -1
-			b.notes.Add(plan.Note{Level: plan.Info, Key: "plan.note.project_empty", Table: "PROJECT", Args: fault.Args("project", p.Plan.Code, "type", p.ID)})
+			b.note(plan.Note{Level: plan.Info, Key: "plan.note.project_empty", Table: "PROJECT", Args: fault.Args("project", p.Plan.Code, "type", p.ID)})
 			continue
 		}
 		b.projects[p.ID] = len(b.plans)
@@ -115,7 +123,7 @@ func (b *builder) noteStrays(tasks map[string][]int32) {
 		stray.Count += len(rows)
 	}
 	if stray.Count > 0 {
-		b.notes.Add(stray)
+		b.note(stray)
 	}
 }
 
@@ -135,7 +143,7 @@ func (b *builder) newPlan(p *Project) *plan.Plan {
 	}
 	out.Settings.Calendar = b.calendar(p.Calendar)
 	if out.Settings.Calendar < 0 {
-		b.notes.Add(plan.Note{Level: plan.Default, Key: "plan.note.project_calendar", Table: "PROJECT", Args: fault.Args("project", out.Code)})
+		b.note(plan.Note{Level: plan.Default, Key: "plan.note.project_calendar", Table: "PROJECT", Args: fault.Args("project", out.Code)})
 	}
 	return &out
 }
@@ -169,7 +177,7 @@ func (b *builder) base(i int32) int32 {
 	first := b.calendar(b.m.Calendars[i].Base)
 	for at, steps := first, 0; at >= 0; at, steps = b.calendar(b.m.Calendars[at].Base), steps+1 {
 		if at == i || steps > 16 {
-			b.notes.Add(plan.Note{Level: plan.Warning, Key: "plan.note.calendar_loop", Table: "CALENDAR", Args: fault.Args("calendar", b.m.Calendars[i].Name)})
+			b.note(plan.Note{Level: plan.Warning, Key: "plan.note.calendar_loop", Table: "CALENDAR", Args: fault.Args("calendar", b.m.Calendars[i].Name)})
 			return -1
 		}
 	}

@@ -1,6 +1,7 @@
 package p6
 
 import (
+	"cmp"
 	"math"
 
 	"fugong/internal/fault"
@@ -33,7 +34,7 @@ func (b *builder) noteLink(key string, level plan.Level, l *Link) {
 	if at, ok := b.place[l.Succ]; ok {
 		n.Code = b.plans[at.plan].Activities[at.row].Code
 	}
-	b.notes.Add(n)
+	b.note(n)
 }
 
 // lag keeps P6's working minutes in tenths.
@@ -43,7 +44,7 @@ func (l *Link) lag() plan.Lag { return plan.Lag{Tenths: l.LagMinutes * 10, Unit:
 // that the file holds.
 func (b *builder) external(l *Link, pred, succ place, hasPred, hasSucc bool) {
 	if hasSucc {
-		e := plan.ExternalLink{Activity: succ.row, Pred: true, Type: l.Type, Lag: l.lag(), Other: b.outside(l.PredProject, l.Pred)}
+		e := plan.ExternalLink{Activity: succ.row, Pred: true, Type: l.Type, Lag: l.lag(), Other: b.outside(l.PredProject, l.Pred, l.PredName)}
 		if hasPred && l.LagMinutes == 0 {
 			other := &b.plans[pred.plan].Activities[pred.row].File
 			bind(&e, map[plan.LinkType]worktime.Time{plan.FS: other.EarlyFinish, plan.SS: other.EarlyStart})
@@ -52,7 +53,7 @@ func (b *builder) external(l *Link, pred, succ place, hasPred, hasSucc bool) {
 		p.External = append(p.External, e)
 	}
 	if hasPred {
-		e := plan.ExternalLink{Activity: pred.row, Type: l.Type, Lag: l.lag(), Other: b.outside(l.SuccProject, l.Succ)}
+		e := plan.ExternalLink{Activity: pred.row, Type: l.Type, Lag: l.lag(), Other: b.outside(l.SuccProject, l.Succ, l.SuccName)}
 		if hasSucc && l.LagMinutes == 0 {
 			other := &b.plans[succ.plan].Activities[succ.row].File
 			bind(&e, map[plan.LinkType]worktime.Time{plan.FS: other.LateStart, plan.FF: other.LateFinish})
@@ -89,8 +90,8 @@ func (b *builder) externalDates() {
 }
 
 // outside names a task as people know it, else by its ids.
-func (b *builder) outside(project, task string) string {
-	name := task
+func (b *builder) outside(project, task, name string) string {
+	name = cmp.Or(name, task)
 	if at, ok := b.place[task]; ok {
 		p := b.plans[at.plan]
 		return p.Code + "\\" + p.Activities[at.row].Code
@@ -108,7 +109,7 @@ func (b *builder) assignments() {
 		a := &b.m.Assignments[i]
 		at, ok := b.place[a.Task]
 		if !ok {
-			b.notes.Add(plan.Note{Level: plan.Warning, Key: "plan.note.assignment_dangling", Table: "TASKRSRC", Line: a.Line})
+			b.note(plan.Note{Level: plan.Warning, Key: "plan.note.assignment_dangling", Table: "TASKRSRC", Line: a.Line})
 			continue
 		}
 		out := a.Assignment
@@ -121,7 +122,7 @@ func (b *builder) assignments() {
 				scale = 1000 // units to thousandths
 			}
 		} else if a.Resource != "" {
-			b.notes.Add(plan.Note{Level: plan.Warning, Key: "plan.note.resource_missing", Table: "TASKRSRC", Line: a.Line, Code: p.Activities[at.row].Code})
+			b.note(plan.Note{Level: plan.Warning, Key: "plan.note.resource_missing", Table: "TASKRSRC", Line: a.Line, Code: p.Activities[at.row].Code})
 		}
 		out.Work, out.ActualWork, out.RemainingWork = scaled(a.Planned, scale), scaled(a.Actual, scale), scaled(a.ToCome, scale)
 		p.Assignments = append(p.Assignments, out)
@@ -147,7 +148,7 @@ func (b *builder) driverCalendars() {
 		a := &p.Activities[at.row]
 		if a.Calendar != p.Resources[r].Calendar {
 			a.Calendar = p.Resources[r].Calendar
-			b.notes.Add(plan.Note{Level: plan.Info, Key: "plan.note.resource_calendar", Table: "TASK", Line: t.Line, Code: a.Code,
+			b.note(plan.Note{Level: plan.Info, Key: "plan.note.resource_calendar", Table: "TASK", Line: t.Line, Code: a.Code,
 				Args: fault.Args("resource", p.Resources[r].Name)})
 		}
 	}

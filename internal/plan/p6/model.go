@@ -22,6 +22,7 @@ type Model struct {
 	Calendars   []Calendar
 	Resources   []Resource
 	Assignments []Assignment
+	Tables      map[string]string // what notes call XER's tables in this format; nil for XER
 }
 
 // Project is one project; Plan carries its names, dates and settings.
@@ -54,6 +55,7 @@ type Link struct {
 	UID                      int64
 	Pred, Succ               string
 	PredProject, SuccProject string
+	PredName, SuccName       string // activity codes, where the file states them
 	Type                     plan.LinkType
 	LagMinutes               int64
 	Line                     int

@@ -44,7 +44,7 @@ func (t *tree) plant(nodes []int32) {
 	for _, i := range nodes {
 		n := &t.m.Nodes[i]
 		if _, twice := t.at[n.ID]; twice {
-			t.notes.Add(plan.Note{Level: plan.Warning, Key: "plan.note.wbs_twice", Table: "PROJWBS", Line: n.Line, Args: fault.Args("name", n.Name)})
+			t.note(plan.Note{Level: plan.Warning, Key: "plan.note.wbs_twice", Table: "PROJWBS", Line: n.Line, Args: fault.Args("name", n.Name)})
 			continue
 		}
 		t.at[n.ID] = i
@@ -74,8 +74,8 @@ func (t *tree) hang(tasks []int32) {
 		node, ok := t.at[task.Node]
 		if !ok {
 			node = top
-			if len(t.at) > 0 {
-				t.notes.Add(plan.Note{Level: plan.Warning, Key: "plan.note.wbs_missing", Table: "TASK", Line: task.Line, Code: task.Activity.Code})
+			if task.Node != "" {
+				t.note(plan.Note{Level: plan.Warning, Key: "plan.note.wbs_missing", Table: "TASK", Line: task.Line, Code: task.Activity.Code})
 			}
 		}
 		t.tasks[node] = append(t.tasks[node], i)
@@ -128,7 +128,7 @@ func (t *tree) leaves(node, parent int32, level int16, path string) {
 	for _, i := range t.tasks[node] {
 		task := &t.m.Tasks[i]
 		if _, twice := t.place[task.ID]; twice {
-			t.notes.Add(plan.Note{Level: plan.Warning, Key: "plan.note.activity_twice", Table: "TASK", Line: task.Line, Code: task.Activity.Code})
+			t.note(plan.Note{Level: plan.Warning, Key: "plan.note.activity_twice", Table: "TASK", Line: task.Line, Code: task.Activity.Code})
 			continue
 		}
 		t.place[task.ID] = place{len(t.plans) - 1, int32(len(t.out.Activities))}
@@ -136,7 +136,7 @@ func (t *tree) leaves(node, parent int32, level int16, path string) {
 		a.Parent, a.Level, a.WBS = parent, level, path
 		a.Calendar = t.calendar(task.Calendar)
 		if a.Calendar < 0 {
-			t.notes.Add(plan.Note{Level: plan.Default, Key: "plan.note.activity_calendar", Table: "TASK", Line: task.Line, Code: a.Code})
+			t.note(plan.Note{Level: plan.Default, Key: "plan.note.activity_calendar", Table: "TASK", Line: task.Line, Code: a.Code})
 		}
 		t.out.Activities = append(t.out.Activities, a)
 	}
@@ -146,7 +146,7 @@ func (t *tree) leaves(node, parent int32, level int16, path string) {
 func (t *tree) rescue(nodes []int32) error {
 	for _, i := range nodes {
 		if n := &t.m.Nodes[i]; !t.seen[i] && t.at[n.ID] == i {
-			t.notes.Add(plan.Note{Level: plan.Warning, Key: "plan.note.wbs_ring", Table: "PROJWBS", Line: n.Line, Args: fault.Args("name", n.Name)})
+			t.note(plan.Note{Level: plan.Warning, Key: "plan.note.wbs_ring", Table: "PROJWBS", Line: n.Line, Args: fault.Args("name", n.Name)})
 			if err := t.branch(i, -1, 0, ""); err != nil {
 				return err
 			}

@@ -32,3 +32,24 @@ func summary(n *Node, parent int32, level int16, path string) plan.Activity {
 	a.Parent, a.Level = parent, level
 	return a
 }
+
+// First is the first time that is there.
+func First(times ...worktime.Time) worktime.Time {
+	for _, t := range times {
+		if t != worktime.None {
+			return t
+		}
+	}
+	return worktime.None
+}
+
+// Spent is P6's duration percent: what is gone of the planned duration.
+func Spent(a *plan.Activity) float64 {
+	if a.ActualStart == worktime.None || a.Duration.Minutes <= 0 {
+		return 0
+	}
+	return Share(100 * float64(a.Duration.Minutes-a.Remaining) / float64(a.Duration.Minutes))
+}
+
+// Share holds a percentage within 0–100.
+func Share(percent float64) float64 { return min(max(percent, 0), 100) }

@@ -1,8 +1,6 @@
 package xer
 
 import (
-	"cmp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -42,9 +40,9 @@ func (r *row) clndrData(c *p6.Calendar) {
 		}
 	})
 	for i := range c.Week {
-		c.Week[i].Spans = tidy(c.Week[i].Spans)
+		c.Week[i].Spans = p6.Tidy(c.Week[i].Spans)
 	}
-	c.Exceptions = d.sorted(c.Exceptions)
+	c.Exceptions = p6.Sorted(c.Exceptions)
 	switch {
 	case !week && c.Base == "":
 		c.Week = p6.StandardWeek()
@@ -193,15 +191,12 @@ func attribute(attrs, key string) string {
 	return ""
 }
 
-// noDay marks an exception whose date could not be read.
-const noDay = worktime.Day(-1 << 31)
-
 // serial reads a day number that counts from 1899-12-30, within 1900–2199.
 func serial(s string) (worktime.Day, bool) {
 	s, _, _ = strings.Cut(s, ".")
 	n, err := strconv.Atoi(s)
 	if err != nil || n < 2 || n > 109_575 {
-		return noDay, false
+		return p6.NoDay, false
 	}
 	return worktime.Day(n - 25_569), true
 }
@@ -210,8 +205,8 @@ func serial(s string) (worktime.Day, bool) {
 // order. A finish of 00:00 is the end of the day; one before the start is cut at
 // midnight.
 func (d *clndr) shift(spans []worktime.Span, attrs string) []worktime.Span {
-	start, ok1 := clock(attribute(attrs, "s"))
-	finish, ok2 := clock(attribute(attrs, "f"))
+	start, ok1 := p6.Clock(attribute(attrs, "s"))
+	finish, ok2 := p6.Clock(attribute(attrs, "f"))
 	if !ok1 || !ok2 {
 		d.broken = true
 		return spans
@@ -230,49 +225,4 @@ func (d *clndr) shift(spans []worktime.Span, attrs string) []worktime.Span {
 		return spans
 	}
 	return append(spans, worktime.Span{Start: start, End: finish})
-}
-
-// clock reads "8:00", "08:00" or "08:00:00" as minutes after midnight, 0–1440.
-func clock(s string) (int16, bool) {
-	hour, rest, ok := strings.Cut(s, ":")
-	minute, _, _ := strings.Cut(rest, ":")
-	h, err1 := strconv.Atoi(hour)
-	m, err2 := strconv.Atoi(minute)
-	if !ok || err1 != nil || err2 != nil || h < 0 || h > 24 || m < 0 || m > 59 || h == 24 && m > 0 {
-		return 0, false
-	}
-	return int16(h*60 + m), true
-}
-
-// tidy sorts shifts and joins those that touch or overlap.
-func tidy(spans []worktime.Span) []worktime.Span {
-	if len(spans) < 2 {
-		return spans
-	}
-	slices.SortFunc(spans, func(a, b worktime.Span) int { return cmp.Compare(a.Start, b.Start) })
-	out := spans[:1]
-	for _, s := range spans[1:] {
-		if last := &out[len(out)-1]; s.Start <= last.End {
-			last.End = max(last.End, s.End)
-		} else {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-// sorted puts exceptions in order of date, one a day: the later statement holds.
-func (d *clndr) sorted(list []plan.Exception) []plan.Exception {
-	list = slices.DeleteFunc(list, func(e plan.Exception) bool { return e.From == noDay })
-	slices.SortStableFunc(list, func(a, b plan.Exception) int { return cmp.Compare(a.From, b.From) })
-	out := list[:0]
-	for _, e := range list {
-		e.Spans = tidy(e.Spans)
-		if n := len(out); n > 0 && out[n-1].From == e.From {
-			out[n-1] = e
-			continue
-		}
-		out = append(out, e)
-	}
-	return out
 }

@@ -185,18 +185,8 @@ func (r *reader) assignments() {
 		a.Cost, _ = row.number("target_cost")
 		delay, _ := row.minutes("target_lag_drtn_hr_cnt")
 		a.Delay = delay * 10
-		a.Start = first(row.time("act_start_date"), row.time("restart_date"), row.time("target_start_date"))
-		a.Finish = first(row.time("act_end_date"), row.time("reend_date"), row.time("target_end_date"))
+		a.Start = p6.First(row.time("act_start_date"), row.time("restart_date"), row.time("target_start_date"))
+		a.Finish = p6.First(row.time("act_end_date"), row.time("reend_date"), row.time("target_end_date"))
 		r.model.Assignments = append(r.model.Assignments, a)
 	})
-}
-
-// first is the first time that is there.
-func first(times ...worktime.Time) worktime.Time {
-	for _, t := range times {
-		if t != worktime.None {
-			return t
-		}
-	}
-	return worktime.None
 }

@@ -82,24 +82,16 @@ func (r *row) status(a *plan.Activity) {
 	case "CP_UNITS":
 		a.PercentBasis, a.Percent = plan.ByUnits, a.PercentWork
 	default:
-		a.PercentBasis, a.Percent = plan.ByDuration, spent(a)
+		a.PercentBasis, a.Percent = plan.ByDuration, p6.Spent(a)
 	}
 	if a.ActualFinish != worktime.None {
 		a.Percent = 100
 	}
 }
 
-// spent is P6's duration percent: what is gone of the planned duration.
-func spent(a *plan.Activity) float64 {
-	if a.ActualStart == worktime.None || a.Duration.Minutes <= 0 {
-		return 0
-	}
-	return clamp(100 * float64(a.Duration.Minutes-a.Remaining) / float64(a.Duration.Minutes))
-}
-
 func (r *row) percent(field string) float64 {
 	v, _ := r.number(field)
-	return clamp(v)
+	return p6.Share(v)
 }
 
 // worked is P6's units percent, of labour and plant together.
@@ -112,10 +104,8 @@ func (r *row) worked() float64 {
 	if all <= 0 {
 		return 0
 	}
-	return clamp(100 * done / all)
+	return p6.Share(100 * done / all)
 }
-
-func clamp(percent float64) float64 { return min(max(percent, 0), 100) }
 
 // constraint reads one of the two date constraints. A type that Primavera does
 // not have, or a date that is not there, leaves the activity free and is noted.
@@ -149,10 +139,10 @@ func (r *row) fileDates(a *plan.Activity) plan.FileDates {
 	}
 	d.Start, d.Finish = a.ActualStart, a.ActualFinish
 	if d.Start == worktime.None {
-		d.Start = first(d.EarlyStart, r.time("target_start_date"))
+		d.Start = p6.First(d.EarlyStart, r.time("target_start_date"))
 	}
 	if d.Finish == worktime.None {
-		d.Finish = first(d.EarlyFinish, r.time("target_end_date"))
+		d.Finish = p6.First(d.EarlyFinish, r.time("target_end_date"))
 	}
 	d.TotalFloat, d.HasTotal = r.minutes("total_float_hr_cnt")
 	d.FreeFloat, d.HasFree = r.minutes("free_float_hr_cnt")

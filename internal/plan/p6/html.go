@@ -1,0 +1,47 @@
+package p6
+
+import (
+	"html"
+	"strings"
+)
+
+// PlainText takes the tags out of P6's HTML; block ends become line breaks.
+func PlainText(s string) string {
+	s = strings.ReplaceAll(s, "\x7f", "\n")
+	if !strings.Contains(s, "<") {
+		return strings.TrimSpace(html.UnescapeString(s))
+	}
+	var out strings.Builder
+	for s != "" {
+		text, rest, tagged := strings.Cut(s, "<")
+		out.WriteString(text)
+		if !tagged {
+			break
+		}
+		tag, after, closed := strings.Cut(rest, ">")
+		if !closed {
+			break
+		}
+		if breaks(tag) {
+			out.WriteByte('\n')
+		}
+		s = after
+	}
+	return paragraphs(html.UnescapeString(out.String()))
+}
+
+func breaks(tag string) bool {
+	tag = strings.ToLower(tag)
+	return tag == "/p" || tag == "/div" || tag == "/li" || strings.HasPrefix(tag, "br")
+}
+
+// paragraphs joins blanks and drops empty lines.
+func paragraphs(s string) string {
+	var lines []string
+	for line := range strings.SplitSeq(s, "\n") {
+		if words := strings.Fields(line); len(words) > 0 {
+			lines = append(lines, strings.Join(words, " "))
+		}
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,144 @@
+// Package planfile opens a plan file of any kind. What a file is, its content
+// says, not its name: XER, Microsoft Project XML, P6 XML, our own template as
+// Excel or CSV, or one of these in a zip. What cannot be read is named, with the
+// way out ("save as XML").
+//
+// A file that comes out of Read is sane: see Check. Nothing panics; memory stays
+// within a small multiple of Limit.
+package planfile
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"path"
+	"strings"
+
+	"fugong/internal/fault"
+	"fugong/internal/plan"
+	"fugong/internal/plan/mspdi"
+	"fugong/internal/plan/pmxml"
+	"fugong/internal/plan/xer"
+	"fugong/internal/plan/xmltext"
+)
+
+// Limit is how large a file may be, and what it may unpack to.
+const Limit = 64 << 20
+
+// Options steer a reading.
+type Options struct {
+	Encoding string // read text in this encoding instead of detecting it; see charset.Names
+}
+
+// Read reads a plan file. It fails with Invalid, or TooLarge past Limit, and a key
+// plan.file.… whose args name the file and where it is wrong; a network that
+// loops with plan.Compute's own fault.
+func Read(name string, r io.Reader, o Options) (*plan.File, error) {
+	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
+	data, err := io.ReadAll(io.LimitReader(r, Limit+1))
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "plan.file.unreadable", "file", name).Because(err)
+	}
+	if len(data) > Limit {
+		return nil, tooLarge(name)
+	}
+	f, err := open(name, data, o)
+	if err != nil {
+		return nil, named(err, name)
+	}
+	if err := Check(f); err != nil {
+		return nil, named(err, name)
+	}
+	return f, nil
+}
+
+func tooLarge(name string) error {
+	return fault.New(fault.TooLarge, "plan.file.too_large", "file", name, "limit", Limit>>20)
+}
+
+// named adds the file's name to a fault that lacks it.
+func named(err error, name string) error {
+	var e *fault.Error
+	if !errors.As(err, &e) {
+		return fault.New(fault.Internal, "plan.file.unreadable", "file", name).Because(err)
+	}
+	if e.Args == nil {
+		e.Args = map[string]string{}
+	}
+	if e.Args["file"] == "" {
+		e.Args["file"] = name
+	}
+	return e
+}
+
+// open reads a file, or the one plan in a zip.
+func open(name string, data []byte, o Options) (*plan.File, error) {
+	switch f := sniff(data); f {
+	case zipped:
+		inner, content, err := unzip(data)
+		if err != nil {
+			return nil, err
+		}
+		if sniff(content) == zipped {
+			return nil, fault.New(fault.Invalid, "plan.file.zip_nested", "inner", inner)
+		}
+		return parse(inner, content, o)
+	default:
+		return parse(name, data, o)
+	}
+}
+
+// parse hands the bytes to their format's reader.
+func parse(name string, data []byte, o Options) (*plan.File, error) {
+	switch f := sniff(data); f {
+	case xerText:
+		return xer.ReadWith(name, data, xer.Options{Encoding: o.Encoding})
+	case xmlText:
+		return parseXML(name, data, o)
+	default:
+		return nil, refuse(f, data)
+	}
+}
+
+// parseXML tells the XML formats by their outermost element.
+func parseXML(name string, data []byte, o Options) (*plan.File, error) {
+	text, err := xmltext.Decode(data, o.Encoding)
+	if err != nil {
+		return nil, err
+	}
+	if err := xmltext.Guard(text.Text); err != nil {
+		return nil, err
+	}
+	switch root := xmltext.Root(text.Text); root {
+	case "Project":
+		if o.Encoding != "" {
+			data = []byte(text.Text)
+		}
+		return mspdi.Read(name, data)
+	case "APIBusinessObjects":
+		return pmxml.ReadWith(name, data, pmxml.Options{Encoding: o.Encoding})
+	case "":
+		return nil, fault.New(fault.Invalid, "plan.file.not_xml")
+	default:
+		return nil, fault.New(fault.Invalid, "plan.file.xml_unknown", "element", shortened(root))
+	}
+}
+
+func shortened(s string) string {
+	if r := []rune(s); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return s
+}
+
+// refuse says what a file is that cannot be read, and what to do.
+func refuse(f format, data []byte) error {
+	key, ok := refusals[f]
+	if !ok {
+		key = "plan.file.unknown"
+	}
+	if f == compound && bytes.Contains(data, []byte("W\x00o\x00r\x00k\x00b\x00o\x00o\x00k\x00")) {
+		key = "plan.file.xls"
+	}
+	return fault.New(fault.Invalid, key)
+}

@@ -1,0 +1,101 @@
+package planfile
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"path"
+	"strings"
+
+	"fugong/internal/fault"
+)
+
+// maxEntries bounds a zip's directory; an Excel workbook has a few dozen.
+const maxEntries = 2000
+
+// container tells an Excel workbook from other Office documents and plain zips.
+func container(data []byte) format {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return zipped
+	}
+	kind := zipped
+	for i, f := range z.File {
+		switch {
+		case i > maxEntries:
+			return zipped
+		case f.Name == "xl/workbook.xml" || f.Name == "xl/workbook.bin":
+			return workbook
+		case f.Name == "[Content_Types].xml" || f.Name == "mimetype":
+			kind = document
+		}
+	}
+	return kind
+}
+
+// unzip takes the one plan out of a zip. It fails with Invalid plan.file.zip,
+// plan.file.zip_empty, plan.file.zip_many, plan.file.zip_locked and with TooLarge
+// plan.file.zip_too_large when it unpacks to more than Limit.
+func unzip(data []byte) (name string, content []byte, err error) {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return "", nil, fault.New(fault.Invalid, "plan.file.zip").Because(err)
+	}
+	entry, err := only(z.File)
+	if err != nil {
+		return "", nil, err
+	}
+	name = path.Base(strings.ReplaceAll(entry.Name, `\`, "/"))
+	if entry.Flags&1 != 0 {
+		return "", nil, fault.New(fault.Invalid, "plan.file.zip_locked", "inner", name)
+	}
+	if entry.UncompressedSize64 > Limit {
+		return "", nil, fault.New(fault.TooLarge, "plan.file.zip_too_large", "inner", name, "limit", Limit>>20)
+	}
+	in, err := entry.Open()
+	if err != nil {
+		return "", nil, fault.New(fault.Invalid, "plan.file.zip", "inner", name).Because(err)
+	}
+	defer in.Close()
+	content, err = io.ReadAll(io.LimitReader(in, Limit+1)) // the declared size may lie
+	if len(content) > Limit {
+		return "", nil, fault.New(fault.TooLarge, "plan.file.zip_too_large", "inner", name, "limit", Limit>>20)
+	}
+	if err != nil {
+		return "", nil, fault.New(fault.Invalid, "plan.file.zip", "inner", name).Because(err)
+	}
+	return name, content, nil
+}
+
+// only is the entry of a zip that holds one file besides the litter that
+// operating systems add.
+func only(files []*zip.File) (*zip.File, error) {
+	var found *zip.File
+	for _, f := range files {
+		base := path.Base(f.Name)
+		if f.FileInfo().IsDir() || strings.HasPrefix(f.Name, "__MACOSX/") || base == ".DS_Store" || base == "Thumbs.db" || base == "desktop.ini" {
+			continue
+		}
+		if found != nil {
+			return nil, fault.New(fault.Invalid, "plan.file.zip_many")
+		}
+		found = f
+	}
+	if found == nil {
+		return nil, fault.New(fault.Invalid, "plan.file.zip_empty")
+	}
+	return found, nil
+}
+
+// workbookSize is what a workbook says it unpacks to.
+func workbookSize(data []byte) uint64 {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return 0
+	}
+	var sum uint64
+	for _, f := range z.File {
+		sum += min(f.UncompressedSize64, 1<<40)
+	}
+	return sum
+}

@@ -1,0 +1,115 @@
+package pmxml
+
+import (
+	"cmp"
+	"encoding/xml"
+	"strings"
+
+	"fugong/internal/fault"
+	"fugong/internal/plan"
+	"fugong/internal/plan/p6"
+	"fugong/solve/worktime"
+)
+
+// baseline is a BaselineProject: activities by code, with the dates and work that
+// were planned then.
+type baseline struct {
+	name, original, id string
+	taken              worktime.Time
+	rows               []baselineRow
+}
+
+type baselineRow struct {
+	code string
+	row  plan.BaselineRow
+}
+
+func (r *reader) baselineElement() error {
+	own := map[string]string{}
+	b := baseline{}
+	err := r.children(func(start xml.StartElement) error {
+		switch name := start.Name.Local; name {
+		case "Name", "Id", "ObjectId", "OriginalProjectObjectId", "DataDate", "LastBaselineUpdateDate":
+			value, err := r.text("BaselineProject")
+			own[name] = value
+			return err
+		case "Activity":
+			err := r.fields(name)
+			b.rows = append(b.rows, r.baselineRow())
+			return err
+		default:
+			return r.skip(name)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	clear(r.row)
+	for k, v := range own {
+		r.row[k] = v
+	}
+	b.name, b.original, b.id = cmp.Or(own["Name"], own["Id"]), own["OriginalProjectObjectId"], own["Id"]
+	b.taken = p6.First(r.time("LastBaselineUpdateDate"), r.time("DataDate"))
+	r.baselines = append(r.baselines, b)
+	return nil
+}
+
+func (r *reader) baselineRow() baselineRow {
+	row := plan.BaselineRow{
+		Start:  p6.First(r.time("PlannedStartDate"), r.time("StartDate")),
+		Finish: p6.First(r.time("PlannedFinishDate"), r.time("FinishDate")),
+	}
+	row.Duration.Minutes, _ = r.minutes("PlannedDuration")
+	row.Duration.Unit = plan.Days
+	row.Work, _ = r.minutes("PlannedLaborUnits")
+	row.Cost, _ = r.number("PlannedTotalCost")
+	return baselineRow{code: r.row["Id"], row: row}
+}
+
+// attachBaselines gives each plan its baselines, matched by activity code. A
+// baseline that names no project belongs to the only one there is.
+func (r *reader) attachBaselines(plans []*plan.Plan) {
+	for _, b := range r.baselines {
+		p := ownerOf(&b, plans)
+		if p == nil {
+			r.notes.Add(plan.Note{Level: plan.Warning, Key: "plan.note.baseline_stray", Table: "BaselineProject", Args: fault.Args("baseline", b.name)})
+			continue
+		}
+		at := make(map[string]int32, len(p.Activities))
+		for i := range p.Activities {
+			at[p.Activities[i].Code] = int32(i)
+		}
+		out := plan.Baseline{Number: len(p.Baselines), Name: b.name, Taken: b.taken}
+		gone := 0
+		for _, row := range b.rows {
+			i, ok := at[row.code]
+			if !ok {
+				gone++
+				continue
+			}
+			row.row.Activity = i
+			out.Rows = append(out.Rows, row.row)
+		}
+		if gone > 0 {
+			r.notes.Add(plan.Note{Level: plan.Info, Key: "plan.note.baseline_gone", Table: "BaselineProject", Count: gone, Args: fault.Args("baseline", b.name, "type", b.name)})
+		}
+		p.Baselines = append(p.Baselines, out)
+	}
+}
+
+func ownerOf(b *baseline, plans []*plan.Plan) *plan.Plan {
+	for _, p := range plans {
+		if b.original != "" && p.UID == b.original {
+			return p
+		}
+	}
+	for _, p := range plans {
+		if p.Code != "" && (b.id == p.Code || strings.HasPrefix(b.id, p.Code+" - ")) {
+			return p
+		}
+	}
+	if len(plans) == 1 {
+		return plans[0]
+	}
+	return nil
+}

@@ -1,0 +1,61 @@
+package pmxml
+
+import (
+	"fugong/internal/plan"
+	"fugong/internal/plan/p6"
+)
+
+func (r *reader) unit() {
+	if r.units == nil {
+		r.units = map[string]string{}
+	}
+	r.units[r.row["ObjectId"]] = r.row["Abbreviation"]
+}
+
+// resource keeps the unit's id in Unit until finish turns it into the unit.
+func (r *reader) resource() {
+	res := p6.Resource{ID: r.row["ObjectId"], Calendar: r.row["CalendarObjectId"]}
+	res.Resource = plan.Resource{
+		UID: r.integer("ObjectId"), Code: r.row["Id"], Name: r.row["Name"],
+		Type: resourceType(r.row["ResourceType"]), Unit: r.row["UnitOfMeasureObjectId"], MaxUnits: 1, Calendar: -1,
+	}
+	r.model.Resources = append(r.model.Resources, res)
+}
+
+func resourceType(s string) plan.ResourceType {
+	switch s {
+	case "Material":
+		return plan.MaterialResource
+	case "Nonlabor":
+		return plan.EquipmentResource
+	}
+	return plan.WorkResource
+}
+
+// rate belongs to a resource that stands before it in the file.
+func (r *reader) rate() {
+	rate := p6.Rate{From: r.time("EffectiveDate")}
+	rate.Price, _ = r.number("PricePerUnit")
+	rate.Maximum, rate.HasMaximum = r.number("MaxUnitsPerTime")
+	for i := len(r.model.Resources) - 1; i >= 0; i-- {
+		if r.model.Resources[i].ID == r.row["ResourceObjectId"] {
+			r.model.Resources[i].Rates = append(r.model.Resources[i].Rates, rate)
+			return
+		}
+	}
+}
+
+func (r *reader) assignment() {
+	a := p6.Assignment{Task: r.row["ActivityObjectId"], Resource: r.row["ResourceObjectId"], Line: r.line}
+	a.UID = r.integer("ObjectId")
+	a.Planned, _ = r.number("PlannedUnits")
+	a.Actual, _ = r.number("ActualUnits")
+	a.ToCome, _ = r.number("RemainingUnits")
+	a.Units, _ = r.number("PlannedUnitsPerTime")
+	a.Cost, _ = r.number("PlannedCost")
+	delay, _ := r.minutes("PlannedLag")
+	a.Delay = delay * 10
+	a.Start = p6.First(r.time("ActualStartDate"), r.time("StartDate"), r.time("PlannedStartDate"))
+	a.Finish = p6.First(r.time("ActualFinishDate"), r.time("FinishDate"), r.time("PlannedFinishDate"))
+	r.model.Assignments = append(r.model.Assignments, a)
+}

@@ -1,0 +1,149 @@
+// Package xmltext makes the bytes of an XML plan file fit to parse: decoded
+// whatever they declare, without the control characters that programs leave in
+// names, and refused when they nest deeper than any plan or bring their own
+// entities.
+package xmltext
+
+import (
+	"encoding/xml"
+	"errors"
+	"io"
+	"regexp"
+	"strings"
+
+	"fugong/internal/fault"
+	"fugong/internal/plan/charset"
+)
+
+// maxDepth bounds how deeply elements may nest; plan schemas need about ten.
+const maxDepth = 64
+
+var declared = regexp.MustCompile(`^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9_.:-]+)["']`)
+
+// Decode turns the bytes into UTF-8. A forced encoding comes first, then a byte
+// order mark, UTF-16 and strict UTF-8, then what the file declares, then the
+// likeliest code page. It fails with Invalid plan.file.encoding_unknown for a
+// forced encoding that is not known.
+func Decode(data []byte, forced string) (charset.Text, error) {
+	if forced != "" {
+		text, err := charset.Decode(data, forced)
+		return charset.Text{Guess: charset.Guess{Name: forced, Confidence: 1}, Text: clean(text)}, err
+	}
+	found := charset.Detect(data)
+	if found.Confidence < 0.95 || len(found.Others) > 0 {
+		if m := declared.FindSubmatch(data[:min(len(data), 200)]); m != nil {
+			name := alias(strings.ToLower(string(m[1])))
+			if text, err := charset.Decode(data, name); err == nil && name != charset.UTF8 {
+				found = charset.Text{Guess: charset.Guess{Name: name, Confidence: 0.9}, Text: text}
+			}
+		}
+	}
+	found.Text = clean(found.Text)
+	return found, nil
+}
+
+func alias(name string) string {
+	switch name {
+	case "gbk", "gb2312", "cp936", "windows-936":
+		return charset.GB18030
+	case "iso-8859-1", "latin1", "us-ascii":
+		return charset.Windows1252
+	}
+	return name
+}
+
+// clean replaces what XML 1.0 forbids by blanks.
+func clean(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < 0x20 && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF {
+			return ' '
+		}
+		return r
+	}, text)
+}
+
+// Root is the local name of the outermost element, "" when text is no XML.
+func Root(text string) string {
+	d := Decoder(text)
+	for range 64 { // comments and instructions before it
+		token, err := d.Token()
+		if err != nil {
+			return ""
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			return t.Name.Local
+		case xml.CharData:
+			if strings.TrimSpace(strings.TrimPrefix(string(t), "\ufeff")) != "" {
+				return ""
+			}
+		}
+	}
+	return ""
+}
+
+// Decoder reads text that Decode made: it is UTF-8 whatever it declares.
+func Decoder(text string) *xml.Decoder {
+	d := xml.NewDecoder(strings.NewReader(text))
+	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
+	return d
+}
+
+// Guard refuses text before a parser recurses into it: Invalid plan.file.deep
+// (args line) and plan.file.xml_doctype (args line) for a file that declares its
+// own entities.
+func Guard(text string) error {
+	depth := 0
+	for i := 0; ; {
+		n := strings.IndexByte(text[i:], '<')
+		if n < 0 || i+n+1 >= len(text) {
+			return nil
+		}
+		i += n
+		rest := text[i:]
+		switch {
+		case strings.HasPrefix(rest, "<!--"):
+			i += past(rest, "-->")
+		case strings.HasPrefix(rest, "<![CDATA["):
+			i += past(rest, "]]>")
+		case strings.HasPrefix(rest, "<!"):
+			return fault.New(fault.Invalid, "plan.file.xml_doctype", "line", line(text, i))
+		case rest[1] == '?':
+			i += past(rest, "?>")
+		case rest[1] == '/':
+			depth--
+			i++
+		default:
+			end := past(rest, ">")
+			if rest[end-1] != '>' || end < 2 || rest[end-2] != '/' {
+				depth++
+			}
+			i += end
+		}
+		if depth > maxDepth {
+			return fault.New(fault.Invalid, "plan.file.deep", "line", line(text, i))
+		}
+	}
+}
+
+// past is how far it is to the end of stop, or of s.
+func past(s, stop string) int {
+	if n := strings.Index(s, stop); n >= 0 {
+		return n + len(stop)
+	}
+	return len(s)
+}
+
+func line(text string, at int) int { return 1 + strings.Count(text[:at], "\n") }
+
+// Fault tells a decoder's error at its line: Invalid plan.file.truncated when
+// the text just stops, else plan.file.xml.
+func Fault(d *xml.Decoder, element string, err error) *fault.Error {
+	at, _ := d.InputPos()
+	key := "plan.file.xml"
+	var syntax *xml.SyntaxError
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &syntax) && syntax.Msg == "unexpected EOF" {
+		key = "plan.file.truncated"
+	}
+	return fault.New(fault.Invalid, key, "element", element, "line", at).Because(err)
+}
