@@ -97,6 +97,8 @@ var uses = []*regexp.Regexp{
 	regexp.MustCompile(`\bweb\.Flash\([\w.()]+,\s*[\w.]+,\s*"([^"]+)"`),
 }
 
+var comment = regexp.MustCompile(`(?m)^\s*//.*$`)
+
 // Used finds the keys that the sources in dir (not below it) name literally,
 // each with one file that does.
 func Used(t testing.TB, dir string) map[string]string {
@@ -114,8 +116,9 @@ func Used(t testing.TB, dir string) map[string]string {
 		if err != nil {
 			t.Fatal(err)
 		}
+		code := comment.ReplaceAll(text, nil)
 		for _, use := range uses {
-			for _, m := range use.FindAllStringSubmatch(string(text), -1) {
+			for _, m := range use.FindAllStringSubmatch(string(code), -1) {
 				keys[m[1]] = e.Name()
 			}
 		}

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+)
+
+// words is every word of our sources, and the icons they name.
+type words struct {
+	all   map[string]bool
+	icons map[string]string // name, and a file that names it
+}
+
+var (
+	word = regexp.MustCompile(`[A-Za-z_][A-Za-z0-9_-]*`)
+	icon = regexp.MustCompile(`\bIcon(?:\(|:\s*)"([a-z0-9-]+)"`)
+	// A table of icons, as for lamps: `Green: "circle-filled"`, ends in -filled
+	// or stands in a variable whose name ends in Icons.
+	iconTable = regexp.MustCompile(`(?s)\w+Icons = map\[[^\]]+\]string\{(.*?)\n\}`)
+	quoted    = regexp.MustCompile(`"([a-z0-9-]+)"`)
+)
+
+// wordsOf reads every source below dir whose words can reach a page.
+func wordsOf(dir string) (words, error) {
+	w := words{map[string]bool{}, map[string]string{}}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !speaks(path) {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		w.read(path, text)
+		return nil
+	})
+	return w, err
+}
+
+func speaks(path string) bool {
+	if strings.HasSuffix(path, "_templ.go") || strings.HasSuffix(path, "_test.go") || strings.HasSuffix(path, "doc.go") {
+		return false
+	}
+	switch filepath.Ext(path) {
+	case ".go", ".templ", ".ts":
+		return true
+	}
+	return false
+}
+
+func (w words) read(path string, text []byte) {
+	for _, m := range word.FindAll(text, -1) {
+		w.all[string(m)] = true
+	}
+	for _, m := range icon.FindAllSubmatch(text, -1) {
+		w.icons[string(m[1])] = path
+	}
+	for _, table := range iconTable.FindAllSubmatch(text, -1) {
+		for _, m := range quoted.FindAllSubmatch(table[1], -1) {
+			w.icons[string(m[1])] = path
+		}
+	}
+}

@@ -1,0 +1,105 @@
+package web
+
+import (
+	"context"
+	"maps"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"fugong/internal/fault"
+	"fugong/internal/i18n"
+)
+
+// apiBody is the largest body of the API; each operation has 1 MB of its own
+// unless huma.Operation.MaxBodyBytes says more.
+const apiBody = 66 << 20
+
+// apiRoutes lets huma register its operations on our routes, where they pass
+// the same guards as the pages.
+type apiRoutes struct{ m *Mux }
+
+func (a apiRoutes) HandleFunc(pattern string, f func(http.ResponseWriter, *http.Request)) {
+	h := func(w http.ResponseWriter, r *http.Request) error {
+		f(w, r)
+		return nil
+	}
+	if strings.HasPrefix(pattern, "GET /api/openapi") {
+		a.m.Handle(pattern, h, Public)
+		return
+	}
+	a.m.Handle(pattern, h, Body(apiBody))
+}
+
+func (a apiRoutes) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.m.ServeHTTP(w, r) }
+
+func newAPI(m *Mux) huma.API {
+	huma.NewErrorWithContext = func(c huma.Context, status int, msg string, errs ...error) huma.StatusError {
+		ctx := context.Background()
+		if c != nil {
+			ctx = c.Context()
+		}
+		return refusal(ctx, status, msg, errs)
+	}
+	huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
+		return refusal(context.Background(), status, msg, errs)
+	}
+	config := huma.DefaultConfig("Fugong", m.c.Version)
+	config.CreateHooks, config.DocsPath, config.SchemasPath = nil, "", ""
+	config.OpenAPIPath = "/api/openapi"
+	config.Formats = maps.Clone(huma.DefaultFormats)
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"token": {Type: "http", Scheme: "bearer", Description: "An API token of an organisation"},
+	}
+	config.Security = []map[string][]string{{"token": {}}}
+	return humago.New(apiRoutes{m}, config)
+}
+
+// refusal is huma's complaint about a request, without the values that were
+// sent and without the cause of a failure.
+func refusal(ctx context.Context, status int, msg string, errs []error) huma.StatusError {
+	p := &Problem{Title: http.StatusText(status), Status: status, Request: RequestID(ctx)}
+	if status >= 500 {
+		p.Detail = i18n.Kind(ctx, fault.Internal)
+		return p
+	}
+	p.Detail = msg
+	for _, err := range errs {
+		if d, ok := err.(huma.ErrorDetailer); ok {
+			detail := d.ErrorDetail()
+			p.Errors = append(p.Errors, ProblemField{Location: detail.Location, Message: detail.Message})
+		}
+	}
+	return p
+}
+
+// API is where operations are described; see Register.
+func (m *Mux) API() huma.API { return m.api }
+
+// Register adds an operation to the API. Paths start with /api/v1/. What the
+// handler returns as a fault becomes a problem in the reader's language.
+//
+//	web.Register(m, huma.Operation{Method: "GET", Path: "/api/v1/projects/{id}", OperationID: "get-project",
+//		Summary: "A project", Tags: []string{"Projects"}}, func(ctx context.Context, in *struct{ ID string `path:"id"` }) (*projectOut, error) { … })
+func Register[I, O any](m *Mux, op huma.Operation, h func(context.Context, *I) (*O, error)) {
+	if op.Method != http.MethodGet {
+		op.Parameters = append(op.Parameters, &huma.Param{
+			Name: "Idempotency-Key", In: "header", Schema: &huma.Schema{Type: "string", MaxLength: new(int)},
+			Description: "A text of your choice, at most 200 characters. A request that is repeated under the same key is worked on once.",
+		})
+		*op.Parameters[len(op.Parameters)-1].Schema.MaxLength = 200
+	}
+	huma.Register(m.api, op, func(ctx context.Context, in *I) (*O, error) {
+		out, err := h(ctx, in)
+		if err == nil {
+			return out, nil
+		}
+		err = plain(ctx, err)
+		if Status(err) >= 500 {
+			requestOf(ctx).cause = err
+		}
+		return nil, problemOf(ctx, err)
+	})
+}

@@ -1,0 +1,168 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	"fugong/internal/fault"
+	"fugong/internal/who"
+)
+
+const (
+	heartbeat = 20 * time.Second // keeps proxies from closing a quiet stream
+	pollEvery = 3 * time.Second
+	maxListen = 64 // streams of one account
+)
+
+// Live tells open pages that something changed. A page follows one topic,
+// "project/0192…" (ui.Meta.Live); when it changes, the page fetches again what
+// it marked with the htmx trigger "live from:body".
+//
+// A change made in this process is told at once by Publish. A change made by
+// another process is seen by asking for the revision every few seconds.
+type Live struct {
+	mu        sync.Mutex
+	revisions map[string]Revision
+	topics    map[string]*topic
+	accounts  map[string]int
+}
+
+// Revision says whether the actor may follow the thing (Forbidden, NotFound
+// when not) and gives a text that changes whenever the thing does.
+type Revision func(ctx context.Context, id string) (string, error)
+
+type topic struct {
+	listeners map[chan struct{}]bool
+	last      string
+	asked     time.Time
+}
+
+func newLive() *Live {
+	return &Live{revisions: map[string]Revision{}, topics: map[string]*topic{}, accounts: map[string]int{}}
+}
+
+// Topic lets pages follow things of a kind, at /live/{kind}/{id}.
+func (l *Live) Topic(kind string, revision Revision) { l.revisions[kind] = revision }
+
+// Publish tells the followers of a thing that it changed.
+func (l *Live) Publish(kind, id string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if t := l.topics[kind+"/"+id]; t != nil {
+		t.tell()
+	}
+}
+
+// tell wakes every listener; one that was woken already stays so.
+func (t *topic) tell() {
+	for c := range t.listeners {
+		select {
+		case c <- struct{}{}:
+		default:
+		}
+	}
+}
+
+func (l *Live) serve(w http.ResponseWriter, r *http.Request) error {
+	kind, id := r.PathValue("kind"), r.PathValue("id")
+	revision, ok := l.revisions[kind]
+	if !ok {
+		return fault.New(fault.NotFound, "fault.notfound")
+	}
+	first, err := revision(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	actor, _ := who.From(r.Context())
+	changed, leave, err := l.join(kind+"/"+id, first, actor.Zone+actor.Account)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	w.Header().Set("Content-Type", "text/event-stream")
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("X-Accel-Buffering", "no")
+	return l.stream(w, r, changed, func() { l.poll(r.Context(), kind, id) })
+}
+
+// stream sends an event for every change until the reader goes away.
+func (l *Live) stream(w http.ResponseWriter, r *http.Request, changed <-chan struct{}, poll func()) error {
+	out := http.NewResponseController(w)
+	beat, ask := time.NewTicker(heartbeat), time.NewTicker(pollEvery)
+	defer beat.Stop()
+	defer ask.Stop()
+	line := "retry: 3000\n\n"
+	for {
+		if line != "" {
+			if _, err := fmt.Fprint(w, line); err != nil || out.Flush() != nil {
+				return nil
+			}
+		}
+		select {
+		case <-r.Context().Done():
+			return nil
+		case <-changed:
+			line = "event: changed\ndata: {}\n\n"
+		case <-beat.C:
+			line = ": still here\n\n"
+		case <-ask.C:
+			line = ""
+			poll()
+		}
+	}
+}
+
+func (l *Live) join(name, revision, account string) (<-chan struct{}, func(), error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.accounts[account] >= maxListen {
+		return nil, nil, fault.New(fault.TooMany, "fault.toomany")
+	}
+	l.accounts[account]++
+	t := l.topics[name]
+	if t == nil {
+		t = &topic{listeners: map[chan struct{}]bool{}, last: revision}
+		l.topics[name] = t
+	}
+	c := make(chan struct{}, 1)
+	t.listeners[c] = true
+	return c, func() { l.leave(name, account, c) }, nil
+}
+
+func (l *Live) leave(name, account string, c chan struct{}) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.topics[name].listeners, c)
+	if len(l.topics[name].listeners) == 0 {
+		delete(l.topics, name)
+	}
+	if l.accounts[account]--; l.accounts[account] == 0 {
+		delete(l.accounts, account)
+	}
+}
+
+// poll asks for the revision, once in a while for all followers together, and
+// tells them when it is another.
+func (l *Live) poll(ctx context.Context, kind, id string) {
+	l.mu.Lock()
+	t := l.topics[kind+"/"+id]
+	if t == nil || time.Since(t.asked) < pollEvery-pollEvery/10 {
+		l.mu.Unlock()
+		return
+	}
+	t.asked = time.Now()
+	l.mu.Unlock()
+	revision, err := l.revisions[kind](ctx, id)
+	if err != nil {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if revision != t.last {
+		t.last = revision
+		t.tell()
+	}
+}

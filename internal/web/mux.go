@@ -1,0 +1,201 @@
+package web
+
+import (
+	"embed"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/danielgtaylor/huma/v2"
+
+	"fugong/internal/db"
+	"fugong/internal/fault"
+	"fugong/internal/i18n"
+	"fugong/internal/ui"
+	"fugong/internal/who"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Migrations are the tables of sessions and idempotency keys.
+var Migrations = db.Migrations{Domain: "web", FS: migrations}
+
+// Handler answers a request, or says why it cannot: the error becomes a page
+// or a problem in one place.
+type Handler func(w http.ResponseWriter, r *http.Request) error
+
+// Sealer encrypts what is kept of answers and sessions. The vault is one.
+type Sealer interface {
+	Seal(plain, aad string) []byte
+	Unseal(cipher []byte, aad string) (string, error)
+}
+
+// Config is what a Mux needs to know.
+type Config struct {
+	DB        *db.DB
+	Catalogue *i18n.Catalogue
+	House     *ui.House
+	Log       *slog.Logger
+	Place     *time.Location   // the zone's time; nil: UTC
+	Now       func() time.Time // nil: time.Now
+	Seal      Sealer
+	Secure    bool // the site is served over https: cookies and HSTS say so
+	Dev       bool // shows the gallery at /dev/ui
+	Version   string
+}
+
+// Mux routes pages and the API. Register everything before serving.
+type Mux struct {
+	c        Config
+	routes   *http.ServeMux
+	around   []func(Handler) Handler
+	sessions *scs.SessionManager
+	store    *sessionStore
+	answers  *answers
+	live     *Live
+	api      huma.API
+	metrics  *metrics
+	top      http.Handler
+}
+
+// New makes a Mux with its own routes: /assets/, /live/, /healthz, /readyz,
+// /metrics, /preferences, /api/docs and /api/openapi.json, and with Dev the
+// gallery. Error: Internal "ui.assets" when the assets were not built.
+func New(c Config) (*Mux, error) {
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.House == nil {
+		c.House = &ui.House{}
+	}
+	m := &Mux{c: c, routes: http.NewServeMux(), live: newLive(), metrics: newMetrics()}
+	m.store = &sessionStore{db: c.DB, seal: c.Seal, now: c.Now}
+	m.answers = &answers{db: c.DB, seal: c.Seal, now: c.Now}
+	m.sessions = newSessions(m.store, c)
+	m.api = newAPI(m)
+	m.top = m.chain()
+	return m, m.ownRoutes()
+}
+
+// chain wraps the routes in what every request passes, outermost first.
+func (m *Mux) chain() http.Handler {
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		m.fail(w, r, fault.New(fault.Forbidden, "web.crossorigin"))
+	}))
+	h := http.Handler(http.HandlerFunc(m.route))
+	h = m.withVisit(h)
+	h = m.sessions.LoadAndSave(h)
+	h = guard.Handler(h)
+	h = m.withLanguage(h)
+	h = compress(h)
+	h = m.withHeaders(h)
+	return m.observe(h)
+}
+
+// Option changes how one route is guarded.
+type Option func(*route)
+
+type route struct {
+	public bool
+	limit  int64
+}
+
+// Public opens a route to people who are not signed in.
+func Public(r *route) { r.public = true }
+
+// Body sets how many bytes a request's body may have; 1 MB otherwise.
+func Body(limit int64) Option { return func(r *route) { r.limit = limit } }
+
+// Handle answers requests that match the pattern of http.ServeMux, such as
+// "GET /projects/{id}". Someone must be signed in unless Public is given; a
+// body may have 1 MB unless Body says more; a POST with an idempotency key is
+// worked on once.
+func (m *Mux) Handle(pattern string, h Handler, options ...Option) {
+	rt := route{limit: 1 << 20}
+	for _, o := range options {
+		o(&rt)
+	}
+	m.routes.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+		requestOf(r.Context()).pattern = pattern
+		if r.Body != nil && r.Body != http.NoBody {
+			r.Body = http.MaxBytesReader(w, r.Body, rt.limit)
+		}
+		if err := m.wrap(rt, h)(w, r); err != nil {
+			m.fail(w, r, err)
+		}
+	})
+}
+
+// wrap puts what Use was given, the guard and the idempotency around h.
+func (m *Mux) wrap(rt route, h Handler) Handler {
+	h = m.answers.once(h)
+	if !rt.public {
+		h = signedIn(h)
+	}
+	for i := len(m.around) - 1; i >= 0; i-- {
+		h = m.around[i](h)
+	}
+	return h
+}
+
+// Use wraps every handler, of pages and of the API alike, inside the session:
+// the place to say who is acting. What was given first is outermost.
+func (m *Mux) Use(around func(Handler) Handler) { m.around = append(m.around, around) }
+
+func signedIn(next Handler) Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if _, ok := who.From(r.Context()); !ok {
+			return fault.New(fault.Unauthenticated, "web.signin")
+		}
+		return next(w, r)
+	}
+}
+
+// Live is the hub of changes that pages follow.
+func (m *Mux) Live() *Live { return m.live }
+
+func (m *Mux) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.top.ServeHTTP(w, r) }
+
+// route finds the handler, and turns the standard "not found" and "method not
+// allowed" into our own words.
+func (m *Mux) route(w http.ResponseWriter, r *http.Request) {
+	h, pattern := m.routes.Handler(r)
+	if pattern != "" {
+		m.routes.ServeHTTP(w, r)
+		return
+	}
+	probe := &statusProbe{header: http.Header{}}
+	h.ServeHTTP(probe, r)
+	if allow := probe.header.Get("Allow"); allow != "" {
+		w.Header().Set("Allow", allow)
+	}
+	if location := probe.header.Get("Location"); location != "" {
+		http.Redirect(w, r, location, probe.status)
+		return
+	}
+	m.fail(w, r, notRouted(probe.status))
+}
+
+func notRouted(status int) error {
+	if status == http.StatusMethodNotAllowed {
+		return &statusError{status, fault.New(fault.Invalid, "web.method")}
+	}
+	return fault.New(fault.NotFound, "fault.notfound")
+}
+
+// statusProbe learns what the standard mux would have answered.
+type statusProbe struct {
+	header http.Header
+	status int
+}
+
+func (p *statusProbe) Header() http.Header         { return p.header }
+func (p *statusProbe) Write(b []byte) (int, error) { return len(b), nil }
+func (p *statusProbe) WriteHeader(status int)      { p.status = status }
+
+// isAPI tells whether programs, not people, read the answer.
+func isAPI(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/api/v1/") }

@@ -1,0 +1,117 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"fugong/internal/fault"
+	"fugong/internal/id"
+)
+
+// request is what is noted about a request for the log and the figures.
+type request struct {
+	id      string
+	pattern string
+	cause   error // of a failure, for operators
+}
+
+type requestKey struct{}
+
+func requestOf(ctx context.Context) *request {
+	if r, ok := ctx.Value(requestKey{}).(*request); ok {
+		return r
+	}
+	return &request{}
+}
+
+// RequestID is the number under which the log knows this request.
+func RequestID(ctx context.Context) string { return requestOf(ctx).id }
+
+// observe numbers, times, counts and logs every request, and turns a panic
+// into a failure. The log has neither query strings nor anything personal.
+func (m *Mux) observe(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		start := time.Now()
+		note := &request{id: id.New()}
+		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, note))
+		rec := &recorder{ResponseWriter: w}
+		rec.Header().Set("X-Request-Id", note.id)
+		defer func() {
+			if p := recover(); p != nil {
+				m.panicked(rec, r, note, p)
+			}
+			m.note(r, note, rec, time.Since(start))
+		}()
+		next.ServeHTTP(rec, r)
+	})
+}
+
+func (m *Mux) panicked(rec *recorder, r *http.Request, note *request, p any) {
+	if p == http.ErrAbortHandler {
+		panic(p)
+	}
+	note.cause = fault.New(fault.Internal, "").Because(fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
+	if rec.status == 0 {
+		m.fail(rec, m.speaking(r), note.cause)
+	}
+}
+
+func (m *Mux) note(r *http.Request, note *request, rec *recorder, took time.Duration) {
+	m.metrics.observe(note.pattern, r.Method, rec.Status(), took)
+	if m.c.Log == nil {
+		return
+	}
+	level, attrs := slog.LevelInfo, []slog.Attr{
+		slog.String("request", note.id),
+		slog.String("method", r.Method),
+		slog.String("path", r.URL.Path),
+		slog.Int("status", rec.Status()),
+		slog.Int64("bytes", rec.bytes),
+		slog.Float64("ms", float64(took.Microseconds())/1000),
+	}
+	if rec.Status() >= 500 {
+		level = slog.LevelError
+	}
+	if note.cause != nil {
+		attrs = append(attrs, slog.String("cause", note.cause.Error()))
+	}
+	m.c.Log.LogAttrs(r.Context(), level, "request", attrs...)
+}
+
+// recorder notes the status and size of an answer as it passes.
+type recorder struct {
+	http.ResponseWriter
+	status int
+	bytes  int64
+}
+
+func (w *recorder) WriteHeader(status int) {
+	if w.status == 0 && status >= 200 {
+		w.status = status
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+func (w *recorder) Write(b []byte) (int, error) {
+	if w.status == 0 {
+		w.status = http.StatusOK
+	}
+	n, err := w.ResponseWriter.Write(b)
+	w.bytes += int64(n)
+	return n, err
+}
+
+// Status is the answer's status; 200 when nothing was said.
+func (w *recorder) Status() int {
+	if w.status == 0 {
+		return http.StatusOK
+	}
+	return w.status
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }

@@ -1,0 +1,107 @@
+package web
+
+import (
+	"context"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"fugong/internal/db"
+	"fugong/internal/fault"
+)
+
+// sessionStore keeps sessions in the table web_session under the hash of their
+// token. It is an scs.CtxStore.
+type sessionStore struct {
+	db   *db.DB
+	seal Sealer
+	now  func() time.Time
+}
+
+func (s *sessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
+	var row struct{ Data []byte }
+	err := db.Get(ctx, s.db, &row, `SELECT data FROM web_session WHERE token_hash = $1 AND expires_ms > $2`, token, s.now().UnixMilli())
+	if fault.Of(err) == fault.NotFound {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	data, err := open(s.seal, row.Data, "web_session:"+token)
+	return data, err == nil, nil // a session sealed with a lost key is no session
+}
+
+func (s *sessionStore) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
+	zone, account := owner(data)
+	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		_, err := db.Exec(ctx, tx, `INSERT INTO web_session (zone_id, token_hash, account_id, data, expires_ms) VALUES ($1, $2, $3, $4, $5)
+			ON CONFLICT (token_hash) DO UPDATE SET zone_id = excluded.zone_id, account_id = excluded.account_id, data = excluded.data, expires_ms = excluded.expires_ms`,
+			zone, token, account, seal(s.seal, data, "web_session:"+token), expiry.UnixMilli())
+		return err
+	})
+}
+
+func (s *sessionStore) DeleteCtx(ctx context.Context, token string) error {
+	return s.exec(ctx, `DELETE FROM web_session WHERE token_hash = $1`, token)
+}
+
+func (s *sessionStore) forget(ctx context.Context, zone, account string) error {
+	return s.exec(ctx, `DELETE FROM web_session WHERE zone_id = $1 AND account_id = $2`, zone, account)
+}
+
+func (s *sessionStore) sweep(ctx context.Context) error {
+	return s.exec(ctx, `DELETE FROM web_session WHERE expires_ms <= $1`, s.now().UnixMilli())
+}
+
+func (s *sessionStore) exec(ctx context.Context, query string, args ...any) error {
+	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		_, err := db.Exec(ctx, tx, query, args...)
+		return err
+	})
+}
+
+// Find, Commit and Delete make an scs.Store of it; scs calls the others.
+func (s *sessionStore) Find(token string) ([]byte, bool, error) {
+	return s.FindCtx(context.Background(), token)
+}
+
+func (s *sessionStore) Commit(token string, data []byte, expiry time.Time) error {
+	return s.CommitCtx(context.Background(), token, data, expiry)
+}
+
+func (s *sessionStore) Delete(token string) error { return s.DeleteCtx(context.Background(), token) }
+
+// owner reads whose session it is, so that all of an account's can be ended.
+func owner(data []byte) (zone, account string) {
+	_, values, err := scs.GobCodec{}.Decode(data)
+	if err != nil {
+		return "", ""
+	}
+	zone, _ = values[sessionZone].(string)
+	account, _ = values[sessionAccount].(string)
+	return zone, account
+}
+
+func seal(s Sealer, plain []byte, aad string) []byte {
+	if s == nil {
+		return plain
+	}
+	return s.Seal(string(plain), aad)
+}
+
+func open(s Sealer, cipher []byte, aad string) ([]byte, error) {
+	if s == nil {
+		return cipher, nil
+	}
+	plain, err := s.Unseal(cipher, aad)
+	return []byte(plain), err
+}
+
+// Sweep deletes sessions that have ended and answers kept for repeated
+// requests for more than a day. The application calls it now and then.
+func (m *Mux) Sweep(ctx context.Context) error {
+	if err := m.store.sweep(ctx); err != nil {
+		return err
+	}
+	return m.answers.sweep(ctx)
+}
