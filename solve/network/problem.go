@@ -64,6 +64,7 @@ type Activity struct {
 	FixedStart, FixedFinish   worktime.Time // read when Fixed
 	ExpectedFinish            worktime.Time // None; else sets Remaining (P6)
 	Deadline                  worktime.Time // None; bounds the late finish only (MSP)
+	NotBefore, NotAfter       worktime.Time // None; what links from outside the network ask for (P6 external dates)
 
 	Primary, Secondary Constraint
 }
@@ -93,6 +94,28 @@ const (
 	StartFloat                      // late start - early start
 	SmallestFloat                   // the smaller of both
 )
+
+// LateMode says what AsLateAsPossible does.
+type LateMode uint8
+
+const (
+	ZeroFreeFloat LateMode = iota // as late as the successors' early dates allow (P6)
+	LateDates                     // on the late dates, and successors follow (MSP)
+)
+
+// Options are the rules on which tools differ.
+type Options struct {
+	Progress          Progress
+	FloatBasis        FloatBasis
+	Late              LateMode
+	CriticalFloat     int64 // total float up to this is critical, in minutes
+	CriticalByPath    bool  // critical means on the longest path
+	FromFinish        bool  // schedule back from MustFinish: everything as late as possible
+	LagFromEarlyStart bool  // a start lag of a started predecessor counts on from its remainder; else from its actual start
+	OpenEndsCritical  bool  // what has no successor has no float
+	UseExpectedFinish bool  // ExpectedFinish sets the remainder
+	HonourDates       bool  // no-later-than and fixed dates bind the early dates too, against links (MSP)
+}
 
 // Problem is a project network.
 type Problem struct {

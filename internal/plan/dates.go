@@ -1,0 +1,293 @@
+package plan
+
+import (
+	"errors"
+	"math"
+	"strings"
+
+	"fugong/internal/fault"
+	"fugong/solve/network"
+	"fugong/solve/worktime"
+)
+
+// DateRow is the computed dates of one activity; see network.Row.
+type DateRow = network.Row
+
+// LinkDates is a link's part in the dates; see network.LinkRow.
+type LinkDates = network.LinkRow
+
+// Dates are a plan's computed dates. Rows and Links stand in the plan's order.
+type Dates struct {
+	Rows          []DateRow
+	Links         []LinkDates
+	Start, Finish worktime.Time // None when nothing is to be dated
+	Critical      int           // unfinished tasks and milestones that are critical
+	problem       *network.Problem
+}
+
+// Hours is the compiled calendar of activity i; nil when it runs round the
+// clock.
+func (d *Dates) Hours(i int) *worktime.Calendar {
+	a := &d.problem.Activities[i]
+	if a.Elapsed {
+		return nil
+	}
+	return d.problem.Calendars[a.Calendar]
+}
+
+// Compute schedules a plan by the rules of its dialect. It returns a fault of
+// kind Invalid: "plan.loop" (args activities: the codes along the ring, count),
+// "plan.calendar.empty" or "plan.calendar.bad" (args calendar), "plan.network"
+// (args what, index) for an index that points nowhere.
+func Compute(p *Plan) (*Dates, error) {
+	m := &mapping{plan: p, compiled: map[int32]int32{}}
+	problem, err := m.problem()
+	if err != nil {
+		return nil, err
+	}
+	result, err := network.Schedule(problem)
+	if err != nil {
+		return nil, p.explain(err)
+	}
+	d := &Dates{
+		Rows: result.Rows, Links: result.Links, Start: result.Start, Finish: result.Finish,
+		Critical: result.Critical, problem: problem,
+	}
+	if p.Settings.Dialect == MicrosoftProject {
+		d.asMicrosoft(p)
+	}
+	return d, nil
+}
+
+// asMicrosoft reads early dates the way Microsoft Project shows them: those of
+// the whole task, from its actual start.
+func (d *Dates) asMicrosoft(p *Plan) {
+	for i := range d.Rows {
+		if a := &p.Activities[i]; a.Kind != Summary && a.ActualStart != worktime.None {
+			d.Rows[i].EarlyStart = a.ActualStart
+		}
+	}
+}
+
+// explain names the activities behind a kernel's error.
+func (p *Plan) explain(err error) error {
+	var loop *network.LoopError
+	if errors.As(err, &loop) {
+		return fault.New(fault.Invalid, "plan.loop", "activities", p.ring(loop.Activities), "count", len(loop.Activities))
+	}
+	var input *network.InputError
+	if errors.As(err, &input) {
+		return fault.New(fault.Invalid, "plan.network", "what", input.What, "index", input.Index).Because(err)
+	}
+	return err
+}
+
+// ringShown bounds how many activities of a ring a message names.
+const ringShown = 12
+
+func (p *Plan) ring(activities []int) string {
+	var names []string
+	for n, i := range activities {
+		if n == ringShown {
+			names = append(names, "…")
+			break
+		}
+		names = append(names, p.label(i))
+	}
+	if len(activities) > 0 {
+		names = append(names, p.label(activities[0]))
+	}
+	return strings.Join(names, " → ")
+}
+
+// label is what people know activity i by.
+func (p *Plan) label(i int) string {
+	a := &p.Activities[i]
+	if a.Code != "" {
+		return a.Code
+	}
+	return a.Name
+}
+
+// mapping turns a plan into a network.
+type mapping struct {
+	plan     *Plan
+	out      network.Problem
+	compiled map[int32]int32 // plan calendar → network calendar
+}
+
+func (m *mapping) problem() (*network.Problem, error) {
+	p := m.plan
+	m.out = network.Problem{Start: p.Start, DataDate: p.DataDate, MustFinish: p.MustFinish, Options: p.options()}
+	if p.Settings.Dialect == MicrosoftProject {
+		// Microsoft Project does not reschedule what is late by itself.
+		m.out.DataDate = worktime.None
+	}
+	if p.Settings.FromFinish && m.out.MustFinish == worktime.None {
+		m.out.MustFinish = p.Finish
+	}
+	m.out.Activities = make([]network.Activity, len(p.Activities))
+	for i := range p.Activities {
+		if err := m.activity(i); err != nil {
+			return nil, err
+		}
+	}
+	if m.out.Start == worktime.None {
+		m.out.Start = m.firstDate()
+	}
+	m.external()
+	return &m.out, m.links()
+}
+
+// options maps the settings; what a file left out already has its tool's
+// default.
+func (p *Plan) options() network.Options {
+	s := &p.Settings
+	o := network.Options{
+		Progress:          network.Progress(s.Progress),
+		FloatBasis:        network.FloatBasis(s.FloatBasis),
+		CriticalFloat:     s.CriticalFloat,
+		CriticalByPath:    s.CriticalByPath,
+		FromFinish:        s.FromFinish,
+		LagFromEarlyStart: s.LagFromEarlyStart,
+		OpenEndsCritical:  s.OpenEndsCritical,
+		UseExpectedFinish: s.UseExpectedFinish,
+		HonourDates:       s.HonourConstraints,
+	}
+	if s.Dialect == MicrosoftProject {
+		o.Late = network.LateDates
+	}
+	return o
+}
+
+// calendar compiles calendar i once; -1 is the plan's.
+func (m *mapping) calendar(i int32) (int32, error) {
+	if i < 0 || int(i) >= len(m.plan.Calendars) {
+		i = m.plan.Settings.Calendar
+	}
+	if at, ok := m.compiled[i]; ok {
+		return at, nil
+	}
+	c, err := m.plan.Hours(i)
+	if err != nil {
+		return 0, err
+	}
+	m.compiled[i] = int32(len(m.out.Calendars))
+	m.out.Calendars = append(m.out.Calendars, c)
+	return m.compiled[i], nil
+}
+
+func (m *mapping) activity(i int) error {
+	a := &m.plan.Activities[i]
+	calendar, err := m.calendar(a.Calendar)
+	if err != nil {
+		return err
+	}
+	out := network.Activity{
+		Kind: network.Kind(a.Kind), Parent: a.Parent, Calendar: calendar,
+		Elapsed: a.Duration.Elapsed, Fixed: a.Manual && a.ManualStart != worktime.None, Inactive: a.Inactive,
+		Duration: a.Duration.Minutes, Remaining: a.Remaining,
+		ActualStart: a.ActualStart, ActualFinish: a.ActualFinish, Suspend: a.Suspend, Resume: a.Resume,
+		FixedStart: a.ManualStart, FixedFinish: a.ManualFinish,
+		ExpectedFinish: a.ExpectedFinish, Deadline: a.Deadline,
+		NotBefore: worktime.None, NotAfter: worktime.None,
+		Primary:   network.Constraint{Type: network.ConstraintType(a.Primary.Type), Date: a.Primary.Date},
+		Secondary: network.Constraint{Type: network.ConstraintType(a.Secondary.Type), Date: a.Secondary.Date},
+	}
+	if a.Kind == Summary {
+		out.ActualStart, out.ActualFinish = worktime.None, worktime.None
+	}
+	m.out.Activities[i] = out
+	return nil
+}
+
+// constraint drops one that lost its date.
+func constraint(c Constraint) network.Constraint {
+	if c.Date == worktime.None && c.Type != AsLateAsPossible {
+		return network.Constraint{}
+	}
+	return network.Constraint{Type: network.ConstraintType(c.Type), Date: c.Date}
+}
+
+// firstDate stands in for a project start that nobody stated.
+func (m *mapping) firstDate() worktime.Time {
+	if m.plan.DataDate != worktime.None {
+		return m.plan.DataDate
+	}
+	first := worktime.None
+	for i := range m.plan.Activities {
+		a := &m.plan.Activities[i]
+		for _, t := range [...]worktime.Time{a.ActualStart, a.File.EarlyStart, a.File.Start, a.ManualStart, a.Primary.Date} {
+			if t != worktime.None && (first == worktime.None || t < first) {
+				first = t
+			}
+		}
+	}
+	if first == worktime.None {
+		return worktime.Date(1970, 1, 1).At(0)
+	}
+	return first
+}
+
+// external lets links to the outside bind through their dates.
+func (m *mapping) external() {
+	for _, e := range m.plan.External {
+		if !e.HasDate || e.Activity < 0 || int(e.Activity) >= len(m.out.Activities) {
+			continue
+		}
+		a := &m.out.Activities[e.Activity]
+		if e.Pred {
+			a.NotBefore = max(a.NotBefore, e.Date)
+		} else if a.NotAfter == worktime.None || e.Date < a.NotAfter {
+			a.NotAfter = e.Date
+		}
+	}
+}
+
+func (m *mapping) links() error {
+	m.out.Links = make([]network.Link, len(m.plan.Links))
+	for i, l := range m.plan.Links {
+		lag := m.lag(&l)
+		calendar, err := m.lagCalendar(&l)
+		if err != nil {
+			return err
+		}
+		m.out.Links[i] = network.Link{Pred: l.Pred, Succ: l.Succ, Type: network.LinkType(l.Type), Lag: lag, LagCalendar: calendar}
+	}
+	return nil
+}
+
+// lag is a link's wait in minutes; a share is of the predecessor's duration.
+func (m *mapping) lag(l *Link) int64 {
+	if l.Lag.Unit != Percent {
+		return int64(math.Round(float64(l.Lag.Tenths) / 10))
+	}
+	if l.Pred < 0 || int(l.Pred) >= len(m.plan.Activities) {
+		return 0
+	}
+	return int64(math.Round(float64(m.plan.Activities[l.Pred].Duration.Minutes) * l.Lag.Percent / 100))
+}
+
+func (m *mapping) lagCalendar(l *Link) (int32, error) {
+	if l.Lag.Elapsed {
+		return -1, nil
+	}
+	switch m.plan.Settings.LagCalendar {
+	case LagElapsed:
+		return -1, nil
+	case LagProject:
+		return m.calendar(-1)
+	case LagSuccessor:
+		return m.endCalendar(l.Succ)
+	}
+	return m.endCalendar(l.Pred)
+}
+
+// endCalendar is the calendar of activity i, which may point nowhere: the
+// kernel refuses that with the link's index.
+func (m *mapping) endCalendar(i int32) (int32, error) {
+	if i < 0 || int(i) >= len(m.out.Activities) {
+		return -1, nil
+	}
+	return m.out.Activities[i].Calendar, nil
+}

@@ -1,0 +1,94 @@
+package plan
+
+import "fugong/solve/worktime"
+
+// The repeating patterns of MSPDI exceptions, by Recurrence.Type.
+const (
+	daily             = 1
+	yearlyByDay       = 2
+	yearlyByPosition  = 3
+	monthlyByDay      = 4
+	monthlyByPosition = 5
+	weekly            = 6
+)
+
+// Days is every date the exception holds on, in order, between 1900 and 2199.
+func (e *Exception) Days() []worktime.Day {
+	from, to := max(e.From, firstDay), min(e.To, lastDay)
+	r := e.Recurrence
+	if r != nil && r.ByOccurrences && r.Occurrences > 0 {
+		to = lastDay
+	}
+	var out []worktime.Day
+	for d := from; d <= to; d++ {
+		if r == nil || r.on(d, e.From) {
+			out = append(out, d)
+			if r != nil && r.ByOccurrences && len(out) >= r.Occurrences {
+				break
+			}
+		}
+	}
+	return out
+}
+
+// on says whether the pattern that began at from holds on d.
+func (r *Recurrence) on(d, from worktime.Day) bool {
+	period := max(1, r.Period)
+	_, month, day := d.Civil()
+	switch r.Type {
+	case yearlyByDay:
+		return month == r.Month+1 && day == r.MonthDay
+	case yearlyByPosition:
+		return month == r.Month+1 && r.positioned(d)
+	case monthlyByDay:
+		return months(from, d)%period == 0 && day == r.MonthDay
+	case monthlyByPosition:
+		return months(from, d)%period == 0 && r.positioned(d)
+	case weekly:
+		sunday := func(d worktime.Day) int { return int(d) - d.Weekday() }
+		return r.DaysOfWeek&(1<<d.Weekday()) != 0 && (sunday(d)-sunday(from))/7%period == 0
+	}
+	return int(d-from)%period == 0
+}
+
+func months(a, b worktime.Day) int {
+	ya, ma, _ := a.Civil()
+	yb, mb, _ := b.Civil()
+	return (yb-ya)*12 + mb - ma
+}
+
+// positioned says whether d is the first to fourth, or last, of its kind in its
+// month. MonthItem 0 is any day, 1 a weekday, 2 a weekend day, 3–9 Sunday to
+// Saturday; MonthPosition 0–3 is first to fourth, 4 last.
+func (r *Recurrence) positioned(d worktime.Day) bool {
+	if !r.matches(d) {
+		return false
+	}
+	_, month, day := d.Civil()
+	step, left := worktime.Day(-1), r.MonthPosition
+	if r.MonthPosition == 4 {
+		step, left = 1, 0
+	}
+	for other := d + step; left >= 0; other += step {
+		if _, m, _ := other.Civil(); m != month || (step < 0 && day == 1) {
+			return left == 0
+		}
+		if r.matches(other) {
+			left--
+		}
+	}
+	return false
+}
+
+func (r *Recurrence) matches(d worktime.Day) bool {
+	w := d.Weekday()
+	switch r.MonthItem {
+	case 0:
+		return true
+	case 1:
+		return w != 0 && w != 6
+	case 2:
+		return w == 0 || w == 6
+	}
+	return w == r.MonthItem-3
+}

@@ -1,0 +1,207 @@
+package network
+
+import "fugong/solve/worktime"
+
+func (s *solver) backwardPass() {
+	for n := len(s.order) - 1; n >= 0; n-- {
+		u := s.order[n]
+		switch {
+		case int(u) >= s.n:
+			s.limitOf(s.opened[int(u)-s.n])
+		case s.closing[u] >= 0:
+			s.lateSpan(u)
+		default:
+			s.backward(u)
+		}
+	}
+}
+
+// backward sets the late dates of activity i.
+func (s *solver) backward(i int32) {
+	a, r := &s.p.Activities[i], &s.rows[i]
+	if s.p.DataDate == worktime.None && a.finished() {
+		r.LateStart, r.LateFinish = r.EarlyStart, r.EarlyFinish
+		return
+	}
+	k := s.clock(a)
+	work := s.work(a, r, k)
+	start, finish := s.lateBounds(i)
+	start, finish = s.lateDates(a, start, finish)
+	if start != far {
+		from := start
+		if work > 0 || a.Kind == StartMilestone {
+			from = k.nextStart(start)
+		}
+		finish = min(finish, k.add(from, work))
+	}
+	s.placeLate(a, r, k, finish, work)
+}
+
+// work is the remainder that the late dates leave room for.
+func (s *solver) work(a *Activity, r *Row, k clock) int64 {
+	switch {
+	case s.expects(a):
+		return k.between(r.EarlyStart, r.EarlyFinish)
+	case a.Fixed && !a.started() && r.EarlyStart != worktime.None:
+		return max(0, k.between(r.EarlyStart, r.EarlyFinish))
+	}
+	return a.remainder()
+}
+
+// lateBounds is what the successors and enclosing summaries allow: the latest
+// start and the latest finish.
+func (s *solver) lateBounds(i int32) (start, finish worktime.Time) {
+	start, finish = far, s.finish
+	a := &s.p.Activities[i]
+	if len(s.outs(i)) == 0 && s.p.Options.OpenEndsCritical && !a.finished() {
+		finish = min(finish, s.rows[i].EarlyFinish)
+	}
+	for _, l := range s.outs(i) {
+		at := s.allow(l)
+		if t := s.p.Links[l].Type; t == SS || t == SF {
+			start = min(start, at)
+		} else {
+			finish = min(finish, at)
+		}
+	}
+	if parent := s.parent(s.p, i); parent >= 0 {
+		finish = min(finish, s.limit[int(s.closing[parent])-s.n])
+	}
+	return start, finish
+}
+
+// allow is the latest that link l lets its predecessor finish (FS, FF) or
+// start (SS, SF).
+func (s *solver) allow(l int32) worktime.Time {
+	link := &s.p.Links[l]
+	succ := &s.p.Activities[link.Succ]
+	if succ.started() && s.p.Options.Progress != RetainedLogic {
+		return far
+	}
+	r := &s.rows[link.Succ]
+	to := r.LateStart
+	if link.Type == FF || link.Type == SF {
+		to = r.LateFinish
+	}
+	if to == worktime.None {
+		return far
+	}
+	return s.lagClock(link).sub(to, s.remainingLag(link))
+}
+
+// lateDates applies the constraints that pull late dates, and the dates that
+// overrule links.
+func (s *solver) lateDates(a *Activity, start, finish worktime.Time) (worktime.Time, worktime.Time) {
+	if a.finished() {
+		return start, finish
+	}
+	for _, c := range [2]Constraint{a.Primary, a.Secondary} {
+		switch c.Type {
+		case StartOn, StartNoLater:
+			if !a.started() {
+				start = min(start, c.Date)
+			}
+		case FinishOn, FinishNoLater:
+			finish = min(finish, c.Date)
+		case MandatoryStart:
+			if !a.started() {
+				start, finish = c.Date, far
+			}
+		case MandatoryFinish:
+			start, finish = far, c.Date
+		}
+	}
+	if a.Deadline != worktime.None {
+		finish = min(finish, a.Deadline)
+	}
+	if a.NotAfter != worktime.None {
+		finish = min(finish, a.NotAfter)
+	}
+	return start, finish
+}
+
+// placeLate turns the latest finish into late dates.
+func (s *solver) placeLate(a *Activity, r *Row, k clock, finish worktime.Time, work int64) {
+	if !a.finished() {
+		finish = k.prevFinish(finish)
+	}
+	r.LateFinish = finish
+	r.LateStart = k.sub(finish, work)
+	if a.Kind == StartMilestone && !a.finished() {
+		r.LateStart = k.nextStart(r.LateStart)
+	}
+}
+
+// limitOf finds what the children of summary i may not finish after.
+func (s *solver) limitOf(i int32) {
+	limit := s.finish
+	for _, l := range s.outs(i) {
+		if t := s.p.Links[l].Type; t == FS || t == FF {
+			limit = min(limit, s.allow(l))
+		}
+	}
+	if parent := s.parent(s.p, i); parent >= 0 {
+		limit = min(limit, s.limit[int(s.closing[parent])-s.n])
+	}
+	a := &s.p.Activities[i]
+	if a.Primary.Type == FinishNoLater || a.Primary.Type == FinishOn {
+		limit = min(limit, a.Primary.Date)
+	}
+	if a.Deadline != worktime.None {
+		limit = min(limit, a.Deadline)
+	}
+	s.limit[int(s.closing[i])-s.n] = limit
+}
+
+// lateSpan rolls up the late dates of summary i.
+func (s *solver) lateSpan(i int32) {
+	r := &s.rows[i]
+	r.LateStart, r.LateFinish = worktime.None, worktime.None
+	for c := s.firstChild[i]; c >= 0; c = s.next[c] {
+		r.LateStart = least(r.LateStart, s.rows[c].LateStart)
+		r.LateFinish = max(r.LateFinish, s.rows[c].LateFinish)
+	}
+}
+
+// zeroFreeFloat moves what should be as late as possible up to its successors'
+// early dates, last first so that chains move together. It moves nothing else.
+func (s *solver) zeroFreeFloat() {
+	for n := len(s.order) - 1; n >= 0; n-- {
+		u := s.order[n]
+		if int(u) >= s.n || s.p.Activities[u].Primary.Type != AsLateAsPossible {
+			continue
+		}
+		a := &s.p.Activities[u]
+		if s.closing[u] >= 0 || a.finished() {
+			continue
+		}
+		s.moveLate(u, a)
+	}
+}
+
+func (s *solver) moveLate(i int32, a *Activity) {
+	r, k := &s.rows[i], s.clock(a)
+	work := s.work(a, r, k)
+	start, finish := far, s.finish
+	for _, l := range s.outs(i) {
+		link := &s.p.Links[l]
+		succ := &s.rows[link.Succ]
+		to := succ.EarlyStart
+		if link.Type == FF || link.Type == SF {
+			to = succ.EarlyFinish
+		}
+		at := s.lagClock(link).sub(to, s.remainingLag(link))
+		if link.Type == SS || link.Type == SF {
+			start = min(start, at)
+		} else {
+			finish = min(finish, at)
+		}
+	}
+	if start != far {
+		finish = min(finish, k.add(start, work))
+	}
+	if from := s.asStart(a, k, k.sub(k.prevFinish(finish), work)); from > r.EarlyStart {
+		r.EarlyStart, r.EarlyFinish = from, k.add(from, work)
+		r.Reason, r.Link = ByConstraint, -1
+	}
+}

@@ -1,0 +1,249 @@
+package network
+
+import "fugong/solve/worktime"
+
+// hold is the lower bound on a start, and what set it.
+type hold struct {
+	at     worktime.Time
+	reason Reason
+	link   int32
+}
+
+func (h *hold) raise(at worktime.Time, reason Reason, link int32) {
+	if at > h.at {
+		*h = hold{at, reason, link}
+	}
+}
+
+func (s *solver) forwardPass() {
+	for _, u := range s.order {
+		switch {
+		case int(u) >= s.n:
+			s.close(s.opened[int(u)-s.n])
+		case s.closing[u] >= 0:
+			s.open(u)
+		default:
+			s.forward(u)
+		}
+	}
+}
+
+// forward sets the early dates of activity i.
+func (s *solver) forward(i int32) {
+	a, r := &s.p.Activities[i], &s.rows[i]
+	if s.settled(a, r) {
+		return
+	}
+	k := s.clock(a)
+	start := s.begin(i, a)
+	finish := hold{at: worktime.None}
+	if s.heldByLinks(a) {
+		s.byLinks(i, &start, &finish)
+	}
+	s.byDates(a, &start, &finish)
+	s.place(a, r, k, start, finish)
+	s.overrule(a, r, k)
+}
+
+// settled places what no logic moves: fixed by hand, or, without a data date,
+// what already happened.
+func (s *solver) settled(a *Activity, r *Row) bool {
+	switch {
+	case a.Fixed && !a.started():
+		r.EarlyStart, r.EarlyFinish = a.FixedStart, a.FixedFinish
+		if r.EarlyFinish == worktime.None {
+			r.EarlyFinish = s.clock(a).add(a.FixedStart, a.Duration)
+		}
+		r.Reason, r.Link = ByManual, -1
+		return true
+	case s.p.DataDate != worktime.None || !a.started():
+		return false
+	case a.finished():
+		r.EarlyStart, r.EarlyFinish = a.ActualStart, a.ActualFinish
+		if a.ActualStart == worktime.None {
+			r.EarlyStart = a.ActualFinish
+		}
+	default:
+		k := s.clock(a)
+		r.EarlyStart = a.ActualStart
+		if a.Remaining < a.Duration {
+			r.EarlyStart = k.nextStart(k.add(a.ActualStart, a.Duration-a.Remaining))
+		}
+		if a.Resume != worktime.None {
+			r.EarlyStart = k.nextStart(a.Resume)
+		}
+		r.EarlyFinish = k.add(r.EarlyStart, a.Remaining)
+	}
+	r.Reason, r.Link = ByActual, -1
+	return true
+}
+
+// begin is where activity i would start were nothing in its way.
+func (s *solver) begin(i int32, a *Activity) hold {
+	h := hold{s.start, ByProjectStart, -1}
+	if s.p.DataDate != worktime.None {
+		if a.started() || (len(s.ins(i)) > 0 && s.parent(s.p, i) < 0) {
+			h.at = worktime.None
+		}
+		h.raise(s.p.DataDate, ByDataDate, -1)
+	}
+	if a.started() && !a.finished() {
+		h.raise(a.ActualStart, ByActual, -1)
+		if a.Resume != worktime.None {
+			h.raise(a.Resume, ByActual, -1)
+		}
+	}
+	for up := s.parent(s.p, i); up >= 0 && !a.started(); up = -1 {
+		h.raise(s.floor[int(s.closing[up])-s.n], ByParent, -1)
+	}
+	if !a.finished() {
+		h.raise(a.NotBefore, ByOutside, -1)
+	}
+	return h
+}
+
+func (s *solver) heldByLinks(a *Activity) bool {
+	return !a.started() || s.p.Options.Progress == RetainedLogic
+}
+
+func (s *solver) byLinks(i int32, start, finish *hold) {
+	for _, l := range s.ins(i) {
+		at := s.reach(l)
+		if t := s.p.Links[l].Type; t == FF || t == SF {
+			finish.raise(at, ByLink, l)
+		} else {
+			start.raise(at, ByLink, l)
+		}
+	}
+}
+
+// byDates applies the constraints that push early dates.
+func (s *solver) byDates(a *Activity, start, finish *hold) {
+	for _, c := range [2]Constraint{a.Primary, a.Secondary} {
+		switch c.Type {
+		case StartOn, StartNoEarlier:
+			if !a.started() {
+				start.raise(c.Date, ByConstraint, -1)
+			}
+		case FinishOn, FinishNoEarlier:
+			if !a.started() {
+				finish.raise(c.Date, ByConstraint, -1)
+			}
+		}
+	}
+}
+
+// place turns the bounds into early dates.
+func (s *solver) place(a *Activity, r *Row, k clock, start, finish hold) {
+	work := a.remainder()
+	at := s.asStart(a, k, start.at)
+	if finish.at != worktime.None {
+		if from := s.asStart(a, k, k.sub(finish.at, work)); from > at {
+			at, start = from, finish
+		}
+	}
+	if s.late && (a.Primary.Type == AsLateAsPossible || a.Secondary.Type == AsLateAsPossible) && r.LateStart > at {
+		at, start = r.LateStart, hold{reason: ByConstraint, link: -1}
+	}
+	r.EarlyStart, r.EarlyFinish = at, k.add(at, work)
+	r.Reason, r.Link = start.reason, start.link
+	if s.expects(a) {
+		r.EarlyFinish = max(at, k.prevFinish(a.ExpectedFinish))
+		r.Reason = ByExpectedFinish
+	}
+}
+
+// expects says whether the expected finish sets the remainder.
+func (s *solver) expects(a *Activity) bool {
+	return s.p.Options.UseExpectedFinish && a.ExpectedFinish != worktime.None && !a.finished() && a.Kind == Task
+}
+
+// asStart moves at to where work can begin; a finish milestone stands at a
+// finish, and what is done moves no more.
+func (s *solver) asStart(a *Activity, k clock, at worktime.Time) worktime.Time {
+	if a.Kind == FinishMilestone || a.finished() {
+		return at
+	}
+	return k.nextStart(at)
+}
+
+// overrule applies the constraints that go before links.
+func (s *solver) overrule(a *Activity, r *Row, k clock) {
+	if a.started() {
+		return
+	}
+	for _, c := range [2]Constraint{a.Primary, a.Secondary} {
+		start, binds := s.fixedStart(a, r, k, c)
+		if binds {
+			r.EarlyStart, r.EarlyFinish = start, k.add(start, a.remainder())
+			r.Reason, r.Link = ByConstraint, -1
+		}
+	}
+}
+
+// fixedStart is the start that constraint c dictates whatever the links say.
+func (s *solver) fixedStart(a *Activity, r *Row, k clock, c Constraint) (worktime.Time, bool) {
+	switch c.Type {
+	case MandatoryStart:
+		return s.asStart(a, k, c.Date), true
+	case MandatoryFinish:
+		return k.sub(c.Date, a.remainder()), true
+	case StartOn, StartNoLater:
+		start := s.asStart(a, k, c.Date)
+		return start, s.p.Options.HonourDates && r.EarlyStart > start
+	case FinishOn, FinishNoLater:
+		return k.sub(c.Date, a.remainder()), s.p.Options.HonourDates && r.EarlyFinish > c.Date
+	}
+	return 0, false
+}
+
+// open finds what the children of summary i may not start before.
+func (s *solver) open(i int32) {
+	h := hold{at: worktime.None}
+	for _, l := range s.ins(i) {
+		if t := s.p.Links[l].Type; t == FS || t == SS {
+			h.raise(s.reach(l), ByLink, l)
+		}
+	}
+	if parent := s.parent(s.p, i); parent >= 0 {
+		h.raise(s.floor[int(s.closing[parent])-s.n], ByParent, -1)
+	}
+	a := &s.p.Activities[i]
+	if a.Primary.Type == StartNoEarlier {
+		h.raise(a.Primary.Date, ByConstraint, -1)
+	}
+	s.floor[int(s.closing[i])-s.n] = h.at
+	s.rows[i].Reason, s.rows[i].Link = h.reason, h.link
+	if h.at == worktime.None {
+		s.rows[i].Reason = BySpan
+	}
+}
+
+// close rolls up the early dates of summary i.
+func (s *solver) close(i int32) {
+	r, a := &s.rows[i], &s.p.Activities[i]
+	if a.Fixed {
+		r.EarlyStart, r.EarlyFinish, r.Reason = a.FixedStart, a.FixedFinish, ByManual
+		return
+	}
+	r.EarlyStart, r.EarlyFinish = worktime.None, worktime.None
+	for c := s.firstChild[i]; c >= 0; c = s.next[c] {
+		child := &s.rows[c]
+		if child.EarlyStart == worktime.None {
+			continue
+		}
+		r.EarlyStart = least(r.EarlyStart, child.EarlyStart)
+		r.EarlyFinish = max(r.EarlyFinish, child.EarlyFinish)
+	}
+}
+
+// least is the earlier time; None gives way.
+func least(a, b worktime.Time) worktime.Time {
+	if a == worktime.None {
+		return b
+	}
+	if b == worktime.None {
+		return a
+	}
+	return min(a, b)
+}

@@ -1,0 +1,144 @@
+package network
+
+import "fugong/solve/worktime"
+
+// measure computes floats, driving links, the longest path and what is
+// critical.
+func (s *solver) measure() {
+	for l := range s.result.Links {
+		s.slack(int32(l))
+	}
+	for i := range s.rows {
+		a, r := &s.p.Activities[i], &s.rows[i]
+		if r.EarlyStart == worktime.None || a.finished() {
+			continue
+		}
+		k := s.clock(a)
+		r.TotalFloat = s.totalFloat(a, r, k)
+		r.FreeFloat = s.freeFloat(int32(i), k)
+	}
+	s.extent()
+	s.longestPath()
+	s.critical()
+}
+
+func (s *solver) totalFloat(a *Activity, r *Row, k clock) int64 {
+	start, finish := k.between(r.EarlyStart, r.LateStart), k.between(r.EarlyFinish, r.LateFinish)
+	switch {
+	case s.p.Options.FloatBasis == StartFloat && !a.started():
+		return start
+	case s.p.Options.FloatBasis == SmallestFloat && !a.started():
+		return min(start, finish)
+	}
+	return finish
+}
+
+// slack is how far link l could move before it drove its successor.
+func (s *solver) slack(l int32) {
+	if !s.linked[l] {
+		return
+	}
+	link := &s.p.Links[l]
+	a, r := &s.p.Activities[link.Succ], &s.rows[link.Succ]
+	at := s.reach(l)
+	if at == worktime.None || r.EarlyStart == worktime.None || s.loose(a) {
+		return
+	}
+	k := s.clock(a)
+	to := r.EarlyStart
+	if link.Type == FF || link.Type == SF {
+		to = r.EarlyFinish
+	}
+	row := &s.result.Links[l]
+	row.Slack = k.between(at, to)
+	row.Driving = row.Slack <= 0 && r.Reason == ByLink
+}
+
+// loose says whether links do not move a at all.
+func (s *solver) loose(a *Activity) bool {
+	return a.Fixed || (a.started() && (s.p.DataDate == worktime.None || s.p.Options.Progress != RetainedLogic))
+}
+
+// freeFloat is how far i could slip before an early date of a successor moved;
+// without successors, before the finish moved.
+func (s *solver) freeFloat(i int32, k clock) int64 {
+	r := &s.rows[i]
+	free, held := int64(0), false
+	for _, l := range s.outs(i) {
+		link := &s.p.Links[l]
+		to := s.rows[link.Succ].EarlyStart
+		if link.Type == FF || link.Type == SF {
+			to = s.rows[link.Succ].EarlyFinish
+		}
+		at := s.reach(l)
+		if at == worktime.None || to == worktime.None {
+			continue
+		}
+		if gap := k.between(at, to); !held || gap < free {
+			free, held = gap, true
+		}
+	}
+	if !held {
+		free = k.between(r.EarlyFinish, s.finish)
+	}
+	return max(0, min(free, max(0, r.TotalFloat)))
+}
+
+// extent finds the first start and the last finish.
+func (s *solver) extent() {
+	res := s.result
+	for i := range s.rows {
+		a, r := &s.p.Activities[i], &s.rows[i]
+		if r.Start == worktime.None || !a.binds() {
+			continue
+		}
+		res.Start = least(res.Start, r.Start)
+		res.Finish = max(res.Finish, r.Finish)
+	}
+}
+
+// longestPath marks the activities with the last finish and back along the
+// links that drive them.
+func (s *solver) longestPath() {
+	last := worktime.None
+	for i := range s.rows {
+		if a := &s.p.Activities[i]; a.binds() && a.Kind != Summary && !a.finished() {
+			last = max(last, s.rows[i].EarlyFinish)
+		}
+	}
+	var stack []int32
+	for i := range s.rows {
+		a := &s.p.Activities[i]
+		if a.binds() && a.Kind != Summary && !a.finished() && s.rows[i].EarlyFinish == last && last != worktime.None {
+			s.rows[i].LongestPath = true
+			stack = append(stack, int32(i))
+		}
+	}
+	for len(stack) > 0 {
+		i := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		for _, l := range s.ins(i) {
+			pred := s.p.Links[l].Pred
+			if s.result.Links[l].Driving && !s.rows[pred].LongestPath {
+				s.rows[pred].LongestPath = true
+				stack = append(stack, pred)
+			}
+		}
+	}
+}
+
+func (s *solver) critical() {
+	for i := range s.rows {
+		a, r := &s.p.Activities[i], &s.rows[i]
+		if r.EarlyStart == worktime.None || a.finished() {
+			continue
+		}
+		r.Critical = r.TotalFloat <= s.p.Options.CriticalFloat
+		if s.p.Options.CriticalByPath {
+			r.Critical = r.LongestPath
+		}
+		if r.Critical && a.binds() && a.Kind != Summary {
+			s.result.Critical++
+		}
+	}
+}

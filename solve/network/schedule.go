@@ -1,0 +1,171 @@
+package network
+
+import "fugong/solve/worktime"
+
+// far is later than every date of a plan: the bound that does not bind.
+const far = worktime.Time(1) << 50
+
+// Schedule computes the dates of p. It returns *InputError for an index or
+// duration that makes no sense and *LoopError when activities wait for one
+// another in a ring.
+func Schedule(p *Problem) (*Result, error) {
+	if err := p.check(); err != nil {
+		return nil, err
+	}
+	g, err := build(p)
+	if err != nil {
+		return nil, err
+	}
+	s := newSolver(p, g)
+	if p.Options.FromFinish {
+		s.fromFinish()
+	} else {
+		s.fromStart()
+	}
+	s.show()
+	s.spans()
+	s.measure()
+	return s.result, nil
+}
+
+// solver holds the working state of one Schedule.
+type solver struct {
+	*graph
+	p      *Problem
+	result *Result
+	rows   []Row
+	floor  []worktime.Time // of a summary: what its children may not start before
+	limit  []worktime.Time // of a summary: what its children may not finish after
+	start  worktime.Time   // nothing unstarted begins before it
+	finish worktime.Time   // late dates count back from it
+	late   bool            // second pass: as-late-as-possible stands on its late dates
+}
+
+func newSolver(p *Problem, g *graph) *solver {
+	s := &solver{graph: g, p: p, start: p.Start}
+	s.result = &Result{
+		Rows: make([]Row, len(p.Activities)), Links: make([]LinkRow, len(p.Links)),
+		Start: worktime.None, Finish: worktime.None,
+	}
+	s.rows = s.result.Rows
+	for i := range s.rows {
+		none := worktime.None
+		s.rows[i] = Row{EarlyStart: none, EarlyFinish: none, LateStart: none, LateFinish: none, Start: none, Finish: none, Link: -1}
+	}
+	if len(g.opened) > 0 {
+		s.floor = make([]worktime.Time, len(g.opened))
+		s.limit = make([]worktime.Time, len(g.opened))
+	}
+	return s
+}
+
+func (s *solver) fromStart() {
+	s.forwardPass()
+	s.finish = s.lastFinish()
+	if s.p.MustFinish != worktime.None {
+		s.finish = s.p.MustFinish
+	}
+	s.backwardPass()
+	switch {
+	case !s.hasLates:
+	case s.p.Options.Late == ZeroFreeFloat:
+		s.zeroFreeFloat()
+	default:
+		s.late = true
+		s.forwardPass()
+	}
+}
+
+// fromFinish counts back first: the project starts when its latest dates ask.
+func (s *solver) fromFinish() {
+	s.finish = s.p.MustFinish
+	if s.finish == worktime.None {
+		s.forwardPass()
+		s.finish = s.lastFinish()
+	}
+	s.backwardPass()
+	s.start = far
+	for i := range s.rows {
+		if s.p.Activities[i].binds() && s.rows[i].LateStart != worktime.None {
+			s.start = min(s.start, s.rows[i].LateStart)
+		}
+	}
+	s.forwardPass()
+}
+
+// lastFinish is the latest early finish of what drives; the start of the
+// project when nothing does.
+func (s *solver) lastFinish() worktime.Time {
+	last := worktime.None
+	for i := range s.rows {
+		if s.p.Activities[i].binds() {
+			last = max(last, s.rows[i].EarlyFinish)
+		}
+	}
+	if last == worktime.None {
+		return s.start
+	}
+	return last
+}
+
+// clock is an activity's working time; round the clock when nil.
+type clock struct{ c *worktime.Calendar }
+
+func (k clock) add(t worktime.Time, minutes int64) worktime.Time {
+	if k.c == nil {
+		return t + worktime.Time(minutes)
+	}
+	return k.c.Add(t, minutes)
+}
+
+func (k clock) sub(t worktime.Time, minutes int64) worktime.Time { return k.add(t, -minutes) }
+
+func (k clock) between(a, b worktime.Time) int64 {
+	if k.c == nil {
+		return int64(b - a)
+	}
+	return k.c.Between(a, b)
+}
+
+func (k clock) nextStart(t worktime.Time) worktime.Time {
+	if k.c == nil {
+		return t
+	}
+	return k.c.NextStart(t)
+}
+
+func (k clock) prevFinish(t worktime.Time) worktime.Time {
+	if k.c == nil {
+		return t
+	}
+	return k.c.PrevFinish(t)
+}
+
+func (s *solver) clock(a *Activity) clock {
+	if a.Elapsed {
+		return clock{}
+	}
+	return clock{s.p.Calendars[a.Calendar]}
+}
+
+func (s *solver) lagClock(l *Link) clock {
+	if l.LagCalendar < 0 {
+		return clock{}
+	}
+	return clock{s.p.Calendars[l.LagCalendar]}
+}
+
+func (a *Activity) started() bool {
+	return a.ActualStart != worktime.None || a.ActualFinish != worktime.None
+}
+
+func (a *Activity) finished() bool { return a.ActualFinish != worktime.None }
+
+// remainder is the work still to do.
+func (a *Activity) remainder() int64 {
+	switch {
+	case a.finished() || a.Kind == StartMilestone || a.Kind == FinishMilestone:
+		return 0
+	}
+	return a.Remaining
+}

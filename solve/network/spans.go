@@ -1,0 +1,103 @@
+package network
+
+import "fugong/solve/worktime"
+
+// show sets the dates people see: actual where it happened, else early; when
+// scheduled back from the finish, late.
+func (s *solver) show() {
+	for i := range s.rows {
+		a, r := &s.p.Activities[i], &s.rows[i]
+		if !a.binds() || a.Kind == Summary {
+			continue
+		}
+		r.Start, r.Finish = r.EarlyStart, r.EarlyFinish
+		if s.p.Options.FromFinish && !a.Fixed {
+			r.Start, r.Finish = r.LateStart, r.LateFinish
+			r.Reason, r.Link = ByFinish, -1
+		}
+		if a.ActualStart != worktime.None {
+			r.Start = a.ActualStart
+		}
+		if a.ActualFinish != worktime.None {
+			r.Finish = a.ActualFinish
+		}
+	}
+}
+
+// spans dates what spans others: level of effort by its links, summaries by
+// their children, hammocks by the activities of their summary.
+func (s *solver) spans() {
+	if s.hasSpan {
+		s.effort()
+	}
+	s.rollUp()
+	if s.hasSpan {
+		s.hammocks()
+	}
+}
+
+// rollUp dates summaries by every child, deepest first, and then by the level of
+// effort below them, which counts here though it does not drive.
+func (s *solver) rollUp() {
+	for n := len(s.order) - 1; n >= 0; n-- {
+		// A summary opens before its children, so backwards is deepest first.
+		u := s.order[n]
+		if int(u) >= s.n || s.closing[u] < 0 {
+			continue
+		}
+		s.lateSpan(u)
+		s.close(u)
+		r := &s.rows[u]
+		r.Start, r.Finish = r.EarlyStart, r.EarlyFinish
+		for c := s.firstChild[u]; c >= 0; c = s.next[c] {
+			r.Start = least(r.Start, s.rows[c].Start)
+			r.Finish = max(r.Finish, s.rows[c].Finish)
+		}
+	}
+	for i := range s.rows {
+		if a := &s.p.Activities[i]; a.Kind == LevelOfEffort && !a.Inactive {
+			for up := a.Parent; up >= 0; up = s.p.Activities[up].Parent {
+				s.rows[up].widen(&s.rows[i])
+			}
+		}
+	}
+}
+
+// widen makes r cover other as well.
+func (r *Row) widen(other *Row) {
+	r.EarlyStart, r.EarlyFinish = least(r.EarlyStart, other.EarlyStart), max(r.EarlyFinish, other.EarlyFinish)
+	r.LateStart, r.LateFinish = least(r.LateStart, other.LateStart), max(r.LateFinish, other.LateFinish)
+	r.Start, r.Finish = least(r.Start, other.Start), max(r.Finish, other.Finish)
+}
+
+// hammocks span the unfinished activities below their summary.
+func (s *solver) hammocks() {
+	for i := range s.rows {
+		a, r := &s.p.Activities[i], &s.rows[i]
+		if a.Kind != Hammock || a.Inactive || a.Parent < 0 {
+			continue
+		}
+		r.Reason = BySpan
+		s.cover(r, a.Parent)
+		if r.EarlyStart == worktime.None {
+			r.EarlyStart, r.EarlyFinish = a.ActualStart, a.ActualFinish
+		}
+		r.Start, r.Finish = least(a.ActualStart, r.EarlyStart), max(a.ActualFinish, r.EarlyFinish)
+	}
+}
+
+// cover widens r over the unfinished activities below summary i.
+func (s *solver) cover(r *Row, i int32) {
+	for c := s.firstChild[i]; c >= 0; c = s.next[c] {
+		a, child := &s.p.Activities[c], &s.rows[c]
+		if a.Kind == Summary {
+			s.cover(r, c)
+			continue
+		}
+		if a.finished() || child.EarlyStart == worktime.None {
+			continue
+		}
+		r.EarlyStart, r.EarlyFinish = least(r.EarlyStart, child.EarlyStart), max(r.EarlyFinish, child.EarlyFinish)
+		r.LateStart, r.LateFinish = least(r.LateStart, child.LateStart), max(r.LateFinish, child.LateFinish)
+	}
+}
