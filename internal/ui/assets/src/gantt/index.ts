@@ -1,0 +1,128 @@
+// Mounts a chart on every element with data-gantt, also on those that arrive
+// later by htmx, and keeps it in step with the page.
+//
+//   data-src    address of the chart's JSON
+//   data-lang   "zh" or "en"
+//   data-href   page of an activity, with {id}
+//   data-title  name of the plan, for print and screen readers
+//   <script type="application/json">  translated strings, keys without "ui.gantt."
+//
+// The element sends fugong:select {id, code, row} and fugong:open (may be
+// prevented). It listens to fugong:update: with detail it takes that as the new
+// data, without it fetches data-src again.
+
+import { mirror } from "./a11y";
+import { Wire } from "./decode";
+import { el } from "./dom";
+import { listenKeys } from "./keys";
+import { listenPointer } from "./pointer";
+import { listenPrint } from "./print";
+import { ZOOM } from "./scale";
+import { keepState, readState, restore } from "./state";
+import { buildToolbar } from "./toolbar";
+import { NONE, Text } from "./types";
+import { Gantt } from "./view";
+
+export { Gantt } from "./view";
+
+const mounted = new WeakMap<Element, Gantt>();
+
+/** mountAll mounts every chart below an element that has none yet. */
+export function mountAll(root: ParentNode = document): void {
+  root.querySelectorAll<HTMLElement>("[data-gantt]").forEach((host) => {
+    if (host.dataset.gantt === "mounted") return;
+    host.dataset.gantt = "mounted";
+    void load(host);
+  });
+}
+
+/** chartOf is the chart mounted on an element. */
+export function chartOf(host: Element): Gantt | undefined {
+  return mounted.get(host);
+}
+
+async function load(host: HTMLElement): Promise<void> {
+  const text = textOf(host);
+  try {
+    const wire = await fetchWire(host);
+    const g = mount(host, wire, text);
+    mounted.set(host, g);
+    host.dispatchEvent(new CustomEvent("fugong:ready", { bubbles: true }));
+  } catch (cause) {
+    console.error(cause);
+    host.replaceChildren(failure(host, text));
+  }
+}
+
+async function fetchWire(host: HTMLElement): Promise<Wire> {
+  const answer = await fetch(host.dataset.src ?? "", { credentials: "same-origin", headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new Error(`gantt: ${answer.status}`);
+  return (await answer.json()) as Wire;
+}
+
+function failure(host: HTMLElement, text: Text): HTMLElement {
+  const again = el("button", "", { type: "button" }, text("retry"));
+  again.addEventListener("click", () => void load(host));
+  return el("div", "gantt-failed", { role: "alert" }, el("p", "", {}, text("failed")), again);
+}
+
+/** mount builds a chart in an element. */
+export function mount(host: HTMLElement, wire: Wire, text: Text): Gantt {
+  const lang = host.dataset.lang === "zh" ? "zh" : "en";
+  const g = new Gantt(host, wire, { lang, text, href: host.dataset.href ?? "", title: host.dataset.title ?? "" });
+  const usual = { ...g.show };
+  const tools = buildToolbar(g, () => window.print());
+  listenKeys(g);
+  listenPointer(g);
+  listenPrint(g);
+  startView(g);
+  restore(g, readState(location.search));
+  const keep = keepState(g, usual);
+  g.onChange = () => {
+    tools();
+    keep();
+  };
+  g.onDraw = mirror(g);
+  tools();
+  g.redraw();
+  host.addEventListener("fugong:update", (e) => {
+    const detail = (e as CustomEvent).detail as Wire | null;
+    if (detail) take(g, detail, tools);
+    else void fetchWire(host).then((w) => take(g, w, tools), console.error);
+  });
+  performance.mark("gantt-painted");
+  host.dataset.ready = "true";
+  return g;
+}
+
+function take(g: Gantt, wire: Wire, tools: () => void): void {
+  g.update(wire);
+  tools();
+}
+
+/** The least zoom that a first look uses, in pixels per day. */
+const FIRST_LOOK = 1.5;
+const PHONE_LOOK = 7;
+
+/** startView shows the whole plan, or where the work is now when that would be too small. */
+function startView(g: Gantt): void {
+  const { chart } = g;
+  const now = chart.dataDate !== NONE ? chart.dataDate : chart.today;
+  const days = (chart.to - chart.from) / 1440;
+  if (days * FIRST_LOOK < g.chartWidth()) return g.zoomFit();
+  g.zoomTo(g.phone() ? PHONE_LOOK : ZOOM.month);
+  g.showDate(now >= chart.from && now <= chart.to ? now : chart.from);
+}
+
+/** textOf reads the strings in the host; a missing one shows its key. */
+function textOf(host: HTMLElement): Text {
+  const script = host.querySelector('script[type="application/json"]');
+  const messages = JSON.parse(script?.textContent || "{}") as Record<string, string>;
+  return (key, args = {}) => (messages[key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => String(args[name] ?? whole));
+}
+
+if (typeof document !== "undefined") {
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => mountAll());
+  else mountAll();
+  document.addEventListener("htmx:afterSettle", (e) => mountAll((e.target as Element) ?? document));
+}

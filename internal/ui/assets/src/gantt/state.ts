@@ -1,0 +1,131 @@
+// What a link to the view keeps: zoom, place, selection, closed rows, filter and
+// layers live in the address, without adding to the browser's history.
+
+import { iso, parseISO, DAY, dayOf } from "./civil";
+import { timeAt, xOf } from "./scale";
+import { ROW, Show } from "./frame";
+import type { Filter } from "./rows";
+import type { Gantt } from "./view";
+
+/** State is the part of a view that fits in an address. */
+export interface State {
+  zoom: number | "fit" | null;
+  at: number | null; // day at the chart's left edge
+  top: string; // code of the first row in view
+  selected: string; // code
+  depth: number | null; // outline open down to this level
+  closed: string[]; // codes of closed summaries, when depth does not say it
+  filter: Filter;
+  trade: string; // name of Filter.trade
+  show: Partial<Show>;
+}
+
+const names = ["zoom", "at", "top", "sel", "depth", "closed", "q", "only", "weeks", "trade", "show", "hide"];
+const MOST_CLOSED = 40;
+
+/** readState takes the view out of a query. */
+export function readState(query: string): State {
+  const q = new URLSearchParams(query);
+  const zoom = q.get("zoom");
+  const depth = Number(q.get("depth") || NaN);
+  const only = q.get("only");
+  const weeks = Number(q.get("weeks"));
+  const show: Partial<Show> = {};
+  for (const k of split(q.get("show"))) show[k as keyof Show] = true;
+  for (const k of split(q.get("hide"))) show[k as keyof Show] = false;
+  return {
+    zoom: zoom === "fit" ? "fit" : Number(zoom) > 0 ? Number(zoom) : null,
+    at: parseISO(q.get("at") ?? ""),
+    top: q.get("top") ?? "",
+    selected: q.get("sel") ?? "",
+    depth: depth >= 0 ? depth : null,
+    closed: q.getAll("closed"),
+    filter: { text: q.get("q") ?? "", only: only === "critical" || only === "late" ? only : "", weeks: weeks === 3 || weeks === 6 ? weeks : 0, trade: -1 },
+    trade: q.get("trade") ?? "",
+    show,
+  };
+}
+
+const split = (s: string | null): string[] => (s ? s.split(",") : []).filter((k) => ["baseline", "links", "front", "names"].includes(k));
+
+/** writeState puts the view into a query and leaves the page's own keys alone. */
+export function writeState(query: string, s: State): string {
+  const q = new URLSearchParams(query);
+  names.forEach((n) => q.delete(n));
+  const put = (key: string, value: string): void => {
+    if (value) q.set(key, value);
+  };
+  put("zoom", s.zoom === null ? "" : s.zoom === "fit" ? "fit" : String(Number(s.zoom.toPrecision(3))));
+  put("at", s.at === null ? "" : iso(s.at));
+  put("top", s.top);
+  put("sel", s.selected);
+  put("depth", s.depth === null ? "" : String(s.depth));
+  if (s.depth === null) s.closed.slice(0, MOST_CLOSED).forEach((c) => q.append("closed", c));
+  put("q", s.filter.text);
+  put("only", s.filter.only);
+  put("weeks", s.filter.weeks ? String(s.filter.weeks) : "");
+  put("trade", s.trade);
+  const keys = Object.keys(s.show) as (keyof Show)[];
+  put("show", keys.filter((k) => s.show[k]).join(","));
+  put("hide", keys.filter((k) => s.show[k] === false).join(","));
+  return q.toString();
+}
+
+/** depthOf is the level that the closed rows amount to, null when they are not one level. */
+export function depthOf(level: Uint8Array, hasChildren: Uint8Array, closed: ReadonlySet<number>): number | null {
+  if (closed.size === 0) return null;
+  let depth = Infinity;
+  for (const i of closed) depth = Math.min(depth, level[i]);
+  for (let i = 0; i < level.length; i++) if (hasChildren[i] && level[i] >= depth !== closed.has(i)) return null;
+  return depth;
+}
+
+/** restore brings the view to a state. usual is what the layers are without a wish. */
+export function restore(g: Gantt, s: State): void {
+  const r = g.chart.rows;
+  const rowOf = (code: string): number => (code ? r.code.indexOf(code) : -1);
+  if (s.depth !== null) g.outline.openTo(s.depth);
+  s.closed.map(rowOf).forEach((i) => i >= 0 && g.outline.toggle(i, false));
+  Object.assign(g.show, s.show);
+  Object.assign(g.filter, s.filter, { trade: s.trade ? g.chart.trades.indexOf(s.trade) : -1 });
+  g.reshape();
+  if (s.zoom === "fit") g.zoomFit();
+  else if (s.zoom !== null) g.zoomTo(s.zoom);
+  if (s.at !== null) g.parts.scroll.scrollLeft = xOf(g.scale, s.at * DAY);
+  const top = rowOf(s.top);
+  if (top >= 0 && g.outline.place[top] > 0) g.parts.scroll.scrollTop = g.outline.place[top] * ROW;
+  const selected = rowOf(s.selected);
+  if (selected >= 0) g.select(selected);
+}
+
+/** stateOf is the view as it is now. */
+export function stateOf(g: Gantt, usual: Show): State {
+  const r = g.chart.rows;
+  const f = g.frame();
+  const depth = depthOf(r.level, r.hasChildren, g.outline.closed);
+  const show: Partial<Show> = {};
+  for (const k of Object.keys(usual) as (keyof Show)[]) if (usual[k] !== g.show[k]) show[k] = g.show[k];
+  return {
+    zoom: g.fit ? "fit" : g.scale.perDay,
+    at: g.fit ? null : dayOf(Math.ceil(timeAt(g.scale, f.scrollX) / DAY) * DAY),
+    top: f.window.first > 0 ? r.code[g.outline.shown[Math.min(f.outline.shown.length - 1, Math.ceil(f.scrollY / ROW))]] : "",
+    selected: g.selected >= 0 ? r.code[g.selected] : "",
+    depth,
+    closed: depth === null ? [...g.outline.closed].map((i) => r.code[i]) : [],
+    filter: g.filter,
+    trade: g.filter.trade >= 0 ? g.chart.trades[g.filter.trade] : "",
+    show,
+  };
+}
+
+/** keepState writes the view into the address after it has come to rest. */
+export function keepState(g: Gantt, usual: Show): () => void {
+  let timer = 0;
+  return () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      const query = writeState(location.search, stateOf(g, usual));
+      history.replaceState(history.state, "", (query ? "?" + query : location.pathname) + location.hash);
+    }, 300);
+  };
+}

@@ -1,0 +1,164 @@
+// The table left of the chart: which columns fit, and their cells.
+
+import { Frame, HEAD, ROW, days, viewY } from "./frame";
+import { drawBands, drawRowLines } from "./draw";
+import { dateText, dayOf, finishDay } from "./civil";
+import { Pen, polygon } from "./pen";
+import { Flag, Kind, NONE } from "./types";
+
+export type ColumnKey = "code" | "name" | "start" | "finish" | "duration" | "float";
+
+export interface Column {
+  key: ColumnKey;
+  x: number;
+  width: number;
+  right: boolean; // figures stand right
+}
+
+const widths: [ColumnKey, number][] = [
+  ["code", 92],
+  ["name", 0],
+  ["start", 92],
+  ["finish", 92],
+  ["duration", 72],
+  ["float", 62],
+];
+
+const NAME_MIN = 150;
+export const INDENT = 14;
+
+/** Columns leave in this order when the table grows narrow. */
+const leaving: ColumnKey[] = ["duration", "start", "code", "float", "finish"];
+
+/** columnsFor chooses the columns that fit and gives the name what is left. */
+export function columnsFor(width: number): Column[] {
+  const keep = new Set(widths.map(([k]) => k));
+  const fixed = (): number => widths.reduce((sum, [k, w]) => sum + (keep.has(k) ? w : 0), 0);
+  for (const k of leaving) if (fixed() + NAME_MIN > width) keep.delete(k);
+  const name = Math.max(40, width - fixed());
+  let x = 0;
+  return widths
+    .filter(([k]) => keep.has(k))
+    .map(([key, w]) => {
+      const column = { key, x, width: key === "name" ? name : w, right: key === "duration" || key === "float" };
+      x += column.width;
+      return column;
+    });
+}
+
+/** fullWidth shows every column with a comfortable name. */
+export const fullWidth = widths.reduce((sum, [, w]) => sum + w, 240);
+
+/** cell is the text of a cell, as people and screen readers get it. */
+export function cell(f: Pick<Frame, "chart" | "lang" | "text">, row: number, key: ColumnKey): string {
+  const r = f.chart.rows;
+  switch (key) {
+    case "code":
+      return r.code[row];
+    case "name":
+      return r.name[row];
+    case "start":
+      return r.kind[row] === Kind.FinishMilestone ? "" : dateText(dayOf(r.start[row]), f.lang);
+    case "finish":
+      return r.kind[row] === Kind.StartMilestone ? "" : dateText(finishDay(r.finish[row]), f.lang);
+    case "duration":
+      return r.kind[row] === Kind.StartMilestone || r.kind[row] === Kind.FinishMilestone ? "" : days(f, r.duration[row]);
+    case "float":
+      return r.float[row] === NONE || r.flags[row] & Flag.Finished ? "" : days(f, r.float[row]);
+  }
+}
+
+/** drawTable draws the table; the frame's width is the table's. */
+export function drawTable(pen: Pen, f: Frame, columns: Column[]): void {
+  pen.fillStyle = f.theme.bg;
+  pen.fillRect(0, 0, f.width, f.height);
+  drawBands(pen, f);
+  drawRowLines(pen, f);
+  pen.textBaseline = "middle";
+  for (let p = f.window.first; p < f.window.last; p++) drawCells(pen, f, columns, f.outline.shown[p], viewY(f, p));
+  drawHead(pen, f, columns);
+}
+
+function drawCells(pen: Pen, f: Frame, columns: Column[], row: number, y: number): void {
+  const heading = f.chart.rows.kind[row] === Kind.Summary;
+  const side = f.trace.rows.get(row);
+  if (side) {
+    pen.fillStyle = side === "before" ? f.theme.before : f.theme.after;
+    pen.fillRect(0, y, 3, ROW - 1);
+  }
+  if (row === f.selected) {
+    pen.fillStyle = f.theme.accent;
+    pen.fillRect(0, y, 3, ROW - 1);
+  }
+  for (const c of columns) {
+    pen.font = font(f, heading && c.key === "name" ? "600" : "400", c.key);
+    pen.fillStyle = colourOf(f, row, c.key);
+    if (c.key === "name") drawName(pen, f, c, row, y);
+    else put(pen, f, c, cell(f, row, c.key), y);
+    if (c.key === "finish" && isLate(f, row)) drawLate(pen, f, c.x + c.width - 11, y + ROW / 2);
+  }
+}
+
+function font(f: Frame, weight: string, key: ColumnKey): string {
+  return `${weight} ${key === "name" ? 13 : 12}px ${f.theme.family}`;
+}
+
+function colourOf(f: Frame, row: number, key: ColumnKey): string {
+  const r = f.chart.rows;
+  if (r.flags[row] & Flag.Inactive) return f.theme.faint;
+  if (key === "float" && r.float[row] !== NONE && r.float[row] < 0) return f.theme.late;
+  if (key === "finish" && isLate(f, row)) return f.theme.late;
+  return key === "code" ? f.theme.soft : f.theme.ink;
+}
+
+function isLate(f: Frame, row: number): boolean {
+  return (f.chart.rows.flags[row] & (Flag.Late | Flag.Finished)) === Flag.Late;
+}
+
+/** drawLate is a small wedge beside a late finish, for those who see no red. */
+function drawLate(pen: Pen, f: Frame, x: number, cy: number): void {
+  polygon(pen, [x - 3.5, cy + 3, x, cy - 3.5, x + 3.5, cy + 3], f.theme.late);
+}
+
+function put(pen: Pen, f: Frame, c: Column, text: string, y: number): void {
+  pen.textAlign = c.right ? "right" : "left";
+  const s = f.fitter.fit(pen, text, c.width - 14);
+  pen.fillText(s, c.right ? c.x + c.width - 8 : c.x + 8, y + ROW / 2 + 0.5);
+}
+
+function drawName(pen: Pen, f: Frame, c: Column, row: number, y: number): void {
+  const r = f.chart.rows;
+  const x = nameX(c, r.level[row]);
+  if (r.hasChildren[row]) drawTwist(pen, f, x - 12, y + ROW / 2, f.outline.closed.has(row));
+  pen.textAlign = "left";
+  pen.fillStyle = colourOf(f, row, "name");
+  pen.fillText(f.fitter.fit(pen, r.name[row], c.x + c.width - x - 6), x, y + ROW / 2 + 0.5);
+}
+
+/** nameX is where a name begins; its triangle stands in the 14 pixels before. */
+export function nameX(c: Column, level: number): number {
+  const indent = c.width < 200 ? 8 : INDENT;
+  return c.x + 18 + Math.min(level * indent, c.width * 0.45);
+}
+
+function drawTwist(pen: Pen, f: Frame, x: number, cy: number, closed: boolean): void {
+  const s = closed ? [x, cy - 4, x + 5, cy, x, cy + 4] : [x - 1.5, cy - 2.5, x + 6.5, cy - 2.5, x + 2.5, cy + 3];
+  polygon(pen, s, f.theme.soft);
+}
+
+function drawHead(pen: Pen, f: Frame, columns: Column[]): void {
+  const t = f.theme;
+  pen.fillStyle = t.head;
+  pen.fillRect(0, 0, f.width, HEAD);
+  pen.font = `600 12px ${t.family}`;
+  for (const c of columns) {
+    pen.textAlign = c.right ? "right" : "left";
+    pen.fillStyle = t.soft;
+    const text = f.fitter.fit(pen, f.text(c.key), c.width - 12);
+    pen.fillText(text, c.right ? c.x + c.width - 8 : c.key === "name" ? c.x + 18 : c.x + 8, HEAD / 2 + 0.5);
+    pen.fillStyle = t.grid;
+    if (c.x > 0) pen.fillRect(c.x, 0, 1, f.height);
+  }
+  pen.fillStyle = t.line;
+  pen.fillRect(0, HEAD - 1, f.width, 1);
+}

@@ -1,0 +1,179 @@
+// The toolbar and the line under the chart: search, filters, zoom, jumps, layers, legend.
+
+import { el } from "./dom";
+import type { Gantt } from "./view";
+import { Filter } from "./rows";
+import { ZOOM } from "./scale";
+import type { Show } from "./frame";
+import { Flag, Kind, NONE } from "./types";
+
+/** buildToolbar fills the toolbar; the function it returns brings it up to date. */
+export function buildToolbar(g: Gantt, print: () => void): () => void {
+  const refresh: (() => void)[] = [];
+  g.parts.bar.append(
+    search(g, refresh),
+    filters(g, refresh),
+    lookAhead(g, refresh),
+    ...trades(g, refresh),
+    el("span", "gantt-gap"),
+    levels(g),
+    zooms(g, refresh),
+    jumps(g, refresh),
+    layers(g, refresh),
+    button(g.options.text("print"), g.options.text("print_title"), print),
+  );
+  const foot = buildFoot(g);
+  return () => {
+    refresh.forEach((r) => r());
+    foot();
+  };
+}
+
+function button(label: string, title: string, act: () => void): HTMLButtonElement {
+  const b = el("button", "", { type: "button", title }, label);
+  if (label !== title && label.length < 2) b.setAttribute("aria-label", title);
+  b.addEventListener("click", act);
+  return b;
+}
+
+function group(label: string, ...children: HTMLElement[]): HTMLElement {
+  return el("div", "gantt-group", { role: "group", "aria-label": label }, ...children);
+}
+
+function pressed(b: HTMLElement, on: boolean): void {
+  b.setAttribute("aria-pressed", String(on));
+}
+
+function search(g: Gantt, refresh: (() => void)[]): HTMLElement {
+  const t = g.options.text;
+  const input = el("input", "gantt-search", { type: "search", placeholder: t("search"), "aria-label": t("search"), title: t("search_title"), autocomplete: "off" });
+  let timer = 0;
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => g.setFilter({ text: input.value.trim() }), 120);
+  });
+  refresh.push(() => {
+    if (document.activeElement !== input) input.value = g.filter.text;
+  });
+  return input;
+}
+
+function filters(g: Gantt, refresh: (() => void)[]): HTMLElement {
+  const t = g.options.text;
+  const all: Filter["only"][] = ["", "critical", "late"];
+  const buttons = all.map((only) => {
+    const key = only || "all";
+    const b = button(t(key), t(`${key}_title`), () => g.setFilter({ only }));
+    refresh.push(() => pressed(b, g.filter.only === only));
+    return b;
+  });
+  return group(t("filter"), ...buttons);
+}
+
+function lookAhead(g: Gantt, refresh: (() => void)[]): HTMLElement {
+  const t = g.options.text;
+  const buttons = [3, 6].map((weeks) => {
+    const b = button(t("weeks", { n: weeks }), t("weeks_title", { n: weeks }), () => g.setFilter({ weeks: g.filter.weeks === weeks ? 0 : weeks }));
+    refresh.push(() => pressed(b, g.filter.weeks === weeks));
+    return b;
+  });
+  return group(t("look_ahead"), ...buttons);
+}
+
+function trades(g: Gantt, refresh: (() => void)[]): HTMLElement[] {
+  if (g.chart.trades.length === 0) return [];
+  const t = g.options.text;
+  const select = el("select", "", { "aria-label": t("trade") }, el("option", "", { value: "-1" }, t("trade_all")));
+  g.chart.trades.forEach((name, i) => select.append(el("option", "", { value: String(i) }, name)));
+  select.addEventListener("change", () => g.setFilter({ trade: Number(select.value) }));
+  refresh.push(() => (select.value = String(g.filter.trade)));
+  return [select];
+}
+
+function levels(g: Gantt): HTMLElement {
+  const t = g.options.text;
+  const deepest = g.chart.rows.level.reduce((a, b) => Math.max(a, b), 0);
+  const select = el("select", "", { "aria-label": t("level"), title: t("level") }, el("option", "", { value: "" }, t("level")));
+  for (let n = 1; n <= Math.min(deepest, 8); n++) select.append(el("option", "", { value: String(n) }, t("level_n", { n })));
+  select.append(el("option", "", { value: "99" }, t("level_all")));
+  select.addEventListener("change", () => {
+    g.outline.openTo(Number(select.value) - 1);
+    g.reshape();
+    g.onChange();
+    select.value = "";
+  });
+  return select;
+}
+
+function zooms(g: Gantt, refresh: (() => void)[]): HTMLElement {
+  const t = g.options.text;
+  const named = (Object.keys(ZOOM) as (keyof typeof ZOOM)[]).map((k) => {
+    const b = button(t(`zoom_${k}`), t(`zoom_${k}_title`), () => g.zoomTo(ZOOM[k]));
+    refresh.push(() => pressed(b, !g.fit && Math.abs(g.scale.perDay / ZOOM[k] - 1) < 0.02));
+    return b;
+  });
+  const fit = button(t("zoom_fit"), t("zoom_fit_title"), () => g.zoomFit());
+  refresh.push(() => pressed(fit, g.fit));
+  const out = button("−", t("zoom_out"), () => g.zoomTo(g.scale.perDay / 1.4));
+  const into = button("+", t("zoom_in"), () => g.zoomTo(g.scale.perDay * 1.4));
+  return group(t("zoom"), out, ...named, fit, into);
+}
+
+function jumps(g: Gantt, refresh: (() => void)[]): HTMLElement {
+  const t = g.options.text;
+  const today = button(t("today"), t("today_title"), () => g.showDate(g.chart.today));
+  const data = button(t("data_date"), t("data_date_title"), () => g.showDate(g.chart.dataDate));
+  const selected = button(t("selected"), t("selected_title"), () => g.showBar(g.selected));
+  refresh.push(() => {
+    today.disabled = g.chart.today === NONE;
+    data.disabled = g.chart.dataDate === NONE;
+    selected.disabled = g.selected < 0;
+  });
+  return group(t("jump"), today, data, selected);
+}
+
+function layers(g: Gantt, refresh: (() => void)[]): HTMLElement {
+  const t = g.options.text;
+  const panel = el("div", "gantt-menu");
+  for (const key of ["baseline", "links", "front", "names"] as (keyof Show)[]) {
+    const box = el("input", "", { type: "checkbox" });
+    box.addEventListener("change", () => g.setShow({ [key]: box.checked }));
+    refresh.push(() => (box.checked = g.show[key]));
+    panel.append(el("label", "", {}, box, t(`show_${key}`)));
+  }
+  panel.append(el("hr"), el("p", "", {}, t("keys")));
+  const menu = el("details", "gantt-layers", {}, el("summary", "", {}, t("show")), panel);
+  document.addEventListener("pointerdown", (e) => {
+    if (!menu.contains(e.target as Node)) menu.open = false;
+  });
+  menu.addEventListener("keydown", (e) => {
+    if (e.key === "Escape") menu.open = false;
+  });
+  return menu;
+}
+
+function buildFoot(g: Gantt): () => void {
+  const t = g.options.text;
+  const counts = el("span", "gantt-counts", { role: "status" });
+  const legend = el("span", "gantt-legend");
+  for (const key of ["done", "remaining", "critical", "baseline", "float"]) {
+    legend.append(el("span", "", {}, el("i", `gantt-key gantt-key-${key}`), t(`legend_${key}`)));
+  }
+  g.parts.foot.append(counts, legend);
+  return () => {
+    const r = g.chart.rows;
+    let total = 0;
+    let critical = 0;
+    let late = 0;
+    for (let i = 0; i < r.count; i++) {
+      if (r.kind[i] === Kind.Summary) continue;
+      total++;
+      if (r.flags[i] & Flag.Critical) critical++;
+      if (r.flags[i] & Flag.Late) late++;
+    }
+    const number = (n: number): string => n.toLocaleString(g.options.lang === "zh" ? "zh-CN" : "en");
+    const shown = g.outline.matches === r.count ? "" : t("matches", { n: number(g.outline.matches) }) + " · ";
+    const text = shown + t("counts", { total: number(total), critical: number(critical), late: number(late) });
+    if (counts.textContent !== text) counts.textContent = text;
+  };
+}

@@ -1,0 +1,33 @@
+package gantt_test
+
+import (
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// TestScript bundles the script's own tests and runs them in Node.
+func TestScript(t *testing.T) {
+	tests, err := filepath.Glob("../assets/src/gantt/*.test.ts")
+	if err != nil || len(tests) == 0 {
+		t.Fatalf("no script tests found: %v", err)
+	}
+	dir := t.TempDir()
+	built := api.Build(api.BuildOptions{
+		EntryPoints: tests, Outdir: dir, Bundle: true, Write: true,
+		Platform: api.PlatformNode, Format: api.FormatESModule, OutExtension: map[string]string{".js": ".mjs"},
+	})
+	for _, m := range built.Errors {
+		t.Errorf("%s:%d: %s", m.Location.File, m.Location.Line, m.Text)
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "*.test.mjs"))
+	if err != nil || t.Failed() {
+		t.Fatalf("the script's tests do not build: %v", err)
+	}
+	out, err := exec.CommandContext(t.Context(), "node", append([]string{"--test"}, files...)...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+}
