@@ -120,7 +120,7 @@ func (s *Service) Disable(ctx context.Context, account string, disabled bool) er
 		if err := r.Accounts.Save(ctx, a); err != nil {
 			return err
 		}
-		return s.record(ctx, r, Event{Action: action, Object: a.ID})
+		return s.record(ctx, r, Event{Action: action, Object: "account/" + a.ID})
 	})
 }
 
@@ -168,7 +168,7 @@ func (s *Service) Grant(ctx context.Context, account, org, role string) error {
 		if err := r.Memberships.Add(ctx, m); err != nil {
 			return taken(err, "zone.role.held")
 		}
-		return s.record(ctx, r, Event{Action: "zone.role.grant", Object: a.ID, Detail: fault.Args("organisation", o.ID, "role", role)})
+		return s.record(ctx, r, Event{Action: "zone.role.grant", Object: "account/" + a.ID, Detail: fault.Args("organisation", o.ID, "role", role)})
 	})
 }
 
@@ -191,6 +191,6 @@ func (s *Service) Withdraw(ctx context.Context, account, org, role string) error
 		if err := r.Memberships.Remove(ctx, m); err != nil {
 			return missing(err, "zone.role.not_held")
 		}
-		return s.record(ctx, r, Event{Action: "zone.role.withdraw", Object: account, Detail: fault.Args("organisation", org, "role", role)})
+		return s.record(ctx, r, Event{Action: "zone.role.withdraw", Object: "account/" + account, Detail: fault.Args("organisation", org, "role", role)})
 	})
 }

@@ -24,11 +24,10 @@ func (s *Service) Audit(ctx context.Context, q AuditQuery) (events []Event, more
 	return events[:auditPage], true, nil
 }
 
-// VerifyAudit proves the zone's chain of audit lines and counts them.
+// VerifyAudit proves the chains of audit lines and counts the lines.
 func (s *Service) VerifyAudit(ctx context.Context) (int, error) {
-	actor, err := s.allow(ctx, "zone.audit", who.Resource{Type: "zone"})
-	if err != nil {
+	if _, err := s.allow(ctx, "zone.audit", who.Resource{Type: "zone"}); err != nil {
 		return 0, err
 	}
-	return s.store.VerifyAudit(ctx, actor.Zone)
+	return s.store.VerifyAudit(ctx)
 }

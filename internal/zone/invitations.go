@@ -38,7 +38,7 @@ func (s *Service) Invite(ctx context.Context, in InvitationInput) (Invitation, s
 		if err := r.Invitations.Add(ctx, i); err != nil {
 			return err
 		}
-		return s.record(ctx, r, Event{Action: "zone.invitation.add", Object: i.ID, Detail: fault.Args("organisation", o.ID, "role", in.Role)})
+		return s.record(ctx, r, Event{Action: "zone.invitation.add", Object: "invitation/" + i.ID, Detail: fault.Args("organisation", o.ID, "role", in.Role)})
 	})
 }
 
@@ -64,7 +64,7 @@ func (s *Service) ResetPassword(ctx context.Context, account string) (Invitation
 		if err := r.Invitations.Add(ctx, i); err != nil {
 			return err
 		}
-		return s.record(ctx, r, Event{Action: "zone.account.reset", Object: account})
+		return s.record(ctx, r, Event{Action: "zone.account.reset", Object: "account/" + account})
 	})
 }
 
@@ -99,7 +99,7 @@ func (s *Service) RevokeInvitation(ctx context.Context, invitation string) error
 		if err := r.Invitations.Save(ctx, i); err != nil {
 			return err
 		}
-		return s.record(ctx, r, Event{Action: "zone.invitation.revoke", Object: i.ID})
+		return s.record(ctx, r, Event{Action: "zone.invitation.revoke", Object: "invitation/" + i.ID})
 	})
 }
 
@@ -203,7 +203,7 @@ func (s *Service) enrol(ctx context.Context, r Records, a Account, i Invitation)
 	if err := r.Memberships.Add(ctx, m); err != nil {
 		return err
 	}
-	return s.record(ctx, r, Event{Zone: a.Zone, Actor: a.ID, Action: "zone.account.add", Object: a.ID,
+	return s.record(ctx, r, Event{Zone: a.Zone, Actor: a.ID, Action: "zone.account.add", Object: "account/" + a.ID,
 		Detail: fault.Args("organisation", i.Org, "role", i.Role, "invitation", i.ID)})
 }
 
@@ -223,7 +223,7 @@ func (s *Service) renew(ctx context.Context, r Records, account, hash string, no
 	if err := r.Attempts.Clear(ctx, loginKey(a.Login)); err != nil {
 		return a, err
 	}
-	return a, s.record(ctx, r, Event{Zone: a.Zone, Actor: a.ID, Action: "zone.account.renew", Object: a.ID})
+	return a, s.record(ctx, r, Event{Zone: a.Zone, Actor: a.ID, Action: "zone.account.renew", Object: "account/" + a.ID})
 }
 
 // invitation is a new one with its secret.

@@ -48,7 +48,7 @@ func (s *Service) AddOrganisation(ctx context.Context, in OrganisationInput) (Or
 		if err := r.Organisations.Add(ctx, o); err != nil {
 			return taken(err, "zone.organisation.exists")
 		}
-		return s.record(ctx, r, Event{Action: "zone.organisation.add", Object: o.ID, Detail: fault.Args("code", o.Code, "kind", o.Kind)})
+		return s.record(ctx, r, Event{Action: "zone.organisation.add", Object: "organisation/" + o.ID, Detail: fault.Args("code", o.Code, "kind", o.Kind)})
 	})
 }
 
@@ -74,7 +74,7 @@ func (s *Service) EditOrganisation(ctx context.Context, orgID string, in Organis
 		if err := r.Organisations.Save(ctx, o); err != nil {
 			return taken(err, "zone.organisation.exists")
 		}
-		return s.record(ctx, r, Event{Action: "zone.organisation.edit", Object: o.ID,
+		return s.record(ctx, r, Event{Action: "zone.organisation.edit", Object: "organisation/" + o.ID,
 			Detail: fault.Args("code", o.Code, "code_before", before.Code, "kind", o.Kind, "kind_before", before.Kind)})
 	})
 	return o, err

@@ -54,6 +54,13 @@ func (s *Service) self(ctx context.Context, r Records) (Account, error) {
 	return r.Accounts.Find(ctx, actor.Account)
 }
 
+// Sweep deletes what has expired, once a day: sessions and counts of failed
+// sign-ins. It runs for the program itself.
+func (s *Service) Sweep(ctx context.Context) error {
+	now := s.now()
+	return s.store.Sweep(ctx, now.Add(-SessionLife), now.Add(-forgotten))
+}
+
 // confirm makes sure that the person at the browser knows the password.
 // Wrong ones count as failed sign-ins do.
 func (s *Service) confirm(ctx context.Context, password, address string) (Account, error) {
@@ -87,7 +94,7 @@ func (s *Service) changeSelf(ctx context.Context, action string, change func(r R
 		if err := r.Accounts.Save(ctx, a); err != nil {
 			return err
 		}
-		return s.record(ctx, r, Event{Action: action, Object: a.ID})
+		return s.record(ctx, r, Event{Action: action, Object: "account/" + a.ID})
 	})
 }
 

@@ -27,7 +27,7 @@ func (s *Service) AddPerson(ctx context.Context, in PersonInput) (MaskedPerson, 
 		if err := r.People.Add(ctx, p); err != nil {
 			return taken(err, "zone.person.exists")
 		}
-		return s.record(ctx, r, Event{Action: "zone.person.add", Object: p.ID, Detail: fault.Args("organisation", p.Org, "paper", p.Paper.Kind)})
+		return s.record(ctx, r, Event{Action: "zone.person.add", Object: "person/" + p.ID, Detail: fault.Args("organisation", p.Org, "paper", p.Paper.Kind)})
 	})
 }
 
@@ -50,7 +50,7 @@ func (s *Service) EditPerson(ctx context.Context, person string, in PersonInput)
 		if err := r.People.Save(ctx, p); err != nil {
 			return taken(err, "zone.person.exists")
 		}
-		return s.record(ctx, r, Event{Action: "zone.person.edit", Object: p.ID, Detail: fault.Args("changed", changed(before, p))})
+		return s.record(ctx, r, Event{Action: "zone.person.edit", Object: "person/" + p.ID, Detail: fault.Args("changed", changed(before, p))})
 	})
 	return p.Masked(), err
 }
@@ -130,7 +130,7 @@ func (s *Service) People(ctx context.Context, text, after string) (found []Maske
 	}
 	q := PeopleQuery{Zone: scope.Zone, All: scope.All, Orgs: scope.Orgs, After: after, Limit: peoplePage + 1}
 	if text = strings.Join(strings.Fields(text), " "); text != "" {
-		q.Name, q.Num = text, tidy(text)
+		q.Name, q.Number = text, tidy(text)
 		q.Phone, _ = ParsePhone(text) // what is no phone is not looked for among phones
 	}
 	people, err := s.store.View().People.List(ctx, q)
@@ -160,7 +160,7 @@ func (s *Service) Reveal(ctx context.Context, person string, f PersonField, reas
 		if value, ok = p.Value(f); !ok {
 			return fault.New(fault.NotFound, "zone.person.field")
 		}
-		return s.record(ctx, r, Event{Action: "zone.person.reveal", Object: p.ID, Detail: fault.Args("field", f, "reason", reason)})
+		return s.record(ctx, r, Event{Action: "zone.person.reveal", Object: "person/" + p.ID, Detail: fault.Args("field", f, "reason", reason)})
 	})
 	if err != nil {
 		return "", err

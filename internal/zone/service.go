@@ -76,7 +76,7 @@ func (s *Service) Found(ctx context.Context, z Zone, authority Organisation, adm
 		if err := r.Invitations.Add(ctx, invitation); err != nil {
 			return err
 		}
-		return s.record(ctx, r, Event{Zone: z.ID, Action: "zone.found", Object: z.ID, Detail: fault.Args("code", z.Code)})
+		return s.record(ctx, r, Event{Zone: z.ID, Action: "zone.found", Object: "zone/" + z.ID, Detail: fault.Args("code", z.Code)})
 	})
 	return z, secret, err
 }

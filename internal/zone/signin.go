@@ -153,7 +153,7 @@ func (s *Service) forgive(ctx context.Context, r Records, login, address string)
 func (s *Service) refuseSignIn(ctx context.Context, a Account, key string) error {
 	if a.ID != "" {
 		err := s.store.Change(ctx, func(ctx context.Context, r Records) error {
-			return s.record(ctx, r, Event{Zone: a.Zone, Actor: a.ID, Action: "zone.signin.refuse", Object: a.ID, Detail: fault.Args("reason", key)})
+			return s.record(ctx, r, Event{Zone: a.Zone, Actor: a.ID, Action: "zone.signin.refuse", Object: "account/" + a.ID, Detail: fault.Args("reason", key)})
 		})
 		if err != nil {
 			return err
@@ -179,7 +179,7 @@ func (s *Service) begin(ctx context.Context, a Account, in Credentials, pending 
 		if err := s.forgive(ctx, r, a.Login, in.Address); err != nil {
 			return err
 		}
-		return s.record(ctx, r, Event{Zone: a.Zone, Actor: a.ID, Action: "zone.signin", Object: session.ID})
+		return s.record(ctx, r, Event{Zone: a.Zone, Actor: a.ID, Action: "zone.signin", Object: "session/" + session.ID})
 	})
 	return SignedIn{Secret: secret, Pending: pending, Zone: a.Zone, Account: a.ID}, err
 }
@@ -280,6 +280,6 @@ func (s *Service) SignOut(ctx context.Context, secret string) error {
 		if _, err := r.Sessions.Remove(ctx, session.Account, session.ID); err != nil {
 			return err
 		}
-		return s.record(ctx, r, Event{Zone: session.Zone, Actor: session.Account, Action: "zone.signout", Object: session.ID})
+		return s.record(ctx, r, Event{Zone: session.Zone, Actor: session.Account, Action: "zone.signout", Object: "session/" + session.ID})
 	})
 }

@@ -13,9 +13,12 @@ type Store interface {
 	// Change runs f in one transaction. f may run more than once, so it must be
 	// repeatable.
 	Change(ctx context.Context, f func(ctx context.Context, r Records) error) error
-	// VerifyAudit counts the zone's audit lines that stand in an unbroken
-	// chain. Its fault names the first that does not.
-	VerifyAudit(ctx context.Context, zone string) (int, error)
+	// VerifyAudit counts the audit lines of every zone that stand in unbroken
+	// chains. Its fault names the first that does not.
+	VerifyAudit(ctx context.Context) (int, error)
+	// Sweep deletes sessions that began before one time and failed sign-ins
+	// that were last seen before the other.
+	Sweep(ctx context.Context, sessions, attempts time.Time) error
 }
 
 // Records are the store's shelves, one per noun.
@@ -65,14 +68,14 @@ type People interface {
 // PeopleQuery narrows a list of people. Name, Number and Phone match whole
 // values only, and somebody is found who matches any of those given.
 type PeopleQuery struct {
-	Zone  string
-	All   bool     // every organisation, and people of none
-	Orgs  []string // otherwise these
-	Name  string
-	Num   string
-	Phone Phone
-	After string // id to go on after; people come in the order of their ids
-	Limit int
+	Zone   string
+	All    bool     // every organisation, and people of none
+	Orgs   []string // otherwise these
+	Name   string
+	Number string
+	Phone  Phone
+	After  string // id to go on after; people come in the order of their ids
+	Limit  int
 }
 
 // Accounts keeps accounts; logins are unique over all zones.
@@ -140,7 +143,7 @@ type Event struct {
 	Zone   string
 	Actor  string // account id; "system" for the program itself
 	Action string // "zone.account.disable"
-	Object string // id
+	Object string // kind and id, "account/0198…"
 	Detail map[string]string
 	At     time.Time
 }

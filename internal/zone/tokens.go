@@ -36,7 +36,7 @@ func (s *Service) MakeToken(ctx context.Context, in TokenInput) (Token, string, 
 		if err := r.Tokens.Add(ctx, t); err != nil {
 			return err
 		}
-		return s.record(ctx, r, Event{Action: "zone.token.add", Object: t.ID,
+		return s.record(ctx, r, Event{Action: "zone.token.add", Object: "token/" + t.ID,
 			Detail: fault.Args("organisation", t.Org, "role", t.Role, "expires", t.Expires.UTC().Format(time.RFC3339))})
 	})
 }
@@ -69,6 +69,6 @@ func (s *Service) RevokeToken(ctx context.Context, token string) error {
 		if err := r.Tokens.Update(ctx, t); err != nil {
 			return err
 		}
-		return s.record(ctx, r, Event{Action: "zone.token.revoke", Object: t.ID})
+		return s.record(ctx, r, Event{Action: "zone.token.revoke", Object: "token/" + t.ID})
 	})
 }
