@@ -1,0 +1,105 @@
+package office
+
+import (
+	"container/list"
+	"sync"
+
+	"fugong/internal/plan"
+	"fugong/solve/worktime"
+)
+
+// Book is everything about one project at one revision. Readers share it: treat
+// it as read-only.
+type Book struct {
+	Project    plan.Project
+	Stored     *plan.Plan   // as imported and edited
+	Entries    []plan.Entry // those in force, one per activity
+	Deliveries []plan.Delivery
+
+	Plan  *plan.Plan // Stored with Entries laid over it
+	Dates *plan.Dates
+}
+
+// compute gives the dates of what was loaded.
+func (b *Book) compute() (err error) {
+	b.Plan = plan.Fold(b.Stored, b.Entries)
+	if len(b.Plan.Activities) == 0 {
+		b.Dates = &plan.Dates{Finish: worktime.None}
+		return nil
+	}
+	b.Dates, err = plan.Compute(b.Plan)
+	return err
+}
+
+// refigure computes dates, what deliveries cost, and the summary.
+func (b *Book) refigure(today worktime.Day) error {
+	if err := b.compute(); err != nil {
+		return err
+	}
+	each, all, err := plan.DaysLost(b.Plan, b.Dates, b.Deliveries, today)
+	if err != nil {
+		return err
+	}
+	b.Deliveries = append([]plan.Delivery(nil), b.Deliveries...)
+	for i := range b.Deliveries {
+		b.Deliveries[i].Days = each[i]
+	}
+	b.Project.Figures = plan.Summarise(b.Project, b.Plan, b.Dates, all)
+	return nil
+}
+
+// Entry is the entry in force for an activity; nil when there is none.
+func (b *Book) Entry(activity string) *plan.Entry {
+	for i := range b.Entries {
+		if b.Entries[i].Activity == activity {
+			return &b.Entries[i]
+		}
+	}
+	return nil
+}
+
+// Baseline is the one in force, nil for none.
+func (b *Book) Baseline() *plan.Baseline { return b.Plan.BaselineByID(b.Project.Baseline) }
+
+// shelf keeps the books last used.
+type shelf struct {
+	mu    sync.Mutex
+	size  int
+	order *list.List // *Book, most recent first
+	at    map[string]*list.Element
+}
+
+func newShelf(size int) *shelf {
+	return &shelf{size: size, order: list.New(), at: map[string]*list.Element{}}
+}
+
+// get returns the book when it is of that revision.
+func (s *shelf) get(zone, project string, revision int64) *Book {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	e, ok := s.at[zone+"/"+project]
+	if !ok || e.Value.(*Book).Project.Revision != revision {
+		return nil
+	}
+	s.order.MoveToFront(e)
+	return e.Value.(*Book)
+}
+
+// put keeps b unless a newer one is there.
+func (s *shelf) put(b *Book) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	key := b.Project.Zone + "/" + b.Project.ID
+	if e, ok := s.at[key]; ok {
+		if e.Value.(*Book).Project.Revision <= b.Project.Revision {
+			e.Value = b
+		}
+		s.order.MoveToFront(e)
+		return
+	}
+	s.at[key] = s.order.PushFront(b)
+	if s.order.Len() > s.size {
+		last := s.order.Remove(s.order.Back()).(*Book)
+		delete(s.at, last.Project.Zone+"/"+last.Project.ID)
+	}
+}

@@ -1,0 +1,318 @@
+package office
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"time"
+
+	"fugong/internal/fault"
+	"fugong/internal/plan"
+	"fugong/internal/who"
+	"fugong/solve/worktime"
+)
+
+const (
+	maxImport   = 64 << 20 // bytes of a file
+	importWaits = 24 * time.Hour
+)
+
+// Preview is what an import would do. Nothing of it is stored in a plan yet.
+type Preview struct {
+	ID       string // of the pending file
+	Project  plan.Project
+	New      bool       // Project is to be made
+	File     *plan.File // every plan in it, and the reader's notes
+	Chosen   int        // index into File.Plans
+	Plan     *plan.Plan
+	Dates    *plan.Dates
+	Diff     *plan.Diff // against the plan in force; nil for a new project
+	Revision int64      // of the plan in force: confirm with it
+}
+
+// Choice is what a person picks of a file.
+type Choice struct {
+	Plan     int    // index into File.Plans; -1 for the one with most activities
+	Encoding string // empty to find out
+}
+
+// pick chooses a plan of f.
+func pick(f *plan.File, n int) (int, error) {
+	if n >= len(f.Plans) || len(f.Plans) == 0 {
+		return 0, fault.New(fault.Invalid, "plan.import.no_project")
+	}
+	if n >= 0 {
+		return n, nil
+	}
+	best := 0
+	for i, p := range f.Plans {
+		if len(p.Activities) > len(f.Plans[best].Activities) {
+			best = i
+		}
+	}
+	return best, nil
+}
+
+// settle takes over what a first plan says of its project where nobody said it.
+func settle(p *plan.Project, pl *plan.Plan) {
+	if p.Target == worktime.None {
+		p.Target = pl.MustFinish
+	}
+	if pl.BaselineByID(p.Baseline) == nil {
+		p.Baseline = ""
+		if len(pl.Baselines) > 0 {
+			p.Baseline = pl.Baselines[0].ID
+		}
+	}
+}
+
+// Upload is a file for a project. With an empty Project it is for a new one of
+// organisation Org.
+type Upload struct {
+	Project, Org string
+	Name         string // base name
+	Content      io.Reader
+	Choice       Choice
+}
+
+// Import reads a file and holds it until somebody confirms it.
+//
+// Errors: those of the reader; TooLarge "plan.import.large"; Invalid "plan.loop".
+func (s *Service) Import(ctx context.Context, u Upload) (*Preview, error) {
+	actor, ok := who.From(ctx)
+	if !ok {
+		return nil, fault.New(fault.Unauthenticated, "auth.required")
+	}
+	now := s.Now()
+	hold := Pending{
+		Zone: actor.Zone, ID: s.ID(), Project: u.Project, Org: u.Org, By: actor.Account,
+		Name: u.Name, Encoding: u.Choice.Encoding, At: now, ExpiresAt: now.Add(importWaits),
+	}
+	b, err := s.importInto(ctx, &hold)
+	if err != nil {
+		return nil, err
+	}
+	if hold.Data, err = io.ReadAll(io.LimitReader(u.Content, maxImport+1)); err != nil {
+		return nil, fault.New(fault.Invalid, "plan.import.broken_off").Because(err)
+	}
+	if len(hold.Data) > maxImport {
+		return nil, fault.New(fault.TooLarge, "plan.import.large", "Name", u.Name, "Megabytes", maxImport>>20)
+	}
+	preview, err := s.preview(b, hold, u.Choice)
+	if err != nil {
+		return nil, err
+	}
+	return preview, s.Store.Hold(ctx, hold)
+}
+
+// importInto is the project a file is for: an open one, or one yet to be made.
+func (s *Service) importInto(ctx context.Context, hold *Pending) (*Book, error) {
+	if hold.Project != "" {
+		b, err := s.open(ctx, ActImport, hold.Project)
+		if err == nil {
+			hold.Org = b.Project.Org
+		}
+		return b, err
+	}
+	p := plan.Project{Zone: hold.Zone, Org: hold.Org, Target: worktime.None}
+	if err := s.Allow.Allow(ctx, ActImport, resource(&p)); err != nil {
+		return nil, err
+	}
+	return &Book{Project: p, Stored: emptyPlan(p), Plan: emptyPlan(p), Dates: nil}, nil
+}
+
+// PreviewImport reads a held file again, with another choice. Errors as of
+// Import, and NotFound "plan.import.gone".
+func (s *Service) PreviewImport(ctx context.Context, id string, c Choice) (*Preview, error) {
+	hold, b, err := s.held(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return s.preview(b, hold, c)
+}
+
+func (s *Service) held(ctx context.Context, id string) (Pending, *Book, error) {
+	actor, ok := who.From(ctx)
+	if !ok {
+		return Pending{}, nil, fault.New(fault.Unauthenticated, "auth.required")
+	}
+	hold, err := s.Store.Pending(ctx, actor.Zone, id, s.Now())
+	if err != nil {
+		return Pending{}, nil, err
+	}
+	b, err := s.importInto(ctx, &hold)
+	return hold, b, err
+}
+
+func (s *Service) preview(b *Book, hold Pending, c Choice) (*Preview, error) {
+	encoding := c.Encoding
+	if encoding == "" {
+		encoding = hold.Encoding
+	}
+	file, err := s.Read(hold.Name, bytes.NewReader(hold.Data), encoding)
+	if err != nil {
+		return nil, err
+	}
+	chosen, err := pick(file, c.Plan)
+	if err != nil {
+		return nil, err
+	}
+	pl := file.Plans[chosen]
+	dates, err := plan.Compute(pl)
+	if err != nil {
+		return nil, err
+	}
+	p := &Preview{
+		ID: hold.ID, Project: b.Project, New: hold.Project == "", File: file, Chosen: chosen,
+		Plan: pl, Dates: dates, Revision: b.Project.Revision,
+	}
+	if !p.New {
+		p.Diff = b.against(pl)
+	}
+	return p, nil
+}
+
+// against compares the plan in force with one that would replace it, entries
+// laid over both.
+func (b *Book) against(pl *plan.Plan) *plan.Diff {
+	serial := func() string { return "" }
+	next := Book{Stored: plan.Adopt(b.Stored, pl, serial), Entries: b.Entries}
+	if err := next.compute(); err != nil {
+		return plan.Between(b.Plan, next.Plan, nil, nil)
+	}
+	return plan.Between(b.Plan, next.Plan, b.Dates, next.Dates)
+}
+
+// Confirmation applies a held file.
+type Confirmation struct {
+	Choice
+	Expected int64       // Preview.Revision; ignored for a new project
+	New      *NewProject // read when the file is for a new project
+}
+
+// ConfirmImport replaces the plan in force by the held file's, or makes the new
+// project, in one transaction. Errors: those of Import; NotFound
+// "plan.import.gone"; Conflict "plan.conflict" when the plan changed since the
+// preview, "plan.project.code" when a new project's code is taken.
+func (s *Service) ConfirmImport(ctx context.Context, id string, c Confirmation) (plan.Project, error) {
+	hold, b, err := s.held(ctx, id)
+	if err != nil {
+		return plan.Project{}, err
+	}
+	preview, err := s.preview(b, hold, c.Choice)
+	if err != nil {
+		return plan.Project{}, err
+	}
+	if preview.New {
+		return s.importNew(ctx, hold, preview, c.New)
+	}
+	b, err = s.change(ctx, ActImport, hold.Project, max(c.Expected, 1), func(b *Book, ch *Change) error {
+		b.Stored = plan.Adopt(b.Stored, preview.Plan, s.ID)
+		settle(&b.Project, b.Stored)
+		ch.Plan, ch.Import = b.Stored, hold.ID
+		ch.Event.Detail = importDetail(hold, preview)
+		return nil
+	})
+	if err != nil {
+		return plan.Project{}, err
+	}
+	return b.Project, nil
+}
+
+func (s *Service) importNew(ctx context.Context, hold Pending, preview *Preview, n *NewProject) (plan.Project, error) {
+	if n == nil {
+		n = &NewProject{Code: preview.Plan.Code, Name: preview.Plan.Name, Target: preview.Plan.MustFinish}
+	}
+	n.Org = hold.Org
+	p, err := s.newProject(ctx, *n, ActImport)
+	if err != nil {
+		return plan.Project{}, err
+	}
+	b := &Book{Project: p, Stored: plan.Adopt(emptyPlan(p), preview.Plan, s.ID)}
+	settle(&b.Project, b.Stored)
+	c := &Change{Plan: b.Stored, Import: hold.ID, Event: Event{Action: ActImport, Detail: importDetail(hold, preview)}}
+	return s.create(ctx, b, c)
+}
+
+// importDetail is what history keeps of an import.
+func importDetail(hold Pending, p *Preview) Detail {
+	return Detail{
+		Key:   "plan.event.import",
+		Args:  fault.Args("File", hold.Name, "Activities", len(p.Plan.Activities), "Links", len(p.Plan.Links)),
+		Diff:  p.Diff,
+		Notes: p.File.Notes,
+	}
+}
+
+// DiscardImport forgets a held file.
+func (s *Service) DiscardImport(ctx context.Context, id string) error {
+	hold, _, err := s.held(ctx, id)
+	if err != nil {
+		return err
+	}
+	return s.Store.Discard(ctx, hold.Zone, hold.ID)
+}
+
+// ExpireImports drops held files that nobody confirmed in time.
+func (s *Service) ExpireImports(ctx context.Context) error { return s.Store.Expire(ctx, s.Now()) }
+
+// Exporter writes a plan in one format.
+type Exporter struct {
+	Name, ContentType string // file name and media type
+	Write             func(w io.Writer) error
+}
+
+// Export gives the plan in force, progress laid over it, as a file. Errors:
+// Invalid "plan.export.format".
+func (s *Service) Export(ctx context.Context, project, format string) (Exporter, error) {
+	b, err := s.open(ctx, ActExport, project)
+	if err != nil {
+		return Exporter{}, err
+	}
+	f, ok := s.Formats[format]
+	if !ok {
+		return Exporter{}, fault.New(fault.Invalid, "plan.export.format", "Format", format)
+	}
+	return Exporter{
+		Name:        b.Project.Code + f.Extension,
+		ContentType: f.ContentType,
+		Write:       func(w io.Writer) error { return f.Write(w, b.Plan, b.Dates) },
+	}, nil
+}
+
+// TakeBaseline freezes today's forecast under a name and makes it the one in
+// force. Errors: Invalid "plan.baseline.no_name", Conflict.
+func (s *Service) TakeBaseline(ctx context.Context, project, name string, expected int64) (plan.Baseline, error) {
+	var taken plan.Baseline
+	_, err := s.change(ctx, ActBaseline, project, expected, func(b *Book, c *Change) error {
+		if name == "" {
+			return fault.New(fault.Invalid, "plan.baseline.no_name").With("name", "plan.baseline.no_name")
+		}
+		taken = plan.TakeBaseline(b.Plan, b.Dates, s.ID(), name, plan.Civil(s.Now()))
+		stored := *b.Stored
+		stored.Baselines = append(stored.Baselines[:len(stored.Baselines):len(stored.Baselines)], taken)
+		b.Stored, b.Project.Baseline = &stored, taken.ID
+		c.Baseline, c.Rows = &taken, b.Stored
+		c.Event.Detail = Detail{Key: "plan.event.baseline", Args: fault.Args("Name", name)}
+		return nil
+	})
+	return taken, err
+}
+
+// ChooseBaseline says which baseline the plan is measured against; an empty id
+// for none. Errors: NotFound "plan.baseline.unknown", Conflict.
+func (s *Service) ChooseBaseline(ctx context.Context, project, baseline string, expected int64) error {
+	_, err := s.change(ctx, ActBaseline, project, expected, func(b *Book, c *Change) error {
+		chosen := b.Stored.BaselineByID(baseline)
+		if chosen == nil && baseline != "" {
+			return fault.New(fault.NotFound, "plan.baseline.unknown")
+		}
+		b.Project.Baseline = baseline
+		c.Event.Detail = Detail{Key: "plan.event.no_baseline"}
+		if chosen != nil {
+			c.Event.Detail = Detail{Key: "plan.event.choose_baseline", Args: fault.Args("Name", chosen.Name)}
+		}
+		return nil
+	})
+	return err
+}

@@ -1,0 +1,161 @@
+package office
+
+import (
+	"context"
+	"slices"
+
+	"fugong/internal/fault"
+	"fugong/internal/plan"
+	"fugong/internal/who"
+	"fugong/solve/worktime"
+)
+
+// Report is what a person says of an activity's progress.
+type Report struct {
+	AsOf                      worktime.Day
+	Measure                   plan.Measure
+	ActualStart, ActualFinish worktime.Time // None when not said
+	Left                      plan.Left
+	Note                      string
+	Photos                    [][]byte // JPEG or PNG as uploaded
+	Confirmed                 bool
+	Corrects                  string // id of the entry this one supersedes; empty for a new report
+}
+
+// limits of one report's photos.
+const (
+	maxPhotos     = 8
+	maxPhotoBytes = 5 << 20
+)
+
+// RecordProgress adds an entry. It holds whatever others changed meanwhile,
+// since entries never overwrite one another.
+//
+// The doubts come back also when the entry was stored: their Warnings are to be
+// shown. Errors: Invalid "plan.progress.invalid" with fields; Invalid
+// "plan.progress.confirm" when the reporter must confirm; Conflict
+// "plan.progress.superseded"; TooLarge "plan.photo.large"; NotFound.
+func (s *Service) RecordProgress(ctx context.Context, project, activity string, r Report) (e plan.Entry, d plan.Doubts, err error) {
+	photos, err := s.photos(ctx, project, r.Photos)
+	if err != nil {
+		return plan.Entry{}, plan.Doubts{}, err
+	}
+	_, err = s.change(ctx, ActProgress, project, 0, func(b *Book, c *Change) error {
+		i, err := b.index(activity)
+		if err != nil {
+			return err
+		}
+		earlier, err := s.Store.Entries(ctx, b.Project.Zone, project, activity)
+		if err != nil {
+			return err
+		}
+		e = s.entry(ctx, r, activity, photos)
+		if err := corrects(r.Corrects, earlier); err != nil {
+			return err
+		}
+		a := &b.Plan.Activities[i]
+		if d, err = plan.Check(e, a, b.Entry(activity), s.today()); err != nil {
+			return err
+		}
+		e = plan.Complete(e, a, b.Plan.Settings)
+		b.addEntry(e, earlier)
+		c.Entry, c.Photos, c.Event.Activity = &e, photos, activity
+		c.Event.Detail = progressDetail(a, e)
+		return nil
+	})
+	return e, d, err
+}
+
+func (s *Service) entry(ctx context.Context, r Report, activity string, photos []Photo) plan.Entry {
+	actor, _ := who.From(ctx)
+	e := plan.Entry{
+		ID: s.ID(), Activity: activity, Supersedes: r.Corrects, AsOf: r.AsOf, Measure: r.Measure,
+		ActualStart: r.ActualStart, ActualFinish: r.ActualFinish, Left: r.Left, Note: r.Note,
+		Confirmed: r.Confirmed, RecordedAt: s.Now(), RecordedBy: actor.Account,
+	}
+	for _, p := range photos {
+		e.Photos = append(e.Photos, p.ID)
+	}
+	return e
+}
+
+// corrects checks that the entry to supersede is one of this activity's and
+// still speaks.
+func corrects(id string, earlier []plan.Entry) error {
+	if id == "" {
+		return nil
+	}
+	if !slices.ContainsFunc(earlier, func(e plan.Entry) bool { return e.ID == id }) {
+		return fault.New(fault.NotFound, "plan.progress.unknown")
+	}
+	if slices.ContainsFunc(earlier, func(e plan.Entry) bool { return e.Supersedes == id }) {
+		return fault.New(fault.Conflict, "plan.progress.superseded")
+	}
+	return nil
+}
+
+// addEntry replaces what speaks for e's activity.
+func (b *Book) addEntry(e plan.Entry, earlier []plan.Entry) {
+	others := slices.DeleteFunc(slices.Clone(b.Entries), func(o plan.Entry) bool { return o.Activity == e.Activity })
+	b.Entries = append(others, plan.InForce(append(slices.Clone(earlier), e))[e.Activity])
+}
+
+func progressDetail(a *plan.Activity, e plan.Entry) Detail {
+	key := "plan.event.progress"
+	if e.Supersedes != "" {
+		key = "plan.event.corrected"
+	}
+	return Detail{Key: key, Args: fault.Args("Name", a.Name), Fields: []plan.FieldChange{{
+		Field: "percent",
+		Old:   plan.Value{Kind: plan.PercentValue, Number: int64(10000 * a.Share())},
+		New:   plan.Value{Kind: plan.PercentValue, Number: int64(10000 * min(e.Measure.Share(), 1))},
+	}}}
+}
+
+// photos cleans what was uploaded.
+func (s *Service) photos(ctx context.Context, project string, uploads [][]byte) (out []Photo, err error) {
+	if len(uploads) == 0 {
+		return nil, nil
+	}
+	if _, err := s.open(ctx, ActProgress, project); err != nil {
+		return nil, err
+	}
+	if len(uploads) > maxPhotos {
+		return nil, fault.New(fault.TooMany, "plan.photo.many", "Max", maxPhotos)
+	}
+	for _, data := range uploads {
+		if len(data) > maxPhotoBytes {
+			return nil, fault.New(fault.TooLarge, "plan.photo.large", "Megabytes", maxPhotoBytes>>20)
+		}
+		clean, contentType, err := s.Config.Photo(data)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Photo{ID: s.ID(), Project: project, ContentType: contentType, Data: clean})
+	}
+	return out, nil
+}
+
+// Photo reads a photo of a project. Errors: NotFound "plan.photo.unknown".
+func (s *Service) Photo(ctx context.Context, project, id string) (Photo, error) {
+	b, err := s.open(ctx, ActView, project)
+	if err != nil {
+		return Photo{}, err
+	}
+	p, err := s.Store.Photo(ctx, b.Project.Zone, id)
+	if err == nil && p.Project != project {
+		err = fault.New(fault.NotFound, "plan.photo.unknown")
+	}
+	return p, err
+}
+
+// Progress is every entry of a project, newest first: what the S-curve and the
+// daily log are drawn from.
+func (s *Service) Progress(ctx context.Context, project string) (*Book, []plan.Entry, error) {
+	b, err := s.open(ctx, ActView, project)
+	if err != nil {
+		return nil, nil, err
+	}
+	entries, err := s.Store.Entries(ctx, b.Project.Zone, project, "")
+	return b, entries, err
+}

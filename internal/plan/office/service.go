@@ -1,0 +1,171 @@
+package office
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	"golang.org/x/sync/singleflight"
+
+	"fugong/internal/fault"
+	"fugong/internal/plan"
+	"fugong/internal/who"
+	"fugong/solve/worktime"
+)
+
+// The actions that the zone's policy decides on.
+const (
+	ActView     = "plan.view"
+	ActImport   = "plan.import"
+	ActEdit     = "plan.edit"
+	ActProgress = "plan.progress"
+	ActDeliver  = "plan.deliver"
+	ActBaseline = "plan.baseline"
+	ActExport   = "plan.export"
+)
+
+// Reader reads a plan file of any format; an empty encoding means find out.
+type Reader func(name string, r io.Reader, encoding string) (*plan.File, error)
+
+// Format is a way to take a plan home.
+type Format struct {
+	Extension, ContentType string
+	Write                  func(w io.Writer, p *plan.Plan, d *plan.Dates) error
+}
+
+// Config is what the service works with.
+type Config struct {
+	Store   Store
+	Allow   who.Authorizer
+	Now     func() time.Time // in the zone's own time zone
+	ID      func() string
+	Read    Reader
+	Formats map[string]Format // by name: "mspdi", "xlsx", "ical"
+	// Photo makes an uploaded image small and free of whatever it says of the
+	// place and the camera. It returns a fault of kind Invalid for what is no image.
+	Photo func(data []byte) (clean []byte, contentType string, err error)
+}
+
+// Service is the use cases of this domain. It is safe for concurrent use.
+//
+// Every method asks the Authorizer first and returns its faults: Forbidden, and
+// Unauthenticated without an actor. A project of another zone is NotFound.
+type Service struct {
+	Config
+	books *shelf
+	loads singleflight.Group
+}
+
+// NewService returns the use cases over a store.
+func NewService(c Config) *Service {
+	return &Service{Config: c, books: newShelf(64)}
+}
+
+// today is the civil date in the zone.
+func (s *Service) today() worktime.Day { return plan.DayOf(plan.Civil(s.Now())) }
+
+// book returns the project as it stands, from memory while the stored revision
+// is the same. Errors: NotFound "plan.project.unknown".
+func (s *Service) book(ctx context.Context, zone, project string) (*Book, error) {
+	p, err := s.Store.Project(ctx, zone, project)
+	if err != nil {
+		return nil, err
+	}
+	if b := s.books.get(zone, project, p.Revision); b != nil {
+		return b, nil
+	}
+	loaded, err, _ := s.loads.Do(zone+"/"+project, func() (any, error) {
+		return s.load(context.WithoutCancel(ctx), zone, project)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return loaded.(*Book), nil
+}
+
+func (s *Service) load(ctx context.Context, zone, project string) (*Book, error) {
+	b, err := s.Store.Load(ctx, zone, project)
+	if err != nil {
+		return nil, err
+	}
+	if err := b.compute(); err != nil {
+		return nil, err
+	}
+	s.books.put(b)
+	return b, nil
+}
+
+// open returns the project for an action that the actor is allowed.
+func (s *Service) open(ctx context.Context, action, project string) (*Book, error) {
+	actor, ok := who.From(ctx)
+	if !ok {
+		return nil, fault.New(fault.Unauthenticated, "auth.required")
+	}
+	b, err := s.book(ctx, actor.Zone, project)
+	if err != nil {
+		return nil, err
+	}
+	return b, s.Allow.Allow(ctx, action, resource(&b.Project))
+}
+
+func resource(p *plan.Project) who.Resource {
+	return who.Resource{Type: "project", ID: p.ID, Zone: p.Zone, Org: p.Org, Liaison: p.Liaison}
+}
+
+// attempts bounds how often a change that named no revision is tried again when
+// others were faster.
+const attempts = 8
+
+// change is the one way to change a project: open, let edit work on a copy and
+// on the change to store, recompute, save. expected is the revision the person
+// saw; 0 when the change holds whatever others did meanwhile.
+//
+// Errors, besides those of edit and Compute: Conflict "plan.conflict" naming the
+// revision and who made it.
+func (s *Service) change(ctx context.Context, action, project string, expected int64, edit func(b *Book, c *Change) error) (*Book, error) {
+	for try := 1; ; try++ {
+		b, err := s.open(ctx, action, project)
+		if err != nil {
+			return nil, err
+		}
+		if expected != 0 && b.Project.Revision != expected {
+			return nil, Stale(&b.Project)
+		}
+		next, err := s.apply(ctx, action, b, edit)
+		if err == nil || expected != 0 || try == attempts || !isStale(err) {
+			return next, err
+		}
+	}
+}
+
+func (s *Service) apply(ctx context.Context, action string, b *Book, edit func(b *Book, c *Change) error) (*Book, error) {
+	actor, _ := who.From(ctx)
+	next := *b
+	c := &Change{Event: Event{Action: action, By: actor.Account, At: s.Now()}}
+	if err := edit(&next, c); err != nil {
+		return nil, err
+	}
+	if err := next.refigure(s.today()); err != nil {
+		return nil, err
+	}
+	next.Project.Revision = b.Project.Revision + 1
+	next.Project.UpdatedAt, next.Project.UpdatedBy = c.Event.At, c.Event.By
+	c.Project, c.Deliveries = next.Project, next.Deliveries
+	c.Event.Project, c.Event.Revision = next.Project.ID, next.Project.Revision
+	if err := s.Store.Save(ctx, c); err != nil {
+		return nil, err
+	}
+	s.books.put(&next)
+	return &next, nil
+}
+
+// Stale is the fault that p has moved on.
+func Stale(p *plan.Project) *fault.Error {
+	return fault.New(fault.Conflict, "plan.conflict", "Revision", p.Revision, "By", p.UpdatedBy)
+}
+
+func isStale(err error) bool {
+	var e *fault.Error
+	return errors.As(err, &e) && e.Key == "plan.conflict"
+}

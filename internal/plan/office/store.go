@@ -1,0 +1,172 @@
+package office
+
+import (
+	"context"
+	"time"
+
+	"fugong/internal/plan"
+	"fugong/internal/who"
+)
+
+// Store keeps projects. Package plansql implements it.
+type Store interface {
+	ProjectStore
+	HistoryStore
+	ImportStore
+}
+
+// ProjectStore keeps projects and their plans.
+type ProjectStore interface {
+	// List answers a query with two statements, however long the list.
+	List(ctx context.Context, q Query) (Page, error)
+	// Project reads one row; NotFound "plan.project.unknown".
+	Project(ctx context.Context, zone, id string) (plan.Project, error)
+	// Load reads all of a project but its dates.
+	Load(ctx context.Context, zone, id string) (*Book, error)
+	// Save stores a change in one transaction with its history, audit entry and
+	// fact. Errors: Conflict "plan.conflict" when the stored revision is not the
+	// one before, "plan.project.code" when the code is taken, and
+	// "plan.progress.superseded" when an entry was corrected already.
+	Save(ctx context.Context, c *Change) error
+	// Refigure stores figures and days lost that moved with the calendar alone.
+	Refigure(ctx context.Context, p plan.Project, ds []plan.Delivery) error
+}
+
+// HistoryStore reads what happened.
+type HistoryStore interface {
+	// Events lists what was done to a project, or to one activity of it, newest first.
+	Events(ctx context.Context, q EventQuery) ([]Event, error)
+	// Entries lists every entry ever made, superseded or not, newest first; of
+	// one activity, or with an empty one of the whole project.
+	Entries(ctx context.Context, zone, project, activity string) ([]plan.Entry, error)
+	// Deliveries lists a zone's deliveries with two statements.
+	Deliveries(ctx context.Context, q DeliveryQuery) ([]DeliveryRow, error)
+	// Photo reads a photo; NotFound "plan.photo.unknown".
+	Photo(ctx context.Context, zone, id string) (Photo, error)
+}
+
+// ImportStore keeps files that wait to be confirmed.
+type ImportStore interface {
+	Hold(ctx context.Context, p Pending) error
+	// Pending reads a file that waits; NotFound "plan.import.gone" when it was
+	// applied, discarded, or has expired at now.
+	Pending(ctx context.Context, zone, id string, now time.Time) (Pending, error)
+	Discard(ctx context.Context, zone, id string) error
+	// Expire drops what has expired at now, in every zone.
+	Expire(ctx context.Context, now time.Time) error
+}
+
+// Change is what one transaction writes. Nil and empty parts are left as they are.
+type Change struct {
+	Project    plan.Project // with its new revision
+	Deliveries []plan.Delivery
+	Event      Event
+
+	Plan           *plan.Plan // replaces every row of the plan
+	Activity       *Row       // one changed activity
+	Calendars      []plan.Calendar
+	Baseline       *plan.Baseline // one more, of Rows' plan
+	Rows           *plan.Plan     // the plan that Baseline's rows index
+	Entry          *plan.Entry
+	Photos         []Photo
+	Delivery       *plan.Delivery // added or changed
+	Arrival        *plan.Arrival  // of Delivery
+	RemoveDelivery string
+	Import         string // id of the pending file that was applied
+}
+
+// Row is an activity with its place in the plan.
+type Row struct {
+	Index    int
+	Activity plan.Activity
+}
+
+// Event is one line of a project's history.
+type Event struct {
+	Project  string
+	Revision int64
+	Action   string // "plan.progress", …
+	Activity string // id; empty when it is about the whole project
+	By       string // account id
+	At       time.Time
+	Detail   Detail
+}
+
+// Detail is what a history line tells beyond who and when.
+type Detail struct {
+	Key    string             `json:"key,omitempty"` // message: "plan.event.…"
+	Args   map[string]string  `json:"args,omitempty"`
+	Fields []plan.FieldChange `json:"fields,omitempty"`
+	Diff   *plan.Diff         `json:"diff,omitempty"`
+	Notes  []plan.Note        `json:"notes,omitempty"`
+	Before *Before            `json:"before,omitempty"`
+}
+
+// Before is what an undo puts back.
+type Before struct {
+	Activity *plan.Activity `json:"activity,omitempty"`
+	Calendar *plan.Calendar `json:"calendar,omitempty"`
+	Index    int            `json:"index"`
+}
+
+// EventQuery asks for history.
+type EventQuery struct {
+	Zone, Project, Activity string
+	Limit                   int
+	Before                  int64 // only revisions below it; 0 for the newest
+}
+
+// Query asks for a page of projects. Zero fields do not filter.
+type Query struct {
+	Scope        who.Scope
+	Text         string // part of code, name or site
+	Lamps        []plan.Lamp
+	Org, Liaison string
+	Sort         string // one of ProjectSorts; empty is the worst lamp first
+	Descending   bool
+	Page, Size   int // Page counts from 1; Size 0 is 50
+}
+
+// ProjectSorts are the columns a list can be sorted by.
+var ProjectSorts = []string{"name", "code", "finish", "float", "percent", "lamp", "critical", "updated"}
+
+// Page is one page of projects.
+type Page struct {
+	Projects []plan.Project
+	Total    int               // that match
+	Lamps    map[plan.Lamp]int // how many match all filters but Lamps
+}
+
+// DeliveryQuery asks for a zone's or a project's deliveries.
+type DeliveryQuery struct {
+	Scope   who.Scope
+	Project string
+	Text    string // part of item or supplier
+}
+
+// DeliveryRow is a delivery and the project that waits for it.
+type DeliveryRow struct {
+	plan.Delivery
+	ProjectCode, ProjectName string
+	Org                      string
+}
+
+// Photo is an image of the site.
+type Photo struct {
+	ID, Project string
+	ContentType string
+	Data        []byte
+}
+
+// Pending is a file that waits to be confirmed.
+type Pending struct {
+	Zone, ID  string
+	Project   string // the project it is for; empty for a new one
+	Org       string // the organisation that owns, or will own, it
+	By        string // account id
+	Name      string // base name of the file
+	Encoding  string // as the person chose; empty to find out
+	Data      []byte
+	At        time.Time
+	ExpiresAt time.Time
+}

@@ -1,0 +1,66 @@
+package plansql
+
+import (
+	"context"
+
+	"fugong/internal/db"
+	"fugong/internal/plan"
+)
+
+// saveBaseline adds a baseline whose rows index p.
+func saveBaseline(ctx context.Context, tx *db.Tx, zone, project string, p *plan.Plan, b *plan.Baseline) error {
+	err := insert(ctx, tx, "plan_baseline", "zone_id, id, project_id, number, name, taken", 1, func(args []any, _ int) []any {
+		return append(args, zone, b.ID, project, b.Number, b.Name, moment(b.Taken))
+	})
+	if err != nil {
+		return err
+	}
+	rows := once(b.Rows)
+	return insert(ctx, tx, "plan_baseline_row", "zone_id, baseline_id, activity_id, start_at, finish_at, minutes, unit, flags, work, cost", len(rows),
+		func(args []any, i int) []any {
+			r := &rows[i]
+			return append(args, zone, b.ID, p.Activities[r.Activity].ID, moment(r.Start), moment(r.Finish),
+				r.Duration.Minutes, int64(r.Duration.Unit), flags(r.Duration.Elapsed, r.Duration.Estimated), r.Work, r.Cost)
+		})
+}
+
+// once keeps the first row of each activity: a damaged file may repeat one.
+func once(rows []plan.BaselineRow) []plan.BaselineRow {
+	seen := make(map[int32]bool, len(rows))
+	out := make([]plan.BaselineRow, 0, len(rows))
+	for _, r := range rows {
+		if !seen[r.Activity] {
+			seen[r.Activity] = true
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func loadBaselines(ctx context.Context, q db.Querier, zone string, p *plan.Plan) error {
+	place := map[string]int{}
+	err := each(ctx, q, func(row scanner) error {
+		var b plan.Baseline
+		err := row.Scan(&b.ID, &b.Number, &b.Name, at(&b.Taken))
+		place[b.ID] = len(p.Baselines)
+		p.Baselines = append(p.Baselines, b)
+		return err
+	}, `SELECT id, number, name, taken FROM plan_baseline WHERE zone_id = $1 AND project_id = $2 ORDER BY number, id`, zone, p.ID)
+	if err != nil || len(p.Baselines) == 0 {
+		return err
+	}
+	return each(ctx, q, func(row scanner) error {
+		var baseline string
+		var r plan.BaselineRow
+		var f int64
+		err := row.Scan(&baseline, &r.Activity, at(&r.Start), at(&r.Finish), &r.Duration.Minutes, &r.Duration.Unit, &f, &r.Work, &r.Cost)
+		r.Duration.Elapsed, r.Duration.Estimated = f&elapsedFlag != 0, f&estimatedFlag != 0
+		b := &p.Baselines[place[baseline]]
+		b.Rows = append(b.Rows, r)
+		return err
+	}, `SELECT r.baseline_id, a.seq, r.start_at, r.finish_at, r.minutes, r.unit, r.flags, r.work, r.cost
+		FROM plan_baseline b
+		JOIN plan_baseline_row r ON r.zone_id = b.zone_id AND r.baseline_id = b.id
+		JOIN plan_activity a ON a.zone_id = b.zone_id AND a.project_id = b.project_id AND a.id = r.activity_id
+		WHERE b.zone_id = $1 AND b.project_id = $2 ORDER BY b.number, b.id, a.seq`, zone, p.ID)
+}

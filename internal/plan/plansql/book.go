@@ -1,0 +1,167 @@
+package plansql
+
+import (
+	"context"
+	"time"
+
+	"fugong/internal/audit"
+	"fugong/internal/db"
+	"fugong/internal/plan"
+	"fugong/internal/plan/office"
+)
+
+// Load reads all of a project but its dates, as of one moment.
+func (s *Store) Load(ctx context.Context, zone, id string) (*office.Book, error) {
+	b := &office.Book{}
+	err := s.db.View(ctx, func(ctx context.Context, q db.Querier) (err error) {
+		if b.Project, err = projectRow(ctx, q, zone, id); err != nil {
+			return err
+		}
+		if b.Stored, err = loadPlan(ctx, q, zone, id); err != nil {
+			return err
+		}
+		if b.Entries, err = loadEntries(ctx, q, zone, id); err != nil {
+			return err
+		}
+		b.Deliveries, err = loadDeliveries(ctx, q, zone, id)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+// Save stores a change in one transaction.
+func (s *Store) Save(ctx context.Context, c *office.Change) error {
+	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		// The revision first: it is the lock that makes one of two writers lose.
+		if err := saveProject(ctx, tx, &c.Project); err != nil {
+			return err
+		}
+		if err := saveParts(ctx, tx, c); err != nil {
+			return err
+		}
+		if err := saveDays(ctx, tx, c.Project.Zone, c.Deliveries); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, c)
+	})
+}
+
+// saveParts writes what the change holds; nil parts write nothing.
+func saveParts(ctx context.Context, tx *db.Tx, c *office.Change) error {
+	zone, project := c.Project.Zone, c.Project.ID
+	if c.Plan != nil {
+		if err := savePlan(ctx, tx, zone, project, c.Plan); err != nil {
+			return err
+		}
+	}
+	if c.Activity != nil {
+		if err := saveActivity(ctx, tx, zone, project, c.Activity.Index, &c.Activity.Activity); err != nil {
+			return err
+		}
+	}
+	if c.Calendars != nil {
+		text, err := document(c.Calendars)
+		if err != nil {
+			return err
+		}
+		if _, err := db.Exec(ctx, tx, `UPDATE plan_plan SET calendars = $1 WHERE zone_id = $2 AND project_id = $3`, text, zone, project); err != nil {
+			return err
+		}
+	}
+	if c.Baseline != nil {
+		if err := saveBaseline(ctx, tx, zone, project, c.Rows, c.Baseline); err != nil {
+			return err
+		}
+	}
+	return saveReports(ctx, tx, c)
+}
+
+// saveReports writes progress, deliveries, and the end of an import.
+func saveReports(ctx context.Context, tx *db.Tx, c *office.Change) error {
+	zone, project := c.Project.Zone, c.Project.ID
+	if c.Entry != nil {
+		if err := saveEntry(ctx, tx, zone, project, c.Entry); err != nil {
+			return err
+		}
+	}
+	if err := savePhotos(ctx, tx, zone, c.Photos); err != nil {
+		return err
+	}
+	if c.Delivery != nil {
+		if err := saveDelivery(ctx, tx, zone, c.Delivery); err != nil {
+			return err
+		}
+	}
+	if c.RemoveDelivery != "" {
+		if err := removeDelivery(ctx, tx, zone, c.RemoveDelivery); err != nil {
+			return err
+		}
+	}
+	if c.Arrival != nil {
+		if err := saveArrival(ctx, tx, zone, c.Delivery.ID, c.Arrival); err != nil {
+			return err
+		}
+	}
+	if c.Import != "" {
+		return applied(ctx, tx, zone, c.Import)
+	}
+	return nil
+}
+
+// record writes history, audit and the fact.
+func (s *Store) record(ctx context.Context, tx *db.Tx, c *office.Change) error {
+	e := &c.Event
+	detail, err := document(e.Detail)
+	if err != nil {
+		return err
+	}
+	zone := c.Project.Zone
+	err = insert(ctx, tx, "plan_event", "zone_id, project_id, revision, action, activity_id, by_account, at, detail", 1, func(args []any, _ int) []any {
+		return append(args, zone, c.Project.ID, e.Revision, e.Action, e.Activity, e.By, instant(e.At), detail)
+	})
+	if err != nil {
+		return err
+	}
+	told := map[string]string{"event": e.Detail.Key, "activity": e.Activity}
+	for k, v := range e.Detail.Args {
+		told[k] = v
+	}
+	err = audit.Record(ctx, tx, audit.Entry{Zone: zone, Actor: e.By, Action: e.Action, Object: "project/" + c.Project.ID, Detail: told, At: e.At})
+	if err != nil {
+		return err
+	}
+	return s.announce(ctx, tx, plan.ChangedKind, plan.Changed{Zone: zone, Project: c.Project.ID, Revision: e.Revision, Action: e.Action, By: e.By})
+}
+
+// Events lists what was done to a project, newest first.
+func (s *Store) Events(ctx context.Context, q office.EventQuery) (list []office.Event, err error) {
+	w := &where{}
+	w.and("zone_id = ?", q.Zone)
+	w.and("project_id = ?", q.Project)
+	if q.Activity != "" {
+		w.and("activity_id = ?", q.Activity)
+	}
+	if q.Before > 0 {
+		w.and("revision < ?", q.Before)
+	}
+	limit := q.Limit
+	if limit <= 0 {
+		limit = pageSize
+	}
+	w.args = append(w.args, limit)
+	err = each(ctx, s.db, func(row scanner) error {
+		e, detail, at := office.Event{Project: q.Project}, "", int64(0)
+		if err := row.Scan(&e.Revision, &e.Action, &e.Activity, &e.By, &at, &detail); err != nil {
+			return err
+		}
+		e.At = time.UnixMilli(at).UTC()
+		err := parse(detail, &e.Detail)
+		list = append(list, e)
+		return err
+	}, `SELECT revision, action, activity_id, by_account, at, detail FROM plan_event`+w.text.String()+
+		` ORDER BY revision DESC LIMIT `+placeholder(len(w.args)), w.args...)
+	return list, err
+}

@@ -1,0 +1,113 @@
+package plansql
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"fugong/internal/db"
+	"fugong/internal/plan"
+	"fugong/internal/plan/office"
+)
+
+const deliveryColumns = `id, project_id, item, quantity, unit, supplier, ordered_on, expected, confidence, activities, note, days, updated_at, updated_by`
+
+// saveDelivery adds or overwrites one delivery.
+func saveDelivery(ctx context.Context, tx *db.Tx, zone string, d *plan.Delivery) error {
+	if err := removeDelivery(ctx, tx, zone, d.ID); err != nil {
+		return err
+	}
+	activities, err := document(d.Activities)
+	if err != nil {
+		return err
+	}
+	return insert(ctx, tx, "plan_delivery", "zone_id, search, "+deliveryColumns, 1, func(args []any, _ int) []any {
+		return append(args, zone, strings.ToLower(d.Item+" "+d.Supplier), d.ID, d.Project, d.Item, d.Quantity, d.Unit, d.Supplier,
+			int64(d.OrderedOn), int64(d.Expected), int64(d.Confidence), activities, d.Note, d.Days, instant(d.UpdatedAt), d.UpdatedBy)
+	})
+}
+
+func removeDelivery(ctx context.Context, tx *db.Tx, zone, id string) error {
+	_, err := db.Exec(ctx, tx, `DELETE FROM plan_delivery WHERE zone_id = $1 AND id = $2`, zone, id)
+	return err
+}
+
+// saveDays keeps what each delivery costs.
+func saveDays(ctx context.Context, tx *db.Tx, zone string, ds []plan.Delivery) error {
+	for i := range ds {
+		if _, err := db.Exec(ctx, tx, `UPDATE plan_delivery SET days = $1 WHERE zone_id = $2 AND id = $3 AND days <> $1`, ds[i].Days, zone, ds[i].ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func saveArrival(ctx context.Context, tx *db.Tx, zone, delivery string, a *plan.Arrival) error {
+	return insert(ctx, tx, "plan_arrival", "zone_id, id, delivery_id, on_day, quantity, installed, note, recorded_at, recorded_by", 1,
+		func(args []any, _ int) []any {
+			return append(args, zone, a.ID, delivery, int64(a.On), a.Quantity, a.Installed, a.Note, instant(a.RecordedAt), a.RecordedBy)
+		})
+}
+
+// Deliveries lists deliveries with two statements.
+func (s *Store) Deliveries(ctx context.Context, q office.DeliveryQuery) ([]office.DeliveryRow, error) {
+	w := &where{}
+	scoped(w, q.Scope, "p.org_id")
+	w.like("d.search", q.Text)
+	if q.Project != "" {
+		w.and("p.id = ?", q.Project)
+	}
+	return deliveries(ctx, s.db, w)
+}
+
+func deliveries(ctx context.Context, q db.Querier, w *where) (rows []office.DeliveryRow, err error) {
+	const from = ` FROM plan_project p JOIN plan_delivery d ON d.zone_id = p.zone_id AND d.project_id = p.id`
+	columns := "d." + strings.Join(strings.Split(deliveryColumns, ", "), ", d.")
+	place := map[string]int{}
+	err = each(ctx, q, func(row scanner) error {
+		r, err := scanDelivery(row)
+		place[r.ID] = len(rows)
+		rows = append(rows, r)
+		return err
+	}, `SELECT `+columns+`, p.code, p.name, p.org_id`+from+w.text.String()+` ORDER BY d.days DESC, d.expected, d.id`, w.args...)
+	if err != nil || len(rows) == 0 {
+		return rows, err
+	}
+	err = each(ctx, q, func(row scanner) error {
+		var delivery string
+		var a plan.Arrival
+		var recorded int64
+		err := row.Scan(&delivery, &a.ID, &a.On, &a.Quantity, &a.Installed, &a.Note, &recorded, &a.RecordedBy)
+		a.RecordedAt = time.UnixMilli(recorded).UTC()
+		if i, ok := place[delivery]; ok {
+			rows[i].Arrivals = append(rows[i].Arrivals, a)
+		}
+		return err
+	}, `SELECT a.delivery_id, a.id, a.on_day, a.quantity, a.installed, a.note, a.recorded_at, a.recorded_by`+from+`
+		JOIN plan_arrival a ON a.zone_id = d.zone_id AND a.delivery_id = d.id`+w.text.String()+` ORDER BY a.on_day, a.recorded_at, a.id`, w.args...)
+	return rows, err
+}
+
+func scanDelivery(row scanner) (r office.DeliveryRow, err error) {
+	var activities string
+	var updated int64
+	err = row.Scan(&r.ID, &r.Project, &r.Item, &r.Quantity, &r.Unit, &r.Supplier, &r.OrderedOn, &r.Expected, &r.Confidence,
+		&activities, &r.Note, &r.Days, &updated, &r.UpdatedBy, &r.ProjectCode, &r.ProjectName, &r.Org)
+	if err != nil {
+		return r, err
+	}
+	r.UpdatedAt = time.UnixMilli(updated).UTC()
+	return r, parse(activities, &r.Activities)
+}
+
+func loadDeliveries(ctx context.Context, q db.Querier, zone, project string) ([]plan.Delivery, error) {
+	w := &where{}
+	w.and("p.zone_id = ?", zone)
+	w.and("p.id = ?", project)
+	rows, err := deliveries(ctx, q, w)
+	list := make([]plan.Delivery, len(rows))
+	for i := range rows {
+		list[i] = rows[i].Delivery
+	}
+	return list, err
+}

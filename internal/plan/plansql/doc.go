@@ -1,0 +1,35 @@
+// Package plansql keeps projects in the database: office.Store over one SQL text
+// that serves SQLite and PostgreSQL.
+//
+// A plan is stored row by row, in outline order, so that one edit touches one
+// row; whole plans go in with statements of many rows each. What few activities
+// have is kept as JSON in the column more, which is empty for most of them.
+package plansql
+
+import (
+	"context"
+	"embed"
+
+	"fugong/internal/db"
+	"fugong/internal/plan/office"
+)
+
+//go:embed migrations
+var files embed.FS
+
+// Migrations are this domain's tables.
+var Migrations = db.Migrations{Domain: "plan", FS: files}
+
+// Announce records a fact in the transaction that made it true.
+type Announce func(ctx context.Context, tx *db.Tx, kind string, payload any) error
+
+// Store keeps projects in d.
+type Store struct {
+	db       *db.DB
+	announce Announce
+}
+
+var _ office.Store = (*Store)(nil)
+
+// New returns the store; announce is job.Record.
+func New(d *db.DB, announce Announce) *Store { return &Store{db: d, announce: announce} }

@@ -1,0 +1,107 @@
+package plansql
+
+import (
+	"context"
+	"time"
+
+	"fugong/internal/db"
+	"fugong/internal/fault"
+	"fugong/internal/plan"
+	"fugong/internal/plan/office"
+)
+
+const entryColumns = `id, activity_id, supersedes, as_of, basis, done, total, unit, percent, steps, actual_start, actual_finish,
+	left_rule, left_minutes, note, photos, confirmed, recorded_at, recorded_by`
+
+func saveEntry(ctx context.Context, tx *db.Tx, zone, project string, e *plan.Entry) error {
+	steps, err := document(e.Measure.Steps)
+	if err != nil {
+		return err
+	}
+	photos, err := document(e.Photos)
+	if err != nil {
+		return err
+	}
+	var supersedes any
+	if e.Supersedes != "" {
+		supersedes = e.Supersedes
+	}
+	m := &e.Measure
+	err = insert(ctx, tx, "plan_entry", "zone_id, project_id, "+entryColumns, 1, func(args []any, _ int) []any {
+		return append(args, zone, project, e.ID, e.Activity, supersedes, int64(e.AsOf), int64(m.Basis), m.Done, m.Total, m.Unit, m.Percent, steps,
+			moment(e.ActualStart), moment(e.ActualFinish), int64(e.Left.Rule), e.Left.Minutes, e.Note, photos, e.Confirmed, instant(e.RecordedAt), e.RecordedBy)
+	})
+	if fault.Of(err) == fault.Conflict {
+		return fault.New(fault.Conflict, "plan.progress.superseded").Because(err)
+	}
+	return err
+}
+
+func scanEntry(row scanner) (e plan.Entry, err error) {
+	var supersedes *string
+	var steps, photos string
+	var recorded int64
+	m := &e.Measure
+	err = row.Scan(&e.ID, &e.Activity, &supersedes, &e.AsOf, &m.Basis, &m.Done, &m.Total, &m.Unit, &m.Percent, &steps,
+		at(&e.ActualStart), at(&e.ActualFinish), &e.Left.Rule, &e.Left.Minutes, &e.Note, &photos, &e.Confirmed, &recorded, &e.RecordedBy)
+	if err != nil {
+		return e, err
+	}
+	if supersedes != nil {
+		e.Supersedes = *supersedes
+	}
+	e.RecordedAt = time.UnixMilli(recorded).UTC()
+	if err := parse(steps, &m.Steps); err != nil {
+		return e, err
+	}
+	return e, parse(photos, &e.Photos)
+}
+
+func entries(ctx context.Context, q db.Querier, query string, args ...any) (list []plan.Entry, err error) {
+	err = each(ctx, q, func(row scanner) error {
+		e, err := scanEntry(row)
+		list = append(list, e)
+		return err
+	}, query, args...)
+	return list, err
+}
+
+// Entries lists every entry ever made, newest first.
+func (s *Store) Entries(ctx context.Context, zone, project, activity string) ([]plan.Entry, error) {
+	w := &where{}
+	w.and("zone_id = ?", zone)
+	w.and("project_id = ?", project)
+	if activity != "" {
+		w.and("activity_id = ?", activity)
+	}
+	return entries(ctx, s.db, `SELECT `+entryColumns+` FROM plan_entry`+w.text.String()+` ORDER BY recorded_at DESC, id DESC`, w.args...)
+}
+
+// loadEntries reads what speaks: of each activity the latest entry that nothing
+// supersedes.
+func loadEntries(ctx context.Context, q db.Querier, zone, project string) ([]plan.Entry, error) {
+	return entries(ctx, q, `SELECT `+entryColumns+` FROM (
+		SELECT e.*, ROW_NUMBER() OVER (PARTITION BY activity_id ORDER BY as_of DESC, recorded_at DESC, id DESC) AS place
+		FROM plan_entry e
+		WHERE e.zone_id = $1 AND e.project_id = $2
+			AND NOT EXISTS (SELECT 1 FROM plan_entry c WHERE c.zone_id = e.zone_id AND c.supersedes = e.id)
+	) ranked WHERE place = 1 ORDER BY id`, zone, project)
+}
+
+func savePhotos(ctx context.Context, tx *db.Tx, zone string, photos []office.Photo) error {
+	return insert(ctx, tx, "plan_photo", "zone_id, id, project_id, content_type, data", len(photos), func(args []any, i int) []any {
+		p := &photos[i]
+		return append(args, zone, p.ID, p.Project, p.ContentType, p.Data)
+	})
+}
+
+// Photo reads a photo.
+func (s *Store) Photo(ctx context.Context, zone, id string) (p office.Photo, err error) {
+	err = each(ctx, s.db, func(row scanner) error {
+		return row.Scan(&p.ID, &p.Project, &p.ContentType, &p.Data)
+	}, `SELECT id, project_id, content_type, data FROM plan_photo WHERE zone_id = $1 AND id = $2`, zone, id)
+	if err == nil && p.ID == "" {
+		err = fault.New(fault.NotFound, "plan.photo.unknown")
+	}
+	return p, err
+}

@@ -1,0 +1,206 @@
+package plansql
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"fugong/internal/db"
+	"fugong/internal/fault"
+	"fugong/internal/plan"
+	"fugong/internal/plan/office"
+	"fugong/internal/who"
+)
+
+const projectColumns = `zone_id, id, org_id, code, name, site, liaison, target, baseline_id, revision, activities, critical,
+	data_date, start_at, finish_at, float_days, percent, delivery_days, lamp, reasons, search, updated_at, updated_by`
+
+func projectValues(p *plan.Project) ([]any, error) {
+	f := &p.Figures
+	reasons, err := document(f.Reasons)
+	return []any{
+		p.Zone, p.ID, p.Org, p.Code, p.Name, p.Site, p.Liaison, moment(p.Target), p.Baseline, p.Revision, f.Activities, f.Critical,
+		moment(f.DataDate), moment(f.Start), moment(f.Finish), f.FloatDays, f.Percent, f.DeliveryDays, int64(f.Lamp), reasons,
+		strings.ToLower(p.Code + " " + p.Name + " " + p.Site), instant(p.UpdatedAt), p.UpdatedBy,
+	}, err
+}
+
+// scanner is a row of *sql.Rows.
+type scanner interface{ Scan(dst ...any) error }
+
+func scanProject(row scanner) (p plan.Project, err error) {
+	var reasons, search string
+	var updated int64
+	f := &p.Figures
+	err = row.Scan(&p.Zone, &p.ID, &p.Org, &p.Code, &p.Name, &p.Site, &p.Liaison, at(&p.Target), &p.Baseline, &p.Revision, &f.Activities, &f.Critical,
+		at(&f.DataDate), at(&f.Start), at(&f.Finish), &f.FloatDays, &f.Percent, &f.DeliveryDays, &f.Lamp, &reasons, &search, &updated, &p.UpdatedBy)
+	if err != nil {
+		return p, db.Kind(err)
+	}
+	p.UpdatedAt = time.UnixMilli(updated).UTC()
+	return p, parse(reasons, &f.Reasons)
+}
+
+// each runs a query and hands its rows over one by one.
+func each(ctx context.Context, q db.Querier, scan func(scanner) error, query string, args ...any) error {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return db.Kind(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return db.Kind(err)
+		}
+	}
+	return db.Kind(rows.Err())
+}
+
+// Project reads one row.
+func (s *Store) Project(ctx context.Context, zone, id string) (plan.Project, error) {
+	return projectRow(ctx, s.db, zone, id)
+}
+
+func projectRow(ctx context.Context, q db.Querier, zone, id string) (plan.Project, error) {
+	p, found := plan.Project{}, false
+	err := each(ctx, q, func(row scanner) (err error) {
+		p, err = scanProject(row)
+		found = true
+		return err
+	}, `SELECT `+projectColumns+` FROM plan_project WHERE zone_id = $1 AND id = $2`, zone, id)
+	if err == nil && !found {
+		err = fault.New(fault.NotFound, "plan.project.unknown")
+	}
+	return p, err
+}
+
+// sorts are the ORDER BY of each column that a list can be sorted by, ascending.
+// Projects without a finish come first.
+var sorts = map[string]string{
+	"name": "name", "code": "code", "finish": "COALESCE(finish_at, -9000000000)", "float": "float_days",
+	"percent": "percent", "lamp": "lamp", "critical": "critical", "updated": "updated_at",
+}
+
+const pageSize = 50
+
+// List answers a query.
+func (s *Store) List(ctx context.Context, q office.Query) (office.Page, error) {
+	page := office.Page{Lamps: map[plan.Lamp]int{}}
+	w := &where{}
+	scoped(w, q.Scope, "org_id")
+	w.like("search", q.Text)
+	if q.Org != "" {
+		w.and("org_id = ?", q.Org)
+	}
+	if q.Liaison != "" {
+		w.and("liaison = ?", q.Liaison)
+	}
+	err := each(ctx, s.db, func(row scanner) error {
+		var lamp plan.Lamp
+		var n int
+		if err := row.Scan(&lamp, &n); err != nil {
+			return err
+		}
+		page.Lamps[lamp] = n
+		if len(q.Lamps) == 0 || slices.Contains(q.Lamps, lamp) {
+			page.Total += n
+		}
+		return nil
+	}, `SELECT lamp, COUNT(*) FROM plan_project`+w.text.String()+` GROUP BY lamp`, w.args...)
+	if err != nil || page.Total == 0 {
+		return page, err
+	}
+	if len(q.Lamps) > 0 {
+		lamps := make([]any, len(q.Lamps))
+		for i, l := range q.Lamps {
+			lamps[i] = int64(l)
+		}
+		w.and("lamp IN (?"+strings.Repeat(",?", len(lamps)-1)+")", lamps...)
+	}
+	err = each(ctx, s.db, func(row scanner) error {
+		p, err := scanProject(row)
+		page.Projects = append(page.Projects, p)
+		return err
+	}, `SELECT `+projectColumns+` FROM plan_project`+w.text.String()+order(q), w.args...)
+	return page, err
+}
+
+func order(q office.Query) string {
+	by, direction := "lamp DESC, float_days", ""
+	if column, ok := sorts[q.Sort]; ok {
+		by = column
+		if q.Descending {
+			direction = " DESC"
+		}
+	}
+	size := q.Size
+	if size <= 0 {
+		size = pageSize
+	}
+	return fmt.Sprintf(" ORDER BY %s%s, code LIMIT %d OFFSET %d", by, direction, size, max(q.Page-1, 0)*size)
+}
+
+// scoped keeps a list to what the actor may see.
+func scoped(w *where, scope who.Scope, org string) {
+	zone := "zone_id"
+	if i := strings.IndexByte(org, '.'); i >= 0 {
+		zone = org[:i+1] + zone
+	}
+	w.and(zone+" = ?", scope.Zone)
+	if !scope.All {
+		w.in(org, scope.Orgs)
+	}
+}
+
+// saveProject writes the project's row, when its stored revision is the one
+// before.
+func saveProject(ctx context.Context, tx *db.Tx, p *plan.Project) error {
+	values, err := projectValues(p)
+	if err != nil {
+		return err
+	}
+	if p.Revision == 1 {
+		err := insert(ctx, tx, "plan_project", projectColumns, 1, func(args []any, _ int) []any { return append(args, values...) })
+		if fault.Of(err) == fault.Conflict {
+			return fault.New(fault.Conflict, "plan.project.code", "Code", p.Code).Because(err).With("code", "plan.project.code", "Code", p.Code)
+		}
+		return err
+	}
+	n, err := updateProject(ctx, tx, values, p.Revision-1)
+	if err != nil || n == 1 {
+		return err
+	}
+	now, err := projectRow(ctx, tx, p.Zone, p.ID)
+	if err != nil {
+		return err
+	}
+	return office.Stale(&now)
+}
+
+// updateProject overwrites the row when it is of a revision.
+func updateProject(ctx context.Context, q db.Querier, values []any, revision int64) (int64, error) {
+	columns := strings.FieldsFunc(projectColumns, func(r rune) bool { return r == ',' || r == ' ' || r == '\n' || r == '\t' })
+	set := make([]string, 0, len(columns))
+	for i, c := range columns[2:] {
+		set = append(set, fmt.Sprintf("%s = $%d", c, i+3))
+	}
+	query := fmt.Sprintf(`UPDATE plan_project SET %s WHERE zone_id = $1 AND id = $2 AND revision = $%d`, strings.Join(set, ", "), len(columns)+1)
+	return db.Exec(ctx, q, query, append(values, revision)...)
+}
+
+// Refigure stores what moved with the calendar alone.
+func (s *Store) Refigure(ctx context.Context, p plan.Project, ds []plan.Delivery) error {
+	values, err := projectValues(&p)
+	if err != nil {
+		return err
+	}
+	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		n, err := updateProject(ctx, tx, slices.Clone(values), p.Revision)
+		if err != nil || n == 0 {
+			return err
+		}
+		return saveDays(ctx, tx, p.Zone, ds)
+	})
+}
