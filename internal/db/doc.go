@@ -13,6 +13,6 @@
 //
 // Portable SQL: $1 placeholders; ids made by the client; TEXT ids and ISO
 // dates, BIGINT minutes or milliseconds, BOOLEAN, DOUBLE PRECISION, BYTEA.
-// LIKE minds the case on both engines. Not portable, so not used in stores:
+// LIKE minds the case on both engines; an empty BYTEA reads as nil on SQLite. Not portable, so not used in stores:
 // ILIKE, GREATEST, now(), = ANY(…), SKIP LOCKED, JSON operators.
 package db

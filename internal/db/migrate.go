@@ -21,6 +21,7 @@ import (
 type Migrations struct {
 	Domain string
 	FS     fs.FS
+	Prefix string // of its tables' names; Domain and "_" when empty
 
 	// A library that makes its own tables, in each engine's way, gives these
 	// instead: Run migrates; Dump and Load carry the rows through an archive.
@@ -35,6 +36,9 @@ type Version struct {
 	Current int64  `json:"current"`
 	Target  int64  `json:"target"` // the last file the program knows
 }
+
+// gooseTable begins the names of the tables that keep the versions.
+const gooseTable = "goose_"
 
 // latest asks a line for all its files.
 const latest = -1
@@ -95,7 +99,9 @@ func migrateTo(ctx context.Context, d *DB, line Migrations, version int64) error
 	if version == latest {
 		version = target
 	}
-	return migrationFault(line, climb(ctx, p, current, version))
+	err = climb(ctx, p, current, version)
+	d.forget()
+	return migrationFault(line, err)
 }
 
 // climb applies the files above current. A file that failed while the line
@@ -128,7 +134,7 @@ func migrationFault(line Migrations, err error) error {
 
 func provider(d *DB, line Migrations) (*goose.Provider, error) {
 	options := []goose.ProviderOption{
-		goose.WithTableName("goose_" + line.Domain),
+		goose.WithTableName(gooseTable + line.Domain),
 		goose.WithDisableGlobalRegistry(true),
 	}
 	dialect := goose.DialectSQLite3
@@ -142,6 +148,24 @@ func provider(d *DB, line Migrations) (*goose.Provider, error) {
 	}
 	p, err := goose.NewProvider(dialect, d.write, engineFS{line.FS, d.engine}, options...)
 	return p, migrationFault(line, err)
+}
+
+// lastFile is the highest number of a line's files.
+func lastFile(line Migrations) (last int64, err error) {
+	for _, engine := range []Engine{SQLite, Postgres} {
+		files, err := engineFS{line.FS, engine}.ReadDir(".")
+		if err != nil {
+			return 0, err
+		}
+		for _, f := range files {
+			n, err := goose.NumericComponent(f.Name())
+			if err != nil {
+				return 0, err
+			}
+			last = max(last, n)
+		}
+	}
+	return last, nil
 }
 
 // engineFS shows the shared files and one engine's own as a single folder.

@@ -34,6 +34,15 @@ func openPostgres(ctx context.Context, url string) (*DB, error) {
 	return &DB{engine: Postgres, url: url, read: pool, write: pool}, nil
 }
 
+// forget drops idle connections, since each remembers statements that a
+// migration may have made wrong ("cached plan must not change result type").
+func (d *DB) forget() {
+	if d.engine == Postgres {
+		d.write.SetMaxIdleConns(0)
+		d.write.SetMaxIdleConns(poolSize)
+	}
+}
+
 // pgConn lends the pgx connection behind a transaction's connection to f.
 func pgConn(conn *sql.Conn, f func(*pgx.Conn) error) error {
 	return conn.Raw(func(driver any) error { return f(driver.(*stdlib.Conn).Conn()) })

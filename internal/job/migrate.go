@@ -12,7 +12,7 @@ import (
 )
 
 // Migrations make River's tables. An archive keeps the jobs still to be done.
-var Migrations = db.Migrations{Domain: "job", Run: migrate, Dump: dump, Load: load}
+var Migrations = db.Migrations{Domain: "job", Prefix: "river_", Run: migrate, Dump: dump, Load: load}
 
 // lockNumber keeps two processes from migrating PostgreSQL at once.
 const lockNumber = 0x6675676f6e67 // "fugong"

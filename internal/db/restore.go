@@ -1,0 +1,241 @@
+package db
+
+import (
+	"archive/zip"
+	"bufio"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"fugong/internal/fault"
+)
+
+// RestoreFile is Restore from a file.
+func RestoreFile(ctx context.Context, d *DB, path string, replace bool, lines ...Migrations) (Summary, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return Summary{}, fileFault(path, err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return Summary{}, fileFault(path, err)
+	}
+	return Restore(ctx, d, f, info.Size(), replace, lines...)
+}
+
+// Restore fills the database from an archive of either engine and migrates it
+// to this program's last files. Everything is checked first; the rows come in
+// one transaction, so a failure leaves an empty database and never half of one.
+//
+// Errors: Invalid "db.archive" for a file that is not a whole archive, with the
+// Part that is wrong; Conflict "db.newer" when a newer program wrote it;
+// Conflict "db.not_empty" when rows are there and replace is false.
+func Restore(ctx context.Context, d *DB, r io.ReaderAt, size int64, replace bool, lines ...Migrations) (Summary, error) {
+	a, err := openArchive(r, size, lines)
+	if err != nil {
+		return Summary{}, err
+	}
+	if err := makeRoom(ctx, d, replace, lines); err != nil {
+		return Summary{}, err
+	}
+	for _, line := range lines {
+		if err := migrateTo(ctx, d, line, a.version(line)); err != nil {
+			return Summary{}, err
+		}
+	}
+	err = d.Tx(ctx, func(ctx context.Context, tx *Tx) error {
+		return withoutForeignKeys(ctx, tx, func() error { return a.load(ctx, tx, lines) })
+	})
+	if err != nil {
+		return Summary{}, err
+	}
+	return a.summary(), Migrate(ctx, d, lines...)
+}
+
+// archive is an archive that was found whole.
+type archive struct {
+	manifest
+	zip *zip.Reader
+}
+
+func openArchive(r io.ReaderAt, size int64, lines []Migrations) (*archive, error) {
+	z, err := zip.NewReader(r, size)
+	if err != nil {
+		return nil, damaged("manifest.json", err)
+	}
+	a := &archive{zip: z}
+	file, err := z.Open("manifest.json")
+	if err != nil {
+		return nil, damaged("manifest.json", err)
+	}
+	defer file.Close()
+	if err := json.NewDecoder(file).Decode(&a.manifest); err != nil || a.Format != archiveFormat {
+		return nil, damaged("manifest.json", err)
+	}
+	for _, v := range a.Versions {
+		if !known(v, lines) {
+			return nil, fault.New(fault.Conflict, "db.newer", "Domain", v.Domain)
+		}
+	}
+	for _, p := range a.Parts {
+		if err := a.check(p, lines); err != nil {
+			return nil, err
+		}
+	}
+	return a, nil
+}
+
+func damaged(part string, err error) error {
+	return fault.New(fault.Invalid, "db.archive", "Part", part).Because(err)
+}
+
+// known tells whether a line of this program goes as far as the archive's.
+func known(v Version, lines []Migrations) bool {
+	for _, line := range lines {
+		if line.Domain == v.Domain && line.FS != nil {
+			last, err := lastFile(line)
+			return err == nil && v.Current <= last
+		}
+	}
+	return false
+}
+
+// version is how far the archive's line had come; a line that it does not know
+// starts empty and follows afterwards.
+func (a *archive) version(line Migrations) int64 {
+	for _, v := range a.Versions {
+		if v.Domain == line.Domain {
+			return v.Current
+		}
+	}
+	return 0
+}
+
+// check compares a part with its checksum and count, and its name with the
+// tables that are ours to fill.
+func (a *archive) check(p part, lines []Migrations) error {
+	file, err := a.zip.Open(p.File)
+	if err != nil {
+		return damaged(p.File, err)
+	}
+	defer file.Close()
+	hash := sha256.New()
+	var n lineCounter
+	if _, err := io.Copy(io.MultiWriter(hash, &n), file); err != nil {
+		return damaged(p.File, err)
+	}
+	if hex.EncodeToString(hash.Sum(nil)) != p.SHA256 || int64(n) != p.Rows {
+		return damaged(p.File, nil)
+	}
+	for _, line := range lines {
+		if p.Domain == line.Domain && line.Load != nil || p.Table != "" && strings.HasPrefix(p.Table, line.prefix()) {
+			return nil
+		}
+	}
+	return damaged(p.File, nil)
+}
+
+type lineCounter int64
+
+// Write counts line ends.
+func (n *lineCounter) Write(data []byte) (int, error) {
+	for _, b := range data {
+		if b == '\n' {
+			*n++
+		}
+	}
+	return len(data), nil
+}
+
+func (a *archive) load(ctx context.Context, tx *Tx, lines []Migrations) error {
+	for _, p := range a.Parts {
+		file, err := a.zip.Open(p.File)
+		if err != nil {
+			return damaged(p.File, err)
+		}
+		if p.Table != "" {
+			err = loadTable(ctx, tx, p, file)
+		} else {
+			err = loadLine(ctx, tx, p, file, lines)
+		}
+		file.Close()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// loadTable fills a table. What its migrations had put there comes with the
+// archive again, so it is taken out first.
+func loadTable(ctx context.Context, tx *Tx, p part, r io.Reader) error {
+	if _, err := Exec(ctx, tx, `DELETE FROM `+quote(p.Table)); err != nil {
+		return err
+	}
+	decoder := json.NewDecoder(bufio.NewReader(r))
+	// Both engines take 30,000 parameters in one statement.
+	batch := min(500, 30000/max(1, len(p.Columns)))
+	var args []any
+	rows := 0
+	for decoder.More() {
+		var row []value
+		if err := decoder.Decode(&row); err != nil || len(row) != len(p.Columns) {
+			return damaged(p.File, err)
+		}
+		for _, x := range row {
+			args = append(args, x.v)
+		}
+		if rows++; rows == batch || !decoder.More() {
+			if _, err := Exec(ctx, tx, insertSQL(p, rows), args...); err != nil {
+				return err
+			}
+			args, rows = args[:0], 0
+		}
+	}
+	return nil
+}
+
+func insertSQL(p part, rows int) string {
+	columns := make([]string, len(p.Columns))
+	for i, name := range p.Columns {
+		columns[i] = quote(name)
+	}
+	n := 0
+	tuple := func() string {
+		marks := make([]string, len(columns))
+		for i := range marks {
+			n++
+			marks[i] = "$" + strconv.Itoa(n)
+		}
+		return "(" + strings.Join(marks, ", ") + ")"
+	}
+	tuples := make([]string, rows)
+	for i := range tuples {
+		tuples[i] = tuple()
+	}
+	return `INSERT INTO ` + quote(p.Table) + ` (` + strings.Join(columns, ", ") + `) VALUES ` + strings.Join(tuples, ", ")
+}
+
+func loadLine(ctx context.Context, tx *Tx, p part, r io.Reader, lines []Migrations) error {
+	var rows []json.RawMessage
+	decoder := json.NewDecoder(r)
+	for decoder.More() {
+		var row json.RawMessage
+		if err := decoder.Decode(&row); err != nil {
+			return damaged(p.File, err)
+		}
+		rows = append(rows, row)
+	}
+	for _, line := range lines {
+		if line.Domain == p.Domain {
+			return line.Load(ctx, tx, rows)
+		}
+	}
+	return nil
+}
