@@ -38,7 +38,7 @@ func build() ([]size, error) {
 		return nil, err
 	}
 	built := files{}
-	for _, step := range []func(files, words) error{addScripts, addStyles, addIcons} {
+	for _, step := range []func(files, vocabulary) error{addScripts, addStyles, addIcons} {
 		if err := step(built, words); err != nil {
 			return nil, err
 		}
@@ -48,7 +48,7 @@ func build() ([]size, error) {
 
 // addScripts bundles each entry for browsers of the last three years. boot.ts
 // runs before the page is drawn, so it is no module.
-func addScripts(built files, _ words) error {
+func addScripts(built files, _ vocabulary) error {
 	entries, err := scriptEntries()
 	if err != nil {
 		return err
@@ -85,7 +85,7 @@ func scriptEntries() (map[string]string, error) {
 }
 
 // addStyles bundles each style sheet and drops what no page names.
-func addStyles(built files, w words) error {
+func addStyles(built files, w vocabulary) error {
 	sheets, err := filepath.Glob(source + "/css/*.css")
 	if err != nil {
 		return err

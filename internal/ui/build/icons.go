@@ -14,7 +14,7 @@ var svg = regexp.MustCompile(`(?s)<svg[^>]*>(.*)</svg>`)
 
 // addIcons puts the icons that the sources name into one file of symbols, and
 // the icon of the window beside it.
-func addIcons(built files, w words) error {
+func addIcons(built files, w vocabulary) error {
 	var out bytes.Buffer
 	out.WriteString(`<svg xmlns="http://www.w3.org/2000/svg">`)
 	for _, name := range slices.Sorted(maps.Keys(w.icons)) {

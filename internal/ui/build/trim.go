@@ -9,7 +9,7 @@ import (
 // trim drops the rules of a minified style sheet that can match nothing: those
 // that need a class which occurs as a word in none of our sources. It holds as
 // long as class names are written out whole in the sources, which they are.
-func trim(sheet []byte, w words) []byte {
+func trim(sheet []byte, w vocabulary) []byte {
 	var out bytes.Buffer
 	trimBlock(&out, sheet, w)
 	return out.Bytes()
@@ -17,7 +17,7 @@ func trim(sheet []byte, w words) []byte {
 
 // trimBlock copies a list of rules, leaving out what cannot match. It returns
 // whether anything was kept.
-func trimBlock(out *bytes.Buffer, css []byte, w words) bool {
+func trimBlock(out *bytes.Buffer, css []byte, w vocabulary) bool {
 	kept := false
 	for len(css) > 0 {
 		head, body, rest := nextRule(css)
@@ -96,7 +96,7 @@ var (
 
 // liveSelectors keeps the selectors of a list that can match. A class within
 // :not, :is or the like is not needed for a match.
-func liveSelectors(list string, w words) string {
+func liveSelectors(list string, w vocabulary) string {
 	var live []string
 	for _, selector := range splitSelectors(list) {
 		if needs(negated.ReplaceAllString(selector, ""), w) {
@@ -106,7 +106,7 @@ func liveSelectors(list string, w words) string {
 	return strings.Join(live, ",")
 }
 
-func needs(selector string, w words) bool {
+func needs(selector string, w vocabulary) bool {
 	if strings.ContainsRune(selector, '\\') {
 		return true // an escaped name: leave it
 	}

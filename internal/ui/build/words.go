@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// words is every word of our sources, and the icons they name.
-type words struct {
+// vocabulary is every word of our sources, and the icons they name.
+type vocabulary struct {
 	all   map[string]bool
 	icons map[string]string // name, and a file that names it
 }
@@ -24,8 +24,8 @@ var (
 )
 
 // wordsOf reads every source below dir whose words can reach a page.
-func wordsOf(dir string) (words, error) {
-	w := words{map[string]bool{}, map[string]string{}}
+func wordsOf(dir string) (vocabulary, error) {
+	w := vocabulary{map[string]bool{}, map[string]string{}}
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !speaks(path) {
 			return err
@@ -51,7 +51,7 @@ func speaks(path string) bool {
 	return false
 }
 
-func (w words) read(path string, text []byte) {
+func (w vocabulary) read(path string, text []byte) {
 	for _, m := range word.FindAll(text, -1) {
 		w.all[string(m)] = true
 	}
