@@ -7,6 +7,8 @@ import (
 
 	"fugong/internal/fault"
 	"fugong/internal/who"
+	"fugong/internal/zone/credential"
+	"fugong/internal/zone/identity"
 )
 
 // Account is somebody who signs in. Name, login and phone are personal data.
@@ -15,14 +17,14 @@ type Account struct {
 	Zone     string
 	Login    string // unique over all zones, folded to lower case
 	Name     string
-	Phone    Phone
+	Phone    identity.Phone
 	Language string // "zh" or "en"
 	Disabled bool
 	Created  time.Time
 
 	Password        string // argon2id hash
 	PasswordChanged time.Time
-	TOTP            TOTP
+	TOTP            credential.TOTP
 	Recovery        []string // hashes of unused recovery codes
 }
 

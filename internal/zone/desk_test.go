@@ -16,6 +16,8 @@ import (
 	"fugong/internal/vault"
 	"fugong/internal/who"
 	"fugong/internal/zone"
+	"fugong/internal/zone/credential"
+	"fugong/internal/zone/identity"
 	"fugong/internal/zone/zonesql"
 )
 
@@ -55,7 +57,7 @@ func newDesk(t *testing.T, d *db.DB) *desk {
 	access, err := zone.NewAccess()
 	k.must(err)
 	k.s, err = zone.New(zone.Config{Store: zonesql.New(d, k.vault), Access: access, Now: func() time.Time { return k.now },
-		Random: rand.Reader, Hashing: zone.Hashing{MemoryKiB: 64, Passes: 1}})
+		Random: rand.Reader, Hashing: credential.Hashing{MemoryKiB: 64, Passes: 1}})
 	k.must(err)
 	k.zone, k.authority, k.admin = k.found("XEDZ", "914403001922038216", "li.admin")
 	return k
@@ -65,7 +67,7 @@ func newDesk(t *testing.T, d *db.DB) *desk {
 func (k *desk) found(code, credit, login string) (zone.Zone, string, context.Context) {
 	k.t.Helper()
 	z, secret, err := k.s.Found(context.Background(), zone.Zone{Code: code, Name: "开发区", TimeZone: "Asia/Shanghai"},
-		zone.Organisation{Code: zone.CreditCode(credit), Name: "管理委员会"}, "李管理")
+		zone.Organisation{Code: identity.CreditCode(credit), Name: "管理委员会"}, "李管理")
 	k.must(err)
 	_, err = k.s.Accept(context.Background(), zone.Acceptance{Secret: secret, Login: login, Password: goodPassword, Language: "zh"})
 	k.must(err)

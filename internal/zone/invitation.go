@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"fugong/internal/fault"
+	"fugong/internal/zone/identity"
 )
 
 // InvitationLife is how long an invitation's link can be used.
@@ -17,7 +18,7 @@ type Invitation struct {
 	Org     string
 	Role    string
 	Name    string
-	Phone   Phone
+	Phone   identity.Phone
 	Hash    string // of the link's secret
 	By      string // the account that invites
 	Created time.Time

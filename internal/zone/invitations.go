@@ -8,6 +8,8 @@ import (
 	"fugong/internal/fault"
 	"fugong/internal/id"
 	"fugong/internal/who"
+	"fugong/internal/zone/credential"
+	"fugong/internal/zone/identity"
 )
 
 // InvitationInput says whom to invite.
@@ -28,7 +30,7 @@ func (s *Service) Invite(ctx context.Context, in InvitationInput) (Invitation, s
 		return Invitation{}, "", err
 	}
 	if in.Phone != "" {
-		if i.Phone, err = ParsePhone(in.Phone); err != nil {
+		if i.Phone, err = identity.ParsePhone(in.Phone); err != nil {
 			return Invitation{}, "", field("zone.invitation.invalid", "phone", err)
 		}
 	}
@@ -49,12 +51,12 @@ func (s *Service) ResetPassword(ctx context.Context, account string) (Invitation
 	if err != nil {
 		return Invitation{}, "", err
 	}
-	secret, err := newSecret(s.random, 32)
+	secret, err := credential.NewSecret(s.random, 32)
 	if err != nil {
 		return Invitation{}, "", err
 	}
 	now := s.now()
-	i := Invitation{ID: id.New(), Zone: actor.Zone, Account: account, By: actor.Account, Hash: Hash(secret), Created: now, Expires: now.Add(InvitationLife)}
+	i := Invitation{ID: id.New(), Zone: actor.Zone, Account: account, By: actor.Account, Hash: credential.Hash(secret), Created: now, Expires: now.Add(InvitationLife)}
 	return i, secret, s.store.Change(ctx, func(ctx context.Context, r Records) error {
 		a, err := s.account(ctx, r, account)
 		if err != nil {
@@ -118,7 +120,7 @@ func (s *Service) OpenInvitation(ctx context.Context, secret string) (Invited, e
 }
 
 func (s *Service) openInvitation(ctx context.Context, r Records, secret string) (in Invited, err error) {
-	if in.Invitation, err = r.Invitations.ByHash(ctx, Hash(secret)); err != nil {
+	if in.Invitation, err = r.Invitations.ByHash(ctx, credential.Hash(secret)); err != nil {
 		return in, missing(err, "zone.invitation.unknown")
 	}
 	i := in.Invitation
@@ -154,7 +156,7 @@ func (s *Service) Accept(ctx context.Context, in Acceptance) (Account, error) {
 	if err != nil {
 		return Account{}, err
 	}
-	hash, err := s.hasher.hash(ctx, in.Password)
+	hash, err := s.hasher.Hash(ctx, in.Password)
 	if err != nil {
 		return Account{}, err
 	}
@@ -190,7 +192,7 @@ func (s *Service) checkAcceptance(invited Invited, in Acceptance) (string, error
 		login, err = ParseLogin(in.Login)
 		wrong(f, "login", err)
 	}
-	wrong(f, "password", CheckPassword(in.Password, login, invited.Invitation.Name))
+	wrong(f, "password", credential.CheckPassword(in.Password, login, invited.Invitation.Name))
 	return login, orNil(f)
 }
 
@@ -213,7 +215,7 @@ func (s *Service) renew(ctx context.Context, r Records, account, hash string, no
 	if err != nil {
 		return a, err
 	}
-	a.Password, a.PasswordChanged, a.TOTP, a.Recovery = hash, now, TOTP{}, nil
+	a.Password, a.PasswordChanged, a.TOTP, a.Recovery = hash, now, credential.TOTP{}, nil
 	if err := r.Accounts.Save(ctx, a); err != nil {
 		return a, err
 	}
@@ -232,9 +234,9 @@ func (s *Service) invitation(o Organisation, role, name string) (Invitation, str
 	if name == "" || len([]rune(name)) > 100 {
 		return Invitation{}, "", fault.New(fault.Invalid, "zone.invitation.invalid").With("name", "zone.required")
 	}
-	secret, err := newSecret(s.random, 32)
+	secret, err := credential.NewSecret(s.random, 32)
 	now := s.now()
-	return Invitation{ID: id.New(), Zone: o.Zone, Org: o.ID, Role: role, Name: name, Hash: Hash(secret),
+	return Invitation{ID: id.New(), Zone: o.Zone, Org: o.ID, Role: role, Name: name, Hash: credential.Hash(secret),
 		Created: now, Expires: now.Add(InvitationLife)}, secret, err
 }
 

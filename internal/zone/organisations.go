@@ -6,6 +6,7 @@ import (
 	"fugong/internal/fault"
 	"fugong/internal/id"
 	"fugong/internal/who"
+	"fugong/internal/zone/identity"
 )
 
 // OrganisationInput is an organisation as typed into a form.
@@ -14,7 +15,7 @@ type OrganisationInput struct {
 }
 
 func (in OrganisationInput) parse() (Organisation, error) {
-	code, err := ParseCreditCode(in.Code)
+	code, err := identity.ParseCreditCode(in.Code)
 	o := Organisation{Code: code, Name: in.Name, Short: in.Short, Kind: OrganisationKind(in.Kind)}
 	check := o.Check()
 	if err == nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fugong/internal/fault"
+	"fugong/internal/zone/credential"
 )
 
 // What people do with their own account: every method needs a person at a
@@ -58,7 +59,7 @@ func (s *Service) self(ctx context.Context, r Records) (Account, error) {
 // sign-ins. It runs for the program itself.
 func (s *Service) Sweep(ctx context.Context) error {
 	now := s.now()
-	return s.store.Sweep(ctx, now.Add(-SessionLife), now.Add(-forgotten))
+	return s.store.Sweep(ctx, now.Add(-SessionLife), now.Add(-credential.Forgotten))
 }
 
 // confirm makes sure that the person at the browser knows the password.
@@ -71,7 +72,7 @@ func (s *Service) confirm(ctx context.Context, password, address string) (Accoun
 	if err := s.count(ctx, a.Login, address); err != nil {
 		return Account{}, err
 	}
-	right, err := s.hasher.matches(ctx, password, a.Password)
+	right, err := s.hasher.Matches(ctx, password, a.Password)
 	if err != nil {
 		return Account{}, err
 	}
@@ -108,10 +109,10 @@ func (s *Service) ChangePassword(ctx context.Context, password, fresh, address, 
 	if fresh == password {
 		return fault.New(fault.Invalid, "zone.own.invalid").With("fresh", "zone.password.same")
 	}
-	if err := CheckPassword(fresh, a.Login, a.Name); err != nil {
+	if err := credential.CheckPassword(fresh, a.Login, a.Name); err != nil {
 		return field("zone.own.invalid", "fresh", err)
 	}
-	hash, err := s.hasher.hash(ctx, fresh)
+	hash, err := s.hasher.Hash(ctx, fresh)
 	if err != nil {
 		return err
 	}
@@ -149,7 +150,7 @@ func (s *Service) BeginTOTP(ctx context.Context, password, address string) (secr
 	if err != nil {
 		return "", "", err
 	}
-	totp, err := newTOTP(s.random)
+	totp, err := credential.NewTOTP(s.random)
 	if err != nil {
 		return "", "", err
 	}
@@ -173,10 +174,10 @@ func (s *Service) ConfirmTOTP(ctx context.Context, code string) ([]string, error
 	hashes := make([]string, recoveryCodes)
 	for i := range codes {
 		var err error
-		if codes[i], err = spoken(s.random); err != nil {
+		if codes[i], err = credential.Spoken(s.random); err != nil {
 			return nil, err
 		}
-		hashes[i] = Hash(codes[i])
+		hashes[i] = credential.Hash(codes[i])
 	}
 	err := s.changeSelf(ctx, "zone.own.totp.on", func(_ Records, a *Account) error {
 		if a.TOTP.On() {
@@ -202,7 +203,7 @@ func (s *Service) StopTOTP(ctx context.Context, password, address string) error 
 		return err
 	}
 	return s.changeSelf(ctx, "zone.own.totp.off", func(_ Records, a *Account) error {
-		a.TOTP, a.Recovery = TOTP{}, nil
+		a.TOTP, a.Recovery = credential.TOTP{}, nil
 		return nil
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"fugong/internal/fault"
 	"fugong/internal/id"
 	"fugong/internal/who"
+	"fugong/internal/zone/identity"
 )
 
 // AddPerson registers somebody. Errors: Invalid with fields; Conflict
@@ -130,8 +131,8 @@ func (s *Service) People(ctx context.Context, text, after string) (found []Maske
 	}
 	q := PeopleQuery{Zone: scope.Zone, All: scope.All, Orgs: scope.Orgs, After: after, Limit: peoplePage + 1}
 	if text = strings.Join(strings.Fields(text), " "); text != "" {
-		q.Name, q.Number = text, tidy(text)
-		q.Phone, _ = ParsePhone(text) // what is no phone is not looked for among phones
+		q.Name, q.Number = text, identity.Tidy(text)
+		q.Phone, _ = identity.ParsePhone(text) // what is no phone is not looked for among phones
 	}
 	people, err := s.store.View().People.List(ctx, q)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"fugong/internal/fault"
 	"fugong/internal/who"
+	"fugong/internal/zone/identity"
 )
 
 // Person is somebody with papers: a worker, a visitor, an applicant. Every
@@ -15,9 +16,9 @@ type Person struct {
 	Zone    string
 	Org     string // the employer; empty for the public
 	Name    string
-	Paper   Paper
-	Phone   Phone
-	Email   Email
+	Paper   identity.Paper
+	Phone   identity.Phone
+	Email   identity.Email
 	Created time.Time
 }
 
@@ -35,14 +36,14 @@ func ParsePerson(in PersonInput, today time.Time) (Person, error) {
 		f.With("name", "zone.required")
 	}
 	var err error
-	p.Paper, err = ParsePaper(PaperKind(in.PaperKind), in.Number, today)
+	p.Paper, err = identity.ParsePaper(identity.PaperKind(in.PaperKind), in.Number, today)
 	wrong(f, "number", err)
 	if in.Phone != "" {
-		p.Phone, err = ParsePhone(in.Phone)
+		p.Phone, err = identity.ParsePhone(in.Phone)
 		wrong(f, "phone", err)
 	}
 	if in.Email != "" {
-		p.Email, err = ParseEmail(in.Email)
+		p.Email, err = identity.ParseEmail(in.Email)
 		wrong(f, "email", err)
 	}
 	return p, orNil(f)
@@ -61,18 +62,18 @@ func (p Person) resource() who.Resource {
 
 // MaskedPerson is a person as lists show one.
 type MaskedPerson struct {
-	ID        string    `json:"id"`
-	Org       string    `json:"organisation"`
-	Name      string    `json:"name"`
-	PaperKind PaperKind `json:"paper_kind"`
-	Number    string    `json:"number"`
-	Phone     string    `json:"phone"`
-	Email     string    `json:"email"`
+	ID        string             `json:"id"`
+	Org       string             `json:"organisation"`
+	Name      string             `json:"name"`
+	PaperKind identity.PaperKind `json:"paper_kind"`
+	Number    string             `json:"number"`
+	Phone     string             `json:"phone"`
+	Email     string             `json:"email"`
 }
 
 // Masked hides what a list does not need.
 func (p Person) Masked() MaskedPerson {
-	return MaskedPerson{ID: p.ID, Org: p.Org, Name: MaskName(p.Name), PaperKind: p.Paper.Kind,
+	return MaskedPerson{ID: p.ID, Org: p.Org, Name: identity.MaskName(p.Name), PaperKind: p.Paper.Kind,
 		Number: p.Paper.Masked(), Phone: p.Phone.Masked(), Email: p.Email.Masked()}
 }
 
@@ -105,31 +106,3 @@ func (p Person) Value(f PersonField) (string, bool) {
 // RevealReasons are the reasons for which a full value may be read. They are a
 // closed list so that the audit log can be counted and holds no free text.
 var RevealReasons = []string{"identity_check", "contact", "emergency", "correction", "complaint", "inspection"}
-
-// MaskName keeps the first character of a Chinese name and the initials of
-// another: 张**, J*** S***.
-func MaskName(name string) string {
-	words := strings.Fields(name)
-	for i, w := range words {
-		r := []rune(w)
-		hidden := min(len(r)-1, 3)
-		if r[0] > 0x2E7F {
-			hidden = min(len(r)-1, 2)
-		}
-		words[i] = string(r[0]) + strings.Repeat("*", max(hidden, 1))
-	}
-	return strings.Join(words, " ")
-}
-
-// mask keeps the first and last few characters of s. What is too short to hide
-// anything is hidden whole.
-func mask(s string, first, last int) string {
-	r := []rune(s)
-	if len(r) == 0 {
-		return ""
-	}
-	if len(r) <= first+last {
-		return strings.Repeat("*", len(r))
-	}
-	return string(r[:first]) + strings.Repeat("*", len(r)-first-last) + string(r[len(r)-last:])
-}

@@ -8,6 +8,7 @@ import (
 	"fugong/internal/fault"
 	"fugong/internal/id"
 	"fugong/internal/who"
+	"fugong/internal/zone/credential"
 )
 
 // Service is the use cases. Every method but those of signing in asks the
@@ -17,7 +18,7 @@ type Service struct {
 	access who.Authorizer
 	now    func() time.Time
 	random io.Reader
-	hasher *hasher
+	hasher *credential.Hasher
 }
 
 // Config is what a service needs.
@@ -25,13 +26,13 @@ type Config struct {
 	Store   Store
 	Access  who.Authorizer
 	Now     func() time.Time
-	Random  io.Reader // crypto/rand.Reader
-	Hashing Hashing   // zero for the usual cost
+	Random  io.Reader          // crypto/rand.Reader
+	Hashing credential.Hashing // zero for the usual cost
 }
 
 // New returns the use cases over a store.
 func New(c Config) (*Service, error) {
-	h, err := newHasher(c.Hashing)
+	h, err := credential.NewHasher(c.Hashing)
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 	"fugong/internal/fault"
 	"fugong/internal/id"
 	"fugong/internal/who"
+	"fugong/internal/zone/credential"
 )
 
 // Credentials are what somebody types at the door. Address is where the
@@ -33,7 +34,7 @@ type SignedIn struct {
 // account that was disabled.
 func (s *Service) SignIn(ctx context.Context, in Credentials) (SignedIn, error) {
 	login := FoldLogin(in.Login)
-	if len(in.Password) > 4*PasswordMax || len(login) > 256 {
+	if len(in.Password) > 4*credential.PasswordMax || len(login) > 256 {
 		return SignedIn{}, fault.New(fault.Unauthenticated, "zone.signin.wrong")
 	}
 	if err := s.count(ctx, login, in.Address); err != nil {
@@ -43,7 +44,7 @@ func (s *Service) SignIn(ctx context.Context, in Credentials) (SignedIn, error) 
 	if err != nil && fault.Of(err) != fault.NotFound {
 		return SignedIn{}, err
 	}
-	right, err := s.hasher.matches(ctx, in.Password, a.Password)
+	right, err := s.hasher.Matches(ctx, in.Password, a.Password)
 	if err != nil {
 		return SignedIn{}, err
 	}
@@ -99,7 +100,7 @@ func (a Account) useCode(code string, now time.Time) (Account, bool) {
 		a.TOTP = totp
 		return a, true
 	}
-	at := slices.Index(a.Recovery, Hash(hear(code)))
+	at := slices.Index(a.Recovery, credential.Hash(credential.Hear(code)))
 	if at < 0 {
 		return a, false
 	}
@@ -116,8 +117,8 @@ func (s *Service) count(ctx context.Context, login, address string) error {
 	return s.store.Change(ctx, func(ctx context.Context, r Records) error {
 		for _, k := range []struct {
 			key   string
-			limit Limit
-		}{{loginKey(login), LoginLimit}, {addressKey(address), AddressLimit}} {
+			limit credential.Limit
+		}{{loginKey(login), credential.LoginLimit}, {addressKey(address), credential.AddressLimit}} {
 			a, err := r.Attempts.Find(ctx, k.key)
 			if err != nil {
 				return err
@@ -165,12 +166,12 @@ func (s *Service) refuseSignIn(ctx context.Context, a Account, key string) error
 // begin writes a new session. While the second step is due the failures stay
 // counted, so that knowing the password gives no endless tries at the code.
 func (s *Service) begin(ctx context.Context, a Account, in Credentials, pending bool) (SignedIn, error) {
-	secret, err := newSecret(s.random, 32)
+	secret, err := credential.NewSecret(s.random, 32)
 	if err != nil {
 		return SignedIn{}, err
 	}
 	now := s.now()
-	session := Session{ID: id.New(), Zone: a.Zone, Account: a.ID, Hash: Hash(secret), Pending: pending,
+	session := Session{ID: id.New(), Zone: a.Zone, Account: a.ID, Hash: credential.Hash(secret), Pending: pending,
 		Agent: shorten(in.Agent, 200), Address: in.Address, Created: now, Seen: now}
 	err = s.store.Change(ctx, func(ctx context.Context, r Records) error {
 		if err := r.Sessions.Add(ctx, session); err != nil || pending {
@@ -222,7 +223,7 @@ func (s *Service) Authenticate(ctx context.Context, secret string) (Identity, er
 // find is the living session of a secret and its account.
 func (s *Service) find(ctx context.Context, r Records, secret string) (Session, Account, error) {
 	over := fault.New(fault.Unauthenticated, "zone.session.over")
-	session, err := r.Sessions.ByHash(ctx, Hash(secret))
+	session, err := r.Sessions.ByHash(ctx, credential.Hash(secret))
 	if fault.Of(err) == fault.NotFound || err == nil && !session.Alive(s.now()) {
 		return Session{}, Account{}, over
 	}
@@ -243,7 +244,7 @@ func (s *Service) AuthenticateToken(ctx context.Context, secret string) (Identit
 		return Identity{}, fault.New(fault.Unauthenticated, "zone.token.unknown")
 	}
 	r := s.store.View()
-	t, err := r.Tokens.ByHash(ctx, Hash(secret))
+	t, err := r.Tokens.ByHash(ctx, credential.Hash(secret))
 	if fault.Of(err) == fault.NotFound {
 		return Identity{}, fault.New(fault.Unauthenticated, "zone.token.unknown")
 	}
@@ -270,7 +271,7 @@ func (s *Service) AuthenticateToken(ctx context.Context, secret string) (Identit
 // SignOut ends the session of a secret; an unknown one has ended already.
 func (s *Service) SignOut(ctx context.Context, secret string) error {
 	return s.store.Change(ctx, func(ctx context.Context, r Records) error {
-		session, err := r.Sessions.ByHash(ctx, Hash(secret))
+		session, err := r.Sessions.ByHash(ctx, credential.Hash(secret))
 		if fault.Of(err) == fault.NotFound {
 			return nil
 		}

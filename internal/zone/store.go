@@ -3,6 +3,9 @@ package zone
 import (
 	"context"
 	"time"
+
+	"fugong/internal/zone/credential"
+	"fugong/internal/zone/identity"
 )
 
 // Store keeps the zones' records. Finding one that is not there is a NotFound
@@ -73,7 +76,7 @@ type PeopleQuery struct {
 	Orgs   []string // otherwise these
 	Name   string
 	Number string
-	Phone  Phone
+	Phone  identity.Phone
 	After  string // id to go on after; people come in the order of their ids
 	Limit  int
 }
@@ -126,8 +129,8 @@ type Tokens interface {
 
 // AttemptCounts keeps failed sign-ins. An unknown key has none.
 type AttemptCounts interface {
-	Find(ctx context.Context, key string) (Attempts, error)
-	Save(ctx context.Context, a Attempts) error
+	Find(ctx context.Context, key string) (credential.Attempts, error)
+	Save(ctx context.Context, a credential.Attempts) error
 	Clear(ctx context.Context, key string) error
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"fugong/internal/fault"
 	"fugong/internal/who"
+	"fugong/internal/zone/credential"
 )
 
 // Token lets a program act for one organisation in one role.
@@ -37,7 +38,7 @@ const tokenMark = "fgt_"
 
 // newToken returns a token's secret and its recognisable beginning.
 func newToken(random io.Reader) (secret, prefix string, err error) {
-	s, err := newSecret(random, 32)
+	s, err := credential.NewSecret(random, 32)
 	if err != nil {
 		return "", "", err
 	}

@@ -7,6 +7,7 @@ import (
 	"fugong/internal/fault"
 	"fugong/internal/id"
 	"fugong/internal/who"
+	"fugong/internal/zone/credential"
 )
 
 // TokenInput is a token as asked for in a form.
@@ -27,7 +28,7 @@ func (s *Service) MakeToken(ctx context.Context, in TokenInput) (Token, string, 
 	if err != nil {
 		return Token{}, "", err
 	}
-	t := Token{ID: id.New(), Zone: o.Zone, Org: o.ID, Role: in.Role, Name: in.Name, Prefix: prefix, Hash: Hash(secret),
+	t := Token{ID: id.New(), Zone: o.Zone, Org: o.ID, Role: in.Role, Name: in.Name, Prefix: prefix, Hash: credential.Hash(secret),
 		By: actor.Account, Created: s.now(), Expires: in.Expires}
 	if err := t.Check(t.Created); err != nil {
 		return Token{}, "", err

@@ -6,6 +6,8 @@ import (
 
 	"fugong/internal/db"
 	"fugong/internal/zone"
+	"fugong/internal/zone/credential"
+	"fugong/internal/zone/identity"
 )
 
 type accounts shelf
@@ -33,9 +35,9 @@ const accountColumns = `zone_id, id, login, name, phone, language, disabled, cre
 func (s accounts) noun(r accountRow) (zone.Account, error) {
 	f := shelf(s).row("zone_account", r.ID)
 	a := zone.Account{ID: r.ID, Zone: r.Zone, Login: f.open("login", r.Login), Name: f.open("name", r.Name),
-		Phone: zone.Phone(f.open("phone", r.Phone)), Language: r.Language, Disabled: r.Disabled, Created: instant(r.Created),
+		Phone: identity.Phone(f.open("phone", r.Phone)), Language: r.Language, Disabled: r.Disabled, Created: instant(r.Created),
 		Password: f.open("password", r.Password), PasswordChanged: instant(r.Changed),
-		TOTP:     zone.TOTP{Secret: f.open("totp", r.TOTP), Confirmed: r.TOTPConfirmed, Step: r.TOTPStep},
+		TOTP:     credential.TOTP{Secret: f.open("totp", r.TOTP), Confirmed: r.TOTPConfirmed, Step: r.TOTPStep},
 		Recovery: strings.Fields(r.Recovery)}
 	return a, f.err
 }

@@ -5,6 +5,7 @@ import (
 
 	"fugong/internal/db"
 	"fugong/internal/zone"
+	"fugong/internal/zone/identity"
 )
 
 type invitations shelf
@@ -30,7 +31,7 @@ const invitationColumns = `zone_id, id, org_id, role, name, phone, hash, by_acco
 func (s invitations) noun(r invitationRow) (zone.Invitation, error) {
 	f := shelf(s).row("zone_invitation", r.ID)
 	i := zone.Invitation{ID: r.ID, Zone: r.Zone, Org: r.Org, Role: r.Role, Name: f.open("name", r.Name),
-		Phone: zone.Phone(f.open("phone", r.Phone)), Hash: r.Hash, By: r.By, Created: instant(r.Created),
+		Phone: identity.Phone(f.open("phone", r.Phone)), Hash: r.Hash, By: r.By, Created: instant(r.Created),
 		Expires: instant(r.Expires), Used: instant(r.Used), Account: r.Account, Revoked: r.Revoked}
 	return i, f.err
 }

@@ -7,6 +7,7 @@ import (
 	"fugong/internal/db"
 	"fugong/internal/fault"
 	"fugong/internal/zone"
+	"fugong/internal/zone/identity"
 )
 
 type zones shelf
@@ -61,7 +62,7 @@ type organisationRow struct {
 }
 
 func (r organisationRow) noun() (zone.Organisation, error) {
-	return zone.Organisation{ID: r.ID, Zone: r.Zone, Code: zone.CreditCode(r.Code), Name: r.Name, Short: r.Short,
+	return zone.Organisation{ID: r.ID, Zone: r.Zone, Code: identity.CreditCode(r.Code), Name: r.Name, Short: r.Short,
 		Kind: zone.OrganisationKind(r.Kind), Created: instant(r.Created)}, nil
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"fugong/internal/db"
 	"fugong/internal/zone"
+	"fugong/internal/zone/identity"
 )
 
 type people shelf
@@ -28,8 +29,8 @@ const personColumns = `zone_id, id, org_id, paper_kind, name, number, phone, ema
 func (s people) noun(r personRow) (zone.Person, error) {
 	f := shelf(s).row("zone_person", r.ID)
 	p := zone.Person{ID: r.ID, Zone: r.Zone, Org: r.Org, Name: f.open("name", r.Name),
-		Paper: zone.Paper{Kind: zone.PaperKind(r.PaperKind), Number: f.open("number", r.Number)},
-		Phone: zone.Phone(f.open("phone", r.Phone)), Email: zone.Email(f.open("email", r.Email)), Created: instant(r.Created)}
+		Paper: identity.Paper{Kind: identity.PaperKind(r.PaperKind), Number: f.open("number", r.Number)},
+		Phone: identity.Phone(f.open("phone", r.Phone)), Email: identity.Email(f.open("email", r.Email)), Created: instant(r.Created)}
 	return p, f.err
 }
 

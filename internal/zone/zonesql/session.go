@@ -7,6 +7,7 @@ import (
 	"fugong/internal/db"
 	"fugong/internal/fault"
 	"fugong/internal/zone"
+	"fugong/internal/zone/credential"
 )
 
 type sessions shelf
@@ -75,16 +76,16 @@ type attemptRow struct {
 
 func (s attempts) key(key string) []byte { return shelf(s).index("attempt", key) }
 
-func (s attempts) Find(ctx context.Context, key string) (zone.Attempts, error) {
+func (s attempts) Find(ctx context.Context, key string) (credential.Attempts, error) {
 	var r attemptRow
 	err := db.Get(ctx, s.q, &r, `SELECT failures, last_ms FROM zone_attempt WHERE key_index = $1`, s.key(key))
 	if fault.Of(err) == fault.NotFound {
 		err = nil
 	}
-	return zone.Attempts{Key: key, Count: r.Failures, Last: instant(r.Last)}, err
+	return credential.Attempts{Key: key, Count: r.Failures, Last: instant(r.Last)}, err
 }
 
-func (s attempts) Save(ctx context.Context, a zone.Attempts) error {
+func (s attempts) Save(ctx context.Context, a credential.Attempts) error {
 	_, err := db.Exec(ctx, s.q, `INSERT INTO zone_attempt (key_index, failures, last_ms) VALUES ($1, $2, $3)
 		ON CONFLICT (key_index) DO UPDATE SET failures = excluded.failures, last_ms = excluded.last_ms`, s.key(a.Key), a.Count, millis(a.Last))
 	return err

@@ -1,7 +1,6 @@
-package zone
+package identity
 
 import (
-	"net/mail"
 	"regexp"
 	"strings"
 
@@ -22,7 +21,7 @@ var (
 // number with or without 86, or any other with its country code. The Invalid
 // fault never repeats the number.
 func ParsePhone(s string) (Phone, error) {
-	s = strings.NewReplacer("(", "", ")", "", ".", "").Replace(tidy(s))
+	s = strings.NewReplacer("(", "", ")", "", ".", "").Replace(Tidy(s))
 	if rest, ok := strings.CutPrefix(s, "00"); ok {
 		s = "+" + rest
 	}
@@ -54,26 +53,3 @@ func (p Phone) Local() string {
 
 // Masked is the number as lists show it: 138****5678.
 func (p Phone) Masked() string { return mask(p.Local(), 3, 4) }
-
-// Email is an address for electronic mail: personal data.
-type Email string
-
-// ParseEmail returns an Invalid fault, which never repeats the address, unless
-// s is one bare address.
-func ParseEmail(s string) (Email, error) {
-	s = strings.TrimSpace(s)
-	a, err := mail.ParseAddress(s)
-	if err != nil || a.Address != s || len(s) > 254 {
-		return "", fault.New(fault.Invalid, "zone.email.shape")
-	}
-	return Email(s), nil
-}
-
-// Masked is the address as lists show it: z***@example.com.
-func (e Email) Masked() string {
-	at := strings.LastIndexByte(string(e), '@')
-	if at < 1 {
-		return ""
-	}
-	return string([]rune(string(e))[:1]) + "***" + string(e[at:])
-}

@@ -1,4 +1,4 @@
-package zone
+package credential
 
 import (
 	"context"
@@ -18,25 +18,25 @@ type Hashing struct {
 // usual is OWASP's advice for argon2id: 19 MiB and two passes, some 40 ms.
 var usual = Hashing{MemoryKiB: 19 * 1024, Passes: 2}
 
-// hasher hashes passwords, only a few at a time: each takes 19 MiB, and a flood
+// Hasher hashes passwords, only a few at a time: each takes 19 MiB, and a flood
 // of sign-ins must not take the machine's memory.
-type hasher struct {
+type Hasher struct {
 	params argon2id.Params
 	seats  chan struct{}
 	nobody string // the hash that unknown logins are compared with
 }
 
-func newHasher(h Hashing) (*hasher, error) {
+func NewHasher(h Hashing) (*Hasher, error) {
 	if h == (Hashing{}) {
 		h = usual
 	}
 	p := argon2id.Params{Memory: h.MemoryKiB, Iterations: h.Passes, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 	nobody, err := argon2id.CreateHash("nobody signs in with this", &p)
-	return &hasher{params: p, seats: make(chan struct{}, runtime.GOMAXPROCS(0)), nobody: nobody}, err
+	return &Hasher{params: p, seats: make(chan struct{}, runtime.GOMAXPROCS(0)), nobody: nobody}, err
 }
 
-// hash returns the hash of a password. Unavailable when ctx ends while waiting.
-func (h *hasher) hash(ctx context.Context, password string) (hash string, err error) {
+// Hash returns the hash of a password. Unavailable when ctx ends while waiting.
+func (h *Hasher) Hash(ctx context.Context, password string) (hash string, err error) {
 	err = h.seated(ctx, func() error {
 		hash, err = argon2id.CreateHash(password, &h.params)
 		return err
@@ -44,9 +44,9 @@ func (h *hasher) hash(ctx context.Context, password string) (hash string, err er
 	return hash, err
 }
 
-// matches compares a password with a hash; for "" it does the same work and
+// Matches compares a password with a hash; for "" it does the same work and
 // says no, so that the time taken tells nobody which logins exist.
-func (h *hasher) matches(ctx context.Context, password, hash string) (ok bool, err error) {
+func (h *Hasher) Matches(ctx context.Context, password, hash string) (ok bool, err error) {
 	known := hash != ""
 	if !known {
 		hash = h.nobody
@@ -58,7 +58,7 @@ func (h *hasher) matches(ctx context.Context, password, hash string) (ok bool, e
 	return ok && known, err
 }
 
-func (h *hasher) seated(ctx context.Context, f func() error) error {
+func (h *Hasher) seated(ctx context.Context, f func() error) error {
 	select {
 	case h.seats <- struct{}{}:
 	case <-ctx.Done():

@@ -1,4 +1,4 @@
-package zone
+package credential
 
 import (
 	"crypto/sha256"
@@ -6,10 +6,12 @@ import (
 	"encoding/base64"
 	"io"
 	"strings"
+
+	"fugong/internal/zone/identity"
 )
 
-// newSecret returns n random bytes as text that fits in an address.
-func newSecret(random io.Reader, n int) (string, error) {
+// NewSecret returns n random bytes as text that fits in an address.
+func NewSecret(random io.Reader, n int) (string, error) {
 	b := make([]byte, n)
 	if _, err := io.ReadFull(random, b); err != nil {
 		return "", err
@@ -23,9 +25,9 @@ func Hash(secret string) string {
 	return base64.RawURLEncoding.EncodeToString(h[:])
 }
 
-// spoken is a secret that people read and type: capital letters and digits in
+// Spoken is a secret that people read and type: capital letters and digits in
 // groups of five, 50 bits.
-func spoken(random io.Reader) (string, error) {
+func Spoken(random io.Reader) (string, error) {
 	b := make([]byte, 7)
 	if _, err := io.ReadFull(random, b); err != nil {
 		return "", err
@@ -34,9 +36,9 @@ func spoken(random io.Reader) (string, error) {
 	return s[:5] + "-" + s[5:], nil
 }
 
-// hear undoes what people do to a spoken secret when they type it.
-func hear(s string) string {
-	s = tidy(s)
+// Hear undoes what people do to a spoken secret when they type it.
+func Hear(s string) string {
+	s = identity.Tidy(s)
 	s = strings.NewReplacer("0", "O", "1", "I", "8", "B").Replace(s)
 	if len(s) != 10 {
 		return s

@@ -1,4 +1,4 @@
-package zone
+package credential
 
 import (
 	"crypto/subtle"
@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/pquerna/otp/hotp"
+
+	"fugong/internal/zone/identity"
 )
 
 // TOTP is an account's time-based one-time codes (RFC 6238: SHA-1, six digits,
@@ -23,8 +25,8 @@ const totpPeriod = 30
 // On tells whether signing in asks for a code.
 func (t TOTP) On() bool { return t.Secret != "" && t.Confirmed }
 
-// newTOTP begins the enrolment with a secret of 160 bits.
-func newTOTP(random io.Reader) (TOTP, error) {
+// NewTOTP begins the enrolment with a secret of 160 bits.
+func NewTOTP(random io.Reader) (TOTP, error) {
 	b := make([]byte, 20)
 	if _, err := io.ReadFull(random, b); err != nil {
 		return TOTP{}, err
@@ -35,7 +37,7 @@ func newTOTP(random io.Reader) (TOTP, error) {
 // Use checks a code at now, one step of clock drift either way allowed, and
 // returns t with the step used up; false when the code is wrong or was used.
 func (t TOTP) Use(code string, now time.Time) (TOTP, bool) {
-	code = tidy(code)
+	code = identity.Tidy(code)
 	if t.Secret == "" || len(code) != 6 {
 		return t, false
 	}

@@ -1,4 +1,4 @@
-package zone
+package identity
 
 import (
 	"regexp"
@@ -43,7 +43,7 @@ var paperShape = map[PaperKind]*regexp.Regexp{
 // date: nobody is born after it. The Invalid fault says what is wrong and never
 // repeats the number.
 func ParsePaper(kind PaperKind, number string, today time.Time) (Paper, error) {
-	number = tidy(number)
+	number = Tidy(number)
 	if kind == IDCard {
 		if err := checkIDNumber(number, today); err != nil {
 			return Paper{}, err

@@ -1,4 +1,4 @@
-package zone
+package credential
 
 import "time"
 
@@ -21,7 +21,7 @@ const (
 const (
 	firstWait = 30 * time.Second
 	longest   = 15 * time.Minute
-	forgotten = 24 * time.Hour
+	Forgotten = 24 * time.Hour
 )
 
 // Wait is the pause after the n-th failure: none for the free ones, then 30 s,
@@ -44,7 +44,7 @@ func (a Attempts) Left(l Limit, now time.Time) time.Duration {
 
 // Again counts one more failure at now. A quiet day wipes the slate.
 func (a Attempts) Again(now time.Time) Attempts {
-	if now.Sub(a.Last) >= forgotten {
+	if now.Sub(a.Last) >= Forgotten {
 		a.Count = 0
 	}
 	a.Count++
