@@ -59,7 +59,7 @@ var members = []member{
 	{who.Liaison, "liaison", "林静", "authority"},
 	{who.Planner, "planner", "王建国", "builder"},
 	{who.Guard, "guard", "刘铁柱", "builder"},
-	{who.HR, "hr", "孙丽", "plant"},
+	{who.HR, "hiring", "孙丽", "plant"},
 	{who.Clerk, "clerk", "赵敏", "authority"},
 	{who.Auditor, "auditor", "吴正", "authority"},
 }
