@@ -96,26 +96,18 @@ func (o *writer) identity(i int, a *plan.Activity) {
 	o.int("Priority", int64(min(max(a.Priority, 0), 1000)))
 }
 
-// shownDates are d's dates, with what happened in place of what is planned,
-// or the file's own.
+// shownDates are the computed dates, or the file's own.
 func (o *writer) shownDates(i int) plan.FileDates {
 	a := &o.plan.Activities[i]
 	if o.dates == nil {
 		return a.File
 	}
 	r := &o.dates.Rows[i]
-	f := plan.FileDates{
-		Start: r.EarlyStart, Finish: r.EarlyFinish,
+	return plan.FileDates{
+		Start: r.Start, Finish: r.Finish,
 		EarlyStart: r.EarlyStart, EarlyFinish: r.EarlyFinish, LateStart: r.LateStart, LateFinish: r.LateFinish,
 		TotalFloat: r.TotalFloat, FreeFloat: r.FreeFloat, HasTotal: true, HasFree: true, Critical: r.Critical,
 	}
-	if a.ActualStart != worktime.None {
-		f.Start = a.ActualStart
-	}
-	if a.ActualFinish != worktime.None {
-		f.Finish = a.ActualFinish
-	}
-	return f
 }
 
 func (o *writer) computed(f plan.FileDates) {

@@ -1,0 +1,188 @@
+package sheet
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"fugong/internal/plan"
+	"fugong/solve/worktime"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// maxDays bounds durations and lags: a hundred years.
+const maxDays = 36600
+
+var dateForm = regexp.MustCompile(`^(\d{1,4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,4})\s*日?(?:\s*[T ]?\s*(\d{1,2})\s*[:：时]\s*(\d{1,2}).*)?$`)
+
+// parseDate reads a date as people and Excel write it; timed says whether it
+// had a time of day. 03/04/2020 is refused: nobody can tell which is the month.
+func (t *table) parseDate(s string) (at worktime.Time, timed, ok bool) {
+	if serial, err := strconv.ParseFloat(s, 64); err == nil && t.numeric {
+		return t.serial(serial)
+	}
+	m := dateForm.FindStringSubmatch(s)
+	if m == nil {
+		return worktime.None, false, false
+	}
+	n := [6]int{}
+	for i := range 5 {
+		n[i], _ = strconv.Atoi(m[i+1]) // digits only, or "" for 0
+	}
+	y, mo, d := n[0], n[1], n[2]
+	switch {
+	case len(m[1]) == 4:
+	case len(m[3]) == 4 && n[0] > 12: // 31/12/2020
+		y, mo, d = n[2], n[1], n[0]
+	case len(m[3]) == 4 && n[1] > 12: // 12/31/2020
+		y, mo, d = n[2], n[0], n[1]
+	default:
+		return worktime.None, false, false
+	}
+	day := worktime.Date(y, mo, d)
+	if yy, mm, dd := day.Civil(); y < 1950 || y > 2149 || yy != y || mm != mo || dd != d || n[3] > 24 || n[4] > 59 {
+		return worktime.None, false, false
+	}
+	return day.At(n[3]*60 + n[4]), m[4] != "", true
+}
+
+// serial reads Excel's day number.
+func (t *table) serial(f float64) (at worktime.Time, timed, ok bool) {
+	if f < 18000 || f > 92000 { // 1949 to 2151
+		return worktime.None, false, false
+	}
+	when, err := excelize.ExcelDateToTime(f, t.from1904)
+	if err != nil {
+		return worktime.None, false, false
+	}
+	at = worktime.Time((when.Unix() + 30) / 60)
+	return at, at.Minute() != 0, true
+}
+
+var amountForm = regexp.MustCompile(`^([+-]?\d+(?:\.\d+)?)\s*([^\d\s?？]*)\s*([?？]?)$`)
+
+// units are the words for units of time. An e in front, or the Chinese word
+// for calendar time, runs round the clock.
+var units = map[string]plan.Unit{
+	"": plan.Days, "d": plan.Days, "day": plan.Days, "days": plan.Days, "wd": plan.Days,
+	"天": plan.Days, "日": plan.Days, "工作日": plan.Days, "个工作日": plan.Days,
+	"h": plan.Hours, "hr": plan.Hours, "hrs": plan.Hours, "hour": plan.Hours, "hours": plan.Hours, "小时": plan.Hours, "工时": plan.Hours, "时": plan.Hours,
+	"m": plan.Minutes, "min": plan.Minutes, "mins": plan.Minutes, "minutes": plan.Minutes, "分钟": plan.Minutes, "分": plan.Minutes,
+	"w": plan.Weeks, "wk": plan.Weeks, "wks": plan.Weeks, "week": plan.Weeks, "weeks": plan.Weeks, "周": plan.Weeks, "周工时": plan.Weeks,
+	"mo": plan.Months, "mon": plan.Months, "mons": plan.Months, "month": plan.Months, "months": plan.Months, "月": plan.Months, "个月": plan.Months, "月工时": plan.Months,
+	"%": plan.Percent, "％": plan.Percent,
+}
+
+var elapsedWords = map[string]plan.Unit{"日历天": plan.Days, "日历日": plan.Days, "自然日": plan.Days, "天历时": plan.Days}
+
+// amount is a number with a unit of time.
+type amount struct {
+	value     float64
+	unit      plan.Unit
+	elapsed   bool
+	estimated bool
+}
+
+// parseAmount reads "5", "5d", "2.5天", "3ed", "16h", "50%".
+func parseAmount(s string) (amount, bool) {
+	m := amountForm.FindStringSubmatch(strings.TrimSpace(s))
+	if m == nil {
+		return amount{}, false
+	}
+	f, err := strconv.ParseFloat(m[1], 64)
+	if err != nil {
+		return amount{}, false
+	}
+	a := amount{value: f, estimated: m[3] != ""}
+	word := strings.ToLower(m[2])
+	unit, ok := units[word]
+	if !ok {
+		if unit, ok = elapsedWords[word]; ok {
+			a.elapsed = true
+		} else if unit, ok = units[strings.TrimPrefix(word, "e")]; ok && word != "e" {
+			a.elapsed = true
+		}
+	}
+	a.unit = unit
+	return a, ok && f >= -1e9 && f <= 1e9
+}
+
+// minutes turns an amount into minutes, with days of so many minutes.
+func (a amount) minutes(perDay int64) (int64, bool) {
+	day, week, month := float64(perDay), 5*float64(perDay), 20*float64(perDay)
+	if a.elapsed {
+		day, week, month = worktime.MinutesPerDay, 7*worktime.MinutesPerDay, 30*worktime.MinutesPerDay
+	}
+	f := a.value * map[plan.Unit]float64{plan.Minutes: 1, plan.Hours: 60, plan.Days: day, plan.Weeks: week, plan.Months: month}[a.unit]
+	if f > maxDays*worktime.MinutesPerDay || f < -maxDays*worktime.MinutesPerDay {
+		return 0, false
+	}
+	if f < 0 {
+		return int64(f - 0.5), true
+	}
+	return int64(f + 0.5), true
+}
+
+// parsePercent reads "60", "60%" and, from a workbook's percent cell, 0.6.
+func (t *table) parsePercent(s string) (float64, bool) {
+	number, marked := strings.CutSuffix(strings.TrimSuffix(strings.TrimSpace(s), "％"), "%")
+	f, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
+	if err != nil || f < 0 || f > 100 {
+		return 0, false
+	}
+	if t.numeric && !marked && f <= 1 && strings.TrimSpace(s) != "1" {
+		f *= 100
+	}
+	return f, true
+}
+
+var hoursForm = regexp.MustCompile(`(\d{1,2})[:：](\d{2})\s*[-–—~～至到]\s*(\d{1,2})[:：](\d{2})`)
+
+// parseHours reads the working times of a day, "08:00-12:00 13:00-17:00". A
+// shift over midnight comes back cut at 24:00 with its rest in next.
+func parseHours(s string) (today, next []worktime.Span, ok bool) {
+	for _, m := range hoursForm.FindAllStringSubmatch(s, 8) {
+		var n [4]int
+		for i := range n {
+			n[i], _ = strconv.Atoi(m[i+1]) // two digits
+		}
+		from, to := n[0]*60+n[1], n[2]*60+n[3]
+		if from >= worktime.MinutesPerDay || to > worktime.MinutesPerDay || n[1] > 59 || n[3] > 59 {
+			return nil, nil, false
+		}
+		a, b := worktime.Shift(from, to)
+		today, next = append(today, a...), append(next, b...)
+	}
+	return today, next, len(today) > 0
+}
+
+// constraintWords are the names of constraints; the first of each language is
+// what we write.
+var constraintWords = map[plan.ConstraintType]struct{ en, zh, more string }{
+	plan.AsLateAsPossible: {"As late as possible", "越晚越好", "alap"},
+	plan.StartOn:          {"Must start on", "必须开始于", "mso|start on|mandatory start"},
+	plan.FinishOn:         {"Must finish on", "必须完成于", "mfo|finish on|mandatory finish"},
+	plan.StartNoEarlier:   {"Start no earlier than", "不早于开始", "snet|start on or after|不得早于开始|最早开始于"},
+	plan.StartNoLater:     {"Start no later than", "不晚于开始", "snlt|start on or before|不得晚于开始|最晚开始于"},
+	plan.FinishNoEarlier:  {"Finish no earlier than", "不早于完成", "fnet|finish on or after|不得早于完成"},
+	plan.FinishNoLater:    {"Finish no later than", "不晚于完成", "fnlt|finish on or before|不得晚于完成"},
+	plan.NoConstraint:     {"As soon as possible", "越早越好", "asap|none|无"},
+}
+
+var constraintOf = func() map[string]plan.ConstraintType {
+	m := map[string]plan.ConstraintType{}
+	for t, w := range constraintWords {
+		for _, name := range append(strings.Split(w.more, "|"), w.en, w.zh) {
+			m[plainWord(name)] = t
+		}
+	}
+	return m
+}()
+
+// plainWord drops the dots that Microsoft Project puts into 不得早于...开始.
+func plainWord(s string) string {
+	return normal(strings.NewReplacer("…", "", ".", "").Replace(s))
+}
