@@ -153,6 +153,7 @@ func (p *Plan) options() network.Options {
 		OpenEndsCritical:  s.OpenEndsCritical,
 		UseExpectedFinish: s.UseExpectedFinish,
 		HonourDates:       s.HonourConstraints,
+		LandOnWork:        s.Dialect == Primavera,
 	}
 	if s.Dialect == MicrosoftProject {
 		o.Late = network.LateDates

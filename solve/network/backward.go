@@ -29,7 +29,7 @@ func (s *solver) backward(i int32) {
 	start, finish = s.lateDates(a, start, finish)
 	if start != far {
 		from := start
-		if work > 0 || a.Kind == StartMilestone {
+		if work > 0 {
 			from = k.nextStart(start)
 		}
 		finish = min(finish, k.add(from, work))
@@ -86,7 +86,13 @@ func (s *solver) allow(l int32) worktime.Time {
 	if to == worktime.None {
 		return far
 	}
-	return s.lagClock(link).sub(to, s.remainingLag(link))
+	at := s.lagClock(link).sub(to, s.remainingLag(link))
+	if link.Type == SF && s.p.Options.LandOnWork {
+		if k := s.clock(&s.p.Activities[link.Pred]); k.prevFinish(at) == at && k.nextStart(at) != at {
+			at--
+		}
+	}
+	return at
 }
 
 // lateDates applies the constraints that pull late dates, and the dates that
@@ -122,14 +128,11 @@ func (s *solver) lateDates(a *Activity, start, finish worktime.Time) (worktime.T
 
 // placeLate turns the latest finish into late dates.
 func (s *solver) placeLate(a *Activity, r *Row, k clock, finish worktime.Time, work int64) {
-	if !a.finished() {
+	if !a.finished() && (a.Kind != StartMilestone || k.nextStart(finish) != finish) {
 		finish = k.prevFinish(finish)
 	}
 	r.LateFinish = finish
 	r.LateStart = k.sub(finish, work)
-	if a.Kind == StartMilestone && !a.finished() {
-		r.LateStart = k.nextStart(r.LateStart)
-	}
 }
 
 // limitOf finds what the children of summary i may not finish after.
@@ -182,7 +185,7 @@ func (s *solver) zeroFreeFloat() {
 func (s *solver) moveLate(i int32, a *Activity) {
 	r, k := &s.rows[i], s.clock(a)
 	work := s.work(a, r, k)
-	start, finish := far, s.finish
+	start, finish := far, s.last
 	for _, l := range s.outs(i) {
 		link := &s.p.Links[l]
 		succ := &s.rows[link.Succ]

@@ -137,15 +137,20 @@ func (s *solver) byDates(a *Activity, start, finish *hold) {
 func (s *solver) place(a *Activity, r *Row, k clock, start, finish hold) {
 	work := a.remainder()
 	at := s.asStart(a, k, start.at)
+	late := worktime.None
 	if finish.at != worktime.None {
-		if from := s.asStart(a, k, k.sub(finish.at, work)); from > at {
-			at, start = from, finish
+		ends := s.land(a, k, finish)
+		if from := s.asStart(a, k, k.sub(ends, work)); from > at {
+			at, start, late = from, finish, ends
 		}
 	}
 	if s.late && (a.Primary.Type == AsLateAsPossible || a.Secondary.Type == AsLateAsPossible) && r.LateStart > at {
 		at, start = r.LateStart, hold{reason: ByConstraint, link: -1}
 	}
 	r.EarlyStart, r.EarlyFinish = at, k.add(at, work)
+	if late != worktime.None && s.p.Options.LandOnWork {
+		r.EarlyFinish = max(late, r.EarlyFinish)
+	}
 	r.Reason, r.Link = start.reason, start.link
 	if s.expects(a) {
 		r.EarlyFinish = max(at, k.prevFinish(a.ExpectedFinish))
@@ -158,13 +163,25 @@ func (s *solver) expects(a *Activity) bool {
 	return s.p.Options.UseExpectedFinish && a.ExpectedFinish != worktime.None && !a.finished() && a.Kind == Task
 }
 
-// asStart moves at to where work can begin; a finish milestone stands at a
+// asStart moves at to where work can begin; a finish milestone may stand at a
 // finish, and what is done moves no more.
 func (s *solver) asStart(a *Activity, k clock, at worktime.Time) worktime.Time {
-	if a.Kind == FinishMilestone || a.finished() {
+	if a.finished() || (a.Kind == FinishMilestone && k.prevFinish(at) == at) {
 		return at
 	}
 	return k.nextStart(at)
+}
+
+// land moves the finish that a link asks for into working time.
+func (s *solver) land(a *Activity, k clock, h hold) worktime.Time {
+	if !s.p.Options.LandOnWork || h.link < 0 || a.finished() || a.Kind != Task || k.prevFinish(h.at) == h.at {
+		return h.at
+	}
+	at := k.nextStart(h.at)
+	if at == h.at && s.p.Links[h.link].Type == SF {
+		at++
+	}
+	return at
 }
 
 // overrule applies the constraints that go before links.

@@ -114,6 +114,7 @@ type Options struct {
 	LagFromEarlyStart bool  // a start lag of a started predecessor counts on from its remainder; else from its actual start
 	OpenEndsCritical  bool  // what has no successor has no float
 	UseExpectedFinish bool  // ExpectedFinish sets the remainder
+	LandOnWork        bool  // a finish that a link puts outside working time moves on to the next start, and a start-to-finish link keeps a minute of work (P6)
 	HonourDates       bool  // no-later-than and fixed dates bind the early dates too, against links (MSP)
 }
 

@@ -38,6 +38,7 @@ type solver struct {
 	limit  []worktime.Time // of a summary: what its children may not finish after
 	start  worktime.Time   // nothing unstarted begins before it
 	finish worktime.Time   // late dates count back from it
+	last   worktime.Time   // the latest early finish
 	late   bool            // second pass: as-late-as-possible stands on its late dates
 }
 
@@ -61,7 +62,8 @@ func newSolver(p *Problem, g *graph) *solver {
 
 func (s *solver) fromStart() {
 	s.forwardPass()
-	s.finish = s.lastFinish()
+	s.last = s.lastFinish()
+	s.finish = s.last
 	if s.p.MustFinish != worktime.None {
 		s.finish = s.p.MustFinish
 	}

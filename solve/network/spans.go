@@ -70,15 +70,20 @@ func (r *Row) widen(other *Row) {
 	r.Start, r.Finish = least(r.Start, other.Start), max(r.Finish, other.Finish)
 }
 
-// hammocks span the unfinished activities below their summary.
+// hammocks span the unfinished activities below their summary, or of the whole
+// project when they stand at its top.
 func (s *solver) hammocks() {
 	for i := range s.rows {
 		a, r := &s.p.Activities[i], &s.rows[i]
-		if a.Kind != Hammock || a.Inactive || a.Parent < 0 {
+		if a.Kind != Hammock || a.Inactive {
 			continue
 		}
 		r.Reason = BySpan
-		s.cover(r, a.Parent)
+		if a.Parent >= 0 {
+			s.cover(r, a.Parent)
+		} else {
+			s.coverAll(r)
+		}
 		if r.EarlyStart == worktime.None {
 			r.EarlyStart, r.EarlyFinish = a.ActualStart, a.ActualFinish
 		}
@@ -89,15 +94,24 @@ func (s *solver) hammocks() {
 // cover widens r over the unfinished activities below summary i.
 func (s *solver) cover(r *Row, i int32) {
 	for c := s.firstChild[i]; c >= 0; c = s.next[c] {
-		a, child := &s.p.Activities[c], &s.rows[c]
-		if a.Kind == Summary {
+		if s.p.Activities[c].Kind == Summary {
 			s.cover(r, c)
 			continue
 		}
-		if a.finished() || child.EarlyStart == worktime.None {
-			continue
+		s.coverOne(r, c)
+	}
+}
+
+func (s *solver) coverAll(r *Row) {
+	for i := range s.rows {
+		if a := &s.p.Activities[i]; a.binds() && a.Kind != Summary {
+			s.coverOne(r, int32(i))
 		}
-		r.EarlyStart, r.EarlyFinish = least(r.EarlyStart, child.EarlyStart), max(r.EarlyFinish, child.EarlyFinish)
-		r.LateStart, r.LateFinish = least(r.LateStart, child.LateStart), max(r.LateFinish, child.LateFinish)
+	}
+}
+
+func (s *solver) coverOne(r *Row, i int32) {
+	if child := &s.rows[i]; !s.p.Activities[i].finished() && child.EarlyStart != worktime.None {
+		r.widen(child)
 	}
 }
