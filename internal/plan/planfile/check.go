@@ -49,7 +49,8 @@ func check(p *plan.Plan, notes *plan.Notes) error {
 		return err
 	}
 	uniqueCodes(p, notes)
-	return nil
+	_, err := plan.Compute(p)
+	return err
 }
 
 // references holds every index to its slice. Parents stand before their children.

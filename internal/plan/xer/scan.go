@@ -33,11 +33,11 @@ type record struct {
 func (r *reader) scan(text string) (program string, err error) {
 	r.sections = map[string][]section{}
 	skipped := map[string]bool{}
-	table, line, ended := "", 1, false
+	table, at, line, ended := "", 1, 1, false
 	for text != "" {
 		var rec string
 		rec, text = cut(text)
-		at := line
+		at = line
 		line += strings.Count(rec, "\n") + 1
 		rec = strings.TrimRight(rec, "\r\n")
 		mark, rest, _ := strings.Cut(rec, "\t")
@@ -64,7 +64,7 @@ func (r *reader) scan(text string) (program string, err error) {
 		}
 	}
 	if !ended {
-		return "", fault.New(fault.Invalid, "plan.file.cut_off", "table", table, "line", max(line-1, 1))
+		return "", fault.New(fault.Invalid, "plan.file.cut_off", "table", table, "line", at)
 	}
 	if len(skipped) > 0 {
 		r.notes.Add(plan.Note{Level: plan.Info, Key: "plan.note.tables_skipped", Count: len(skipped)})
