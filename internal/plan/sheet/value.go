@@ -133,7 +133,7 @@ func (t *table) parsePercent(s string) (float64, bool) {
 	if err != nil || f < 0 || f > 100 {
 		return 0, false
 	}
-	if t.numeric && !marked && f <= 1 && strings.TrimSpace(s) != "1" {
+	if t.numeric && !marked && f <= 1 { // a percent cell holds its share of 1
 		f *= 100
 	}
 	return f, true

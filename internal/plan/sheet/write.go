@@ -1,0 +1,399 @@
+package sheet
+
+import (
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"fugong/internal/plan"
+	"fugong/solve/worktime"
+)
+
+// Write writes p as an Excel workbook for people: the plan with outline
+// groups, dates, floats and the critical path, then links, resources,
+// calendars and holidays. The dates are d's; with nil those the plan's file
+// stated. lang is "zh" or "en". Read takes the workbook back. It returns errors
+// of w and of the workbook's own limits (1,048,576 rows).
+func Write(w io.Writer, p *plan.Plan, d *plan.Dates, lang string) error {
+	b, err := newBook(p, d, lang)
+	if err != nil {
+		return err
+	}
+	for _, sheet := range []func() error{func() error { return b.planSheet(shown, nil) }, b.linkSheet, b.resourceSheet, b.projectSheet, b.calendarSheet, b.holidaySheet} {
+		if err := sheet(); err != nil {
+			return err
+		}
+	}
+	return b.save(w)
+}
+
+// book is a workbook being written.
+type book struct {
+	file  *excelize.File
+	plan  *plan.Plan
+	dates *plan.Dates
+	lang  string
+	words words
+	style styles
+
+	who  [][]string // activity → trades
+	by   []string   // activity → responsible
+	what []string   // activity → unit of its quantity
+	much []float64  // activity → quantity
+	pred [][]int    // activity → links that end there
+}
+
+func newBook(p *plan.Plan, d *plan.Dates, lang string) (*book, error) {
+	if _, ok := language[lang]; !ok {
+		lang = "en"
+	}
+	b := &book{file: excelize.NewFile(), plan: p, dates: d, lang: lang, words: language[lang]}
+	n := len(p.Activities)
+	b.who, b.by, b.what, b.much, b.pred = make([][]string, n), make([]string, n), make([]string, n), make([]float64, n), make([][]int, n)
+	for i := range p.Assignments {
+		b.gather(&p.Assignments[i])
+	}
+	for i := range p.Links {
+		b.pred[p.Links[i].Succ] = append(b.pred[p.Links[i].Succ], i)
+	}
+	if err := b.file.SetSheetName("Sheet1", b.words.plan); err != nil {
+		return nil, err
+	}
+	return b, b.makeStyles()
+}
+
+func (b *book) gather(a *plan.Assignment) {
+	if a.Resource < 0 {
+		return
+	}
+	i, r := a.Activity, &b.plan.Resources[a.Resource]
+	switch {
+	case r.Group == groupResponsible:
+		b.by[i] = r.Name
+	case r.Type == plan.MaterialResource:
+		b.what[i], b.much[i] = r.Unit, float64(a.Work)/1000
+	case r.Type != plan.CostResource:
+		b.who[i] = append(b.who[i], first(r.Name, r.Code))
+	}
+}
+
+func (b *book) save(w io.Writer) error {
+	b.file.SetActiveSheet(0)
+	if err := b.file.Write(w); err != nil {
+		return err
+	}
+	return b.file.Close()
+}
+
+// shown are the columns of the export, in order.
+var shown = []column{
+	colCode, colName, colLevel, colDuration, colStart, colFinish, colPercent, colTotalFloat, colCritical,
+	colPredecessors, colTrade, colResponsible, colQuantity, colUnit, colCalendar, colConstraint, colConstraintDate,
+	colDeadline, colActualStart, colActualFinish, colRemaining, colEarlyStart, colEarlyFinish, colLateStart, colLateFinish,
+	colFreeFloat, colNotes,
+}
+
+// widths in characters; the rest have the width of a date.
+var widths = map[column]float64{
+	colCode: 14, colName: 44, colLevel: 6, colDuration: 10, colPercent: 8, colTotalFloat: 11, colCritical: 8,
+	colPredecessors: 22, colTrade: 18, colResponsible: 16, colQuantity: 10, colUnit: 8, colConstraint: 20, colNotes: 40,
+	colFreeFloat: 11, colRemaining: 12,
+}
+
+const dateWidth = 16.5
+
+// planSheet writes one row per activity. prepare, when given, sees the sheet
+// before its rows: validation lists have to be there first.
+func (b *book) planSheet(columns []column, prepare func(sheet string) error) error {
+	sheet := b.words.plan
+	if prepare != nil {
+		if err := prepare(sheet); err != nil {
+			return err
+		}
+	}
+	below := false
+	if err := b.file.SetSheetProps(sheet, &excelize.SheetPropsOptions{OutlineSummaryBelow: &below}); err != nil {
+		return err
+	}
+	s, err := b.stream(sheet, b.headingRow(columns), func(j int) float64 {
+		if w := widths[columns[j]]; w > 0 {
+			return w
+		}
+		return dateWidth
+	}, 2)
+	if err != nil {
+		return err
+	}
+	for i := range b.plan.Activities {
+		opts := excelize.RowOpts{OutlineLevel: min(int(b.plan.Activities[i].Level), 7)}
+		if err := s.SetRow(cellName(1, i+2), b.activityRow(i, columns), opts); err != nil {
+			return err
+		}
+	}
+	return s.Flush()
+}
+
+func (b *book) headingRow(columns []column) []any {
+	row := make([]any, len(columns))
+	for j, c := range columns {
+		row[j] = headings[b.lang][c]
+	}
+	return row
+}
+
+func cellName(column, row int) string {
+	name, err := excelize.CoordinatesToCellName(column, row)
+	if err != nil {
+		return "A1" // both are positive
+	}
+	return name
+}
+
+// stream opens a sheet with a frozen heading row, filters and widths.
+func (b *book) stream(sheet string, heading []any, width func(int) float64, frozen int) (*excelize.StreamWriter, error) {
+	if _, err := b.file.NewSheet(sheet); err != nil {
+		return nil, err
+	}
+	s, err := b.file.NewStreamWriter(sheet)
+	if err != nil {
+		return nil, err
+	}
+	for j := range heading {
+		if err := s.SetColWidth(j+1, j+1, width(j)); err != nil {
+			return nil, err
+		}
+	}
+	pane := &excelize.Panes{Freeze: true, XSplit: frozen, YSplit: 1, TopLeftCell: cellName(frozen+1, 2), ActivePane: "bottomRight"}
+	if frozen == 0 {
+		pane.ActivePane = "bottomLeft"
+	}
+	if err := s.SetPanes(pane); err != nil {
+		return nil, err
+	}
+	cells := make([]any, len(heading))
+	for j := range heading {
+		cells[j] = excelize.Cell{StyleID: b.style.heading, Value: heading[j]}
+	}
+	return s, s.SetRow("A1", cells, excelize.RowOpts{Height: 22})
+}
+
+// activityRow is one activity's cells with their styles.
+func (b *book) activityRow(i int, columns []column) []any {
+	critical, summary := b.critical(i), b.plan.Activities[i].Kind == plan.Summary
+	row := make([]any, len(columns))
+	for j, c := range columns {
+		row[j] = excelize.Cell{StyleID: b.style.of(c, summary, critical, int(b.plan.Activities[i].Level)), Value: b.value(i, c)}
+	}
+	return row
+}
+
+func (b *book) critical(i int) bool {
+	if b.dates != nil {
+		return b.dates.Rows[i].Critical
+	}
+	return b.plan.Activities[i].File.Critical
+}
+
+// value is a cell of the plan sheet; nil leaves it empty.
+func (b *book) value(i int, c column) any {
+	a := &b.plan.Activities[i]
+	switch c {
+	case colCode:
+		return safe(a.Code)
+	case colName:
+		return safe(a.Name)
+	case colLevel:
+		return int(a.Level) + 1
+	case colDuration:
+		return b.days(i, a.Duration.Minutes, a.Duration.Elapsed)
+	case colRemaining:
+		if a.ActualStart == worktime.None {
+			return nil
+		}
+		return b.days(i, a.Remaining, a.Duration.Elapsed)
+	case colPercent:
+		return a.Percent / 100
+	case colCritical:
+		if b.critical(i) {
+			return map[string]string{"zh": "● 关键", "en": "● yes"}[b.lang]
+		}
+		return nil
+	case colPredecessors:
+		return safe(b.predecessors(i))
+	case colTrade:
+		return safe(strings.Join(b.who[i], "; "))
+	case colResponsible:
+		return safe(b.by[i])
+	case colQuantity:
+		return positive(b.much[i])
+	case colUnit:
+		return safe(b.what[i])
+	case colNotes:
+		return safe(clip(a.Notes, 32000))
+	}
+	return b.dateValue(i, c)
+}
+
+// dateValue is a cell that holds a date, a float or what limits one.
+func (b *book) dateValue(i int, c column) any {
+	a, f := &b.plan.Activities[i], b.fileDates(i)
+	switch c {
+	case colStart:
+		return date(f.Start)
+	case colFinish:
+		return date(f.Finish)
+	case colTotalFloat:
+		return b.float(i, f.TotalFloat, f.HasTotal)
+	case colFreeFloat:
+		return b.float(i, f.FreeFloat, f.HasFree)
+	case colCalendar:
+		if a.Calendar >= 0 {
+			return safe(b.plan.Calendars[a.Calendar].Name)
+		}
+	case colConstraint:
+		if a.Primary.Type != plan.NoConstraint {
+			return constraintName(a.Primary.Type, b.lang)
+		}
+	case colConstraintDate:
+		if a.Primary.Type != plan.NoConstraint {
+			return date(a.Primary.Date)
+		}
+	case colDeadline:
+		return date(a.Deadline)
+	case colActualStart:
+		return date(a.ActualStart)
+	case colActualFinish:
+		return date(a.ActualFinish)
+	case colEarlyStart:
+		return date(f.EarlyStart)
+	case colEarlyFinish:
+		return date(f.EarlyFinish)
+	case colLateStart:
+		return date(f.LateStart)
+	case colLateFinish:
+		return date(f.LateFinish)
+	}
+	return nil
+}
+
+func (b *book) fileDates(i int) plan.FileDates {
+	if b.dates == nil {
+		return b.plan.Activities[i].File
+	}
+	r := &b.dates.Rows[i]
+	return plan.FileDates{
+		Start: r.Start, Finish: r.Finish, EarlyStart: r.EarlyStart, EarlyFinish: r.EarlyFinish,
+		LateStart: r.LateStart, LateFinish: r.LateFinish, TotalFloat: r.TotalFloat, FreeFloat: r.FreeFloat,
+		HasTotal: true, HasFree: true,
+	}
+}
+
+func constraintName(t plan.ConstraintType, lang string) string {
+	switch t {
+	case plan.MandatoryStart:
+		t = plan.StartOn
+	case plan.MandatoryFinish:
+		t = plan.FinishOn
+	}
+	if lang == "zh" {
+		return constraintWords[t].zh
+	}
+	return constraintWords[t].en
+}
+
+// perDay is the length of activity i's day in minutes.
+func (b *book) perDay(i int) float64 {
+	calendar := b.plan.Activities[i].Calendar
+	if calendar < 0 {
+		calendar = b.plan.Settings.Calendar
+	}
+	if calendar >= 0 && b.plan.Calendars[calendar].HoursPerDay > 0 {
+		return b.plan.Calendars[calendar].HoursPerDay * 60
+	}
+	return b.planDay()
+}
+
+func (b *book) planDay() float64 {
+	if m := b.plan.Settings.MinutesPerDay; m > 0 {
+		return float64(m)
+	}
+	return 480
+}
+
+// days is a duration as a number of days, or as text when it runs round the
+// clock.
+func (b *book) days(i int, minutes int64, elapsed bool) any {
+	if elapsed {
+		return decimal(float64(minutes)/worktime.MinutesPerDay) + "ed"
+	}
+	return rounded(float64(minutes) / b.perDay(i))
+}
+
+func (b *book) float(i int, minutes int64, known bool) any {
+	if !known {
+		return nil
+	}
+	return rounded(float64(minutes) / b.perDay(i))
+}
+
+func rounded(f float64) float64 {
+	r, err := strconv.ParseFloat(decimal(f), 64)
+	if err != nil {
+		return f // decimal writes numbers
+	}
+	return r
+}
+
+// decimal writes at most six places: a minute of a day is four.
+func decimal(f float64) string {
+	s := strconv.FormatFloat(f, 'f', 6, 64)
+	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
+}
+
+func positive(f float64) any {
+	if f <= 0 {
+		return nil
+	}
+	return f
+}
+
+// predecessors writes links as Read takes them: "A10FS+2d; A20".
+func (b *book) predecessors(i int) string {
+	var out []string
+	for _, n := range b.pred[i] {
+		l := &b.plan.Links[n]
+		s, lag := b.plan.Activities[l.Pred].Code, b.lag(l.Lag)
+		if l.Type != plan.FS || lag != "" {
+			s += linkName(l.Type) + lag
+		}
+		out = append(out, s)
+	}
+	return strings.Join(out, "; ")
+}
+
+func linkName(t plan.LinkType) string {
+	return [...]string{plan.FS: "FS", plan.SS: "SS", plan.FF: "FF", plan.SF: "SF"}[t]
+}
+
+func (b *book) lag(l plan.Lag) string {
+	value, unit := float64(l.Tenths)/10/b.planDay(), "d"
+	switch {
+	case l.Unit == plan.Percent:
+		value, unit = l.Percent, "%"
+	case l.Elapsed:
+		value = float64(l.Tenths) / 10 / worktime.MinutesPerDay
+	}
+	if l.Elapsed {
+		unit = "e" + unit
+	}
+	s := decimal(value)
+	switch {
+	case s == "0" || s == "-0":
+		return ""
+	case value > 0:
+		s = "+" + s
+	}
+	return s + unit
+}
