@@ -339,3 +339,20 @@ func TestFindOrInsertAtOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestLostConnectionIsOneClearErrorAndTheNextCallWorks(t *testing.T) {
+	d := dbtest.Postgres(t, shop)
+	err := d.Tx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+		var pid int
+		if err := db.Get(ctx, tx, &pid, `SELECT pg_backend_pid()`); err != nil {
+			return err
+		}
+		if _, err := d.ExecContext(ctx, `SELECT pg_terminate_backend($1)`, pid); err != nil {
+			return err
+		}
+		_, err := db.Exec(ctx, tx, `INSERT INTO shop_slot (zone_id, id, capacity) VALUES ('z', 's', 1)`)
+		return err
+	})
+	wantKey(t, "lost", err, "db.unreachable")
+	must(t, d, `INSERT INTO shop_slot (zone_id, id, capacity) VALUES ('z', 's', 1)`)
+}

@@ -1,7 +1,10 @@
 package db
 
 import (
+	"database/sql/driver"
 	"errors"
+	"io"
+	"net"
 	"strings"
 
 	"fugong/internal/fault"
@@ -86,11 +89,18 @@ func engineMeaning(err error) (meaning, bool) {
 		}
 		return m, ok
 	}
-	var connect *pgconn.ConnectError
-	if errors.As(err, &connect) {
+	if lost(err) {
 		return meaning{fault.Unavailable, "db.unreachable"}, true
 	}
 	return meaning{}, false
+}
+
+// lost tells whether the connection to the server broke or never stood.
+func lost(err error) bool {
+	var connect *pgconn.ConnectError
+	var network *net.OpError
+	return errors.As(err, &connect) || errors.As(err, &network) ||
+		errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
 // pgCode is the SQLSTATE within err, empty for none.

@@ -8,7 +8,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"os/user"
@@ -116,15 +115,16 @@ wait $server
 cd / && rm -rf "$2"
 `
 
-// lifeline is the pipe's end that this program holds until it ends.
-var lifeline io.WriteCloser
-
-func watch(bin, dir string, owner *syscall.Credential) (err error) {
+func watch(bin, dir string, owner *syscall.Credential) error {
 	cmd := command(dir, owner, "/bin/sh", "-c", script, "sh", bin, dir)
-	if lifeline, err = cmd.StdinPipe(); err != nil {
+	if _, err := cmd.StdinPipe(); err != nil {
 		return err
 	}
-	return cmd.Start()
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	go cmd.Wait() // holds our end of the pipe until this program ends
+	return nil
 }
 
 // await waits until the server answers, at most half a minute.
