@@ -16,11 +16,16 @@ const sampleHigh = 20000
 // weight of the letters that the high bytes would be: 1 for common letters in
 // plausible places, negative for what no text of the language holds.
 func rank(data []byte) []Guess {
+	russian, arab := singleByte(data, &cyrillic), singleByte(data, &arabic)
+	han, characters := chinese(data)
+	if max(russian, arab) >= 0.75 && characters >= 8 {
+		han -= 0.3 // words of even length make characters; characters seldom make words
+	}
 	guesses := []Guess{
 		{UTF8, almostUTF8(data)},
-		{GB18030, chinese(data)},
-		{Windows1251, singleByte(data, &cyrillic)},
-		{Windows1256, singleByte(data, &arabic)},
+		{GB18030, han},
+		{Windows1251, russian},
+		{Windows1256, arab},
 		{Windows1252, singleByte(data, &latin)},
 	}
 	slices.SortStableFunc(guesses, func(a, b Guess) int { return cmp.Compare(b.Confidence, a.Confidence) })
@@ -52,8 +57,8 @@ func almostUTF8(data []byte) float64 {
 
 // chinese scores GB18030. Characters of the first level of GB 2312, the 3,755
 // common ones, fill the lead bytes B0–D7.
-func chinese(data []byte) float64 {
-	sum, n := 0.0, 0
+func chinese(data []byte) (score float64, n int) {
+	sum := 0.0
 	for i := 0; i < len(data) && n < sampleHigh; {
 		weight, width := chineseAt(data[i:])
 		if width > 0 {
@@ -62,7 +67,7 @@ func chinese(data []byte) float64 {
 		}
 		i += max(width, 1)
 	}
-	return sum / float64(max(n, 1))
+	return sum / float64(max(n, 1)), n
 }
 
 // chineseAt weighs the character at the head of b; width 0 means plain ASCII.
@@ -194,6 +199,8 @@ func (p *page) at(data []byte, i int) float64 {
 		return -0.7 // a capital inside a word
 	case p.mixes && before >= 0x80 && after >= 0x80:
 		return -0.5 // accented letters come singly
+	case p.mixes && (b == 0xD8 || b == 0xF8): // Ø, the diameter
+		return 0.6
 	case p.mixes && !asciiLetter(before) && !asciiLetter(after):
 		return 0.1
 	case !p.mixes && (asciiLetter(before) || asciiLetter(after)):
