@@ -87,7 +87,7 @@ func (s *solver) allow(l int32) worktime.Time {
 		return far
 	}
 	at := s.lagClock(link).sub(to, s.remainingLag(link))
-	if link.Type == SF && s.p.Options.LandOnWork {
+	if link.Type == SF && s.p.Options.MinuteAfterStart {
 		if k := s.clock(&s.p.Activities[link.Pred]); k.prevFinish(at) == at && k.nextStart(at) != at {
 			at--
 		}
@@ -128,11 +128,20 @@ func (s *solver) lateDates(a *Activity, start, finish worktime.Time) (worktime.T
 
 // placeLate turns the latest finish into late dates.
 func (s *solver) placeLate(a *Activity, r *Row, k clock, finish worktime.Time, work int64) {
-	if !a.finished() && (a.Kind != StartMilestone || k.nextStart(finish) != finish) {
-		finish = k.prevFinish(finish)
-	}
 	r.LateFinish = finish
+	if !a.finished() && !(s.asGiven(a) && k.nextStart(finish) == finish) {
+		r.LateFinish = k.prevFinish(finish)
+	}
 	r.LateStart = k.sub(finish, work)
+	if work == 0 {
+		r.LateStart = r.LateFinish
+	}
+}
+
+// asGiven says whether a late date that is a start may stay one: of a start
+// milestone always.
+func (s *solver) asGiven(a *Activity) bool {
+	return a.Kind == StartMilestone || (s.p.Options.LateAsGiven && (a.Kind == FinishMilestone || a.Fixed))
 }
 
 // limitOf finds what the children of summary i may not finish after.

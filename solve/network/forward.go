@@ -148,7 +148,7 @@ func (s *solver) place(a *Activity, r *Row, k clock, start, finish hold) {
 		at, start = r.LateStart, hold{reason: ByConstraint, link: -1}
 	}
 	r.EarlyStart, r.EarlyFinish = at, k.add(at, work)
-	if late != worktime.None && s.p.Options.LandOnWork {
+	if late != worktime.None {
 		r.EarlyFinish = max(late, r.EarlyFinish)
 	}
 	r.Reason, r.Link = start.reason, start.link
@@ -172,13 +172,13 @@ func (s *solver) asStart(a *Activity, k clock, at worktime.Time) worktime.Time {
 	return k.nextStart(at)
 }
 
-// land moves the finish that a link asks for into working time.
+// land moves the finish that a link asks for on into working time.
 func (s *solver) land(a *Activity, k clock, h hold) worktime.Time {
-	if !s.p.Options.LandOnWork || h.link < 0 || a.finished() || a.Kind != Task || k.prevFinish(h.at) == h.at {
+	if h.link < 0 || a.finished() || a.Kind != Task || k.prevFinish(h.at) == h.at {
 		return h.at
 	}
 	at := k.nextStart(h.at)
-	if at == h.at && s.p.Links[h.link].Type == SF {
+	if at == h.at && s.p.Links[h.link].Type == SF && s.p.Options.MinuteAfterStart {
 		at++
 	}
 	return at

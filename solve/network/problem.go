@@ -114,7 +114,8 @@ type Options struct {
 	LagFromEarlyStart bool  // a start lag of a started predecessor counts on from its remainder; else from its actual start
 	OpenEndsCritical  bool  // what has no successor has no float
 	UseExpectedFinish bool  // ExpectedFinish sets the remainder
-	LandOnWork        bool  // a finish that a link puts outside working time moves on to the next start, and a start-to-finish link keeps a minute of work (P6)
+	MinuteAfterStart  bool  // a start-to-finish link keeps a minute of work after its start (P6)
+	LateAsGiven       bool  // late dates of milestones and fixed activities stand where links put them, at a finish or a start (MSP)
 	HonourDates       bool  // no-later-than and fixed dates bind the early dates too, against links (MSP)
 }
 
