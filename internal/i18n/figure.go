@@ -91,6 +91,19 @@ func Decimal(_ context.Context, v float64, places int) string {
 	return s
 }
 
+// Fixed writes v with grouped thousands and exactly places decimals, so that
+// figures stand under one another.
+func Fixed(_ context.Context, v float64, places int) string {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return ""
+	}
+	whole, fraction, found := strings.Cut(strconv.FormatFloat(v, 'f', places, 64), ".")
+	if found {
+		return group(whole) + "." + fraction
+	}
+	return group(whole)
+}
+
 // Percent writes a share of 1 as 42.5%.
 func Percent(ctx context.Context, share float64) string {
 	if s := Decimal(ctx, share*100, 1); s != "" {

@@ -59,6 +59,7 @@ func TestFigures(t *testing.T) {
 		{i18n.Number(zh, -1234567), "-1,234,567"},
 		{i18n.Decimal(en, 1234.50, 2), "1,234.5"},
 		{i18n.Decimal(en, -0.001, 1), "0"},
+		{i18n.Fixed(en, -12000, 1), "-12,000.0"},
 		{i18n.Percent(en, 0.425), "42.5%"},
 		{i18n.Days(en, 1), "1 day"},
 		{i18n.Days(en, -2.5), "-2.5 days"},

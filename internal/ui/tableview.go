@@ -2,11 +2,13 @@ package ui
 
 import (
 	"context"
+	"math"
 	"slices"
 	"time"
 
 	"github.com/a-h/templ"
 
+	"fugong/internal/i18n"
 	"fugong/solve/worktime"
 )
 
@@ -77,10 +79,10 @@ func (t Table[T]) view(ctx context.Context, found []T, want query) tableModel {
 func (t Table[T]) model(ctx context.Context, rows []T, want query) tableModel {
 	columns := t.shown(want.cols)
 	v := tableModel{ID: t.ID, Name: t.Name, Total: len(t.Rows), Found: len(rows), Pages: 1, Page: 1, Empty: t.Empty}
-	numeric := make([]bool, len(columns))
+	shapes := make([]shape, len(columns))
 	for i, c := range columns {
-		numeric[i] = t.numeric(c)
-		v.Heads = append(v.Heads, headOf(c.Key, c.Label, c.Help, numeric[i], want.sort))
+		shapes[i] = shape{t.numeric(c), places(c, rows)}
+		v.Heads = append(v.Heads, headOf(c.Key, c.Label, c.Help, shapes[i].num, want.sort))
 	}
 	for _, c := range t.Columns {
 		v.Columns = append(v.Columns, columnChoice{c.Key, c.Label, !c.Hidden})
@@ -91,15 +93,35 @@ func (t Table[T]) model(ctx context.Context, rows []T, want query) tableModel {
 			line.Href = t.Href(row)
 		}
 		for i, c := range columns {
-			line.Cells[i] = cellOf(ctx, c, row, numeric[i])
+			line.Cells[i] = cellOf(ctx, c, row, shapes[i])
 		}
 		v.Rows = append(v.Rows, line)
 	}
 	return v
 }
 
-func cellOf[T any](ctx context.Context, c Column[T], row T, num bool) tableCell {
-	cell := tableCell{Num: num, Label: c.Label}
+// shape is how the cells of a column stand: figures right, with the same
+// number of decimals.
+type shape struct {
+	num    bool
+	places int
+}
+
+// places is the number of decimals, at most 2, that the rows of a column need.
+func places[T any](c Column[T], rows []T) int {
+	most := 0
+	for _, row := range rows {
+		if v, ok := c.Value(row).(float64); ok {
+			for most < 2 && math.Abs(v*math.Pow10(most)-math.Round(v*math.Pow10(most))) > 1e-9 {
+				most++
+			}
+		}
+	}
+	return most
+}
+
+func cellOf[T any](ctx context.Context, c Column[T], row T, s shape) tableCell {
+	cell := tableCell{Num: s.num, Label: c.Label}
 	if c.Cell != nil {
 		cell.View = c.Cell(row)
 		return cell
@@ -110,6 +132,9 @@ func cellOf[T any](ctx context.Context, c Column[T], row T, num bool) tableCell 
 		return cell
 	}
 	cell.Text = Text(ctx, value)
+	if v, ok := value.(float64); ok {
+		cell.Text = i18n.Fixed(ctx, v, s.places)
+	}
 	return cell
 }
 

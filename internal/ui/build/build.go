@@ -84,7 +84,11 @@ func scriptEntries() (map[string]string, error) {
 	return entries, err
 }
 
-// addStyles bundles each style sheet and drops what no page names.
+// tabler is the base of our look. Of it only the rules that our pages can use
+// are sent, before our own.
+const tabler = "node_modules/@tabler/core/dist/css/tabler.min.css"
+
+// addStyles bundles each style sheet.
 func addStyles(built files, w vocabulary) error {
 	sheets, err := filepath.Glob(source + "/css/*.css")
 	if err != nil {
@@ -95,10 +99,12 @@ func addStyles(built files, w vocabulary) error {
 		if err := bundle(built, name, common(f)); err != nil {
 			return err
 		}
-		if name == "app" {
-			built["app.css"] = trim(built["app.css"], w)
-		}
 	}
+	if err := bundle(built, "tabler", common(tabler)); err != nil {
+		return err
+	}
+	built["app.css"] = append(trim(built["tabler.css"], w), built["app.css"]...)
+	delete(built, "tabler.css")
 	return nil
 }
 

@@ -9,7 +9,7 @@ export function forms(): void {
     const form = (e.target as Element).closest<HTMLFormElement>("form");
     if (form) renew(form);
   });
-  document.querySelector<HTMLElement>("[data-focus]")?.focus();
+  document.querySelector<HTMLElement>("[data-focus]:not([data-example] *)")?.focus();
   drops();
 }
 
