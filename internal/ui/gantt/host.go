@@ -10,15 +10,17 @@ import (
 
 // Host says where a chart gets its data and its words.
 type Host struct {
-	ID    string // of the element; unique in the page
-	Src   string // address that answers with Chart's JSON
-	Href  string // address of an activity's page, with {id}; empty for none
-	Title string // the plan's name, for print and screen readers
-	Lang  string // "zh" or "en"
-	Text  func(key string) string
+	ID            string // of the element; unique in the page
+	Src           string // address that answers with Chart's JSON
+	Script, Style string // addresses of gantt.js and gantt.css
+	Href          string // address of an activity's page, with {id}; empty for none
+	Title         string // the plan's name, for print and screen readers
+	Lang          string // "zh" or "en"
+	Text          func(key string) string
 }
 
-// Component writes the element that the script mounts the chart on. Text is
+// Component writes the element that the script mounts the chart on, with its
+// style and script; data-island mounts it when htmx brings it in later. Text is
 // asked for every key of [Keys] with the prefix "ui.gantt.".
 func (h Host) Component() templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
@@ -28,13 +30,19 @@ func (h Host) Component() templ.Component {
 }
 
 func (h Host) html() []byte {
-	b := []byte(`<div data-gantt class="gantt"`)
+	var b []byte
 	attribute := func(name, value string) {
 		b = append(b, ' ')
 		b = append(append(b, name...), `="`...)
 		b = append(append(b, html.EscapeString(value)...), '"')
 	}
+	b = append(b, `<link rel="stylesheet"`...)
+	attribute("href", h.Style)
+	b = append(b, `><script type="module"`...)
+	attribute("src", h.Script)
+	b = append(b, `></script><div data-gantt class="gantt"`...)
 	attribute("id", h.ID)
+	attribute("data-island", h.Script)
 	attribute("data-src", h.Src)
 	attribute("data-href", h.Href)
 	attribute("data-title", h.Title)

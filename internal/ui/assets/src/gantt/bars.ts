@@ -2,7 +2,7 @@
 
 import { Frame, ROW, days, doneTo, viewX } from "./frame";
 import { STUB } from "./links";
-import { Pen, polygon, rounded } from "./pen";
+import { Pen, hatched, polygon, rounded } from "./pen";
 import { isMilestone } from "./decode";
 import { DEADLINE, Flag, Kind, Mark, NONE } from "./types";
 import { finishDay, shortDate } from "./civil";
@@ -25,7 +25,7 @@ export function drawRow(pen: Pen, f: Frame, row: number, y: number): void {
   if (x2 < 0 || x1 > f.width) drawElsewhere(pen, f, x2 < 0, y);
   if (Math.max(x2, right) > -40 && x1 < f.width + 40) {
     drawShape(pen, f, row, x1, x2, y);
-    drawFigures(pen, f, row, Math.max(right, isMilestone(r.kind[row]) ? x2 + 7 : x2), y);
+    drawFigures(pen, f, row, isMilestone(r.kind[row]) ? x2 + 4 : right, y);
   }
   for (const m of r.marks.get(row) ?? []) drawMark(pen, f, row, m, y);
 }
@@ -56,11 +56,11 @@ function drawBar(pen: Pen, f: Frame, row: number, x1: number, x2: number, y: num
   const radius = width > 6 ? 2.5 : 1;
   const all = [radius, radius, radius, radius];
   if (flags & Flag.Inactive) {
-    rounded(pen, left, top, width, BAR, all, t.inactive);
+    hatched(pen, left, top, width, BAR, 0, f.width, t.faint);
     return;
   }
   rounded(pen, left, top, width, BAR, all, critical ? t.critical : t.bar);
-  if (critical) rounded(pen, left, top, width, BAR, all, t.hatch);
+  if (critical) hatched(pen, left, top, width, BAR, 0, f.width, t.criticalDone);
   const done = Math.min(width, Math.round(viewX(f, doneTo(f.chart, row))) - left);
   if (done > 0) {
     const end = done >= width ? radius : 0;

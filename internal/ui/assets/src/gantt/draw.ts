@@ -218,12 +218,15 @@ function drawFront(pen: Pen, f: Frame): void {
   }
   if (points.length === 0) return;
   pen.strokeStyle = f.theme.front;
-  pen.lineWidth = 1.75;
+  pen.lineWidth = 2;
   pen.beginPath();
   pen.moveTo(home, HEAD);
   for (let i = 0; i < points.length; i += 2) pen.lineTo(points[i], points[i + 1]);
   pen.lineTo(home, Math.min(f.height, viewY(f, f.window.last)));
   pen.stroke();
+  for (let i = 0; i < points.length; i += 2) {
+    if (points[i] !== home) rounded(pen, points[i] - 3, points[i + 1] - 3, 6, 6, [3, 3, 3, 3], f.theme.front);
+  }
 }
 
 function drawAxis(pen: Pen, f: Frame, low: Tick[], high: Tick[], tags: Tag[]): void {

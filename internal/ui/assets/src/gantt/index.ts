@@ -1,5 +1,5 @@
-// Mounts a chart on every element with data-gantt, also on those that arrive
-// later by htmx, and keeps it in step with the page.
+// Mounts the chart on elements with data-gantt: those in the page when the
+// script arrives, and any other through mount(), as the page's islands do.
 //
 //   data-src    address of the chart's JSON
 //   data-lang   "zh" or "en"
@@ -7,9 +7,9 @@
 //   data-title  name of the plan, for print and screen readers
 //   <script type="application/json">  translated strings, keys without "ui.gantt."
 //
-// The element sends fugong:select {id, code, row} and fugong:open (may be
-// prevented). It listens to fugong:update: with detail it takes that as the new
-// data, without it fetches data-src again.
+// The element sends fugong:ready, fugong:select {id, code, row} and fugong:open
+// (may be prevented). It listens to fugong:update: with detail it takes that as
+// the new data, without it fetches data-src again.
 
 import { mirror } from "./a11y";
 import { Wire } from "./decode";
@@ -26,14 +26,19 @@ import { Gantt } from "./view";
 export { Gantt } from "./view";
 
 const mounted = new WeakMap<Element, Gantt>();
+const started = new WeakSet<Element>();
 
-/** mountAll mounts every chart below an element that has none yet. */
-export function mountAll(root: ParentNode = document): void {
-  root.querySelectorAll<HTMLElement>("[data-gantt]").forEach((host) => {
-    if (host.dataset.gantt === "mounted") return;
-    host.dataset.gantt = "mounted";
+/** mount draws the chart of an element, once; the function it returns ends it. */
+export function mount(host: HTMLElement): () => void {
+  if (!started.has(host)) {
+    started.add(host);
     void load(host);
-  });
+  }
+  return () => {
+    mounted.get(host)?.ended.abort();
+    mounted.delete(host);
+    started.delete(host);
+  };
 }
 
 /** chartOf is the chart mounted on an element. */
@@ -45,8 +50,8 @@ async function load(host: HTMLElement): Promise<void> {
   const text = textOf(host);
   try {
     const wire = await fetchWire(host);
-    const g = mount(host, wire, text);
-    mounted.set(host, g);
+    if (!started.has(host)) return; // gone while it loaded
+    mounted.set(host, build(host, wire, text));
     host.dispatchEvent(new CustomEvent("fugong:ready", { bubbles: true }));
   } catch (cause) {
     console.error(cause);
@@ -66,8 +71,8 @@ function failure(host: HTMLElement, text: Text): HTMLElement {
   return el("div", "gantt-failed", { role: "alert" }, el("p", "", {}, text("failed")), again);
 }
 
-/** mount builds a chart in an element. */
-export function mount(host: HTMLElement, wire: Wire, text: Text): Gantt {
+/** build puts a chart into an element and restores the view that the address names. */
+export function build(host: HTMLElement, wire: Wire, text: Text): Gantt {
   const lang = host.dataset.lang === "zh" ? "zh" : "en";
   const g = new Gantt(host, wire, { lang, text, href: host.dataset.href ?? "", title: host.dataset.title ?? "" });
   const usual = { ...g.show };
@@ -85,11 +90,12 @@ export function mount(host: HTMLElement, wire: Wire, text: Text): Gantt {
   g.onDraw = mirror(g);
   tools();
   g.redraw();
-  host.addEventListener("fugong:update", (e) => {
+  const update = (e: Event): void => {
     const detail = (e as CustomEvent).detail as Wire | null;
     if (detail) take(g, detail, tools);
     else void fetchWire(host).then((w) => take(g, w, tools), console.error);
-  });
+  };
+  host.addEventListener("fugong:update", update, { signal: g.ended.signal });
   performance.mark("gantt-painted");
   host.dataset.ready = "true";
   return g;
@@ -121,8 +127,4 @@ function textOf(host: HTMLElement): Text {
   return (key, args = {}) => (messages[key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => String(args[name] ?? whole));
 }
 
-if (typeof document !== "undefined") {
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => mountAll());
-  else mountAll();
-  document.addEventListener("htmx:afterSettle", (e) => mountAll((e.target as Element) ?? document));
-}
+if (typeof document !== "undefined") document.querySelectorAll<HTMLElement>("[data-gantt]").forEach((host) => mount(host));

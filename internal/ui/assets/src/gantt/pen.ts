@@ -1,11 +1,9 @@
 // What drawing needs of a canvas. The canvas context satisfies Pen as it is;
 // print.ts has another that writes SVG, so that paper gets the same drawing.
 
-import type { Paint } from "./theme";
-
 export interface Pen {
-  fillStyle: Paint;
-  strokeStyle: Paint;
+  fillStyle: string | CanvasPattern | CanvasGradient;
+  strokeStyle: string | CanvasPattern | CanvasGradient;
   lineWidth: number;
   font: string;
   textAlign: CanvasTextAlign;
@@ -25,8 +23,8 @@ export interface Pen {
 }
 
 /** polygon fills a closed shape of x, y pairs. */
-export function polygon(pen: Pen, points: number[], paint: Paint): void {
-  pen.fillStyle = paint;
+export function polygon(pen: Pen, points: number[], colour: string): void {
+  pen.fillStyle = colour;
   pen.beginPath();
   pen.moveTo(points[0], points[1]);
   for (let i = 2; i < points.length; i += 2) pen.lineTo(points[i], points[i + 1]);
@@ -35,16 +33,34 @@ export function polygon(pen: Pen, points: number[], paint: Paint): void {
 }
 
 /** rounded fills a bar; radii are top left, top right, bottom right, bottom left. */
-export function rounded(pen: Pen, x: number, y: number, w: number, h: number, radii: number[], paint: Paint): void {
-  pen.fillStyle = paint;
+export function rounded(pen: Pen, x: number, y: number, w: number, h: number, radii: number[], colour: string): void {
+  pen.fillStyle = colour;
   pen.beginPath();
   pen.roundRect(x, y, w, h, radii);
   pen.fill();
 }
 
+/** hatched covers a rectangle with thin diagonals, only between from and to. */
+export function hatched(pen: Pen, x: number, y: number, w: number, h: number, from: number, to: number, colour: string): void {
+  const step = 5;
+  pen.strokeStyle = colour;
+  pen.lineWidth = 1.2;
+  pen.beginPath();
+  const first = -Math.floor(h / step) * step;
+  const skip = Math.max(0, Math.floor((from - x - h - first) / step) * step);
+  for (let d = first + skip; d < w && x + d < to; d += step) {
+    const left = Math.max(0, d);
+    const right = Math.min(w, d + h);
+    if (right - left < 0.5) continue;
+    pen.moveTo(x + left, y + h - (left - d));
+    pen.lineTo(x + right, y + h - (right - d));
+  }
+  pen.stroke();
+}
+
 /** vertical draws a line one or more pixels wide, crisp at any whole x. */
-export function vertical(pen: Pen, x: number, y1: number, y2: number, paint: Paint, width = 1, dash: number[] = []): void {
-  pen.strokeStyle = paint;
+export function vertical(pen: Pen, x: number, y1: number, y2: number, colour: string, width = 1, dash: number[] = []): void {
+  pen.strokeStyle = colour;
   pen.lineWidth = width;
   pen.setLineDash(dash);
   pen.beginPath();

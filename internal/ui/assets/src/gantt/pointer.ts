@@ -49,7 +49,7 @@ function listenHover(g: Gantt, drag: Drag): void {
     g.redraw();
   };
   g.parts.stage.addEventListener("pointermove", (e) => {
-    if (e.pointerType === "touch" || drag.on) return;
+    if (e.pointerType === "touch" || drag.on || e.target === g.parts.split) return leave();
     const at = spot(g, e);
     const row = rowAt(g, at.y);
     if (row !== g.hover) {
@@ -69,6 +69,7 @@ function listenHover(g: Gantt, drag: Drag): void {
 function listenDrag(g: Gantt, drag: Drag): void {
   const { stage, scroll } = g.parts;
   stage.addEventListener("pointerdown", (e) => {
+    drag.moved = false;
     if (e.pointerType === "touch" || e.button !== 0 || spot(g, e).x < g.tableWidth) return;
     Object.assign(drag, { on: true, moved: false, x: e.clientX, y: e.clientY, left: scroll.scrollLeft, top: scroll.scrollTop });
   });

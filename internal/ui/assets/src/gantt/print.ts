@@ -1,12 +1,13 @@
 // Paper: every shown row on landscape pages, the whole plan across the width,
-// in greys and hatches that need no colour.
+// in greys and hatches that need no colour. The rest of the page stays off it.
 
-import { dateText, dayOf } from "./civil";
+import { DAY, dateText, dayOf } from "./civil";
 import { el } from "./dom";
 import { drawChart } from "./draw";
 import { Frame, HEAD, ROW } from "./frame";
 import { noTrace } from "./links";
 import { Fitter } from "./pen";
+import { isFiltering } from "./rows";
 import { fitZoom } from "./scale";
 import { SvgPen, escapeXml } from "./svg";
 import { columnsFor, drawTable } from "./table";
@@ -25,16 +26,19 @@ export function rowsPerSheet(): number {
 /** listenPrint builds the pages just before printing and removes them after. */
 export function listenPrint(g: Gantt): void {
   let paper: HTMLElement | null = null;
-  window.addEventListener("beforeprint", () => {
-    paper?.remove();
-    paper = el("div", "gantt-paper", { "aria-hidden": "true" });
-    paper.innerHTML = sheets(g).join("");
-    g.host.append(paper);
-  });
-  window.addEventListener("afterprint", () => {
+  const signal = g.ended.signal;
+  const clear = (): void => {
     paper?.remove();
     paper = null;
-  });
+  };
+  const fill = (): void => {
+    clear();
+    paper = el("div", "gantt-paper", { "aria-hidden": "true" });
+    paper.innerHTML = sheets(g).join("");
+    document.body.append(paper);
+  };
+  window.addEventListener("beforeprint", fill, { signal });
+  window.addEventListener("afterprint", clear, { signal });
 }
 
 /** sheets are the SVG pages of everything that the filter and outline show. */
@@ -63,14 +67,14 @@ function sheet(g: Gantt, index: number, count: number, per: number, measure: (te
     `<svg x="${x}" y="${SHEET.title}" width="${width}" height="${f.height}" overflow="hidden">${body.join("")}</svg>`;
   return (
     `<div class="gantt-sheet"><svg viewBox="0 0 ${SHEET.width} ${SHEET.height}" xmlns="http://www.w3.org/2000/svg">` +
-    (index === 0 ? hatches(g) : "") +
     part(0, SHEET.table, table.out) + part(SHEET.table, f.width, chart.out) + margins(g, f, index, count) + `</svg></div>`
   );
 }
 
 function paperFrame(g: Gantt, first: number, last: number, fitter: Fitter): Frame {
   const width = SHEET.width - SHEET.table;
-  const scale = { ...g.scale, perDay: fitZoom(g.scale.from, g.scale.to, width) };
+  const { from, to } = isFiltering(g.filter) ? shownRange(g) : g.scale;
+  const scale = { from, to, perDay: fitZoom(from, to, width) };
   return {
     ...g.frame(), theme: printTheme(g.theme.family.replace(/"/g, "'")), scale, fitter,
     window: { first, last }, scrollX: 0, scrollY: first * ROW, width, height: HEAD + (last - first) * ROW + 1,
@@ -78,11 +82,22 @@ function paperFrame(g: Gantt, first: number, last: number, fitter: Fitter): Fram
   };
 }
 
+/** shownRange is the time of the activities that the filter shows, with some air. */
+function shownRange(g: Gantt): { from: number; to: number } {
+  const r = g.chart.rows;
+  const leaves = [...g.outline.shown].filter((row) => !r.hasChildren[row]);
+  if (leaves.length === 0) return g.scale;
+  const from = leaves.reduce((t, row) => Math.min(t, r.start[row]), Infinity);
+  const to = leaves.reduce((t, row) => Math.max(t, r.finish[row]), -Infinity);
+  const air = Math.max(2 * DAY, (to - from) * 0.06);
+  return { from: Math.floor((from - air) / DAY) * DAY, to: Math.ceil((to + air) / DAY) * DAY };
+}
+
 /** margins are the title above, and data date and page number below. */
 function margins(g: Gantt, f: Frame, index: number, count: number): string {
   const t = g.options.text;
   const family = escapeXml(f.theme.family);
-  const text = (x: number, y: number, s: string, more: string): string => `<text x="${x}" y="${y}" font-family="${family}" fill="#1b2733" ${more}>${escapeXml(s)}</text>`;
+  const text = (x: number, y: number, s: string, more: string): string => `<text x="${x}" y="${y}" font-family="${family}" fill="#18211f" ${more}>${escapeXml(s)}</text>`;
   const known = g.chart.dataDate === NONE ? "" : `${t("data_date")} ${dateText(dayOf(g.chart.dataDate), g.options.lang)}`;
   const foot = SHEET.height - 8;
   return (
@@ -91,11 +106,4 @@ function margins(g: Gantt, f: Frame, index: number, count: number): string {
     text(0, foot, g.parts.foot.querySelector(".gantt-counts")?.textContent ?? "", 'font-size="12"') +
     text(SHEET.width, foot, t("page", { n: index + 1, of: count }), 'font-size="12" text-anchor="end"')
   );
-}
-
-function hatches(g: Gantt): string {
-  const t = printTheme(g.theme.family);
-  const tile = (id: string, colour: string): string =>
-    `<pattern id="${id}" width="5" height="5" patternUnits="userSpaceOnUse"><path d="M-1 6L6 -1M-1 1L1 -1M4 6L6 4" stroke="${colour}" stroke-width="1.2"/></pattern>`;
-  return `<defs>${tile("gantt-hatch", t.criticalDone)}${tile("gantt-inactive", t.faint)}</defs>`;
 }

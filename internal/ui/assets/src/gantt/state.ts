@@ -118,11 +118,17 @@ export function stateOf(g: Gantt, usual: Show): State {
   };
 }
 
-/** keepState writes the view into the address after it has come to rest. */
+/** keepState writes the view into the address after it has come to rest, once
+ *  the person has touched the chart. */
 export function keepState(g: Gantt, usual: Show): () => void {
   let timer = 0;
+  let touched = false;
+  for (const kind of ["pointerdown", "keydown", "wheel", "touchstart"]) {
+    g.host.addEventListener(kind, () => (touched = true), { once: true, passive: true, capture: true });
+  }
   return () => {
     clearTimeout(timer);
+    if (!touched) return;
     timer = window.setTimeout(() => {
       const query = writeState(location.search, stateOf(g, usual));
       history.replaceState(history.state, "", (query ? "?" + query : location.pathname) + location.hash);

@@ -1,7 +1,6 @@
 // A pen that writes SVG, so that paper gets the drawing of the screen.
 
 import type { Pen } from "./pen";
-import type { Paint } from "./theme";
 
 const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
@@ -12,8 +11,8 @@ export function escapeXml(s: string): string {
 
 /** SvgPen collects elements in out. measure is the width of a text in a font. */
 export class SvgPen implements Pen {
-  fillStyle: Paint = "#000";
-  strokeStyle: Paint = "#000";
+  fillStyle: Pen["fillStyle"] = "#000";
+  strokeStyle: Pen["strokeStyle"] = "#000";
   lineWidth = 1;
   font = "400 12px sans-serif";
   textAlign: CanvasTextAlign = "left";

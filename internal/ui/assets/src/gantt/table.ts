@@ -19,7 +19,7 @@ const widths: [ColumnKey, number][] = [
   ["code", 92],
   ["name", 0],
   ["start", 92],
-  ["finish", 92],
+  ["finish", 100],
   ["duration", 72],
   ["float", 62],
 ];
@@ -95,7 +95,7 @@ function drawCells(pen: Pen, f: Frame, columns: Column[], row: number, y: number
     pen.fillStyle = colourOf(f, row, c.key);
     if (c.key === "name") drawName(pen, f, c, row, y);
     else put(pen, f, c, cell(f, row, c.key), y);
-    if (c.key === "finish" && isLate(f, row)) drawLate(pen, f, c.x + c.width - 11, y + ROW / 2);
+    if (c.key === "finish" && isLate(f, row)) drawLate(pen, f, c.x + c.width - 9, y + ROW / 2);
   }
 }
 
@@ -122,7 +122,7 @@ function drawLate(pen: Pen, f: Frame, x: number, cy: number): void {
 
 function put(pen: Pen, f: Frame, c: Column, text: string, y: number): void {
   pen.textAlign = c.right ? "right" : "left";
-  const s = f.fitter.fit(pen, text, c.width - 14);
+  const s = f.fitter.fit(pen, text, c.width - 12);
   pen.fillText(s, c.right ? c.x + c.width - 8 : c.x + 8, y + ROW / 2 + 0.5);
 }
 

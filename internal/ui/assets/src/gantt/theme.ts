@@ -1,8 +1,5 @@
 // Colours and fonts from CSS custom properties, so that the page's theme rules.
 
-/** Paint is what a pen fills with. */
-export type Paint = string | CanvasPattern | CanvasGradient;
-
 export interface Theme {
   bg: string;
   head: string;
@@ -36,91 +33,62 @@ export interface Theme {
   late: string;
   warn: string;
   family: string;
-  hatch: Paint; // over critical work still to do
-  inactive: Paint;
 }
 
-type Colour = Exclude<keyof Theme, "family" | "hatch" | "inactive">;
+type Colour = Exclude<keyof Theme, "family">;
 
 /** Names of the custom properties and their light values, which print uses too. */
 const colours: Record<Colour, [string, string]> = {
   bg: ["--gantt-bg", "#ffffff"],
-  head: ["--gantt-head", "#f6f8fa"],
-  ink: ["--gantt-ink", "#1b2733"],
-  soft: ["--gantt-soft", "#5c6b7a"],
-  faint: ["--gantt-faint", "#93a0ad"],
-  line: ["--gantt-line", "#d5dce3"],
-  grid: ["--gantt-grid", "#edf1f4"],
-  off: ["--gantt-off", "#f5f7f9"],
-  holiday: ["--gantt-holiday", "#f9f1ea"],
-  hover: ["--gantt-hover", "#f1f6fb"],
-  select: ["--gantt-select", "#e1eefb"],
-  accent: ["--gantt-accent", "#1769c2"],
+  head: ["--gantt-head", "#f5f8f7"],
+  ink: ["--gantt-ink", "#18211f"],
+  soft: ["--gantt-soft", "#55635f"],
+  faint: ["--gantt-faint", "#8a9793"],
+  line: ["--gantt-line", "#d3dcd8"],
+  grid: ["--gantt-grid", "#eaf0ed"],
+  off: ["--gantt-off", "#f4f7f5"],
+  holiday: ["--gantt-holiday", "#fbf2e6"],
+  hover: ["--gantt-hover", "#f1f6f5"],
+  select: ["--gantt-select", "#e3f0ef"],
+  accent: ["--gantt-accent", "#0d6a6e"],
   flash: ["--gantt-flash", "#ffe9a8"],
-  bar: ["--gantt-bar", "#9cc2e5"],
-  done: ["--gantt-done", "#3f7cb8"],
-  critical: ["--gantt-critical", "#e9938b"],
-  criticalDone: ["--gantt-critical-done", "#b93a30"],
-  summary: ["--gantt-summary", "#3b4856"],
-  milestone: ["--gantt-milestone", "#2c3a48"],
-  baseline: ["--gantt-baseline", "#b4bdc7"],
-  float: ["--gantt-float", "#8fa0b0"],
-  link: ["--gantt-link", "#b3c0cc"],
-  driving: ["--gantt-driving", "#6b7d8f"],
+  bar: ["--gantt-bar", "#a3cdca"],
+  done: ["--gantt-done", "#2b7f80"],
+  critical: ["--gantt-critical", "#f5bfb9"],
+  criticalDone: ["--gantt-critical-done", "#b3261e"],
+  summary: ["--gantt-summary", "#33443f"],
+  milestone: ["--gantt-milestone", "#22302c"],
+  baseline: ["--gantt-baseline", "#b1bdb8"],
+  float: ["--gantt-float", "#8b9b95"],
+  link: ["--gantt-link", "#b4c2bd"],
+  driving: ["--gantt-driving", "#64776f"],
   before: ["--gantt-before", "#8a4fbf"],
-  after: ["--gantt-after", "#0d8a6a"],
-  today: ["--gantt-today", "#e07a00"],
-  dataDate: ["--gantt-data-date", "#1769c2"],
-  target: ["--gantt-target", "#b93a30"],
-  front: ["--gantt-front", "#0d8a6a"],
-  late: ["--gantt-late", "#c22f23"],
-  warn: ["--gantt-warn", "#b86e00"],
+  after: ["--gantt-after", "#2f6fb0"],
+  today: ["--gantt-today", "#b86200"],
+  dataDate: ["--gantt-data-date", "#0d6a6e"],
+  target: ["--gantt-target", "#b3261e"],
+  front: ["--gantt-front", "#2f6fb0"],
+  late: ["--gantt-late", "#b3261e"],
+  warn: ["--gantt-warn", "#9a5b00"],
 };
 
 /** themeOf reads the properties that hold on an element. */
-export function themeOf(el: Element, dpr: number): Theme {
+export function themeOf(el: Element): Theme {
   const css = getComputedStyle(el);
-  const read = (name: string, fallback: string): string => css.getPropertyValue(name).trim() || fallback;
-  const theme = build((k) => read(...colours[k]), css.fontFamily || "sans-serif");
-  theme.hatch = hatch(theme.criticalDone, dpr) ?? "transparent";
-  theme.inactive = hatch(theme.faint, dpr) ?? theme.faint;
-  return theme;
+  return build((k) => css.getPropertyValue(colours[k][0]).trim() || colours[k][1], css.fontFamily || "sans-serif");
 }
 
-/** printTheme is the light theme in greys and hatches that survive a black-and-white printer. */
+/** printTheme is the light theme in greys that survive a black-and-white printer. */
 export function printTheme(family: string): Theme {
   const grey: Partial<Record<Colour, string>> = {
-    bar: "#c9d6e2", done: "#53677a", critical: "#f3c9c5", criticalDone: "#8e2018",
+    bar: "#cbd8d5", done: "#56706b", critical: "#fae3e0", criticalDone: "#8e2018",
     link: "#9aa5af", driving: "#4d5a66", hover: "#fff", select: "#fff", off: "#f0f1f3", holiday: "#e6e7ea",
   };
-  const theme = build((k) => grey[k] ?? colours[k][1], family);
-  theme.hatch = "url(#gantt-hatch)";
-  theme.inactive = "url(#gantt-inactive)";
-  return theme;
+  return build((k) => grey[k] ?? colours[k][1], family);
 }
 
 function build(colour: (k: Colour) => string, family: string): Theme {
-  const theme = { family, hatch: "transparent", inactive: "transparent" } as Theme;
+  const theme = { family } as Theme;
   for (const k of Object.keys(colours) as Colour[]) theme[k] = colour(k);
   return theme;
-}
-
-/** hatch is a pattern of thin diagonals in device pixels. */
-function hatch(colour: string, dpr: number): CanvasPattern | null {
-  const size = Math.max(4, Math.round(5 * dpr));
-  const tile = document.createElement("canvas");
-  tile.width = tile.height = size;
-  const pen = tile.getContext("2d");
-  if (!pen) return null;
-  pen.strokeStyle = colour;
-  pen.lineWidth = Math.max(1, dpr * 1.1);
-  pen.beginPath();
-  for (const shift of [-size, 0, size]) {
-    pen.moveTo(shift - 1, size + 1);
-    pen.lineTo(shift + size + 1, -1);
-  }
-  pen.stroke();
-  const pattern = pen.createPattern(tile, "repeat");
-  pattern?.setTransform(new DOMMatrix().scale(1 / dpr));
-  return pattern;
 }

@@ -143,9 +143,10 @@ function layers(g: Gantt, refresh: (() => void)[]): HTMLElement {
   }
   panel.append(el("hr"), el("p", "", {}, t("keys")));
   const menu = el("details", "gantt-layers", {}, el("summary", "", {}, t("show")), panel);
-  document.addEventListener("pointerdown", (e) => {
+  const outside = (e: Event): void => {
     if (!menu.contains(e.target as Node)) menu.open = false;
-  });
+  };
+  document.addEventListener("pointerdown", outside, { signal: g.ended.signal });
   menu.addEventListener("keydown", (e) => {
     if (e.key === "Escape") menu.open = false;
   });

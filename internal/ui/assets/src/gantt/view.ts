@@ -43,6 +43,8 @@ export class Gantt {
   theme: Theme;
   readonly parts: Parts;
   readonly fitter = new Fitter();
+  /** Aborted when the chart leaves the page; listeners outside the host hang on it. */
+  readonly ended = new AbortController();
   /** Called after every change that a link to this view should keep. */
   onChange: () => void = () => {};
   /** Called after a drawing, with the frame of the table. */
@@ -65,11 +67,13 @@ export class Gantt {
     this.chart = decode(wire);
     this.outline = new Outline(this.chart.rows);
     this.adjacent = new Adjacent(this.chart.links, this.chart.rows.count);
-    this.theme = themeOf(host, devicePixelRatio);
+    this.theme = themeOf(host);
     this.show.baseline = this.chart.rows.baseStart.some((t) => t !== NONE);
     this.reshape();
     this.parts.scroll.addEventListener("scroll", () => this.scrolled(), { passive: true });
-    new ResizeObserver(() => this.resize()).observe(this.parts.scroll);
+    const size = new ResizeObserver(() => this.resize());
+    size.observe(this.parts.scroll);
+    this.ended.signal.addEventListener("abort", () => size.disconnect());
     this.watchTheme();
     this.resize();
   }
@@ -182,14 +186,17 @@ export class Gantt {
 
   private watchTheme(): void {
     const again = (): void => {
-      this.theme = themeOf(this.host, devicePixelRatio);
+      this.theme = themeOf(this.host);
       this.redraw();
     };
-    const names = ["data-bs-theme", "class", "style"];
-    new MutationObserver(again).observe(document.documentElement, { attributes: true, attributeFilter: names });
-    new MutationObserver(again).observe(document.body, { attributes: true, attributeFilter: names });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
+    const { signal } = this.ended;
+    const page = new MutationObserver(again);
+    for (const el of [document.documentElement, document.body]) page.observe(el, { attributes: true, attributeFilter: ["data-bs-theme", "class", "style"] });
+    signal.addEventListener("abort", () => page.disconnect());
+    document.addEventListener("fugong:theme", again, { signal });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again, { signal });
     void document.fonts?.ready.then(again);
+    document.querySelectorAll("link[rel=stylesheet]").forEach((l) => l.addEventListener("load", again, { signal, once: true }));
   }
 
   /** redraw asks for one drawing in the next frame; only the chart when the table stays. */
