@@ -40,7 +40,7 @@ func (d *Dates) Hours(i int) *worktime.Calendar {
 // "plan.calendar.empty" or "plan.calendar.bad" (args calendar), "plan.network"
 // (args what, index) for an index that points nowhere.
 func Compute(p *Plan) (*Dates, error) {
-	m := &mapping{plan: p, compiled: map[int32]int32{}}
+	m := &mapping{plan: p, compiled: map[int32]int32{}, assigned: map[int][]int32{}, shared: map[[2]int32]int32{}}
 	problem, err := m.problem()
 	if err != nil {
 		return nil, err
@@ -114,6 +114,8 @@ type mapping struct {
 	plan     *Plan
 	out      network.Problem
 	compiled map[int32]int32 // plan calendar → network calendar
+	assigned map[int][]int32 // activity → its assignments
+	shared   map[[2]int32]int32
 }
 
 func (m *mapping) problem() (*network.Problem, error) {
@@ -125,6 +127,9 @@ func (m *mapping) problem() (*network.Problem, error) {
 	}
 	if p.Settings.FromFinish && m.out.MustFinish == worktime.None {
 		m.out.MustFinish = p.Finish
+	}
+	for i, a := range p.Assignments {
+		m.assigned[int(a.Activity)] = append(m.assigned[int(a.Activity)], int32(i))
 	}
 	m.out.Activities = make([]network.Activity, len(p.Activities))
 	for i := range p.Activities {
@@ -153,12 +158,19 @@ func (p *Plan) options() network.Options {
 		OpenEndsCritical:  s.OpenEndsCritical,
 		UseExpectedFinish: s.UseExpectedFinish,
 		HonourDates:       s.HonourConstraints,
-		LandOnWork:        s.Dialect == Primavera,
+		MinuteAfterStart:  s.Dialect == Primavera,
+		LateAsGiven:       s.Dialect == MicrosoftProject || p.byPowerproject(),
 	}
 	if s.Dialect == MicrosoftProject {
 		o.Late = network.LateDates
 	}
 	return o
+}
+
+// byPowerproject says whether Asta Powerproject wrote the file, which keeps the
+// late date of a finish milestone at the start that follows it.
+func (p *Plan) byPowerproject() bool {
+	return strings.Contains(strings.ToLower(p.Source.Program), "powerproject")
 }
 
 // calendar compiles calendar i once; -1 is the plan's.
@@ -178,9 +190,54 @@ func (m *mapping) calendar(i int32) (int32, error) {
 	return m.compiled[i], nil
 }
 
+// workCalendar is the calendar that activity i works on. In Microsoft Project a
+// task with a calendar of its own works only when its resources work as well,
+// unless it ignores theirs; the resource that has least is taken to hold it.
+func (m *mapping) workCalendar(i int, a *Activity) (int32, error) {
+	own, err := m.calendar(a.Calendar)
+	if err != nil || m.plan.Settings.Dialect != MicrosoftProject || a.Calendar < 0 || a.IgnoreResourceCalendar {
+		return own, err
+	}
+	for _, at := range m.assigned[i] {
+		r := m.plan.Assignments[at].Resource
+		if r < 0 || int(r) >= len(m.plan.Resources) || m.plan.Resources[r].Type != WorkResource || m.plan.Resources[r].Calendar < 0 {
+			continue
+		}
+		theirs, err := m.calendar(m.plan.Resources[r].Calendar)
+		if err != nil {
+			return 0, err
+		}
+		if own, err = m.both(own, theirs); err != nil {
+			return 0, err
+		}
+	}
+	return own, nil
+}
+
+// both is the calendar of the time that two calendars share; the first when
+// they share none.
+func (m *mapping) both(a, b int32) (int32, error) {
+	if a == b {
+		return a, nil
+	}
+	if at, ok := m.shared[[2]int32{a, b}]; ok {
+		return at, nil
+	}
+	c, err := worktime.Both(m.out.Calendars[a], m.out.Calendars[b])
+	if errors.Is(err, worktime.ErrNoWork) {
+		return a, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	m.out.Calendars = append(m.out.Calendars, c)
+	m.shared[[2]int32{a, b}] = int32(len(m.out.Calendars) - 1)
+	return m.shared[[2]int32{a, b}], nil
+}
+
 func (m *mapping) activity(i int) error {
 	a := &m.plan.Activities[i]
-	calendar, err := m.calendar(a.Calendar)
+	calendar, err := m.workCalendar(i, a)
 	if err != nil {
 		return err
 	}
@@ -195,11 +252,50 @@ func (m *mapping) activity(i int) error {
 		Primary:   network.Constraint{Type: network.ConstraintType(a.Primary.Type), Date: a.Primary.Date},
 		Secondary: network.Constraint{Type: network.ConstraintType(a.Secondary.Type), Date: a.Secondary.Date},
 	}
+	if a.Kind == StartMilestone || a.Kind == FinishMilestone {
+		out.Kind = m.milestone(a)
+	}
+	if from, to, ok := m.pieces(i); ok && a.ActualStart == worktime.None && !out.Elapsed {
+		// The pauses of a split task are working time in which it does not work.
+		out.Remaining = max(out.Remaining, m.out.Calendars[calendar].Between(from, to))
+		out.Duration = out.Remaining
+	}
 	if a.Kind == Summary {
 		out.ActualStart, out.ActualFinish = worktime.None, worktime.None
 	}
 	m.out.Activities[i] = out
 	return nil
+}
+
+// milestone is the kind of a milestone. Powerproject's stand at a start when
+// they were given a duration and at a finish otherwise, whatever their type says.
+func (m *mapping) milestone(a *Activity) network.Kind {
+	switch {
+	case !m.plan.byPowerproject():
+		return network.Kind(a.Kind)
+	case a.Duration.Minutes > 0:
+		return network.StartMilestone
+	}
+	return network.FinishMilestone
+}
+
+// pieces is the span of a task that is worked in pieces, as the file lists them.
+func (m *mapping) pieces(i int) (from, to worktime.Time, ok bool) {
+	from, to = worktime.None, worktime.None
+	widen := func(list []Split) {
+		for _, s := range list {
+			if from == worktime.None || s.Start < from {
+				from = s.Start
+			}
+			to = max(to, s.Finish)
+		}
+		ok = ok || len(list) > 1
+	}
+	widen(m.plan.Activities[i].Splits)
+	for _, at := range m.assigned[i] {
+		widen(m.plan.Assignments[at].Split)
+	}
+	return from, to, ok && from != worktime.None && to > from
 }
 
 // constraint drops one that lost its date.

@@ -205,3 +205,29 @@ func (c *Calendar) Spans(d Day) []Span { return c.on(d, c.find(d)).spans }
 
 // Minutes is the working time of d in minutes.
 func (c *Calendar) Minutes(d Day) int { return int(c.on(d, c.find(d)).minutes) }
+
+// Both is the calendar of the time that a and b share. It returns ErrNoWork when
+// they share none.
+func Both(a, b *Calendar) (*Calendar, error) {
+	var week Week
+	for i := range week {
+		week[i] = common(a.patterns[a.week[i]].spans, b.patterns[b.week[i]].spans)
+	}
+	var exceptions []Exception
+	for _, d := range slices.Concat(a.days, b.days) {
+		exceptions = append(exceptions, Exception{Day: d, Spans: common(a.Spans(d), b.Spans(d))})
+	}
+	return New(week, exceptions)
+}
+
+// common is the part that two lists of spans share.
+func common(a, b []Span) (out []Span) {
+	for _, x := range a {
+		for _, y := range b {
+			if start, end := max(x.Start, y.Start), min(x.End, y.End); start < end {
+				out = append(out, Span{start, end})
+			}
+		}
+	}
+	return out
+}

@@ -179,6 +179,9 @@ func (r *reader) period(p rawPeriod) (from, to worktime.Day, ok bool) {
 	if b == worktime.None || b < a {
 		b = a
 	}
+	if b > a && strings.Contains(p.To, "T23:59:59") {
+		b-- // was read as the midnight that ends the day
+	}
 	return a.Day(), b.Day(), true
 }
 

@@ -121,9 +121,13 @@ func (s *section) name(fields string) {
 	}
 }
 
-// header names the program: "Primavera P6 17.12".
+// header names the program: "Primavera P6 17.12", or the tool that wrote P6's
+// format and says so in place of the database.
 func header(rest string) string {
-	version, _, _ := strings.Cut(rest, "\t")
+	version, more, _ := strings.Cut(rest, "\t")
+	if strings.Contains(strings.ToLower(more), "powerproject") {
+		return "Asta Powerproject"
+	}
 	if version = strings.TrimSpace(version); len(version) > 20 {
 		version = ""
 	}
