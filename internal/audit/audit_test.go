@@ -1,6 +1,7 @@
 package audit_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -225,5 +226,31 @@ func TestHeadChangesWithEveryEntry(t *testing.T) {
 			}
 			seen[h] = true
 		}
+	})
+}
+
+func TestChainSurvivesTheArchiveToEitherEngine(t *testing.T) {
+	each(t, func(t *testing.T, from *db.DB) {
+		fill(t, from, 4)
+		var b bytes.Buffer
+		if _, err := db.Backup(t.Context(), from, &b, morning, audit.Migrations); err != nil {
+			t.Fatal(err)
+		}
+		want, err := audit.Head(t.Context(), from, "b")
+		if err != nil {
+			t.Fatal(err)
+		}
+		each(t, func(t *testing.T, to *db.DB) {
+			fill(t, to, 1) // an append-only log is still replaced whole
+			if _, err := db.Restore(t.Context(), to, bytes.NewReader(b.Bytes()), int64(b.Len()), true, audit.Migrations); err != nil {
+				t.Fatal(err)
+			}
+			if n, err := audit.Verify(t.Context(), to); n != 8 || err != nil {
+				t.Errorf("verified %d, %v", n, err)
+			}
+			if got, err := audit.Head(t.Context(), to, "b"); got != want || err != nil {
+				t.Errorf("head %s, %v; want %s", got, err, want)
+			}
+		})
 	})
 }

@@ -29,7 +29,7 @@ func wantKey(t *testing.T, what string, err error, key string) {
 	}
 }
 
-// stock fills the shop with 1,100 rows that refer to each other in an order
+// stock fills the shop with 620 rows that refer to each other in an order
 // that no foreign key would allow one by one, and with awkward values.
 func stock(t *testing.T, d *db.DB) {
 	t.Helper()
@@ -39,7 +39,7 @@ func stock(t *testing.T, d *db.DB) {
 			return err
 		}
 		err := insert(`INSERT INTO shop_slot (zone_id, id, capacity) VALUES ('z', 's', 9)`)
-		for i := range 1100 {
+		for i := range 620 {
 			if err != nil {
 				return err
 			}
@@ -49,7 +49,7 @@ func stock(t *testing.T, d *db.DB) {
 		if err != nil {
 			return err
 		}
-		return insert(`UPDATE shop_item SET parent_id = '1099', share = 5, secret = NULL WHERE id = '0000'`)
+		return insert(`UPDATE shop_item SET parent_id = '0619', share = 5, secret = NULL WHERE id = '0000'`)
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -107,13 +107,13 @@ func TestArchiveRestoresOnEitherEngine(t *testing.T) {
 		data := backup(t, from)
 		dbtest.Each(t, nil, func(t *testing.T, to *db.DB) {
 			s, err := restore(t, to, data, false, shop)
-			if err != nil || s != (db.Summary{Tables: 2, Rows: 1101}) {
+			if err != nil || s != (db.Summary{Tables: 2, Rows: 621}) {
 				t.Fatalf("restored %+v, %v", s, err)
 			}
 			if a, b := contents(t, from), contents(t, to); a != b {
 				t.Errorf("the rows differ: %s", firstDifference(a, b))
 			}
-			if s, err := db.Verify(t.Context(), to, shop); err != nil || s.Rows != 1101 {
+			if s, err := db.Verify(t.Context(), to, shop); err != nil || s.Rows != 621 {
 				t.Errorf("verified %+v, %v", s, err)
 			}
 			_, err = db.Exec(t.Context(), to, `INSERT INTO shop_item (zone_id, id, name, slot_id) VALUES ('z', 'x', 'x', 'none')`)
@@ -131,7 +131,7 @@ func TestRestoreRefusesRowsUnlessTold(t *testing.T) {
 		must(t, d, `INSERT INTO shop_item (zone_id, id, name) VALUES ('z', 'later', 'later')`)
 		_, err := restore(t, d, data, false, shop)
 		wantKey(t, "rows are there", err, "db.not_empty")
-		if n := count(t, d, "shop_item"); n != 1101 {
+		if n := count(t, d, "shop_item"); n != 621 {
 			t.Errorf("%d rows after the refusal", n)
 		}
 		if _, err := restore(t, d, data, true, shop); err != nil {
@@ -156,7 +156,7 @@ func TestRestoreOfAnOlderArchiveGoesThroughTheMigrations(t *testing.T) {
 		if _, err := restore(t, d, old, true, newer); err != nil {
 			t.Fatal(err)
 		}
-		if n := count(t, d, "shop_item WHERE colour = 'grey'"); n != 1101 {
+		if n := count(t, d, "shop_item WHERE colour = 'grey'"); n != 621 {
 			t.Errorf("%d grey rows", n)
 		}
 		var b bytes.Buffer
@@ -264,7 +264,7 @@ func TestBackupFileIsPrivateAndAppearsWhole(t *testing.T) {
 		t.Errorf("left behind %v, %v", left, err)
 	}
 	to := dbtest.SQLite(t)
-	if s, err := db.RestoreFile(t.Context(), to, file, false, shop); err != nil || s.Rows != 1101 {
+	if s, err := db.RestoreFile(t.Context(), to, file, false, shop); err != nil || s.Rows != 621 {
 		t.Errorf("restored %+v, %v", s, err)
 	}
 	_, err = db.RestoreFile(t.Context(), to, file+"x", false, shop)
