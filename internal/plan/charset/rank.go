@@ -16,6 +16,7 @@ const sampleHigh = 20000
 // weight of the letters that the high bytes would be: 1 for common letters in
 // plausible places, negative for what no text of the language holds.
 func rank(data []byte) []Guess {
+	data = sample(data)
 	russian, arab := singleByte(data, &cyrillic), singleByte(data, &arabic)
 	han, characters := chinese(data)
 	if max(russian, arab) >= 0.75 && characters >= 8 {
@@ -33,6 +34,27 @@ func rank(data []byte) []Guess {
 		guesses[i].Confidence = min(max(guesses[i].Confidence, 0), 0.99)
 	}
 	return guesses
+}
+
+// sample is the high bytes of data with their neighbours: one before, three
+// after, a line break between one place and the next.
+func sample(data []byte) []byte {
+	var out []byte
+	for i := 0; i < len(data) && len(out) < 3*sampleHigh; i++ {
+		if data[i] < 0x80 {
+			continue
+		}
+		from := max(i-1, 0)
+		last := i
+		for i++; i < len(data) && i-last <= 3 && i-from < sampleHigh; i++ {
+			if data[i] >= 0x80 {
+				last = i
+			}
+		}
+		out = append(append(out, data[from:i]...), '\n')
+		i--
+	}
+	return out
 }
 
 // almostUTF8 scores UTF-8 with a few broken bytes, as when one table of a file

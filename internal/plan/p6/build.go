@@ -17,6 +17,18 @@ const (
 	maxPathBytes = 64 << 20
 )
 
+// Report is an import's notes: first how much there is of every plan, then what
+// was noticed.
+func Report(plans []*plan.Plan, noticed *plan.Notes) []plan.Note {
+	var all []plan.Note
+	for _, p := range plans {
+		all = append(all, plan.Note{Level: plan.Info, Key: "plan.note.counts", Count: 1, Args: fault.Args(
+			"project", p.Code, "activities", len(p.Activities), "links", len(p.Links), "calendars", len(p.Calendars),
+			"resources", len(p.Resources), "assignments", len(p.Assignments), "baselines", len(p.Baselines))})
+	}
+	return append(all, noticed.List()...)
+}
+
 // builder resolves a model's ids, once for all its projects.
 type builder struct {
 	m         *Model

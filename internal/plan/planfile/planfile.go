@@ -16,8 +16,10 @@ import (
 
 	"fugong/internal/fault"
 	"fugong/internal/plan"
+	"fugong/internal/plan/charset"
 	"fugong/internal/plan/mspdi"
 	"fugong/internal/plan/pmxml"
+	"fugong/internal/plan/sheet"
 	"fugong/internal/plan/xer"
 	"fugong/internal/plan/xmltext"
 )
@@ -95,6 +97,10 @@ func parse(name string, data []byte, o Options) (*plan.File, error) {
 		return xer.ReadWith(name, data, xer.Options{Encoding: o.Encoding})
 	case xmlText:
 		return parseXML(name, data, o)
+	case workbook:
+		return parseWorkbook(name, data)
+	case table:
+		return parseTable(name, data, o)
 	default:
 		return nil, refuse(f, data)
 	}
@@ -111,10 +117,14 @@ func parseXML(name string, data []byte, o Options) (*plan.File, error) {
 	}
 	switch root := xmltext.Root(text.Text); root {
 	case "Project":
-		if o.Encoding != "" {
-			data = []byte(text.Text)
+		if o.Encoding == "" {
+			return mspdi.Read(name, data)
 		}
-		return mspdi.Read(name, data)
+		f, err := mspdi.Read(name, []byte(text.Text))
+		if err != nil {
+			return nil, err
+		}
+		return reencoded(f, o.Encoding), nil
 	case "APIBusinessObjects":
 		return pmxml.ReadWith(name, data, pmxml.Options{Encoding: o.Encoding})
 	case "":
@@ -122,6 +132,39 @@ func parseXML(name string, data []byte, o Options) (*plan.File, error) {
 	default:
 		return nil, fault.New(fault.Invalid, "plan.file.xml_unknown", "element", shortened(root))
 	}
+}
+
+// parseWorkbook opens our own template; Excel files unpack to many times their
+// size, so what they claim is asked first.
+func parseWorkbook(name string, data []byte) (*plan.File, error) {
+	if workbookSize(data) > 4*Limit {
+		return nil, fault.New(fault.TooLarge, "plan.file.zip_too_large", "inner", name, "limit", 4*Limit>>20)
+	}
+	return sheet.Read(name, data)
+}
+
+func parseTable(name string, data []byte, o Options) (*plan.File, error) {
+	if o.Encoding == "" {
+		return sheet.Read(name, data)
+	}
+	text, err := charset.Decode(data, o.Encoding)
+	if err != nil {
+		return nil, err
+	}
+	f, err := sheet.Read(name, []byte(text))
+	if err != nil {
+		return nil, err
+	}
+	return reencoded(f, o.Encoding), nil
+}
+
+// reencoded says which encoding a person chose for a file that was read as UTF-8.
+func reencoded(f *plan.File, encoding string) *plan.File {
+	f.Source.Encoding = encoding
+	for _, p := range f.Plans {
+		p.Source.Encoding = encoding
+	}
+	return f
 }
 
 func shortened(s string) string {

@@ -94,7 +94,7 @@ func (r *reader) read() (*plan.File, error) {
 		return nil, fault.New(fault.Invalid, "plan.file.no_activities")
 	}
 	r.attachBaselines(plans)
-	return &plan.File{Plans: plans, Notes: r.notes.List()}, nil
+	return &plan.File{Plans: plans, Notes: p6.Report(plans, &r.notes)}, nil
 }
 
 // tables are the elements that stand for XER's tables.

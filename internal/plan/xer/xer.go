@@ -135,7 +135,7 @@ func read(text string) (*plan.File, error) {
 	if len(plans) == 0 {
 		return nil, fault.New(fault.Invalid, "plan.file.no_activities")
 	}
-	return &plan.File{Plans: plans, Notes: r.notes.List(), Source: plan.Source{Format: "xer", Program: program}}, nil
+	return &plan.File{Plans: plans, Notes: p6.Report(plans, &r.notes), Source: plan.Source{Format: "xer", Program: program}}, nil
 }
 
 // require refuses tables that lack the fields without which their rows mean
