@@ -52,6 +52,7 @@ func TestTwiceIsOnce(t *testing.T) {
 		if err := s.mux.Sweep(t.Context()); err != nil {
 			t.Fatal(err)
 		}
+		s.now = time.Now()
 		s.signIn()
 		if r := s.post("/add", form); r.Header.Get("Location") != "/added/4" {
 			t.Errorf("after a day: %s", r.Header.Get("Location"))

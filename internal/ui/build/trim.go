@@ -90,8 +90,9 @@ func endOfString(css []byte, i int) int {
 }
 
 var (
-	class   = regexp.MustCompile(`\.([A-Za-z_-][A-Za-z0-9_-]*)`)
-	negated = regexp.MustCompile(`:(?:not|is|where|has)\((?:[^()]|\([^()]*\))*\)`)
+	attribute = regexp.MustCompile(`\[(?:[^\]"']|"[^"]*"|'[^']*')*\]`)
+	class     = regexp.MustCompile(`\.([A-Za-z_-][A-Za-z0-9_-]*)`)
+	negated   = regexp.MustCompile(`:(?:not|is|where|has)\((?:[^()]|\([^()]*\))*\)`)
 )
 
 // liveSelectors keeps the selectors of a list that can match. A class within
@@ -99,7 +100,7 @@ var (
 func liveSelectors(list string, w vocabulary) string {
 	var live []string
 	for _, selector := range splitSelectors(list) {
-		if needs(negated.ReplaceAllString(selector, ""), w) {
+		if needs(negated.ReplaceAllString(attribute.ReplaceAllString(selector, ""), ""), w) {
 			live = append(live, selector)
 		}
 	}
