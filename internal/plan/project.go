@@ -86,7 +86,7 @@ func Light(s Standing) (Lamp, []Reason) {
 	if s.Finish == worktime.None {
 		return Unlit, []Reason{{Key: "plan.lamp.no_plan"}}
 	}
-	lamp, reasons := Green, []Reason(nil)
+	lamp, reasons := Unlit, []Reason(nil)
 	raise := func(to Lamp, key string, args ...any) {
 		if to >= lamp {
 			reasons = append([]Reason{reason(key, args...)}, reasons...)
@@ -95,14 +95,13 @@ func Light(s Standing) (Lamp, []Reason) {
 		}
 		lamp = max(lamp, to)
 	}
+	if n := len(s.Missed); n > 0 {
+		raise(Red, "plan.lamp.deadline", "Name", s.Missed[0], "Count", n)
+	}
 	if s.Target == worktime.None {
-		lamp = Unlit
 		raise(Unlit, "plan.lamp.no_target")
 	} else {
 		judgeFinish(s, raise)
-	}
-	if n := len(s.Missed); n > 0 {
-		raise(Red, "plan.lamp.deadline", "Name", s.Missed[0], "Count", n)
 	}
 	return lamp, reasons
 }

@@ -1,0 +1,299 @@
+package plandemo
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"fugong/internal/plan"
+	"fugong/internal/plan/office"
+	"fugong/internal/who"
+	"fugong/solve/worktime"
+)
+
+// stoppage is how many days the zone stood still, up to yesterday.
+const stoppage = 28
+
+// Input says where the demo goes and whose names it acts in.
+type Input struct {
+	Store    office.Store
+	Zone     string
+	Today    worktime.Day
+	Location *time.Location
+	ID       func() string
+	Orgs     map[string]string // ids by Organisation.Key
+	Planner  string            // account ids
+	Liaison  string
+}
+
+// Load makes the demo's projects. Errors are those of the use cases.
+func Load(ctx context.Context, in Input) error {
+	l := &loader{Input: in}
+	l.office = office.NewService(office.Config{
+		Store: in.Store, Allow: everybody{in.Zone}, Now: func() time.Time { return l.now }, ID: in.ID,
+		Read: func(name string, _ io.Reader, _ string) (*plan.File, error) {
+			return &plan.File{Source: l.file.Source, Plans: []*plan.Plan{l.file}}, nil
+		},
+	})
+	for i := range projects {
+		if err := l.load(ctx, &projects[i]); err != nil {
+			return fmt.Errorf("demo project %s: %w", projects[i].code, err)
+		}
+	}
+	return l.office.Refresh(l.at(ctx, l.Today, 480, l.Liaison), l.Zone)
+}
+
+// everybody lets the loader act before anyone can sign in.
+type everybody struct{ zone string }
+
+func (everybody) Allow(context.Context, string, who.Resource) error { return nil }
+
+func (e everybody) Scope(context.Context, string) (who.Scope, error) {
+	return who.Scope{Zone: e.zone, All: true}, nil
+}
+
+type loader struct {
+	Input
+	office *office.Service
+	now    time.Time
+	file   *plan.Plan // what the next import reads
+}
+
+// at sets the clock to a minute of a day and returns a context that acts for
+// account.
+func (l *loader) at(ctx context.Context, d worktime.Day, minute int, account string) context.Context {
+	y, m, day := d.Civil()
+	l.now = time.Date(y, time.Month(m), day, 0, minute, 0, 0, l.Location)
+	return who.With(ctx, who.Actor{Account: account, Zone: l.Zone})
+}
+
+// step is something that somebody did, at a minute of a day.
+type step struct {
+	day    worktime.Day
+	minute int
+	who    string
+	do     func(ctx context.Context) error
+}
+
+// load walks through a project's life in the order of its days.
+func (l *loader) load(ctx context.Context, p *project) error {
+	steps := l.steps(p)
+	slices.SortStableFunc(steps, func(a, b step) int { return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.minute, b.minute)) })
+	for _, s := range steps {
+		if err := s.do(l.at(ctx, s.day, s.minute, s.who)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *loader) steps(p *project) []step {
+	id := ""
+	n := office.NewProject{Org: l.Orgs[p.org], Code: p.code, Name: p.name, Site: p.site, Liaison: l.Liaison, Target: (l.Today + worktime.Day(p.target)).At(1020)}
+	if p.table == "" {
+		return []step{{l.Today - 3, 600, l.Planner, func(ctx context.Context) error {
+			_, err := l.office.CreateProject(ctx, n)
+			return err
+		}}}
+	}
+	start, cut := l.Today+worktime.Day(p.start), l.Today-stoppage
+	steps := []step{
+		{start - 20, 560, l.Planner, func(ctx context.Context) error {
+			fresh, _ := p.plan(l.Today)
+			made, err := l.imports(ctx, p, fresh, "", &n)
+			id = made.ID
+			return err
+		}},
+		{start - 10, 630, l.Planner, func(ctx context.Context) error {
+			_, err := l.office.TakeBaseline(ctx, id, "批准的总控计划 Approved master plan", 0)
+			return err
+		}},
+	}
+	for _, d := range p.deliveries {
+		steps = append(steps, l.delivery(&id, d, start-8)...)
+	}
+	if p.fromFinish {
+		return steps
+	}
+	return append(steps,
+		step{cut - 1, 1050, l.Planner, func(ctx context.Context) error { return l.update(ctx, p, id, cut) }},
+		step{l.Today, 430, l.Planner, func(ctx context.Context) error { return l.stop(ctx, id, cut) }},
+		step{l.Today, 445, l.Liaison, func(ctx context.Context) error { return l.count(ctx, p, id) }},
+	)
+}
+
+// plan is the project's plan before anything happened.
+func (p *project) plan(today worktime.Day) (*plan.Plan, measures) {
+	pl, amounts := build(p.table, today+worktime.Day(p.start))
+	pl.Code, pl.Name = p.code, p.name
+	if p.fromFinish {
+		pl.Settings.FromFinish = true
+		pl.MustFinish = (today + worktime.Day(p.target)).At(1020)
+	}
+	for i := range pl.Activities {
+		if days, ok := p.deadline[pl.Activities[i].Code]; ok {
+			pl.Activities[i].Deadline = (today + worktime.Day(days)).At(1020)
+		}
+	}
+	return pl, amounts
+}
+
+func (l *loader) imports(ctx context.Context, p *project, pl *plan.Plan, into string, n *office.NewProject) (plan.Project, error) {
+	l.file = pl
+	name := fmt.Sprintf("%s %s.xlsx", p.code, plan.Civil(l.now).Day())
+	pl.Source.File = name
+	pre, err := l.office.Import(ctx, office.Upload{Project: into, Org: l.Orgs[p.org], Name: name, Content: strings.NewReader(name)})
+	if err != nil {
+		return plan.Project{}, err
+	}
+	return l.office.ConfirmImport(ctx, pre.ID, office.Confirmation{Expected: pre.Revision, New: n})
+}
+
+// update imports the last version before the stoppage.
+func (l *loader) update(ctx context.Context, p *project, id string, cut worktime.Day) error {
+	update, _ := p.plan(l.Today)
+	if err := work(update, p, cut); err != nil {
+		return err
+	}
+	_, err := l.imports(ctx, p, update, id, nil)
+	return err
+}
+
+// stop enters the stoppage into every calendar that people work by.
+func (l *loader) stop(ctx context.Context, id string, cut worktime.Day) error {
+	for _, c := range []int{fiveDay, sixDay, twoShift} {
+		off := &plan.Exception{Name: "疫情停工 Stoppage", From: cut, To: l.Today - 1}
+		if _, err := l.office.EditCalendar(ctx, id, office.CalendarEdit{Calendar: c, Add: off}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// count reports everything that is under way.
+func (l *loader) count(ctx context.Context, p *project, id string) error {
+	b, err := l.office.Project(ctx, id)
+	if err != nil {
+		return err
+	}
+	_, amounts := p.plan(l.Today)
+	for i := range b.Plan.Activities {
+		if a := &b.Plan.Activities[i]; a.Worked() && a.ActualStart != worktime.None && a.ActualFinish == worktime.None {
+			if err := l.found(ctx, p, id, a, amounts); err != nil {
+				return err
+			}
+			l.now = l.now.Add(time.Minute)
+		}
+	}
+	return nil
+}
+
+// work does what was planned up to cut, as the rain allowed.
+func work(pl *plan.Plan, p *project, cut worktime.Day) error {
+	for c := range pl.Calendars {
+		for r := range p.rain {
+			day := cut - worktime.Day(60-20*r)
+			if c != curing {
+				pl.Calendars[c].Exceptions = append(pl.Calendars[c].Exceptions, plan.Exception{Name: "雨雪停工 Rain and snow", From: day, To: day})
+			}
+		}
+	}
+	dates, err := plan.Compute(pl)
+	if err != nil {
+		return err
+	}
+	pl.DataDate = cut.At(0)
+	for i := range pl.Activities {
+		a, row := &pl.Activities[i], &dates.Rows[i]
+		if !a.Worked() || row.Start >= pl.DataDate {
+			continue
+		}
+		a.ActualStart = row.Start
+		if row.Finish <= pl.DataDate {
+			a.ActualFinish, a.Percent, a.Remaining = row.Finish, 100, 0
+			continue
+		}
+		share := 1 - float64(dates.Hours(i).Between(pl.DataDate, row.Finish))/float64(a.Duration.Minutes)
+		a.Percent = math.Round(100 * share)
+		a.Remaining = int64(float64(a.Duration.Minutes) * (1 - share))
+	}
+	return nil
+}
+
+// found reports what stands on the site this morning, as of last night.
+func (l *loader) found(ctx context.Context, p *project, id string, a *plan.Activity, amounts measures) error {
+	r := office.Report{AsOf: l.Today - 1, ActualStart: a.ActualStart, ActualFinish: worktime.None, Note: "复工首日清点 Counted on the first day back"}
+	m, counted := amounts[a.Code]
+	switch {
+	case a.Calendar == curing:
+		m = plan.Measure{Basis: plan.ByPercent, Percent: 100}
+		r.ActualFinish = a.ActualStart + worktime.Time(a.Duration.Minutes)
+	case counted:
+		done, known := p.done[a.Code]
+		if !known {
+			done = math.Round(m.Total * a.Share())
+		}
+		m.Done = done
+	default:
+		m = plan.Measure{Basis: plan.ByPercent, Percent: min(90, 5*math.Round(a.Percent/5))}
+	}
+	r.Measure = m
+	if a.Code == p.corrected {
+		r.Measure.Done++
+	}
+	e, _, err := l.office.RecordProgress(ctx, id, a.ID, r)
+	if err != nil || a.Code != p.corrected {
+		return err
+	}
+	l.now = l.now.Add(time.Minute)
+	r.Measure, r.Corrects, r.Note = m, e.ID, "复核：一台尚未调平 Checked again: one is not levelled yet"
+	_, _, err = l.office.RecordProgress(ctx, id, a.ID, r)
+	return err
+}
+
+// delivery orders, and reports what has come, once the project is there.
+func (l *loader) delivery(id *string, d delivery, earliest worktime.Day) []step {
+	made := plan.Delivery{
+		Item: d.item, Quantity: d.quantity, Unit: d.unit, Supplier: d.supplier,
+		OrderedOn: max(l.Today+worktime.Day(d.ordered), earliest), Expected: plan.NoDay, Confidence: d.confidence,
+	}
+	if d.expected != never {
+		made.Expected = l.Today + worktime.Day(d.expected)
+	}
+	steps := []step{{made.OrderedOn, 600, l.Planner, func(ctx context.Context) error {
+		b, err := l.office.Project(ctx, *id)
+		if err != nil {
+			return err
+		}
+		made.Activities = activities(b.Plan, d.activities)
+		made, err = l.office.AddDelivery(ctx, *id, made)
+		return err
+	}}}
+	came := min(l.Today+worktime.Day(min(d.expected, 0)), l.Today-stoppage-4)
+	for _, a := range []plan.Arrival{{On: came, Quantity: d.arrived}, {On: came + 2, Quantity: d.installed, Installed: true}} {
+		if a.Quantity > 0 {
+			steps = append(steps, step{a.On, 640, l.Liaison, func(ctx context.Context) error {
+				_, err := l.office.RecordArrival(ctx, *id, made.ID, a)
+				return err
+			}})
+		}
+	}
+	return steps
+}
+
+// activities are the ids behind a list of codes.
+func activities(p *plan.Plan, codes string) (ids []string) {
+	for code := range strings.SplitSeq(codes, ", ") {
+		i := slices.IndexFunc(p.Activities, func(a plan.Activity) bool { return a.Code == code })
+		if i < 0 {
+			panic("plandemo: no activity " + code)
+		}
+		ids = append(ids, p.Activities[i].ID)
+	}
+	return ids
+}
