@@ -9,11 +9,8 @@ import (
 	"strings"
 
 	"fugong/internal/fault"
-	"fugong/internal/plan/charset"
+	"fugong/internal/plan/xmltext"
 )
-
-// maxDepth bounds how deeply elements may nest; the schema needs ten levels.
-const maxDepth = 64
 
 // decoder walks the file as a stream, so that every part knows its line.
 type decoder struct {
@@ -22,14 +19,13 @@ type decoder struct {
 	doc  document
 }
 
-// decode reads the file's elements. It fails with plan.file.not_mspdi,
-// plan.file.xml, plan.file.cut_off or plan.file.deep.
+// decode reads the file's elements. It fails with plan.file.not_mspdi and the
+// faults of xmltext.
 func decode(name, text string) (*document, error) {
-	if line, deep := tooDeep(text); deep {
-		return nil, fault.New(fault.Invalid, "plan.file.deep", "file", name, "line", line)
+	if err := xmltext.Guard(text); err != nil {
+		return nil, err
 	}
-	d := &decoder{name: name, xml: xml.NewDecoder(strings.NewReader(text))}
-	d.xml.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil } // decoded already
+	d := &decoder{name: name, xml: xmltext.Decoder(text)}
 	d.doc.props = map[string]string{}
 	root, err := d.root()
 	if err != nil {
@@ -118,90 +114,25 @@ func rows[T any](d *decoder, name string, into *[]T, at func(*T, int)) error {
 	})
 }
 
-// fail names the file, the element and the line; nil stays nil.
+// fail names the element and the line; nil stays nil.
 func (d *decoder) fail(element string, err error) error {
 	if err == nil {
 		return nil
 	}
-	line, _ := d.xml.InputPos()
-	key := "plan.file.xml"
-	var syntax *xml.SyntaxError
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &syntax) && syntax.Msg == "unexpected EOF" {
-		key = "plan.file.cut_off"
-	}
-	return fault.New(fault.Invalid, key, "file", d.name, "table", element, "element", element, "line", line).Because(err)
+	return xmltext.Fault(d.xml, element, err)
 }
 
-// tooDeep finds nesting that no plan has before any parser recurses into it.
-func tooDeep(text string) (line int, deep bool) {
-	depth := 0
-	for i := 0; i+1 < len(text); i++ {
-		if text[i] != '<' {
-			continue
-		}
-		switch next := text[i+1]; {
-		case next == '/':
-			depth--
-		case next == '!' || next == '?':
-		default:
-			end := strings.IndexByte(text[i:], '>')
-			if end > 0 && text[i+end-1] == '/' {
-				continue
-			}
-			depth++
-		}
-		if depth > maxDepth {
-			return 1 + strings.Count(text[:i], "\n"), true
-		}
-	}
-	return 0, false
-}
-
-var declared = regexp.MustCompile(`^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9_.-]+)["']`)
-
-// decodeText turns the bytes into UTF-8 and names the encoding they had. A
-// byte order mark and valid UTF-8 win over what the file declares; else the
-// declaration is believed, and without a usable one the bytes are weighed.
-func decodeText(data []byte) (text, encoding string) {
-	found := charset.Detect(data)
-	if found.Confidence >= 0.95 {
-		return found.Text, found.Name
-	}
-	if m := declared.FindSubmatch(data[:min(len(data), 200)]); m != nil {
-		name := alias(strings.ToLower(string(m[1])))
-		if text, err := charset.Decode(data, name); err == nil && name != charset.UTF8 {
-			return text, name
-		}
-	}
-	return found.Text, found.Name
-}
-
-func alias(name string) string {
-	switch name {
-	case "gbk", "gb2312", "cp936", "windows-936":
-		return charset.GB18030
-	case "iso-8859-1", "latin1", "us-ascii":
-		return charset.Windows1252
-	}
-	return name
-}
-
+// badReference finds references to characters; those that XML forbids stop a
+// parser, and programs do write them into names.
 var badReference = regexp.MustCompile(`&#(x[0-9A-Fa-f]+|[0-9]+);`)
 
-// cleanText replaces what XML forbids but programs write into names: control
-// characters, as bytes or as references. It says how many there were.
-func cleanText(text string) (string, int) {
-	n := 0
-	text = strings.Map(func(r rune) rune {
-		if allowed(r) {
-			return r
-		}
-		n++
-		return ' '
-	}, text)
+// dropReferences replaces references to forbidden characters by a blank and
+// says how many there were.
+func dropReferences(text string) (string, int) {
 	if !strings.Contains(text, "&#") {
-		return text, n
+		return text, 0
 	}
+	n := 0
 	return badReference.ReplaceAllStringFunc(text, func(ref string) string {
 		digits, base := ref[2:len(ref)-1], 10
 		if digits[0] == 'x' {

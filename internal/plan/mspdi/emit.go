@@ -49,7 +49,6 @@ func (e *emitter) text(name, value string) {
 	if value == "" {
 		return
 	}
-	value, _ = cleanText(value)
 	e.indent()
 	e.raw("<" + name + ">")
 	_ = xml.EscapeText(e.out, []byte(value)) // bufio keeps the error

@@ -1,27 +1,32 @@
 package mspdi
 
 import (
+	"errors"
 	"strings"
 
 	"fugong/internal/fault"
 	"fugong/internal/plan"
+	"fugong/internal/plan/xmltext"
 	"fugong/solve/worktime"
 )
 
 // Read parses an MSPDI file; name is its base name, for messages. It fails
-// with fault.Invalid: plan.file.not_mspdi, plan.file.xml, plan.file.cut_off,
+// with fault.Invalid: plan.file.not_mspdi, plan.file.xml, plan.file.truncated,
 // plan.file.deep, plan.file.empty, or plan.file.value for a date, duration or
 // number that no plan can have.
 func Read(name string, data []byte) (*plan.File, error) {
-	text, encoding := decodeText(data)
-	text, controls := cleanText(text)
+	decoded, err := xmltext.Decode(data, "")
+	if err != nil {
+		return nil, named(err, name)
+	}
+	text, controls := dropReferences(decoded.Text)
 	doc, err := decode(name, text)
 	if err != nil {
-		return nil, err
+		return nil, named(err, name)
 	}
 	r := newReader(name, doc)
 	r.countOf("plan.note.control_characters", controls)
-	source := plan.Source{File: name, Format: "mspdi", Program: program(doc.props), Encoding: encoding}
+	source := plan.Source{File: name, Format: "mspdi", Program: program(doc.props), Encoding: decoded.Name}
 	r.plan.Source = source
 	r.project()
 	r.calendars()
@@ -34,6 +39,19 @@ func Read(name string, data []byte) (*plan.File, error) {
 		return nil, r.err
 	}
 	return &plan.File{Source: source, Plans: []*plan.Plan{r.plan}, Notes: r.report()}, nil
+}
+
+// named adds the file's name to a fault that does not have it.
+func named(err error, name string) error {
+	var f *fault.Error
+	if !errors.As(err, &f) {
+		return err
+	}
+	if f.Args == nil {
+		f.Args = map[string]string{}
+	}
+	f.Args["file"] = name
+	return err
 }
 
 // reader turns a document into a plan. The first wrong value stops it: err is
@@ -56,16 +74,16 @@ type reader struct {
 	taskOf               map[int64]int32
 	ghostOf              map[int64]int // UID of a task outside the project → index into doc.tasks
 	resourceOf           map[int64]int32
-	said                 map[int32]bool    // activities whose kind our own field states
-	rawOf                []int             // activity → index into doc.tasks
-	pieces               map[int32][]piece // activity → worked pieces of its assignments
+	said                 map[int32]bool // activities whose kind our own field states
+	rawOf                []int          // activity → index into doc.tasks
+	pieces               [][]plan.Split // assignment → stretches with work
 }
 
 func newReader(name string, doc *document) *reader {
 	return &reader{
 		file: name, doc: doc, plan: &plan.Plan{},
 		calendarOf: map[int64]int32{}, taskOf: map[int64]int32{}, ghostOf: map[int64]int{},
-		resourceOf: map[int64]int32{}, pieces: map[int32][]piece{}, said: map[int32]bool{},
+		resourceOf: map[int64]int32{}, said: map[int32]bool{},
 	}
 }
 

@@ -74,7 +74,7 @@ func (r *reader) assignments() {
 		}
 		a := r.assignment(task, raw)
 		r.plan.Assignments = append(r.plan.Assignments, a)
-		r.pieces[task] = append(r.pieces[task], r.worked(raw.Timephased)...)
+		r.pieces = append(r.pieces, r.worked(raw.Timephased))
 	}
 }
 
@@ -115,21 +115,18 @@ func (r *reader) thousandths(field, s string) int64 {
 	return round(float64(n) / 3.6)
 }
 
-// piece is a stretch in which the file plans or records work.
-type piece struct{ start, finish worktime.Time }
-
 // worked reads the stretches with work out of timephased data: type 1 is
 // remaining work, 2 actual work.
-func (r *reader) worked(data []rawTimephased) []piece {
-	var out []piece
+func (r *reader) worked(data []rawTimephased) []plan.Split {
+	var out []plan.Split
 	for i := range data {
 		d := &data[i]
 		kind := strings.TrimSpace(d.Type)
 		if kind != "1" && kind != "2" || r.minutes("TimephasedData/Value", d.Value) <= 0 {
 			continue
 		}
-		p := piece{r.time("TimephasedData/Start", d.Start), r.time("TimephasedData/Finish", d.Finish)}
-		if p.start != worktime.None && p.finish > p.start {
+		p := plan.Split{Start: r.time("TimephasedData/Start", d.Start), Finish: r.time("TimephasedData/Finish", d.Finish)}
+		if p.Start != worktime.None && p.Finish > p.Start {
 			out = append(out, p)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"fugong/internal/plan"
+	"fugong/solve/worktime"
 )
 
 // noResource is how Microsoft Project marks work that nobody has yet.
@@ -71,5 +72,53 @@ func (o *writer) assignment(uid int64, a *plan.Assignment) {
 		o.time("Start", a.Start)
 		o.number("Units", a.Units)
 		amount("Work", a.Work)
+		if len(a.Split) > 1 {
+			o.int("WorkContour", contoured)
+			o.timephased(uid, a)
+		}
+	})
+}
+
+// contoured is the work contour of work that is not even, as a split is.
+const contoured = 8
+
+// timephased writes the pieces of interrupted work, and nought between them;
+// what lies before the task's stop is actual work.
+func (o *writer) timephased(uid int64, a *plan.Assignment) {
+	task := &o.plan.Activities[a.Activity]
+	stop := task.Suspend
+	if task.ActualFinish != worktime.None {
+		stop = task.ActualFinish
+	}
+	for i, p := range a.Split {
+		if i > 0 {
+			o.stretch(uid, 1, plan.Split{Start: a.Split[i-1].Finish, Finish: p.Start}, false)
+		}
+		if stop > p.Start && stop < p.Finish {
+			o.stretch(uid, 2, plan.Split{Start: p.Start, Finish: stop}, true)
+			p.Start = stop
+		}
+		kind := int64(1)
+		if p.Finish <= stop {
+			kind = 2
+		}
+		o.stretch(uid, kind, p, true)
+	}
+}
+
+// stretch writes one piece. Its value is the civil time it spans, by days of
+// eight hours: readers take the pieces' ends from it, not the amount.
+func (o *writer) stretch(uid, kind int64, p plan.Split, works bool) {
+	value := int64(0)
+	if works {
+		value = max(1, int64(p.Finish.Day()-p.Start.Day())*480+480)
+	}
+	o.in("TimephasedData", func() {
+		o.int("Type", kind)
+		o.int("UID", uid)
+		o.time("Start", p.Start)
+		o.time("Finish", p.Finish)
+		o.int("Unit", 2)
+		o.minutes("Value", value)
 	})
 }
