@@ -11,7 +11,8 @@
 // The JSON is columnar and relative, so that 5,000 activities and 8,000 links
 // stay small. epoch is the earliest start; today, data_date and target are
 // absolute or null; day is the working minutes of one day (to show durations).
-// Row columns all have one entry a row, or are empty when no row has a value:
+// Row columns have one entry a row; base_start to trade are left out when no row
+// has a value:
 //
 //	id          without the common prefix
 //	up          rows back to the enclosing summary, 0 at the top

@@ -1,9 +1,14 @@
 package gantt_test
 
 import (
+	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"testing"
+
+	"fugong/internal/ui/gantt"
 
 	"github.com/evanw/esbuild/pkg/api"
 )
@@ -29,5 +34,32 @@ func TestScript(t *testing.T) {
 	out, err := exec.CommandContext(t.Context(), "node", append([]string{"--test"}, files...)...).CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
+	}
+}
+
+var asked = regexp.MustCompile(`\b(?:t|text)\("([a-z0-9_]+)"`)
+
+// TestScriptAsksOnlyForKeys finds a message that the script wants and the host
+// does not send.
+func TestScriptAsksOnlyForKeys(t *testing.T) {
+	files, err := filepath.Glob("../assets/src/gantt/*.ts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, f := range files {
+		source, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range asked.FindAllSubmatch(source, -1) {
+			found++
+			if !slices.Contains(gantt.Keys, string(m[1])) {
+				t.Errorf("%s asks for %q", filepath.Base(f), m[1])
+			}
+		}
+	}
+	if found < 30 {
+		t.Errorf("only %d messages found in the script", found)
 	}
 }

@@ -24,14 +24,14 @@ export interface Wire {
     flags: number[];
     start: number[];
     span: number[];
-    base_start: Sparse;
-    base_finish: Sparse;
-    done: Sparse;
+    base_start?: Sparse;
+    base_finish?: Sparse;
+    done?: Sparse;
     percent: number[];
     duration: number[];
-    float: Sparse;
-    tail: Sparse;
-    trade: number[];
+    float?: Sparse;
+    tail?: Sparse;
+    trade?: number[];
     marks: number[];
   };
   links: { succ: number[]; back: number[]; kind: number[]; lag: number[]; driving: number[] };
@@ -69,7 +69,7 @@ function decodeRows(w: Wire): Rows {
     id: w.prefix ? r.id.map((s) => w.prefix + s) : r.id,
     code: r.code,
     name: r.name,
-    trade: Int16Array.from(filled(r.trade, n, -1)),
+    trade: r.trade ? Int16Array.from(r.trade) : new Int16Array(n).fill(-1),
     parent: column(n, r.up, (v, i) => (v === 0 ? -1 : i - v)),
     level: new Uint8Array(n),
     kind: Uint8Array.from(r.kind),
@@ -93,16 +93,12 @@ function decodeRows(w: Wire): Rows {
 /** column applies f to every value; null, or a column left out, becomes NONE. */
 function column(n: number, values: Sparse | undefined, f: (v: number, i: number) => number): Int32Array {
   const out = new Int32Array(n).fill(NONE);
-  if (!values || values.length === 0) return out;
+  if (!values) return out;
   for (let i = 0; i < n; i++) {
     const v = values[i];
     if (v !== null) out[i] = f(v, i);
   }
   return out;
-}
-
-function filled(values: number[], n: number, missing: number): number[] {
-  return values.length ? values : new Array<number>(n).fill(missing);
 }
 
 function outline(rows: Rows): void {
@@ -135,9 +131,9 @@ function decodeLinks(w: Wire): Links {
     count: n,
     succ,
     pred: succ.map((s, i) => s - l.back[i]),
-    kind: Uint8Array.from(filled(l.kind, n, 0)),
+    kind: Uint8Array.from(l.kind),
     lag,
-    driving: Uint8Array.from(filled(l.driving, n, 0)),
+    driving: Uint8Array.from(l.driving),
   };
 }
 

@@ -82,7 +82,7 @@ function drawGrid(pen: Pen, f: Frame, cells: Tick[], colour: string): void {
   for (const c of cells) pen.fillRect(Math.round(viewX(f, c.t)), HEAD, 1, f.height - HEAD);
 }
 
-/** drawLinks draws each link with an end among the rows in view, once. */
+/** drawLinks draws each link with an end in view, once. */
 function drawLinks(pen: Pen, f: Frame): void {
   const plain: number[] = [];
   const driving: number[] = [];
@@ -128,15 +128,17 @@ function strokeLinks(pen: Pen, f: Frame, links: number[], colour: string, width:
   }
 }
 
-/** wayOf is the route of a link in the view, null when it is hidden or far outside. */
+/** wayOf is the route of a link, null when it is hidden or neither end is in
+ *  view: lines that come from nowhere and lead nowhere tell nothing. */
 function wayOf(f: Frame, i: number): number[] | null {
   const l = f.chart.links;
   const p = f.outline.place[l.pred[i]];
   const s = f.outline.place[l.succ[i]];
   if (p < 0 || s < 0) return null;
+  const seen = (place: number, x: number): boolean => place >= f.window.first && place < f.window.last && x > -STUB && x < f.width + STUB;
   const x1 = anchor(f, l.pred[i], leaves(l.kind[i]));
   const x2 = anchor(f, l.succ[i], reaches(l.kind[i]));
-  if (Math.max(x1, x2) < -20 || Math.min(x1, x2) > f.width + 20) return null;
+  if (!seen(p, x1) && !seen(s, x2) && !f.trace.links.has(i)) return null;
   return route(x1, viewY(f, p) + MIDDLE + 0.5, leaves(l.kind[i]), x2, viewY(f, s) + MIDDLE + 0.5, reaches(l.kind[i]), ROW, f.scale.perDay < 5 ? 4 : STUB);
 }
 

@@ -32,7 +32,7 @@ const started = new WeakSet<Element>();
 export function mount(host: HTMLElement): () => void {
   if (!started.has(host)) {
     started.add(host);
-    void load(host);
+    void load(host, textOf(host));
   }
   return () => {
     mounted.get(host)?.ended.abort();
@@ -46,8 +46,7 @@ export function chartOf(host: Element): Gantt | undefined {
   return mounted.get(host);
 }
 
-async function load(host: HTMLElement): Promise<void> {
-  const text = textOf(host);
+async function load(host: HTMLElement, text: Text): Promise<void> {
   try {
     const wire = await fetchWire(host);
     if (!started.has(host)) return; // gone while it loaded
@@ -67,7 +66,7 @@ async function fetchWire(host: HTMLElement): Promise<Wire> {
 
 function failure(host: HTMLElement, text: Text): HTMLElement {
   const again = el("button", "", { type: "button" }, text("retry"));
-  again.addEventListener("click", () => void load(host));
+  again.addEventListener("click", () => void load(host, text));
   return el("div", "gantt-failed", { role: "alert" }, el("p", "", {}, text("failed")), again);
 }
 

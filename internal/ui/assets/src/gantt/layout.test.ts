@@ -5,7 +5,7 @@ import { Wire, decode } from "./decode";
 import { Adjacent, leaves, reaches, route, traceOf } from "./links";
 import { Outline, matcher, noFilter, scrollTo, windowOf } from "./rows";
 import { Scale, clampZoom, fitZoom, timeAt, widthOf, xOf, zoomAbout } from "./scale";
-import { columnsFor, fullWidth } from "./table";
+import { codeWidth, columnsFor, fullWidth } from "./table";
 import { Flag, NONE } from "./types";
 import { changedRows, sameRow } from "./update";
 import { sample } from "./sample.test";
@@ -29,6 +29,10 @@ test("the wire form decodes to absolute columns", () => {
   assert.deepEqual(c.off, [{ day: 1001, days: 2, holiday: false }, { day: 1008, days: 3, holiday: true }]);
   assert.deepEqual(c.rows.marks.get(4), [{ type: 10, date: 1010 * DAY }]);
   assert.equal(c.dataDate, NONE);
+  const bare = sample();
+  for (const k of ["base_start", "base_finish", "float", "tail", "trade"] as const) delete bare.rows[k];
+  const b = decode(bare).rows;
+  assert.deepEqual([b.baseStart[2], b.done[2], b.float[3], b.floatTo[3], b.trade[3]], [NONE, NONE, NONE, NONE, -1]);
   assert.throws(() => decode({ ...sample(), v: 2 }), /version/);
 });
 
@@ -122,13 +126,21 @@ test("a trace follows driving links to the ends and others one step", () => {
 
 test("columns leave one by one and the name takes what is left", () => {
   for (let width = 100; width < 900; width += 7) {
-    const columns = columnsFor(width);
+    const columns = columnsFor(width, 92);
     assert.ok(columns.some((c) => c.key === "name"));
     assert.equal(columns.reduce((sum, c) => sum + c.width, 0), width);
     columns.forEach((c, i) => assert.equal(c.x, i ? columns[i - 1].x + columns[i - 1].width : 0));
   }
-  assert.equal(columnsFor(fullWidth).length, 6);
-  assert.deepEqual(columnsFor(130).map((c) => c.key), ["name"]);
+  assert.equal(columnsFor(fullWidth(92), 92).length, 6);
+  assert.deepEqual(columnsFor(130, 92).map((c) => c.key), ["name"]);
+});
+
+test("the code column fits nearly all codes and leaves room when one is huge", () => {
+  assert.equal(codeWidth([]), 64);
+  assert.equal(codeWidth(["A1", "A2"]), 64);
+  const codes = [...Array.from({ length: 99 }, () => "HCEWAFZ3060"), "x".repeat(200)];
+  assert.ok(codeWidth(codes) > 90 && codeWidth(codes) < 110);
+  assert.equal(codeWidth(["x".repeat(200)]), 150);
 });
 
 test("an update knows the rows that changed by their ids", () => {

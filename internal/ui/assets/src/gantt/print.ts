@@ -10,13 +10,13 @@ import { Fitter } from "./pen";
 import { isFiltering } from "./rows";
 import { fitZoom } from "./scale";
 import { SvgPen, escapeXml } from "./svg";
-import { columnsFor, drawTable } from "./table";
+import { codeWidth, columnsFor, drawTable } from "./table";
 import { printTheme } from "./theme";
 import { NONE } from "./types";
 import type { Gantt } from "./view";
 
 /** One sheet in drawing units; the SVG scales to the paper. */
-const SHEET = { width: 2000, height: 1340, table: 590, title: 34, foot: 26 };
+const SHEET = { width: 2000, height: 1340, table: 620, title: 34, foot: 26 };
 
 /** rowsPerSheet is how many rows one page holds. */
 export function rowsPerSheet(): number {
@@ -60,7 +60,7 @@ function sheet(g: Gantt, index: number, count: number, per: number, measure: (te
   const last = Math.min(g.outline.shown.length, first + per);
   const f = paperFrame(g, first, last, fitter);
   const table = new SvgPen(measure);
-  drawTable(table, { ...f, width: SHEET.table }, columnsFor(SHEET.table));
+  drawTable(table, { ...f, width: SHEET.table }, columnsFor(SHEET.table, codeWidth(g.chart.rows.code)));
   const chart = new SvgPen(measure);
   drawChart(chart, f);
   const part = (x: number, width: number, body: string[]): string =>

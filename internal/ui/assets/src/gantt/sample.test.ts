@@ -19,7 +19,6 @@ export function sample(): Wire {
       span: [12 * DAY, 7 * DAY, 3 * DAY, 4 * DAY, 5 * DAY, 0],
       base_start: [null, null, -DAY, null, null, null],
       base_finish: [null, null, -DAY, null, null, null],
-      done: [],
       percent: [40, 50, 100, 25, 0, 0],
       duration: [5760, 3360, 1440, 1920, 2400, 0],
       float: [null, null, null, 960, -480, 0],

@@ -3,6 +3,7 @@
 import { Frame, HEAD, ROW, days, viewY } from "./frame";
 import { drawBands, drawRowLines } from "./draw";
 import { dateText, dayOf, finishDay } from "./civil";
+import { isMilestone } from "./decode";
 import { Pen, polygon } from "./pen";
 import { Flag, Kind, NONE } from "./types";
 
@@ -16,7 +17,7 @@ export interface Column {
 }
 
 const widths: [ColumnKey, number][] = [
-  ["code", 92],
+  ["code", 0],
   ["name", 0],
   ["start", 92],
   ["finish", 100],
@@ -30,14 +31,22 @@ export const INDENT = 14;
 /** Columns leave in this order when the table grows narrow. */
 const leaving: ColumnKey[] = ["duration", "start", "code", "float", "finish"];
 
+/** codeWidth is a width for the code column that nearly all codes fit in. */
+export function codeWidth(codes: string[]): number {
+  const lengths = Uint16Array.from(codes, (c) => c.length).sort();
+  const usual = lengths[Math.floor(lengths.length * 0.95)] ?? 0;
+  return Math.round(Math.max(64, Math.min(150, usual * 7.6 + 18)));
+}
+
 /** columnsFor chooses the columns that fit and gives the name what is left. */
-export function columnsFor(width: number): Column[] {
-  const keep = new Set(widths.map(([k]) => k));
-  const fixed = (): number => widths.reduce((sum, [k, w]) => sum + (keep.has(k) ? w : 0), 0);
+export function columnsFor(width: number, code: number): Column[] {
+  const sized = widths.map(([k, w]): [ColumnKey, number] => [k, k === "code" ? code : w]);
+  const keep = new Set(sized.map(([k]) => k));
+  const fixed = (): number => sized.reduce((sum, [k, w]) => sum + (keep.has(k) ? w : 0), 0);
   for (const k of leaving) if (fixed() + NAME_MIN > width) keep.delete(k);
   const name = Math.max(40, width - fixed());
   let x = 0;
-  return widths
+  return sized
     .filter(([k]) => keep.has(k))
     .map(([key, w]) => {
       const column = { key, x, width: key === "name" ? name : w, right: key === "duration" || key === "float" };
@@ -47,7 +56,9 @@ export function columnsFor(width: number): Column[] {
 }
 
 /** fullWidth shows every column with a comfortable name. */
-export const fullWidth = widths.reduce((sum, [, w]) => sum + w, 240);
+export function fullWidth(code: number): number {
+  return widths.reduce((sum, [, w]) => sum + w, code + 236);
+}
 
 /** cell is the text of a cell, as people and screen readers get it. */
 export function cell(f: Pick<Frame, "chart" | "lang" | "text">, row: number, key: ColumnKey): string {
@@ -62,7 +73,7 @@ export function cell(f: Pick<Frame, "chart" | "lang" | "text">, row: number, key
     case "finish":
       return r.kind[row] === Kind.StartMilestone ? "" : dateText(finishDay(r.finish[row]), f.lang);
     case "duration":
-      return r.kind[row] === Kind.StartMilestone || r.kind[row] === Kind.FinishMilestone ? "" : days(f, r.duration[row]);
+      return isMilestone(r.kind[row]) || (r.kind[row] === Kind.Summary && r.duration[row] === 0) ? "" : days(f, r.duration[row]);
     case "float":
       return r.float[row] === NONE || r.flags[row] & Flag.Finished ? "" : days(f, r.float[row]);
   }

@@ -10,7 +10,7 @@ import { Adjacent, Trace, noTrace, traceOf } from "./links";
 import { Fitter } from "./pen";
 import { Filter, Outline, isFiltering, matcher, noFilter, scrollTo, windowOf } from "./rows";
 import { Scale, ZOOM, clampZoom, fitZoom, timeAt, widthOf, xOf, zoomAbout } from "./scale";
-import { Column, columnsFor, drawTable, fullWidth } from "./table";
+import { Column, codeWidth, columnsFor, drawTable, fullWidth } from "./table";
 import { Theme, themeOf } from "./theme";
 import { Chart, NONE, Text } from "./types";
 import { changedRows, sameRow } from "./update";
@@ -38,7 +38,7 @@ export class Gantt {
   hover = -1;
   trace: Trace = noTrace;
   fit = false; // follow the width of the view
-  tableWidth = fullWidth;
+  tableWidth = 0;
   columns: Column[] = [];
   theme: Theme;
   readonly parts: Parts;
@@ -159,7 +159,7 @@ export class Gantt {
     this.dpr = devicePixelRatio || 1;
     if (first || wasPhone !== this.phone()) this.tableWidth = this.usualTable();
     this.tableWidth = Math.min(this.tableWidth, Math.max(100, width - 120));
-    this.columns = columnsFor(this.tableWidth);
+    this.columns = columnsFor(this.tableWidth, codeWidth(this.chart.rows.code));
     for (const [canvas, w] of [[table, this.tableWidth], [chart, this.chartWidth()]] as const) {
       canvas.width = Math.round(w * this.dpr);
       canvas.height = Math.round(height * this.dpr);
@@ -175,7 +175,7 @@ export class Gantt {
 
   private usualTable(): number {
     if (this.width < PHONE) return Math.max(116, Math.round(this.width * 0.36));
-    return Math.round(Math.min(fullWidth, this.width * 0.46));
+    return Math.round(Math.min(fullWidth(codeWidth(this.chart.rows.code)), this.width * 0.47));
   }
 
   /** setTable moves the splitter. */
