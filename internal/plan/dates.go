@@ -241,8 +241,12 @@ func (m *mapping) activity(i int) error {
 	if err != nil {
 		return err
 	}
+	floats, err := m.calendar(a.Calendar)
+	if err != nil {
+		return err
+	}
 	out := network.Activity{
-		Kind: network.Kind(a.Kind), Parent: a.Parent, Calendar: calendar,
+		Kind: network.Kind(a.Kind), Parent: a.Parent, Calendar: calendar, Floats: floats,
 		Elapsed: a.Duration.Elapsed, Fixed: a.Manual && a.ManualStart != worktime.None, Inactive: a.Inactive,
 		Duration: a.Duration.Minutes, Remaining: a.Remaining,
 		ActualStart: a.ActualStart, ActualFinish: a.ActualFinish, Suspend: a.Suspend, Resume: a.Resume,

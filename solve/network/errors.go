@@ -55,6 +55,8 @@ func (p *Problem) checkActivity(i int) error {
 		return &InputError{"activity", i, "Remaining", a.Remaining}
 	case a.Calendar < 0 || int(a.Calendar) >= len(p.Calendars) || p.Calendars[a.Calendar] == nil:
 		return &InputError{"activity", i, "Calendar", int64(a.Calendar)}
+	case a.Floats < 0 || int(a.Floats) >= len(p.Calendars) || p.Calendars[a.Floats] == nil:
+		return &InputError{"activity", i, "Floats", int64(a.Floats)}
 	case a.Kind > Summary:
 		return &InputError{"activity", i, "Kind", int64(a.Kind)}
 	case a.Primary.Type > MandatoryFinish:

@@ -13,7 +13,7 @@ func (s *solver) measure() {
 		if r.EarlyStart == worktime.None || a.finished() {
 			continue
 		}
-		k := s.clock(a)
+		k := s.measuring(a)
 		r.TotalFloat = s.totalFloat(a, r, k)
 		r.FreeFloat = s.freeFloat(int32(i), k)
 	}
@@ -22,9 +22,23 @@ func (s *solver) measure() {
 	s.critical()
 }
 
+// measuring is the clock that floats of a are counted on.
+func (s *solver) measuring(a *Activity) clock {
+	if a.Elapsed {
+		return clock{}
+	}
+	return clock{s.p.Calendars[a.Floats]}
+}
+
+// totalFloat is what Options.FloatBasis says; a summary's end without float does
+// not count, as Microsoft Project has it.
 func (s *solver) totalFloat(a *Activity, r *Row, k clock) int64 {
 	start, finish := k.between(r.EarlyStart, r.LateStart), k.between(r.EarlyFinish, r.LateFinish)
 	switch {
+	case a.Kind == Summary && start == 0:
+		return finish
+	case a.Kind == Summary && finish == 0:
+		return start
 	case s.p.Options.FloatBasis == StartFloat && !a.started():
 		return start
 	case s.p.Options.FloatBasis == SmallestFloat && !a.started():

@@ -53,6 +53,7 @@ type Activity struct {
 	Kind      Kind
 	Parent    int32 // index of the enclosing Summary, or -1
 	Calendar  int32 // index into Problem.Calendars
+	Floats    int32 // calendar that its floats are counted on; normally Calendar
 	Elapsed   bool  // Duration runs round the clock, whatever the calendar
 	Fixed     bool  // manually scheduled: stays at FixedStart/FixedFinish
 	Inactive  bool  // takes no part

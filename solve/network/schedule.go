@@ -28,6 +28,65 @@ func Schedule(p *Problem) (*Result, error) {
 	return s.result, nil
 }
 
+// Follow answers, for every activity by itself, the dates that its neighbours'
+// given dates ask of it: early dates from its predecessors', late dates from its
+// successors'. Where given already keeps the rules of p it comes back as it
+// went in, so the rows that differ are where somebody else's dates part from
+// these rules. Rows of what spans others come back as given. Errors are those
+// of Schedule; given has one row per activity.
+func Follow(p *Problem, given []Row) ([]Row, error) {
+	if err := p.check(); err != nil {
+		return nil, err
+	}
+	if len(given) != len(p.Activities) {
+		return nil, &InputError{"activity", len(given), "rows", int64(len(given))}
+	}
+	g, err := build(p)
+	if err != nil {
+		return nil, err
+	}
+	s := newSolver(p, g)
+	copy(s.rows, given)
+	return s.follow(), nil
+}
+
+func (s *solver) follow() []Row {
+	out := make([]Row, len(s.rows))
+	copy(out, s.rows)
+	s.last = s.lastFinish()
+	s.finish = s.last
+	if s.p.MustFinish != worktime.None {
+		s.finish = s.p.MustFinish
+	}
+	for _, u := range s.order {
+		switch {
+		case int(u) >= s.n:
+		case s.closing[u] >= 0:
+			s.open(u)
+		default:
+			before := s.rows[u]
+			s.forward(u)
+			if a := &s.p.Activities[u]; s.p.Options.Late == ZeroFreeFloat && a.Primary.Type == AsLateAsPossible && !a.finished() {
+				s.moveLate(u, a)
+			}
+			out[u], s.rows[u] = s.rows[u], before
+		}
+	}
+	for n := len(s.order) - 1; n >= 0; n-- {
+		u := s.order[n]
+		switch {
+		case int(u) >= s.n:
+			s.limitOf(s.opened[int(u)-s.n])
+		case s.closing[u] < 0:
+			before := s.rows[u]
+			s.backward(u)
+			out[u].LateStart, out[u].LateFinish = s.rows[u].LateStart, s.rows[u].LateFinish
+			s.rows[u] = before
+		}
+	}
+	return out
+}
+
 // solver holds the working state of one Schedule.
 type solver struct {
 	*graph

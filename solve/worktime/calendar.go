@@ -231,3 +231,12 @@ func common(a, b []Span) (out []Span) {
 	}
 	return out
 }
+
+// Week is the calendar's week without its exceptions; the caller must not change
+// the spans.
+func (c *Calendar) Week() (week Week) {
+	for i := range week {
+		week[i] = c.patterns[c.week[i]].spans
+	}
+	return week
+}

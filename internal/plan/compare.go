@@ -1,0 +1,226 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+
+	"fugong/solve/network"
+	"fugong/solve/worktime"
+)
+
+// Comparison lays a plan's computed dates beside those that its file carries.
+// Seconds is left to whoever timed it.
+type Comparison struct {
+	Activities  int          `json:"activities"`
+	Links       int          `json:"links"`
+	Finish      string       `json:"finish"` // the project's early finish, 2006-01-02T15:04; "" when nothing is to be dated
+	Critical    int          `json:"critical"`
+	Seconds     float64      `json:"seconds"`
+	Compared    Agreement    `json:"compared"`
+	Differences []Difference `json:"differences"`
+}
+
+// Agreement is the share, 0–1, of the dates and floats of unfinished activities
+// that agree with the file's to the minute; 1 where the file has none.
+// Activities counts those of which the file states any. Counts has the numbers
+// behind the shares, and By how many differences begin where the file contradicts
+// itself: Origins are such activities, the rest of the differences follow.
+type Agreement struct {
+	Activities  int     `json:"activities"`
+	EarlyStart  float64 `json:"early_start"`
+	EarlyFinish float64 `json:"early_finish"`
+	LateStart   float64 `json:"late_start"`
+	LateFinish  float64 `json:"late_finish"`
+	TotalFloat  float64 `json:"total_float"`
+	Counts      Counts  `json:"counts"`
+	Origins     int     `json:"origins"` // activities whose own dates in the file contradict the file
+}
+
+// Counts are the numbers behind an Agreement: agreeing values and all values.
+type Counts struct {
+	EarlyStart  Count `json:"early_start"`
+	EarlyFinish Count `json:"early_finish"`
+	LateStart   Count `json:"late_start"`
+	LateFinish  Count `json:"late_finish"`
+	TotalFloat  Count `json:"total_float"`
+}
+
+// Count is how many of how many agree.
+type Count struct {
+	Agree int `json:"agree"`
+	Of    int `json:"of"`
+}
+
+func (c *Count) add(agrees bool) {
+	c.Of++
+	if agrees {
+		c.Agree++
+	}
+}
+
+func (c Count) share() float64 {
+	if c.Of == 0 {
+		return 1
+	}
+	return float64(c.Agree) / float64(c.Of)
+}
+
+// Difference is one value that we compute otherwise than the file states it.
+// Dates are 2006-01-02T15:04, floats hours ("86.4"). Why says the reason in
+// words of the catalogue; Reason is the same in English.
+type Difference struct {
+	ID     string `json:"id"` // the activity's code
+	Field  string `json:"field"`
+	File   string `json:"file"`
+	Ours   string `json:"ours"`
+	Reason string `json:"reason"`
+	Why    Reason `json:"-"`
+}
+
+// The fields of a Difference.
+const (
+	EarlyStart  = "early_start"
+	EarlyFinish = "early_finish"
+	LateStart   = "late_start"
+	LateFinish  = "late_finish"
+	TotalFloat  = "total_float"
+)
+
+// Compare compares d with the dates that p's file states, for unfinished
+// activities. An activity counts when the file gives it early or late dates.
+func Compare(p *Plan, d *Dates) Comparison {
+	c := comparer{plan: p, dates: d, origins: map[int]bool{}}
+	c.out = Comparison{
+		Activities: p.work(), Links: len(p.Links), Finish: d.Finish.String(), Critical: d.Critical, Differences: []Difference{},
+	}
+	c.given = p.stated(d)
+	if local, err := network.Follow(d.problem, c.given); err == nil {
+		c.local = local
+	} else {
+		c.local = d.Rows // cannot happen: Compute accepted the same problem
+	}
+	for i := range p.Activities {
+		c.activity(i)
+	}
+	c.finish()
+	return c.out
+}
+
+// Merge is the comparison of several plans of one file taken together.
+func Merge(list ...Comparison) Comparison {
+	out := Comparison{Differences: []Difference{}}
+	for _, c := range list {
+		out.Activities += c.Activities
+		out.Links += c.Links
+		out.Critical += c.Critical
+		out.Seconds += c.Seconds
+		out.Finish = max(out.Finish, c.Finish)
+		out.Differences = append(out.Differences, c.Differences...)
+		a, b := &out.Compared, &c.Compared
+		a.Activities += b.Activities
+		a.Origins += b.Origins
+		for i, n := range a.Counts.all() {
+			m := b.Counts.all()[i]
+			n.Agree, n.Of = n.Agree+m.Agree, n.Of+m.Of
+		}
+	}
+	out.Compared.shares()
+	return out
+}
+
+func (c *Counts) all() [5]*Count {
+	return [5]*Count{&c.EarlyStart, &c.EarlyFinish, &c.LateStart, &c.LateFinish, &c.TotalFloat}
+}
+
+func (a *Agreement) shares() {
+	a.EarlyStart, a.EarlyFinish = a.Counts.EarlyStart.share(), a.Counts.EarlyFinish.share()
+	a.LateStart, a.LateFinish = a.Counts.LateStart.share(), a.Counts.LateFinish.share()
+	a.TotalFloat = a.Counts.TotalFloat.share()
+}
+
+// work counts the activities that are not headings.
+func (p *Plan) work() (n int) {
+	for i := range p.Activities {
+		if p.Activities[i].Kind != Summary {
+			n++
+		}
+	}
+	return n
+}
+
+// stated is the file's dates as rows; ours where the file has none.
+func (p *Plan) stated(d *Dates) []DateRow {
+	rows := slices.Clone(d.Rows)
+	for i := range rows {
+		f, r := &p.Activities[i].File, &rows[i]
+		if p.Activities[i].ActualFinish != worktime.None {
+			continue
+		}
+		replace(&r.EarlyStart, f.EarlyStart)
+		replace(&r.EarlyFinish, f.EarlyFinish)
+		replace(&r.LateStart, f.LateStart)
+		replace(&r.LateFinish, f.LateFinish)
+	}
+	return rows
+}
+
+func replace(t *worktime.Time, by worktime.Time) {
+	if by != worktime.None {
+		*t = by
+	}
+}
+
+// comparer holds one Compare.
+type comparer struct {
+	plan    *Plan
+	dates   *Dates
+	given   []DateRow // as the file states them
+	local   []DateRow // as each follows from its neighbours in the file
+	origins map[int]bool
+	outs    [][]int32 // links by predecessor
+	out     Comparison
+}
+
+func (c *comparer) finish() {
+	c.out.Compared.Origins = len(c.origins)
+	c.out.Compared.shares()
+	slices.SortStableFunc(c.out.Differences, func(a, b Difference) int { return cmp.Compare(a.ID, b.ID) })
+}
+
+func (c *comparer) activity(i int) {
+	a, r := &c.plan.Activities[i], &c.dates.Rows[i]
+	f := &a.File
+	dated := f.EarlyStart != worktime.None || f.EarlyFinish != worktime.None || f.LateStart != worktime.None || f.LateFinish != worktime.None
+	if a.ActualFinish != worktime.None || a.Inactive || !dated {
+		return
+	}
+	c.out.Compared.Activities++
+	n := &c.out.Compared.Counts
+	c.date(i, EarlyStart, &n.EarlyStart, f.EarlyStart, r.EarlyStart)
+	c.date(i, EarlyFinish, &n.EarlyFinish, f.EarlyFinish, r.EarlyFinish)
+	c.date(i, LateStart, &n.LateStart, f.LateStart, r.LateStart)
+	c.date(i, LateFinish, &n.LateFinish, f.LateFinish, r.LateFinish)
+	if !f.HasTotal {
+		return
+	}
+	n.TotalFloat.add(f.TotalFloat == r.TotalFloat)
+	if f.TotalFloat != r.TotalFloat {
+		c.differ(i, TotalFloat, hours(f.TotalFloat), hours(r.TotalFloat), c.whyFloat(i))
+	}
+}
+
+func (c *comparer) date(i int, field string, n *Count, file, ours worktime.Time) {
+	if file == worktime.None {
+		return
+	}
+	n.add(file == ours)
+	if file != ours {
+		c.differ(i, field, file.String(), ours.String(), c.whyDate(i, field, file))
+	}
+}
+
+func (c *comparer) differ(i int, field, file, ours string, why Reason) {
+	c.out.Differences = append(c.out.Differences, Difference{
+		ID: c.plan.label(i), Field: field, File: file, Ours: ours, Reason: english(why), Why: why,
+	})
+}

@@ -1,0 +1,147 @@
+package plan_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"text/tabwriter"
+
+	"fugong/internal/plan"
+	"fugong/internal/plan/mspdi"
+	"fugong/internal/plan/xer"
+)
+
+// shared finds the folder of real plans, beside the checkout or where the
+// environment says; "" when there is none.
+func shared() string {
+	for _, root := range []string{os.Getenv("FUGONG_SHARED"), "../../../shared"} {
+		if root == "" {
+			continue
+		}
+		if dir := filepath.Join(root, "data", "plans"); isDir(dir) {
+			return dir
+		}
+	}
+	return ""
+}
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// contradict are the files whose own dates do not follow from their own
+// durations, calendars and links; the shares below leave them out, and the test
+// asks that every difference in them is traced to such a contradiction.
+var contradict = map[string]string{
+	"harbour_point_dcp03_baseline_60t.xer": "a milestone lasts a day",
+	"harbour_pointe_baseline_132t.xer":     "holidays were added after it was scheduled",
+	"harbour_pointe_update_131t.xer":       "durations were changed after it was scheduled",
+	"johnstown_134t.xer":                   "durations were changed after it was scheduled, calendars are lost",
+	"multifamily_housing_282t.xml":         "the writer states the creation date as early and late start",
+	"mpxj_sample_20t.xml":                  "a 100-day task finishes after 50",
+	"aspose_calendars_11t.xml":             "work on weekends that no calendar has",
+	"mpxj_duration_units.xml":              "floats count back from another finish",
+}
+
+func compareFile(t testing.TB, path string) (plan.Comparison, bool) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := xer.Read
+	if strings.EqualFold(filepath.Ext(path), ".xml") {
+		read = mspdi.Read
+	}
+	file, err := read(filepath.Base(path), data)
+	if err != nil {
+		return plan.Comparison{}, false
+	}
+	var list []plan.Comparison
+	for _, p := range file.Plans {
+		d, err := plan.Compute(p)
+		if err != nil {
+			t.Errorf("%s: %v", filepath.Base(path), err)
+			continue
+		}
+		list = append(list, plan.Compare(p, d))
+	}
+	return plan.Merge(list...), true
+}
+
+// TestDatesAgreeWithTheFiles scores our dates against those that Primavera and
+// Microsoft Project wrote into real files.
+func TestDatesAgreeWithTheFiles(t *testing.T) {
+	dir := shared()
+	if dir == "" {
+		dir = "testdata/plans"
+		t.Log("the folder of real plans is absent (set FUGONG_SHARED): only our own examples are compared")
+	}
+	var table strings.Builder
+	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "file\tactivities\tES\tEF\tLS\tLF\tfloat\torigins\t")
+	for _, format := range []string{"xer", "mspdi"} {
+		paths, err := filepath.Glob(filepath.Join(dir, format, "*"))
+		if err != nil || len(paths) == 0 {
+			t.Fatalf("no %s files in %s: %v", format, dir, err)
+		}
+		var sound, all []plan.Comparison
+		for _, path := range paths {
+			c, ok := compareFile(t, path)
+			if !ok {
+				continue
+			}
+			name := filepath.Base(path)
+			row(w, name, c)
+			checkReasons(t, name, c)
+			all = append(all, c)
+			if contradict[name] == "" {
+				sound = append(sound, c)
+				checkFloor(t, name, c, 0.99, 0.98)
+			}
+		}
+		row(w, format+", sound", plan.Merge(sound...))
+		row(w, format+", all", plan.Merge(all...))
+	}
+	if err := w.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	t.Log("\n" + table.String())
+}
+
+func row(w *tabwriter.Writer, name string, c plan.Comparison) {
+	a := c.Compared
+	fmt.Fprintf(w, "%s\t%d\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%d\t\n",
+		name, a.Activities, a.EarlyStart, a.EarlyFinish, a.LateStart, a.LateFinish, a.TotalFloat, a.Origins)
+}
+
+// checkFloor allows one difference in a small file.
+func checkFloor(t *testing.T, name string, c plan.Comparison, dates, floats float64) {
+	t.Helper()
+	n := c.Compared.Counts
+	for field, x := range map[string]plan.Count{"early start": n.EarlyStart, "early finish": n.EarlyFinish, "late start": n.LateStart, "late finish": n.LateFinish} {
+		if off := x.Of - x.Agree; off > 2 && float64(x.Agree) < dates*float64(x.Of) {
+			t.Errorf("%s: %s agrees in %d of %d", name, field, x.Agree, x.Of)
+		}
+	}
+	if x := n.TotalFloat; x.Of-x.Agree > 2 && float64(x.Agree) < floats*float64(x.Of) {
+		t.Errorf("%s: total float agrees in %d of %d", name, x.Agree, x.Of)
+	}
+}
+
+// checkReasons asks that every difference says why, in full, and that no file
+// differs without an activity where its own dates part from our rules.
+func checkReasons(t *testing.T, name string, c plan.Comparison) {
+	t.Helper()
+	for _, d := range c.Differences {
+		if d.Reason == "" || strings.Contains(d.Reason, "{{") || d.ID == "" || d.File == d.Ours {
+			t.Errorf("%s: difference without its reason: %+v", name, d)
+		}
+	}
+	if len(c.Differences) > 0 && c.Compared.Origins == 0 {
+		t.Errorf("%s: %d differences, none of them an origin", name, len(c.Differences))
+	}
+}
