@@ -10,17 +10,16 @@ import (
 
 // Host says where a chart gets its data and its words.
 type Host struct {
-	ID            string // of the element; unique in the page
-	Src           string // address that answers with Chart's JSON
-	Script, Style string // addresses of gantt.js and gantt.css
-	Href          string // address of an activity's page, with {id}; empty for none
-	Title         string // the plan's name, for print and screen readers
-	Lang          string // "zh" or "en"
-	Text          func(key string) string
+	ID     string // of the element; unique in the page
+	Src    string // address that answers with Chart's JSON
+	Href   string // address of an activity's page, with {id}; empty for none
+	Title  string // the plan's name, for print and screen readers
+	Lang   string // "zh" or "en"
+	Text   func(key string) string
+	Script string // address of gantt.js when htmx brings the chart into a page; else empty
 }
 
-// Component writes the element that the script mounts the chart on, with its
-// style and script; data-island mounts it when htmx brings it in later. Text is
+// Component writes the element that the script mounts the chart on. Text is
 // asked for every key of [Keys] with the prefix "ui.gantt.".
 func (h Host) Component() templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
@@ -30,27 +29,23 @@ func (h Host) Component() templ.Component {
 }
 
 func (h Host) html() []byte {
-	var b []byte
-	attribute := func(name, value string) {
-		b = append(b, ' ')
-		b = append(append(b, name...), `="`...)
-		b = append(append(b, html.EscapeString(value)...), '"')
+	b := []byte(`<div data-gantt class="gantt"`)
+	b = attribute(b, "id", h.ID)
+	b = attribute(b, "data-src", h.Src)
+	b = attribute(b, "data-href", h.Href)
+	b = attribute(b, "data-title", h.Title)
+	b = attribute(b, "data-lang", h.Lang)
+	if h.Script != "" {
+		b = attribute(b, "data-island", h.Script)
 	}
-	b = append(b, `<link rel="stylesheet"`...)
-	attribute("href", h.Style)
-	b = append(b, `><script type="module"`...)
-	attribute("src", h.Script)
-	b = append(b, `></script><div data-gantt class="gantt"`...)
-	attribute("id", h.ID)
-	attribute("data-island", h.Script)
-	attribute("data-src", h.Src)
-	attribute("data-href", h.Href)
-	attribute("data-title", h.Title)
-	attribute("data-lang", h.Lang)
-	b = append(b, `><p class="gantt-wait">`...)
-	b = append(b, html.EscapeString(h.Text("ui.gantt.wait"))...)
+	b = append(append(b, `><p class="gantt-wait">`...), html.EscapeString(h.Text("ui.gantt.wait"))...)
 	b = append(b, `</p><script type="application/json">`...)
 	return append(h.appendMessages(b), `</script></div>`...)
+}
+
+func attribute(b []byte, name, value string) []byte {
+	b = append(append(append(b, ' '), name...), `="`...)
+	return append(append(b, html.EscapeString(value)...), '"')
 }
 
 // appendMessages writes the strings as a JSON object; appendString escapes
