@@ -1,8 +1,15 @@
 // Menus (details.menu), dialogs, and messages at the corner.
 
 export function menus(): void {
-  document.addEventListener("click", (e) => closeMenus(e.target as Element));
-  document.addEventListener("focusin", (e) => closeMenus(e.target as Element));
+  document.addEventListener("click", (e) => {
+    const at = e.target as Element;
+    closeMenus((menu) => menu.contains(at));
+  });
+  document.addEventListener("focusin", (e) => {
+    const at = e.target as Element;
+    // Focus on what is around a menu, where a press on its label goes, does not leave it.
+    closeMenus((menu) => menu.contains(at) || at.contains(menu));
+  });
   document.addEventListener("keydown", (e) => {
     if (e.key !== "Escape") return;
     const open = (e.target as Element).closest<HTMLDetailsElement>("details.menu[open]");
@@ -12,9 +19,10 @@ export function menus(): void {
   });
 }
 
-function closeMenus(inside: Element | null): void {
+/** closeMenus closes the open menus but those to keep. */
+function closeMenus(keep: (menu: Element) => boolean): void {
   document.querySelectorAll<HTMLDetailsElement>("details.menu[open]").forEach((menu) => {
-    if (!menu.contains(inside)) menu.open = false;
+    if (!keep(menu)) menu.open = false;
   });
 }
 
