@@ -109,7 +109,7 @@ func part(text string) string {
 // changed is NotFound when an update or delete met no row.
 func changed(rows int64, err error) error {
 	if err == nil && rows == 0 {
-		return fault.New(fault.NotFound, "db.not_found")
+		return fault.New(fault.NotFound, "fault.notfound")
 	}
 	return err
 }

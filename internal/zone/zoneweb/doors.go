@@ -1,0 +1,141 @@
+package zoneweb
+
+import (
+	"net/http"
+	"net/url"
+
+	"github.com/a-h/templ"
+
+	"fugong/internal/fault"
+	"fugong/internal/ui"
+	"fugong/internal/web"
+	"fugong/internal/who"
+	"fugong/internal/zone"
+)
+
+// doors are the pages by which people come in and go out.
+func (h handlers) doors(m *web.Mux) {
+	m.Handle("GET /sign-in", h.showSignIn, web.Public)
+	m.Handle("POST /sign-in", h.signIn, web.Public)
+	m.Handle("GET /sign-in/code", h.showCode, web.Public)
+	m.Handle("POST /sign-in/code", h.secondStep, web.Public)
+	m.Handle("POST /sign-out", h.signOut, web.Public)
+	m.Handle("GET /invitation", h.showInvitation, web.Public)
+	m.Handle("POST /invitation", h.accept, web.Public)
+}
+
+func (h handlers) showSignIn(w http.ResponseWriter, r *http.Request) error {
+	if _, ok := who.From(r.Context()); ok {
+		return web.Redirect(w, r, web.ReturnTo(r))
+	}
+	return web.OK(w, r, signInPage(ui.FormOf("return", web.ReturnTo(r)), h.Demo))
+}
+
+func (h handlers) signIn(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	ctx := r.Context()
+	in, err := h.Service.SignIn(ctx, zone.Credentials{Login: f.Need("login"), Password: f.Value("password"), Address: address(r), Agent: r.UserAgent()})
+	if err != nil {
+		return h.refuse(w, r, err, signInPage(f.Failed(ctx, err), h.Demo))
+	}
+	if in.Pending {
+		web.Remember(ctx, rememberPending, in.Secret)
+		return web.Redirect(w, r, "/sign-in/code?"+url.Values{"return": {web.Local(f.Text("return"))}}.Encode())
+	}
+	return h.enter(w, r, in, f.Text("return"))
+}
+
+// refuse shows a form again; what is no fault of the person stays an error.
+func (h handlers) refuse(w http.ResponseWriter, r *http.Request, err error, page templ.Component) error {
+	switch fault.Of(err) {
+	case fault.Internal, fault.Unavailable, fault.NotFound, fault.Forbidden:
+		return err
+	}
+	return web.Render(w, r, web.Status(err), page)
+}
+
+// enter binds the browser's session, under a new token, to the account.
+func (h handlers) enter(w http.ResponseWriter, r *http.Request, in zone.SignedIn, back string) error {
+	ctx := r.Context()
+	if err := web.SignIn(ctx, in.Zone, in.Account); err != nil {
+		return err
+	}
+	web.Remember(ctx, rememberPending, "")
+	web.Remember(ctx, rememberSession, in.Secret)
+	return web.Redirect(w, r, back)
+}
+
+func (h handlers) showCode(w http.ResponseWriter, r *http.Request) error {
+	if web.Recall(r.Context(), rememberPending) == "" {
+		return web.Redirect(w, r, "/sign-in")
+	}
+	return web.OK(w, r, codePage(ui.FormOf("return", web.ReturnTo(r))))
+}
+
+func (h handlers) secondStep(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	ctx := r.Context()
+	in, err := h.Service.SecondStep(ctx, zone.Codes{Secret: web.Recall(ctx, rememberPending), Code: f.Need("code"), Address: address(r), Agent: r.UserAgent()})
+	if err != nil {
+		return h.refuse(w, r, err, codePage(f.Failed(ctx, err)))
+	}
+	return h.enter(w, r, in, f.Text("return"))
+}
+
+func (h handlers) signOut(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	if secret := web.Recall(ctx, rememberSession); secret != "" {
+		if err := h.Service.SignOut(ctx, secret); err != nil {
+			return err
+		}
+	}
+	if err := web.SignOut(ctx); err != nil {
+		return err
+	}
+	return web.Redirect(w, r, "/sign-in")
+}
+
+func (h handlers) showInvitation(w http.ResponseWriter, r *http.Request) error {
+	invited, err := h.Service.OpenInvitation(r.Context(), r.URL.Query().Get("key"))
+	if err != nil {
+		return err
+	}
+	return web.OK(w, r, invitationPage(invited, ui.FormOf("key", r.URL.Query().Get("key"))))
+}
+
+func (h handlers) accept(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	ctx, key := r.Context(), f.Value("key")
+	invited, err := h.Service.OpenInvitation(ctx, key)
+	if err != nil {
+		return err
+	}
+	if f.Value("password") != f.Value("again") {
+		f.Wrong("again", "zone.password.differ")
+	}
+	if err = f.Fault(); err == nil {
+		_, err = h.Service.Accept(ctx, zone.Acceptance{Secret: key, Login: f.Text("login"), Password: f.Value("password"), Language: lang(ctx)})
+	}
+	if err != nil {
+		return h.refuse(w, r, err, invitationPage(invited, f.Failed(ctx, err)))
+	}
+	login := invited.Login
+	if login == "" {
+		login = f.Text("login")
+	}
+	in, err := h.Service.SignIn(ctx, zone.Credentials{Login: login, Password: f.Value("password"), Address: address(r), Agent: r.UserAgent()})
+	if err != nil {
+		return err
+	}
+	web.Flash(ctx, ui.Good, "zone.invitation.welcome")
+	return h.enter(w, r, in, "/")
+}

@@ -1,0 +1,151 @@
+// Package zoneweb is the pages and the API of people and trust: signing in,
+// one's own account, invitations, and the administration of organisations,
+// accounts, people, tokens and the audit log. Authenticate says for every
+// request who is acting.
+package zoneweb
+
+import (
+	"context"
+	"embed"
+	"net"
+	"net/http"
+	"time"
+
+	"fugong/internal/i18n"
+	"fugong/internal/ui"
+	"fugong/internal/web"
+	"fugong/internal/who"
+	"fugong/internal/zone"
+	"fugong/internal/zone/zonedemo"
+)
+
+// Locale is the words of this room.
+//
+//go:embed locale/*.json
+var Locale embed.FS
+
+// Config is what the pages need.
+type Config struct {
+	Service *zone.Service
+	Access  who.Authorizer
+	Now     func() time.Time
+	URL     string            // of the site, "https://fugong.example.cn"; "" takes the request's host
+	Demo    []zonedemo.SignIn // shown on the sign-in page; only the demo has any
+}
+
+type handlers struct{ Config }
+
+// Routes registers the pages and the API.
+func Routes(m *web.Mux, c Config) {
+	h := handlers{c}
+	h.doors(m)
+	h.own(m)
+	m.Handle("GET /administration", h.administration)
+	h.organisations(m)
+	h.accounts(m)
+	h.invitations(m)
+	h.people(m)
+	h.tokens(m)
+	m.Handle("GET /administration/audit", h.audit)
+	h.api(m)
+}
+
+// Room is the entry of the top row, for those who have anything to do there.
+func Room(access who.Authorizer) ui.Room {
+	return ui.Room{Key: "zone.administration", Icon: "users-group", Href: "/administration", Shown: func(ctx context.Context) bool {
+		return len(openTabs(ctx, access)) > 0
+	}}
+}
+
+// tab is one page of the administration and the action that opens it.
+type tab struct{ key, href, action string }
+
+var tabs = []tab{
+	{"zone.organisations", "/administration/organisations", "zone.administer"},
+	{"zone.accounts", "/administration/accounts", "zone.administer"},
+	{"zone.invitations", "/administration/invitations", "zone.invite"},
+	{"zone.people", "/administration/people", "person.view"},
+	{"zone.tokens", "/administration/tokens", "token.manage"},
+	{"zone.audit", "/administration/audit", "zone.audit"},
+}
+
+func openTabs(ctx context.Context, access who.Authorizer) (open []tab) {
+	for _, t := range tabs {
+		if _, err := access.Scope(ctx, t.action); err == nil {
+			open = append(open, t)
+		}
+	}
+	return open
+}
+
+// administration leads to the first page that the actor may see.
+func (h handlers) administration(w http.ResponseWriter, r *http.Request) error {
+	open := openTabs(r.Context(), h.Access)
+	if len(open) == 0 {
+		_, err := h.Access.Scope(r.Context(), "zone.administer")
+		return err
+	}
+	return web.Redirect(w, r, open[0].href)
+}
+
+// meta is a page of the administration: a view named by key, or one below it.
+func (h handlers) meta(ctx context.Context, view, title string) ui.Meta {
+	m := ui.Meta{Title: i18n.T(ctx, "zone.administration"), Room: "zone.administration"}
+	for _, t := range openTabs(ctx, h.Access) {
+		m.Tabs = append(m.Tabs, ui.Tab{Text: i18n.T(ctx, t.key), Href: t.href, Active: t.key == view})
+		if title != "" && t.key == view {
+			m.Crumbs = []ui.Link{{Text: i18n.T(ctx, "zone.administration"), Href: "/administration"}, {Text: i18n.T(ctx, t.key), Href: t.href}}
+		}
+	}
+	if title != "" {
+		m.Title, m.Tabs = title, nil
+	}
+	return m
+}
+
+// address is where the request came from, without its port.
+func address(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}
+
+// link is a full address on this site.
+func (h handlers) link(r *http.Request, path string) string {
+	if h.URL != "" {
+		return h.URL + path
+	}
+	scheme := "http"
+	if r.TLS != nil {
+		scheme = "https"
+	}
+	return scheme + "://" + r.Host + path
+}
+
+// roleName is a role in the reader's language.
+func roleName(ctx context.Context, role string) string { return i18n.T(ctx, "zone.role.name."+role) }
+
+// choices turn values into answers named by prefix+value.
+func choices[S ~string](ctx context.Context, prefix string, values []S) []ui.Choice {
+	list := []ui.Choice{{Text: i18n.T(ctx, "zone.choose")}}
+	for _, v := range values {
+		list = append(list, ui.Choice{Value: string(v), Text: i18n.T(ctx, prefix+string(v))})
+	}
+	return list
+}
+
+// organisationChoices are the organisations that a form offers.
+func (h handlers) organisationChoices(ctx context.Context) ([]ui.Choice, map[string]string, error) {
+	list, err := h.Service.Organisations(ctx, "", "")
+	if err != nil {
+		return nil, nil, err
+	}
+	found, titles := []ui.Choice{{Text: i18n.T(ctx, "zone.choose")}}, map[string]string{}
+	for _, o := range list {
+		found = append(found, ui.Choice{Value: o.ID, Text: o.Title()})
+		titles[o.ID] = o.Title()
+	}
+	return found, titles, nil
+}
