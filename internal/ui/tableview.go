@@ -70,7 +70,7 @@ func (t Table[T]) view(ctx context.Context, found []T, want query) tableModel {
 	v := t.model(ctx, shown, want)
 	v.Found, v.Page, v.Pages = len(found), want.page, pages
 	v.Search, v.Sort = want.search, want.sort
-	v.Filters = t.chips(want)
+	v.Filters = t.chips(ctx, want)
 	v.Narrowed = want.search != "" || slices.ContainsFunc(t.Filters, func(f Filter[T]) bool { return len(f.known(want.picked[f.Key])) > 0 })
 	return v
 }
@@ -176,9 +176,15 @@ func (t Table[T]) numeric(c Column[T]) bool {
 	return false
 }
 
-// chips counts how many rows each chip would find, the other filters staying
-// as they are.
-func (t Table[T]) chips(want query) []chips {
+// chips counts how many rows each chip would find, the search and the other
+// filters staying as they are.
+func (t Table[T]) chips(ctx context.Context, want query) []chips {
+	if len(t.Filters) == 0 {
+		return nil
+	}
+	searched := t
+	searched.Filters = nil
+	rows := searched.find(ctx, query{search: want.search})
 	var all []chips
 	for i, f := range t.Filters {
 		others := t
@@ -187,7 +193,7 @@ func (t Table[T]) chips(want query) []chips {
 		group := chips{Key: f.Key, Label: f.Label}
 		for _, o := range f.Options {
 			n := 0
-			for _, row := range t.Rows {
+			for _, row := range rows {
 				if f.Match(row, o.Value) && others.matches(row, want) {
 					n++
 				}

@@ -226,6 +226,9 @@ func TestTableLooks(t *testing.T) {
 	if strings.Contains(whole, `data-label="State"`) || !strings.Contains(serve(t, tableOf(rows), "col=state", "").Body.String(), `data-label="State"`) {
 		t.Error("a hidden column is not shown exactly when chosen")
 	}
+	if found := serve(t, tableOf(rows), "q=alpha", "").Body.String(); strings.Count(found, `<span class="count">1</span>`) != 2 {
+		t.Error("chips do not count what the search finds")
+	}
 	if part := serve(t, tableOf(rows), "", "rows").Body.String(); strings.Contains(part, "<page>") {
 		t.Error("htmx gets the whole page")
 	}
