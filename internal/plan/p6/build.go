@@ -14,8 +14,15 @@ import (
 const (
 	maxLevels    = 200
 	maxRows      = 500_000
+	maxProjects  = 2_000
 	maxPathBytes = 64 << 20
+	maxCopies    = 2_000_000 // calendars, resources and rates, times the projects that get a copy
 )
+
+// TooMany refuses a file that holds more rows of a kind than limit.
+func TooMany(limit int) error {
+	return fault.New(fault.TooLarge, "plan.file.too_many", "limit", limit)
+}
 
 // Report is an import's notes: first how much there is of every plan, then what
 // was noticed.
@@ -35,7 +42,8 @@ type builder struct {
 	notes     *plan.Notes
 	calendars map[string]int32
 	resources map[string]int32
-	projects  map[string]int // id → index into plans
+	codes     map[string]string // project id → its code
+	projects  map[string]int    // id → index into plans
 	place     map[string]place
 	plans     []*plan.Plan
 	pathBytes int
@@ -52,7 +60,14 @@ type place struct {
 // (args limit) and Invalid "plan.file.too_deep" (args limit, name).
 func Build(m *Model, notes *plan.Notes) ([]*plan.Plan, error) {
 	if len(m.Tasks)+len(m.Nodes) > maxRows {
-		return nil, fault.New(fault.TooLarge, "plan.file.too_many", "limit", maxRows)
+		return nil, TooMany(maxRows)
+	}
+	copies := len(m.Calendars) + len(m.Resources)
+	for _, r := range m.Resources {
+		copies += len(r.Rates)
+	}
+	if len(m.Projects) > maxProjects || copies*len(m.Projects) > maxCopies {
+		return nil, TooMany(maxProjects)
 	}
 	b := &builder{m: m, notes: notes, place: make(map[string]place, len(m.Tasks)), projects: map[string]int{}}
 	b.index()
@@ -74,8 +89,12 @@ func (b *builder) note(n plan.Note) {
 	b.notes.Add(n)
 }
 
-// index numbers calendars and resources; the first row of an id counts.
+// index numbers calendars and resources and names projects; the first row of an id counts.
 func (b *builder) index() {
+	b.codes = make(map[string]string, len(b.m.Projects))
+	for _, p := range b.m.Projects {
+		b.codes[p.ID] = p.Plan.Code
+	}
 	b.calendars = make(map[string]int32, len(b.m.Calendars))
 	for i, c := range b.m.Calendars {
 		if _, taken := b.calendars[c.ID]; !taken {

@@ -5,6 +5,20 @@ import (
 	"strings"
 )
 
+// maxNotes bounds what is kept of an activity's notebook, in bytes.
+const maxNotes = 20_000
+
+// AddNote puts a paragraph behind an activity's notes, as long as there is room.
+func AddNote(notes, paragraph string) string {
+	if paragraph == "" || len(notes)+len(paragraph) >= maxNotes {
+		return notes
+	}
+	if notes == "" {
+		return paragraph
+	}
+	return notes + "\n" + paragraph
+}
+
 // PlainText takes the tags out of P6's HTML; block ends become line breaks.
 func PlainText(s string) string {
 	s = strings.ReplaceAll(s, "\x7f", "\n")

@@ -96,12 +96,7 @@ func (b *builder) outside(project, task, name string) string {
 		p := b.plans[at.plan]
 		return p.Code + "\\" + p.Activities[at.row].Code
 	}
-	for i := range b.m.Projects {
-		if p := &b.m.Projects[i]; p.ID == project {
-			return p.Plan.Code + "\\" + name
-		}
-	}
-	return project + "\\" + name
+	return cmp.Or(b.codes[project], project) + "\\" + name
 }
 
 func (b *builder) assignments() {

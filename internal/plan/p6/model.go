@@ -131,3 +131,18 @@ func Settings() plan.Settings {
 		DefaultFinish:     1020,
 	}
 }
+
+// SetDayLengths gives every project the conversion factors of its calendar.
+func (m *Model) SetDayLengths() {
+	hours := make(map[string]float64, len(m.Calendars))
+	for _, c := range m.Calendars {
+		hours[c.ID] = c.HoursPerDay
+	}
+	for i := range m.Projects {
+		p := &m.Projects[i]
+		if h := hours[p.Calendar]; h > 0 {
+			p.Plan.Settings.MinutesPerDay = int(h*60 + 0.5)
+			p.Plan.Settings.MinutesPerWeek = 5 * p.Plan.Settings.MinutesPerDay
+		}
+	}
+}

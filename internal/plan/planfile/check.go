@@ -1,6 +1,7 @@
 package planfile
 
 import (
+	"math"
 	"strconv"
 
 	"fugong/internal/fault"
@@ -18,9 +19,9 @@ const (
 
 // Check makes a parsed file sane or refuses it. Activity codes become unique and
 // non-empty, with a note; informative dates beyond 1950–2150 are dropped, with a
-// note. It fails with Invalid:
+// note; a plan without activities is noted. It fails with Invalid:
 //
-//   - plan.file.no_plan and plan.file.no_activities: nothing to schedule
+//   - plan.file.no_plan: nothing was found
 //   - plan.file.reference (args what, activity): an index out of range
 //   - plan.file.absurd_duration, plan.file.absurd_date (args activity, value)
 //   - plan.Compute's fault: the links form a loop
@@ -39,8 +40,8 @@ func Check(f *plan.File) error {
 }
 
 func check(p *plan.Plan, notes *plan.Notes) error {
-	if len(p.Activities) == 0 {
-		return fault.New(fault.Invalid, "plan.file.no_activities")
+	if len(p.Activities) == 0 { // a template of calendars and resources
+		notes.Add(plan.Note{Level: plan.Warning, Key: "plan.note.no_activities", Args: fault.Args("project", p.Code)})
 	}
 	if err := references(p); err != nil {
 		return err
@@ -144,8 +145,9 @@ func numbers(p *plan.Plan, notes *plan.Notes) error {
 func plausible(t worktime.Time) bool { return t == worktime.None || t >= earliest && t <= latest }
 
 func absurdDate(code string, t worktime.Time) error {
-	days := int64(t) / worktime.MinutesPerDay
-	return fault.New(fault.Invalid, "plan.file.absurd_date", "activity", code, "value", strconv.FormatInt(1970+days*400/146_097, 10))
+	const gregorian = 146_097 * worktime.MinutesPerDay // minutes in 400 years
+	year := 1970 + int64(math.Floor(float64(t)*400/gregorian))
+	return fault.New(fault.Invalid, "plan.file.absurd_date", "activity", code, "value", strconv.FormatInt(year, 10))
 }
 
 // dropAbsurd clears dates that the file only informs about.

@@ -139,15 +139,8 @@ func (r *reader) link() {
 }
 
 func (r *reader) note() {
-	text := p6.PlainText(r.row["Note"])
-	if text == "" {
-		return
-	}
-	if r.memos == nil {
-		r.memos = map[string]string{}
-	}
 	id := r.row["ActivityObjectId"]
-	r.memos[id] = strings.TrimSpace(r.memos[id] + "\n" + text)
+	r.memos[id] = p6.AddNote(r.memos[id], p6.PlainText(r.row["Note"]))
 }
 
 func priority(s string) int {

@@ -19,6 +19,9 @@ type baseline struct {
 	rows               []baselineRow
 }
 
+// maxBaselines bounds the baselines of a file; Primavera exports up to fifty.
+const maxBaselines = 100
+
 type baselineRow struct {
 	code string
 	row  plan.BaselineRow
@@ -50,7 +53,9 @@ func (r *reader) baselineElement() error {
 	}
 	b.name, b.original, b.id = cmp.Or(own["Name"], own["Id"]), own["OriginalProjectObjectId"], own["Id"]
 	b.taken = p6.First(r.time("LastBaselineUpdateDate"), r.time("DataDate"))
-	r.baselines = append(r.baselines, b)
+	if r.baselines = append(r.baselines, b); len(r.baselines) > maxBaselines {
+		return p6.TooMany(maxBaselines)
+	}
 	return nil
 }
 

@@ -38,7 +38,8 @@ func ReadWith(name string, data []byte, o Options) (*plan.File, error) {
 	if err != nil {
 		return nil, named(err, name)
 	}
-	r := &reader{xml: xmltext.Decoder(text.Text), row: map[string]string{}}
+	r := &reader{xml: xmltext.Decoder(text.Text), row: map[string]string{}, units: map[string]string{},
+		memos: map[string]string{}, resources: map[string]int{}}
 	f, err := r.read()
 	if err != nil {
 		return nil, named(err, name)
@@ -70,7 +71,8 @@ type reader struct {
 	units     map[string]string // unit of measure by id
 	row       map[string]string // the fields of the element being read
 	line      int
-	memos     map[string]string
+	memos     map[string]string // activity id → notebook
+	resources map[string]int    // id → index into model.Resources
 }
 
 func (r *reader) read() (*plan.File, error) {
@@ -183,6 +185,9 @@ func (r *reader) skip(element string) error {
 	return nil
 }
 
+// maxFields is how many fields of one element are kept; the schema has under 200.
+const maxFields = 500
+
 // fields reads the simple children of the element just opened into r.row; the
 // first of two of one name counts.
 func (r *reader) fields(element string) error {
@@ -190,7 +195,7 @@ func (r *reader) fields(element string) error {
 	r.line, _ = r.xml.InputPos()
 	return r.children(func(start xml.StartElement) error {
 		value, err := r.text(element)
-		if _, twice := r.row[start.Name.Local]; !twice && value != "" {
+		if _, twice := r.row[start.Name.Local]; !twice && value != "" && len(r.row) < maxFields {
 			r.row[start.Name.Local] = value
 		}
 		return err

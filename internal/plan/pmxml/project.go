@@ -122,19 +122,10 @@ func (r *reader) node() {
 	})
 }
 
-// finish gives the projects the day length of their calendars, and the
-// activities what stood outside of them.
+// finish gives projects, activities and resources what stood elsewhere in the
+// file.
 func (r *reader) finish() {
-	for i := range r.model.Projects {
-		p := &r.model.Projects[i]
-		for _, c := range r.model.Calendars {
-			if c.ID == p.Calendar && c.HoursPerDay > 0 {
-				p.Plan.Settings.MinutesPerDay = int(c.HoursPerDay*60 + 0.5)
-				p.Plan.Settings.MinutesPerWeek = 5 * p.Plan.Settings.MinutesPerDay
-				break
-			}
-		}
-	}
+	r.model.SetDayLengths()
 	for i := range r.model.Tasks {
 		r.model.Tasks[i].Activity.Notes = r.memos[r.model.Tasks[i].ID]
 	}

@@ -6,9 +6,6 @@ import (
 )
 
 func (r *reader) unit() {
-	if r.units == nil {
-		r.units = map[string]string{}
-	}
 	r.units[r.row["ObjectId"]] = r.row["Abbreviation"]
 }
 
@@ -19,6 +16,7 @@ func (r *reader) resource() {
 		UID: r.integer("ObjectId"), Code: r.row["Id"], Name: r.row["Name"],
 		Type: resourceType(r.row["ResourceType"]), Unit: r.row["UnitOfMeasureObjectId"], MaxUnits: 1, Calendar: -1,
 	}
+	r.resources[res.ID] = len(r.model.Resources)
 	r.model.Resources = append(r.model.Resources, res)
 }
 
@@ -37,11 +35,8 @@ func (r *reader) rate() {
 	rate := p6.Rate{From: r.time("EffectiveDate")}
 	rate.Price, _ = r.number("PricePerUnit")
 	rate.Maximum, rate.HasMaximum = r.number("MaxUnitsPerTime")
-	for i := len(r.model.Resources) - 1; i >= 0; i-- {
-		if r.model.Resources[i].ID == r.row["ResourceObjectId"] {
-			r.model.Resources[i].Rates = append(r.model.Resources[i].Rates, rate)
-			return
-		}
+	if i, ok := r.resources[r.row["ResourceObjectId"]]; ok {
+		r.model.Resources[i].Rates = append(r.model.Resources[i].Rates, rate)
 	}
 }
 

@@ -16,11 +16,8 @@ func (r *reader) memos() map[string]string {
 		if topic := topics[row.word("memo_type_id")]; topic != "" {
 			text = topic + ": " + text
 		}
-		if id := row.word("task_id"); memos[id] == "" {
-			memos[id] = text
-		} else {
-			memos[id] += "\n" + text
-		}
+		id := row.word("task_id")
+		memos[id] = p6.AddNote(memos[id], text)
 	})
 	return memos
 }

@@ -5,6 +5,7 @@ import (
 
 	"fugong/internal/fault"
 	"fugong/internal/plan"
+	"fugong/internal/plan/p6"
 )
 
 // wanted are the tables that a plan is made of.
@@ -12,6 +13,13 @@ var wanted = map[string]bool{
 	"PROJECT": true, "SCHEDOPTIONS": true, "CALENDAR": true, "PROJWBS": true, "TASK": true, "TASKPRED": true,
 	"RSRC": true, "RSRCRATE": true, "TASKRSRC": true, "TASKMEMO": true, "MEMOTYPE": true, "UMEASURE": true,
 }
+
+// What a file may hold: Primavera's widest table has about 120 fields, and
+// 100,000 activities come with under a million rows.
+const (
+	maxColumns = 1000
+	maxRecords = 1_500_000
+)
 
 // section is one %T with its rows.
 type section struct {
@@ -33,7 +41,7 @@ type record struct {
 func (r *reader) scan(text string) (program string, err error) {
 	r.sections = map[string][]section{}
 	skipped := map[string]bool{}
-	table, at, line, ended := "", 1, 1, false
+	table, at, line, rows, ended := "", 1, 1, 0, false
 	for text != "" {
 		var rec string
 		rec, text = cut(text)
@@ -46,6 +54,7 @@ func (r *reader) scan(text string) (program string, err error) {
 			program = header(rest)
 		case "%T":
 			table = strings.ToUpper(strings.TrimSpace(rest))
+			rows++
 			if !wanted[table] {
 				skipped[table] = true
 			} else {
@@ -58,9 +67,13 @@ func (r *reader) scan(text string) (program string, err error) {
 		case "%R":
 			if wanted[table] {
 				r.row(table, record{rest, at}, rec)
+				rows++
 			}
 		case "%E":
 			ended = true
+		}
+		if rows > maxRecords {
+			return "", p6.TooMany(maxRecords)
 		}
 	}
 	if !ended {
@@ -111,8 +124,11 @@ func last(s []section) *section { return &s[len(s)-1] }
 
 // name takes the fields' places; the first of two of one name counts.
 func (s *section) name(fields string) {
-	s.columns = map[string]int{}
+	s.columns, s.width = map[string]int{}, 0
 	for field := range strings.SplitSeq(fields, "\t") {
+		if s.width == maxColumns {
+			return
+		}
 		field = strings.ToLower(strings.TrimSpace(field))
 		if _, twice := s.columns[field]; !twice {
 			s.columns[field] = s.width

@@ -26,24 +26,22 @@ func (r *reader) projects() {
 		}
 		p.Plan.Settings.CriticalFloat, _ = row.minutes("critical_drtn_hr_cnt")
 		p.Plan.Settings.CriticalByPath = row.is("critical_path_type", "CT_DrivPath")
+		if _, twice := r.byID[p.ID]; !twice {
+			r.byID[p.ID] = len(r.model.Projects)
+		}
 		r.model.Projects = append(r.model.Projects, p)
 	})
 	r.options()
-	for i := range r.model.Projects {
-		r.dayLength(&r.model.Projects[i])
-	}
+	r.model.SetDayLengths()
 }
 
 // options reads SCHEDOPTIONS, which every project should have one row of.
 func (r *reader) options() {
 	stated := map[string]bool{}
 	r.each("SCHEDOPTIONS", func(row *row) {
-		id := row.word("proj_id")
-		for i := range r.model.Projects {
-			if r.model.Projects[i].ID == id {
-				row.settings(&r.model.Projects[i].Plan.Settings)
-				stated[id] = true
-			}
+		if i, ok := r.byID[row.word("proj_id")]; ok {
+			row.settings(&r.model.Projects[i].Plan.Settings)
+			stated[row.word("proj_id")] = true
 		}
 	})
 	for _, p := range r.model.Projects {
@@ -83,17 +81,6 @@ func (r *row) settings(s *plan.Settings) {
 	s.FloatFromProject = r.flag("sched_use_project_end_date_for_float", true)
 }
 
-// dayLength takes the conversion factors of the project's calendar.
-func (r *reader) dayLength(p *p6.Project) {
-	for i := range r.model.Calendars {
-		if c := &r.model.Calendars[i]; c.ID == p.Calendar && c.HoursPerDay > 0 {
-			p.Plan.Settings.MinutesPerDay = int(c.HoursPerDay*60 + 0.5)
-			p.Plan.Settings.MinutesPerWeek = 5 * p.Plan.Settings.MinutesPerDay
-			return
-		}
-	}
-}
-
 // nodes reads the WBS. The root node carries the project's long name.
 func (r *reader) nodes() {
 	r.each("PROJWBS", func(row *row) {
@@ -103,13 +90,8 @@ func (r *reader) nodes() {
 			Seq: row.integer("seq_num"), Root: row.flag("proj_node_flag", false), Line: row.line,
 		}
 		r.model.Nodes = append(r.model.Nodes, n)
-		if !n.Root || n.Name == "" {
-			return
-		}
-		for i := range r.model.Projects {
-			if p := &r.model.Projects[i]; p.ID == n.Project {
-				p.Plan.Name = n.Name
-			}
+		if i, ok := r.byID[n.Project]; ok && n.Root && n.Name != "" {
+			r.model.Projects[i].Plan.Name = n.Name
 		}
 	})
 }

@@ -102,13 +102,14 @@ type reader struct {
 	sections map[string][]section
 	notes    plan.Notes
 	model    p6.Model
+	byID     map[string]int // project id → index into model.Projects
 }
 
 func read(text string) (*plan.File, error) {
 	if !Looks(text) {
 		return nil, fault.New(fault.Invalid, "plan.file.not_xer")
 	}
-	r := &reader{}
+	r := &reader{byID: map[string]int{}}
 	program, err := r.scan(text)
 	if err != nil {
 		return nil, err
