@@ -86,6 +86,7 @@ export function build(host: HTMLElement, wire: Wire, text: Text): Gantt {
     tools();
     keep();
   };
+  g.onScroll = keep;
   g.onDraw = mirror(g);
   tools();
   g.redraw();

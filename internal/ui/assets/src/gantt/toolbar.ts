@@ -5,7 +5,7 @@ import type { Gantt } from "./view";
 import { Filter } from "./rows";
 import { ZOOM } from "./scale";
 import type { Show } from "./frame";
-import { Flag, Kind, NONE } from "./types";
+import { Chart, Flag, Kind, NONE } from "./types";
 
 /** buildToolbar fills the toolbar; the function it returns brings it up to date. */
 export function buildToolbar(g: Gantt, print: () => void): () => void {
@@ -161,20 +161,25 @@ function buildFoot(g: Gantt): () => void {
     legend.append(el("span", "", {}, el("i", `gantt-key gantt-key-${key}`), t(`legend_${key}`)));
   }
   g.parts.foot.append(counts, legend);
+  const number = (n: number): string => n.toLocaleString(g.options.lang === "zh" ? "zh-CN" : "en");
+  let counted = totals(g.chart);
   return () => {
-    const r = g.chart.rows;
-    let total = 0;
-    let critical = 0;
-    let late = 0;
-    for (let i = 0; i < r.count; i++) {
-      if (r.kind[i] === Kind.Summary) continue;
-      total++;
-      if (r.flags[i] & Flag.Critical) critical++;
-      if (r.flags[i] & Flag.Late) late++;
-    }
-    const number = (n: number): string => n.toLocaleString(g.options.lang === "zh" ? "zh-CN" : "en");
-    const shown = g.outline.matches === r.count ? "" : t("matches", { n: number(g.outline.matches) }) + " · ";
-    const text = shown + t("counts", { total: number(total), critical: number(critical), late: number(late) });
+    if (counted.chart !== g.chart) counted = totals(g.chart);
+    const shown = g.outline.matches === g.chart.rows.count ? "" : t("matches", { n: number(g.outline.matches) }) + " · ";
+    const text = shown + t("counts", { total: number(counted.total), critical: number(counted.critical), late: number(counted.late) });
     if (counts.textContent !== text) counts.textContent = text;
   };
+}
+
+/** totals counts the activities of a chart, without summaries. */
+function totals(chart: Chart): { chart: Chart; total: number; critical: number; late: number } {
+  const sum = { chart, total: 0, critical: 0, late: 0 };
+  const { kind, flags, count } = chart.rows;
+  for (let i = 0; i < count; i++) {
+    if (kind[i] === Kind.Summary) continue;
+    sum.total++;
+    if (flags[i] & Flag.Critical) sum.critical++;
+    if (flags[i] & Flag.Late) sum.late++;
+  }
+  return sum;
 }

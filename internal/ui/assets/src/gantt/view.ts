@@ -47,7 +47,9 @@ export class Gantt {
   readonly ended = new AbortController();
   /** Called after every change that a link to this view should keep. */
   onChange: () => void = () => {};
-  /** Called after a drawing, with the frame of the table. */
+  /** Called after every scroll. */
+  onScroll: () => void = () => {};
+  /** Called after every drawing. */
   onDraw: () => void = () => {};
 
   private width = 0;
@@ -210,7 +212,7 @@ export class Gantt {
 
   private scrolled(): void {
     this.redraw(this.parts.scroll.scrollTop !== this.lastTop);
-    this.onChange();
+    this.onScroll();
   }
 
   private draw(): void {
