@@ -19,6 +19,7 @@ type Colour string
 const (
 	Green  Colour = "green"  // as planned
 	Yellow Colour = "yellow" // needs attention
+	Orange Colour = "orange" // behind
 	Red    Colour = "red"    // late, missing, refused
 	Blue   Colour = "blue"   // under way
 	Done   Colour = "done"   // finished
@@ -34,7 +35,7 @@ type Lamp struct {
 
 // lampIcons are the shapes.
 var lampIcons = map[Colour]string{
-	Green: "circle-filled", Yellow: "triangle-filled", Red: "square-rotated-filled",
+	Green: "circle-filled", Yellow: "triangle-filled", Orange: "hexagon-filled", Red: "square-rotated-filled",
 	Blue: "player-play-filled", Done: "circle-check-filled", Grey: "circle-dashed",
 }
 

@@ -73,14 +73,20 @@ func (m *Mux) note(r *http.Request, note *request, rec *recorder, took time.Dura
 		slog.Int64("bytes", rec.bytes),
 		slog.Float64("ms", float64(took.Microseconds())/1000),
 	}
-	if rec.Status() >= 500 {
+	switch {
+	case rec.Status() >= 500:
 		level = slog.LevelError
+	case quiet[note.pattern]:
+		level = slog.LevelDebug
 	}
 	if note.cause != nil {
 		attrs = append(attrs, slog.String("cause", note.cause.Error()))
 	}
 	m.c.Log.LogAttrs(r.Context(), level, "request", attrs...)
 }
+
+// quiet are routes that machines ask all the time.
+var quiet = map[string]bool{"GET /assets/{name}": true, "GET /healthz": true, "GET /readyz": true, "GET /metrics": true}
 
 // recorder notes the status and size of an answer as it passes.
 type recorder struct {
