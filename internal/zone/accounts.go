@@ -94,6 +94,34 @@ func (s *Service) Names(ctx context.Context, accounts ...string) (map[string]str
 	return names, nil
 }
 
+// Holder is somebody who holds a role, as forms offer them.
+type Holder struct{ ID, Name string }
+
+// Holders lists the active accounts of the zone that hold a role.
+func (s *Service) Holders(ctx context.Context, role string) ([]Holder, error) {
+	actor, err := s.allow(ctx, "zone.view", who.Resource{Type: "zone"})
+	if err != nil {
+		return nil, err
+	}
+	r := s.store.View()
+	held, err := r.Memberships.List(ctx, actor.Zone)
+	if err != nil {
+		return nil, err
+	}
+	accounts, err := r.Accounts.List(ctx, actor.Zone)
+	if err != nil {
+		return nil, err
+	}
+	var found []Holder
+	for _, a := range accounts {
+		holds := slices.ContainsFunc(held, func(m Membership) bool { return m.Account == a.ID && m.Role == role })
+		if holds && !a.Disabled {
+			found = append(found, Holder{a.ID, a.Name})
+		}
+	}
+	return found, nil
+}
+
 // Disable ends an account's sessions and tokens and lets nobody sign in with
 // it; enable undoes the first only. Conflict "zone.account.self" on one's own.
 func (s *Service) Disable(ctx context.Context, account string, disabled bool) error {

@@ -396,6 +396,9 @@ func TestAccountsAndRoles(t *testing.T) {
 		if names, err := k.s.Names(k.admin, account, account, "none", ""); err != nil || len(names) != 1 || names[account] != "钱计划" {
 			t.Errorf("%v, %v", names, err)
 		}
+		if holders, err := k.s.Holders(planner, "hr"); err != nil || len(holders) != 1 || holders[0] != (zone.Holder{ID: account, Name: "钱计划"}) {
+			t.Errorf("%v, %v", holders, err)
+		}
 		_, err := k.s.Account(k.admin, account)
 		k.must(err)
 	})
