@@ -26,8 +26,9 @@ type Preview struct {
 	Chosen   int        // index into File.Plans
 	Plan     *plan.Plan
 	Dates    *plan.Dates
-	Diff     *plan.Diff // against the plan in force; nil for a new project
-	Revision int64      // of the plan in force: confirm with it
+	Compared plan.Comparison // our dates beside the file's own, each difference with its reason
+	Diff     *plan.Diff      // against the plan in force; nil for a new project
+	Revision int64           // of the plan in force: confirm with it
 }
 
 // Choice is what a person picks of a file.
@@ -164,7 +165,7 @@ func (s *Service) preview(b *Book, hold Pending, c Choice) (*Preview, error) {
 	}
 	p := &Preview{
 		ID: hold.ID, Project: b.Project, New: hold.Project == "", File: file, Chosen: chosen,
-		Plan: pl, Dates: dates, Revision: b.Project.Revision,
+		Plan: pl, Dates: dates, Compared: plan.Compare(pl, dates), Revision: b.Project.Revision,
 	}
 	if !p.New {
 		p.Diff = b.against(pl)

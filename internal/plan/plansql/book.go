@@ -152,7 +152,7 @@ func (s *Store) Events(ctx context.Context, q office.EventQuery) (list []office.
 		limit = pageSize
 	}
 	w.args = append(w.args, limit)
-	err = each(ctx, s.db, func(row scanner) error {
+	err = each(ctx, s.read, func(row scanner) error {
 		e, detail, at := office.Event{Project: q.Project}, "", int64(0)
 		if err := row.Scan(&e.Revision, &e.Action, &e.Activity, &e.By, &at, &detail); err != nil {
 			return err

@@ -57,7 +57,7 @@ func (s *Store) Deliveries(ctx context.Context, q office.DeliveryQuery) ([]offic
 	if q.Project != "" {
 		w.and("p.id = ?", q.Project)
 	}
-	return deliveries(ctx, s.db, w)
+	return deliveries(ctx, s.read, w)
 }
 
 func deliveries(ctx context.Context, q db.Querier, w *where) (rows []office.DeliveryRow, err error) {

@@ -26,10 +26,11 @@ type Announce func(ctx context.Context, tx *db.Tx, kind string, payload any) err
 // Store keeps projects in d.
 type Store struct {
 	db       *db.DB
+	read     db.Querier // lists; db itself but in tests, which count statements
 	announce Announce
 }
 
 var _ office.Store = (*Store)(nil)
 
 // New returns the store; announce is job.Record.
-func New(d *db.DB, announce Announce) *Store { return &Store{db: d, announce: announce} }
+func New(d *db.DB, announce Announce) *Store { return &Store{db: d, read: d, announce: announce} }

@@ -74,7 +74,7 @@ func (s *Store) Entries(ctx context.Context, zone, project, activity string) ([]
 	if activity != "" {
 		w.and("activity_id = ?", activity)
 	}
-	return entries(ctx, s.db, `SELECT `+entryColumns+` FROM plan_entry`+w.text.String()+` ORDER BY recorded_at DESC, id DESC`, w.args...)
+	return entries(ctx, s.read, `SELECT `+entryColumns+` FROM plan_entry`+w.text.String()+` ORDER BY recorded_at DESC, id DESC`, w.args...)
 }
 
 // loadEntries reads what speaks: of each activity the latest entry that nothing

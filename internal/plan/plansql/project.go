@@ -97,7 +97,7 @@ func (s *Store) List(ctx context.Context, q office.Query) (office.Page, error) {
 	if q.Liaison != "" {
 		w.and("liaison = ?", q.Liaison)
 	}
-	err := each(ctx, s.db, func(row scanner) error {
+	err := each(ctx, s.read, func(row scanner) error {
 		var lamp plan.Lamp
 		var n int
 		if err := row.Scan(&lamp, &n); err != nil {
@@ -119,7 +119,7 @@ func (s *Store) List(ctx context.Context, q office.Query) (office.Page, error) {
 		}
 		w.and("lamp IN (?"+strings.Repeat(",?", len(lamps)-1)+")", lamps...)
 	}
-	err = each(ctx, s.db, func(row scanner) error {
+	err = each(ctx, s.read, func(row scanner) error {
 		p, err := scanProject(row)
 		page.Projects = append(page.Projects, p)
 		return err
