@@ -11,6 +11,7 @@ type column uint8
 const (
 	colCode column = iota
 	colName
+	colKind
 	colLevel
 	colWBS
 	colParent
@@ -44,7 +45,7 @@ const (
 // headings are what the template and the export write, per language.
 var headings = map[string][columnCount]string{
 	"zh": {
-		colCode: "编码", colName: "名称", colLevel: "层级", colWBS: "WBS", colParent: "上级编码",
+		colCode: "编码", colName: "名称", colKind: "类型", colLevel: "层级", colWBS: "WBS", colParent: "上级编码",
 		colDuration: "工期(天)", colStart: "开始", colFinish: "完成", colPredecessors: "前置任务", colCalendar: "日历",
 		colConstraint: "限制条件", colConstraintDate: "限制日期", colDeadline: "最后期限", colPercent: "完成%",
 		colActualStart: "实际开始", colActualFinish: "实际完成", colQuantity: "工程量", colUnit: "单位",
@@ -53,7 +54,7 @@ var headings = map[string][columnCount]string{
 		colTotalFloat: "总时差(天)", colFreeFloat: "自由时差(天)", colCritical: "关键",
 	},
 	"en": {
-		colCode: "Code", colName: "Name", colLevel: "Level", colWBS: "WBS", colParent: "Parent code",
+		colCode: "Code", colName: "Name", colKind: "Type", colLevel: "Level", colWBS: "WBS", colParent: "Parent code",
 		colDuration: "Duration (days)", colStart: "Start", colFinish: "Finish", colPredecessors: "Predecessors", colCalendar: "Calendar",
 		colConstraint: "Constraint", colConstraintDate: "Constraint date", colDeadline: "Deadline", colPercent: "% done",
 		colActualStart: "Actual start", colActualFinish: "Actual finish", colQuantity: "Quantity", colUnit: "Unit",
@@ -67,6 +68,7 @@ var headings = map[string][columnCount]string{
 var synonyms = map[column]string{
 	colCode:           "编号|代码|任务编码|作业代码|作业编码|工作编码|序号|标识号|id|no|activity id|activity code|task id|activity",
 	colName:           "任务名称|作业名称|工作名称|工作内容|工序名称|项目内容|任务|工序|task name|activity name|task|description",
+	colKind:           "任务类型|作业类型|activity type|task type",
 	colLevel:          "大纲级别|大纲层级|级别|outline level|indent",
 	colWBS:            "大纲编号|wbs编码|分部分项|分部|wbs code|outline number|outline",
 	colParent:         "上级|父任务|上级任务|parent|parent id",

@@ -67,13 +67,31 @@ func (r *reader) dates(i int32) {
 	a.File.Start, a.File.Finish = r.date(i, colStart, false), r.date(i, colFinish, true)
 	a.Deadline = r.date(i, colDeadline, true)
 	r.duration(i)
+	r.kind(i)
 	if a.Kind == plan.Summary {
 		return
+	}
+	r.constraint(i)
+}
+
+// kind reads the kind where the table has one; else what has no duration is a
+// milestone. What has rows below it is a heading whatever it says.
+func (r *reader) kind(i int32) {
+	l, a := &r.lines[i], &r.plan.Activities[i]
+	if a.Kind == plan.Summary {
+		return
+	}
+	if s := l.text(colKind); s != "" {
+		kind, ok := kindNamed(s)
+		if ok {
+			a.Kind = kind
+			return
+		}
+		l.bad(colKind, s)
 	}
 	if a.Duration.Minutes == 0 {
 		a.Kind = plan.FinishMilestone
 	}
-	r.constraint(i)
 }
 
 // duration reads the duration, or counts it between the dates.

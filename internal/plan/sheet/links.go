@@ -8,9 +8,11 @@ import (
 	"fugong/internal/plan"
 )
 
-// linkForm is a predecessor's code, perhaps a type, perhaps a lag. The code is
-// as short as possible, so that A10FS+2d is A10.
-var linkForm = regexp.MustCompile(`(?i)^(.+?)\s*(FS|SS|FF|SF|完成-开始|开始-开始|完成-完成|开始-完成)?\s*(?:([+-])\s*([\d.]+\s*[^\d\s+-]*))?$`)
+// tailForm is what may follow a predecessor's code: a type, a lag.
+var tailForm = regexp.MustCompile(`(?i)^\s*(FS|SS|FF|SF|完成-开始|开始-开始|完成-完成|开始-完成)?\s*(?:([+-])\s*([\d.]+\s*[^\d\s+-]*))?$`)
+
+// maxToken bounds one predecessor's text.
+const maxToken = 300
 
 var linkTypes = map[string]plan.LinkType{
 	"": plan.FS, "FS": plan.FS, "SS": plan.SS, "FF": plan.FF, "SF": plan.SF,
@@ -56,28 +58,30 @@ func (r *reader) join(i int32, link plan.Link, token string) {
 	r.plan.Links = append(r.plan.Links, link)
 }
 
-// link reads one predecessor; its code may itself look like a type or lag, so
-// the longest code that exists wins.
+// link reads one predecessor. A code may itself look like a type or a lag
+// (A-20, XFS), so the longest code that exists wins.
 func (r *reader) link(token string) (plan.Link, bool) {
-	lag := plan.Lag{Unit: plan.Days}
-	if at, ok := r.byCode[key(strings.TrimSuffix(token, ".0"))]; ok {
-		return plan.Link{Pred: at, Lag: lag}, true
-	}
-	m := linkForm.FindStringSubmatch(token)
-	if m == nil {
+	if len(token) > maxToken {
 		return plan.Link{}, false
 	}
-	at, ok := r.byCode[key(m[1])]
-	if !ok {
-		return plan.Link{}, false
-	}
-	link := plan.Link{Pred: at, Type: linkTypes[strings.ToUpper(m[2])], Lag: lag}
-	if m[3] != "" {
-		if link.Lag, ok = r.lag(m[3] + strings.TrimSpace(m[4])); !ok {
-			return plan.Link{}, false
+	for end := len(token); end > 0; end-- {
+		at, ok := r.byCode[key(token[:end])]
+		if !ok {
+			continue
 		}
+		m := tailForm.FindStringSubmatch(strings.TrimPrefix(token[end:], ".0"))
+		if m == nil {
+			continue
+		}
+		link := plan.Link{Pred: at, Type: linkTypes[strings.ToUpper(m[1])], Lag: plan.Lag{Unit: plan.Days}}
+		if m[2] != "" {
+			if link.Lag, ok = r.lag(m[2] + strings.TrimSpace(m[3])); !ok {
+				continue
+			}
+		}
+		return link, true
 	}
-	return link, true
+	return plan.Link{}, false
 }
 
 func (r *reader) lag(s string) (plan.Lag, bool) {

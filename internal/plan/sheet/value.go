@@ -159,6 +159,22 @@ func parseHours(s string) (today, next []worktime.Span, ok bool) {
 	return today, next, len(today) > 0
 }
 
+// kindWords are the names of kinds; Task goes without.
+var kindWords = map[plan.Kind]struct{ en, zh string }{
+	plan.Task: {"Task", "任务"}, plan.StartMilestone: {"Start milestone", "开始里程碑"},
+	plan.FinishMilestone: {"Finish milestone", "完成里程碑"}, plan.LevelOfEffort: {"Level of effort", "配合作业"},
+	plan.Hammock: {"WBS summary", "WBS 汇总作业"}, plan.Summary: {"Summary", "汇总"},
+}
+
+func kindNamed(s string) (plan.Kind, bool) {
+	for k, w := range kindWords {
+		if normal(s) == normal(w.en) || normal(s) == normal(w.zh) {
+			return k, true
+		}
+	}
+	return plan.Task, false
+}
+
 // constraintWords are the names of constraints; the first of each language is
 // what we write.
 var constraintWords = map[plan.ConstraintType]struct{ en, zh, more string }{

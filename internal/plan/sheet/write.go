@@ -89,7 +89,7 @@ func (b *book) save(w io.Writer) error {
 
 // shown are the columns of the export, in order.
 var shown = []column{
-	colCode, colName, colLevel, colDuration, colStart, colFinish, colPercent, colTotalFloat, colCritical,
+	colCode, colName, colKind, colLevel, colDuration, colStart, colFinish, colPercent, colTotalFloat, colCritical,
 	colPredecessors, colTrade, colResponsible, colQuantity, colUnit, colCalendar, colConstraint, colConstraintDate,
 	colDeadline, colActualStart, colActualFinish, colRemaining, colEarlyStart, colEarlyFinish, colLateStart, colLateFinish,
 	colFreeFloat, colNotes,
@@ -97,7 +97,7 @@ var shown = []column{
 
 // widths in characters; the rest have the width of a date.
 var widths = map[column]float64{
-	colCode: 14, colName: 44, colLevel: 6, colDuration: 10, colPercent: 8, colTotalFloat: 11, colCritical: 8,
+	colCode: 14, colName: 44, colKind: 12, colLevel: 6, colDuration: 10, colPercent: 8, colTotalFloat: 11, colCritical: 8,
 	colPredecessors: 22, colTrade: 18, colResponsible: 16, colQuantity: 10, colUnit: 8, colConstraint: 20, colNotes: 40,
 	colFreeFloat: 11, colRemaining: 12,
 }
@@ -204,6 +204,8 @@ func (b *book) value(i int, c column) any {
 		return safe(a.Code)
 	case colName:
 		return safe(a.Name)
+	case colKind:
+		return b.pick(kindWords[a.Kind].zh, kindWords[a.Kind].en)
 	case colLevel:
 		return int(a.Level) + 1
 	case colDuration:
