@@ -1,8 +1,11 @@
 package sheet_test
 
 import (
+	"bytes"
 	"errors"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"fugong/internal/fault"
 	"fugong/internal/plan/sheet"
@@ -37,13 +40,22 @@ func FuzzReadCSV(f *testing.F) {
 
 // FuzzReadXLSX: a damaged workbook is refused.
 func FuzzReadXLSX(f *testing.F) {
-	for _, lang := range []string{"zh", "en"} {
-		data, err := sheet.Template(lang)
-		if err != nil {
+	small := excelize.NewFile()
+	for cell, value := range map[string]any{"A1": "code", "B1": "name", "C1": "duration", "D1": "start", "A2": "A", "B2": "a", "C2": 2, "D2": 43892} {
+		if err := small.SetCellValue("Sheet1", cell, value); err != nil {
 			f.Fatal(err)
 		}
-		f.Add(data)
 	}
+	var b bytes.Buffer
+	if err := small.Write(&b); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(b.Bytes())
+	template, err := sheet.Template("zh")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(template)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if _, err := sheet.Read("a.xlsx", append([]byte("PK\x03\x04"), data...)); err != nil {
 			refused(t, err)

@@ -34,12 +34,22 @@ func readXLSX(name string, data []byte) (tables []*table, err error) {
 	for _, sheet := range f.GetSheetList() {
 		t, err := readSheet(f, sheet)
 		if err != nil {
-			return nil, fault.New(fault.Of(err), "plan.file.xlsx", "file", name, "sheet", sheet).Because(err)
+			return nil, sheetFault(err, name, sheet)
 		}
 		t.from1904 = from1904
 		tables = append(tables, t)
 	}
 	return tables, nil
+}
+
+// sheetFault names file and sheet.
+func sheetFault(err error, name, sheet string) error {
+	var known *fault.Error
+	if errors.As(err, &known) {
+		known.Args["file"], known.Args["sheet"] = name, sheet
+		return known
+	}
+	return fault.New(fault.Invalid, "plan.file.xlsx", "file", name, "sheet", sheet).Because(err)
 }
 
 func readSheet(f *excelize.File, sheet string) (t *table, err error) {
