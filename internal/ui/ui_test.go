@@ -18,6 +18,7 @@ import (
 	"fugong/internal/i18n"
 	"fugong/internal/i18n/i18ntest"
 	"fugong/internal/ui"
+	"fugong/internal/ui/gantt"
 	"fugong/internal/who"
 	"fugong/solve/worktime"
 )
@@ -96,6 +97,16 @@ func TestEveryIDIsUniqueAndEveryInputHasALabel(t *testing.T) {
 	for _, name := range []string{"name", "pass", "why", "trade", "file"} {
 		if !seen[name] || !strings.Contains(form, `for="`+name+`"`) {
 			t.Errorf("input %q has no label", name)
+		}
+	}
+}
+
+func TestGanttSpeaksTheReadersLanguage(t *testing.T) {
+	for lang, word := range map[string]string{i18n.Chinese: "关键", i18n.English: "critical"} {
+		ctx := i18ntest.Context(t, lang, ui.Locale, gantt.Locale)
+		view := render(t, ctx, ui.GanttView(gantt.Host{ID: "plan", Src: "/plan.json", Title: "T"}))
+		if !strings.Contains(view, `data-lang="`+lang+`"`) || !strings.Contains(strings.ToLower(view), word) || strings.Contains(view, `"ui.gantt.`) {
+			t.Errorf("%s: %.400s", lang, view)
 		}
 	}
 }

@@ -19,6 +19,6 @@ func main() {
 		os.Exit(1)
 	}
 	for _, s := range sizes {
-		fmt.Printf("assets: %-14s %8d bytes, %7d gzipped\n", s.name, s.plain, s.gzipped)
+		fmt.Fprintf(os.Stdout, "assets: %-14s %8d bytes, %7d gzipped\n", s.name, s.plain, s.gzipped)
 	}
 }
