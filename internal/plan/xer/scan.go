@@ -35,54 +35,67 @@ type record struct {
 	line int
 }
 
+// scanner sorts records into sections.
+type scanner struct {
+	*reader
+	table, program string
+	skipped        map[string]bool
+	rows           int
+	ended          bool
+}
+
 // scan sorts the rows of the wanted tables into sections and returns the
 // program's name from the header. It fails with Invalid plan.file.cut_off when the
-// text stops without its end mark.
+// text stops without its end mark, and with TooLarge plan.file.too_many.
 func (r *reader) scan(text string) (program string, err error) {
 	r.sections = map[string][]section{}
-	skipped := map[string]bool{}
-	table, at, line, rows, ended := "", 1, 1, 0, false
+	s := scanner{reader: r, skipped: map[string]bool{}}
+	at, line := 1, 1
 	for text != "" {
 		var rec string
 		rec, text = cut(text)
 		at = line
 		line += strings.Count(rec, "\n") + 1
-		rec = strings.TrimRight(rec, "\r\n")
-		mark, rest, _ := strings.Cut(rec, "\t")
-		switch strings.TrimSpace(mark) {
-		case "ERMHDR":
-			program = header(rest)
-		case "%T":
-			table = strings.ToUpper(strings.TrimSpace(rest))
-			rows++
-			if !wanted[table] {
-				skipped[table] = true
-			} else {
-				r.sections[table] = append(r.sections[table], section{line: at})
-			}
-		case "%F":
-			if wanted[table] {
-				last(r.sections[table]).name(rest)
-			}
-		case "%R":
-			if wanted[table] {
-				r.row(table, record{rest, at}, rec)
-				rows++
-			}
-		case "%E":
-			ended = true
-		}
-		if rows > maxRecords {
+		s.record(strings.TrimRight(rec, "\r\n"), at)
+		if s.rows > maxRecords {
 			return "", p6.TooMany(maxRecords)
 		}
 	}
-	if !ended {
-		return "", fault.New(fault.Invalid, "plan.file.cut_off", "table", table, "line", at)
+	if !s.ended {
+		return "", fault.New(fault.Invalid, "plan.file.cut_off", "table", s.table, "line", at)
 	}
-	if len(skipped) > 0 {
-		r.notes.Add(plan.Note{Level: plan.Info, Key: "plan.note.tables_skipped", Count: len(skipped)})
+	if len(s.skipped) > 0 {
+		r.notes.Add(plan.Note{Level: plan.Info, Key: "plan.note.tables_skipped", Count: len(s.skipped)})
 	}
-	return program, nil
+	return s.program, nil
+}
+
+// record takes one record, which starts on the line at.
+func (s *scanner) record(rec string, at int) {
+	mark, rest, _ := strings.Cut(rec, "\t")
+	switch strings.TrimSpace(mark) {
+	case "ERMHDR":
+		s.program = header(rest)
+	case "%T":
+		s.table = strings.ToUpper(strings.TrimSpace(rest))
+		s.rows++
+		if wanted[s.table] {
+			s.sections[s.table] = append(s.sections[s.table], section{line: at})
+		} else {
+			s.skipped[s.table] = true
+		}
+	case "%F":
+		if wanted[s.table] {
+			last(s.sections[s.table]).name(rest)
+		}
+	case "%R":
+		if wanted[s.table] {
+			s.row(s.table, record{rest, at}, rec)
+			s.rows++
+		}
+	case "%E":
+		s.ended = true
+	}
 }
 
 // cut takes the first record off text: up to the line break that a mark follows.
