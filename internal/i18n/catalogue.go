@@ -41,7 +41,8 @@ type Catalogue struct {
 // "other" alone.
 type Forms map[string]string
 
-// Load merges the files locale/zh.json and locale/en.json of the given rooms.
+// Load merges the files locale/zh.json and locale/en.json of the given rooms
+// with this package's own.
 // A key that two rooms declare, or a file that is absent or malformed, is an
 // error.
 func Load(rooms ...fs.FS) (*Catalogue, error) {
@@ -53,7 +54,7 @@ func Load(rooms ...fs.FS) (*Catalogue, error) {
 	}
 	for i, lang := range Languages {
 		c.plain[lang], c.forms[lang] = map[string]string{}, map[string]Forms{}
-		for _, room := range rooms {
+		for _, room := range append([]fs.FS{Locale}, rooms...) {
 			if err := c.add(room, lang, tags[i]); err != nil {
 				return nil, err
 			}

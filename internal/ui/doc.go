@@ -76,6 +76,12 @@
 // The function returned ends it when the element goes away. Data for it stand
 // in a JSON script named by data-data, or behind the address data-src.
 //
+// # The Gantt
+//
+// GanttView(gantt.Host{ID, Src, Href, Title}) is the chart of a plan, on a page
+// whose Meta is Wide; Src answers with gantt.Chart as JSON. On a page that
+// follows something (Meta.Live) it fetches its data again at every change.
+//
 // # Icons
 //
 // Icon("calendar") or Icon: "calendar" in any source makes the build put that

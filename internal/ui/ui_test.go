@@ -301,7 +301,7 @@ func BenchmarkTableOf5000(b *testing.B) {
 	for i := range 5000 {
 		many = append(many, row{name: fmt.Sprintf("设备安装 %d", i*7919%5000), size: float64(i), state: "ok"})
 	}
-	cat, err := i18n.Load(i18n.Locale, ui.Locale)
+	cat, err := i18n.Load(ui.Locale)
 	if err != nil {
 		b.Fatal(err)
 	}
