@@ -69,9 +69,9 @@ func (s *solver) stretch(i int32, links []int32) {
 		r.Start = from
 	}
 	r.EarlyStart = k.nextStart(max(r.Start, from))
-	r.EarlyFinish = max(k.prevFinish(early.finish), r.EarlyStart)
-	if early.finish == worktime.None {
-		r.EarlyFinish = r.EarlyStart
+	r.EarlyFinish = r.EarlyStart
+	if early.finish != worktime.None {
+		r.EarlyFinish = max(r.EarlyStart, k.prevFinish(early.finish))
 	}
 	r.LateFinish = s.finish
 	if late.finish != worktime.None {

@@ -16,7 +16,7 @@ func (s *solver) reach(l int32) worktime.Time {
 		return worktime.None
 	}
 	if at, ok := s.fromActual(link, pred); ok {
-		return max(at, from)
+		return at
 	}
 	k := s.lagClock(link)
 	lag := s.remainingLag(link)

@@ -85,7 +85,7 @@ func (s *solver) hammocks() {
 			s.coverAll(r)
 		}
 		if r.EarlyStart == worktime.None {
-			r.EarlyStart, r.EarlyFinish = a.ActualStart, a.ActualFinish
+			continue // nothing is left to span
 		}
 		r.Start, r.Finish = least(a.ActualStart, r.EarlyStart), max(a.ActualFinish, r.EarlyFinish)
 	}
