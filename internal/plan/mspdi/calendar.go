@@ -115,7 +115,7 @@ func (r *reader) cut(from, to int16) []worktime.Span {
 	case from == to:
 		return nil
 	}
-	r.note(plan.Warning, "plan.note.shift_midnight", "calendar", r.calendarName)
+	r.note(plan.Warning, "plan.note.shift_wrapped", "calendar", r.calendarName)
 	return []worktime.Span{{Start: from, End: worktime.MinutesPerDay}, {Start: 0, End: to}}
 }
 
@@ -257,7 +257,7 @@ func (r *reader) projectCalendar() int32 {
 	}
 	i := slices.IndexFunc(r.plan.Calendars, func(c plan.Calendar) bool { return !c.Resource })
 	if len(r.doc.calendars) > 0 {
-		r.note(plan.Default, "plan.note.project_calendar", "project", r.plan.Code)
+		r.note(plan.Default, "plan.note.project_calendar_first", "calendar", r.plan.Calendars[max(0, i)].Name)
 	}
 	return int32(max(0, i))
 }

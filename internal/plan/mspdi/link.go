@@ -38,7 +38,7 @@ func (r *reader) link(task *rawTask, raw *rawLink) {
 	case ghostSucc && known:
 		r.external(plan.ExternalLink{Activity: from, Other: r.ghostName(r.ghostOf[own]), Type: kind, Lag: lag})
 	case !here || !known:
-		r.note(plan.Warning, "plan.note.link_dangling", "uid", raw.Pred)
+		r.note(plan.Warning, "plan.note.predecessor_missing", "uid", raw.Pred)
 	case from == succ:
 		r.note(plan.Warning, "plan.note.link_self")
 	default:

@@ -236,7 +236,7 @@ func (r *reader) constraint(raw *rawTask) plan.Constraint {
 	}
 	c.Date = r.time("ConstraintDate", raw.ConstraintDate)
 	if c.Date == worktime.None {
-		r.note(plan.Warning, "plan.note.constraint_undated")
+		r.note(plan.Warning, "plan.note.constraint_undated", "type", constraintNames[kind])
 		c.Type = plan.NoConstraint
 	}
 	return c

@@ -94,7 +94,7 @@ func TestLinksThatLeadNowhere(t *testing.T) {
 	if len(p.Links) != 0 {
 		t.Errorf("kept %v", p.Links)
 	}
-	want(t, notes, "plan.note.link_self", "plan.note.link_dangling")
+	want(t, notes, "plan.note.link_self", "plan.note.predecessor_missing")
 }
 
 func TestDuration(t *testing.T) {

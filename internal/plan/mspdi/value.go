@@ -220,4 +220,10 @@ var constraintTypes = map[string]plan.ConstraintType{
 	"4": plan.StartNoEarlier, "5": plan.StartNoLater, "6": plan.FinishNoEarlier, "7": plan.FinishNoLater,
 }
 
+// constraintNames are Microsoft Project's short names.
+var constraintNames = map[plan.ConstraintType]string{
+	plan.StartOn: "MSO", plan.FinishOn: "MFO", plan.StartNoEarlier: "SNET",
+	plan.StartNoLater: "SNLT", plan.FinishNoEarlier: "FNET", plan.FinishNoLater: "FNLT",
+}
+
 var taskTypes = map[string]plan.TaskType{"": plan.FixedUnits, "0": plan.FixedUnits, "1": plan.FixedDuration, "2": plan.FixedWork}

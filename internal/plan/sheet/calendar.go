@@ -130,7 +130,7 @@ func (r *reader) readCalendars() error {
 	}
 	if len(r.plan.Calendars) == 0 {
 		r.addCalendar(plan.Calendar{Name: language["en"].standard, Week: standardWeek()})
-		r.note(plan.Note{Level: plan.Default, Key: "plan.note.calendar_standard", Args: map[string]string{"calendar": language["en"].standard}})
+		r.note(plan.Note{Level: plan.Default, Key: "plan.note.calendar_default", Args: map[string]string{"calendar": language["en"].standard}})
 	}
 	if t := r.named(func(w words) string { return w.holidays }); t != nil {
 		r.holidayRows(t)

@@ -129,7 +129,7 @@ func (r *reader) constraint(i int32) {
 		if kind != plan.NoConstraint && kind != plan.AsLateAsPossible {
 			closes := kind == plan.FinishOn || kind == plan.FinishNoEarlier || kind == plan.FinishNoLater
 			if a.Primary.Date = r.date(i, colConstraintDate, closes); a.Primary.Date == worktime.None {
-				l.cellNote(plan.Warning, "plan.note.constraint_undated", colConstraintDate, s)
+				l.cellNote(plan.Warning, "plan.note.constraint_date_missing", colConstraintDate, s)
 				a.Primary.Type = plan.NoConstraint
 			}
 		}

@@ -13,7 +13,7 @@ import (
 // Read parses a plan table; name is its base name, for messages. It fails with
 // Invalid plan.file.xlsx or plan.file.csv (not readable at all),
 // plan.file.no_header (no row of headings that names activities),
-// plan.file.no_activities, plan.file.no_start (no date to count from), and
+// plan.file.no_rows, plan.file.no_start (no date to count from), and
 // TooLarge plan.file.too_many; and with
 // plan.calendar.empty when a calendar of the workbook never works.
 func Read(name string, data []byte) (*plan.File, error) {
@@ -91,7 +91,7 @@ func (r *reader) read() error {
 	}
 	r.activities()
 	if len(r.plan.Activities) == 0 {
-		return fault.New(fault.Invalid, "plan.file.no_activities", "file", r.file)
+		return fault.New(fault.Invalid, "plan.file.no_rows", "file", r.file)
 	}
 	if err := r.start(); err != nil {
 		return err
@@ -132,7 +132,7 @@ func (r *reader) activities() {
 			code = itoa(len(r.lines) + 1)
 		}
 		if _, twice := r.byCode[key(code)]; twice {
-			l.cellNote(plan.Warning, "plan.note.code_twice", colCode, code)
+			l.cellNote(plan.Warning, "plan.note.code_repeated", colCode, code)
 			code = r.freshCode(code)
 		}
 		r.byCode[key(code)] = int32(len(r.lines))

@@ -103,9 +103,9 @@ B,丙,1,B,2020-02-30,,随便,,,1,
 	expect := []cell{
 		{"cell_unreadable", "2", "工期", "两天"},
 		{"predecessor_unknown", "3", "前置任务", "Q9"}, {"cell_unreadable", "3", "日历", "夜班"}, {"cell_unreadable", "3", "开始", "03/04/2020"},
-		{"constraint_undated", "3", "限制日期", "不早于开始"}, {"cell_unreadable", "3", "完成%", "150"}, {"cell_unreadable", "3", "层级", "x"},
+		{"constraint_date_missing", "3", "限制日期", "不早于开始"}, {"cell_unreadable", "3", "完成%", "150"}, {"cell_unreadable", "3", "层级", "x"},
 		{"cell_unreadable", "3", "工程量", "很多"},
-		{"code_twice", "4", "编码", "B"}, {"cell_unreadable", "4", "开始", "2020-02-30"}, {"cell_unreadable", "4", "限制条件", "随便"},
+		{"code_repeated", "4", "编码", "B"}, {"cell_unreadable", "4", "开始", "2020-02-30"}, {"cell_unreadable", "4", "限制条件", "随便"},
 	}
 	less := func(a, b cell) bool { return fmt.Sprint(a) < fmt.Sprint(b) }
 	if diff := cmp.Diff(expect, got, cmp.AllowUnexported(cell{}), cmpopts.SortSlices(less)); diff != "" {
@@ -186,7 +186,7 @@ func TestRefused(t *testing.T) {
 		"empty":        {"", "plan.file.no_header"},
 		"no headings":  {"1,2,3\n4,5,6\n", "plan.file.no_header"},
 		"only names":   {"name,colour\na,red\n", "plan.file.no_header"},
-		"no rows":      {"code,name,duration\n,,\n", "plan.file.no_activities"},
+		"no rows":      {"code,name,duration\n,,\n", "plan.file.no_rows"},
 		"no date":      {"code,name,duration\nA,a,1\n", "plan.file.no_start"},
 		"binary":       {"\x00\x01\x02\xff\xfe", "plan.file.no_header"},
 		"broken zip":   {"PK\x03\x04 and then nothing", "plan.file.xlsx"},
