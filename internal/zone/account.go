@@ -18,7 +18,7 @@ type Account struct {
 	Login    string // unique over all zones, folded to lower case
 	Name     string
 	Phone    identity.Phone
-	Language string // "zh" or "en"
+	Language string // "zh" or "en"; empty follows the browser
 	Disabled bool
 	Created  time.Time
 

@@ -26,6 +26,8 @@ type SignedIn struct {
 	Pending bool
 	Zone    string
 	Account string
+	// Language is the one the account chose; empty when it chose none.
+	Language string
 }
 
 // SignIn checks a password. Errors: TooMany "zone.signin.locked" while the
@@ -182,7 +184,7 @@ func (s *Service) begin(ctx context.Context, a Account, in Credentials, pending 
 		}
 		return s.record(ctx, r, Event{Zone: a.Zone, Actor: a.ID, Action: "zone.signin", Object: "session/" + session.ID})
 	})
-	return SignedIn{Secret: secret, Pending: pending, Zone: a.Zone, Account: a.ID}, err
+	return SignedIn{Secret: secret, Pending: pending, Zone: a.Zone, Account: a.ID, Language: a.Language}, err
 }
 
 func shorten(s string, n int) string {
@@ -194,9 +196,8 @@ func shorten(s string, n int) string {
 
 // Identity is who stands behind a request.
 type Identity struct {
-	Actor    who.Actor
-	Session  string // id; empty for a token
-	Language string // the account's; empty for a token
+	Actor   who.Actor
+	Session string // id; empty for a token
 }
 
 // Authenticate finds who a session's secret belongs to. Unauthenticated when
@@ -217,7 +218,7 @@ func (s *Service) Authenticate(ctx context.Context, secret string) (Identity, er
 	if now := s.now(); session.stale(now) {
 		err = s.store.Change(ctx, func(ctx context.Context, r Records) error { return r.Sessions.Touch(ctx, session.ID, now) })
 	}
-	return Identity{Actor: a.actor(held), Session: session.ID, Language: a.Language}, err
+	return Identity{Actor: a.actor(held), Session: session.ID}, err
 }
 
 // find is the living session of a secret and its account.

@@ -120,7 +120,7 @@ func found(ctx context.Context, s *zone.Service) (zone.Zone, error) {
 }
 
 func accept(ctx context.Context, s *zone.Service, secret string, m member) error {
-	_, err := s.Accept(ctx, zone.Acceptance{Secret: secret, Login: m.login, Password: Password, Language: "zh"})
+	_, err := s.Accept(ctx, zone.Acceptance{Secret: secret, Login: m.login, Password: Password})
 	return err
 }
 

@@ -31,32 +31,49 @@ type auditView struct {
 
 func (h handlers) audit(w http.ResponseWriter, r *http.Request) error {
 	ctx, q := r.Context(), r.URL.Query()
-	events, more, err := h.Service.Audit(ctx, auditQuery(ctx, q))
+	wanted := auditQuery(ctx, q)
+	if q.Get("format") == "xlsx" {
+		wanted.Limit = excelLines
+	}
+	events, more, err := h.Service.Audit(ctx, wanted)
 	if err != nil {
 		return err
 	}
-	v := auditView{query: q}
+	v, err := h.auditView(ctx, q, events)
+	if err != nil {
+		return err
+	}
+	if more {
+		v.older = ui.From(ctx).Address("before", strconv.FormatInt(events[len(events)-1].Seq, 10), "verify", "")
+	}
+	_, titles, err := h.organisationChoices(ctx)
+	if err != nil {
+		return err
+	}
+	table := auditTable(ctx, events, v.actors, titles)
+	if q.Get("format") == "xlsx" {
+		return table.Serve(w, r, nil)
+	}
+	return web.OK(w, r, auditPage(h.meta(ctx, "zone.audit", ""), v, table.View(ctx)))
+}
+
+// excelLines is how many lines, from the newest that match, a file holds.
+const excelLines = 999
+
+func (h handlers) auditView(ctx context.Context, q url.Values, events []zone.Event) (v auditView, err error) {
+	v.query = q
 	var actors []string
 	for _, e := range events {
 		actors, v.actions = append(actors, e.Actor), append(v.actions, e.Action)
 	}
 	slices.Sort(v.actions)
 	v.actions = slices.Compact(v.actions)
-	if v.actors, err = h.Service.Names(ctx, actors...); err != nil {
-		return err
-	}
-	_, titles, err := h.organisationChoices(ctx)
-	if err != nil {
-		return err
-	}
 	if q.Get("verify") != "" {
 		v.verified = true
 		v.lines, v.broken = h.Service.VerifyAudit(ctx)
 	}
-	if more {
-		v.older = ui.From(ctx).Address("before", strconv.FormatInt(events[len(events)-1].Seq, 10), "verify", "")
-	}
-	return web.OK(w, r, auditPage(h.meta(ctx, "zone.audit", ""), v, auditTable(ctx, events, v.actors, titles)))
+	v.actors, err = h.Service.Names(ctx, actors...)
+	return v, err
 }
 
 // auditQuery reads the filter from the address; what makes no sense is left out.
@@ -76,19 +93,19 @@ func auditQuery(ctx context.Context, q url.Values) zone.AuditQuery {
 	return f
 }
 
-func auditTable(ctx context.Context, events []zone.Event, actors, titles map[string]string) templ.Component {
+func auditTable(ctx context.Context, events []zone.Event, actors, titles map[string]string) ui.Table[zone.Event] {
 	return ui.Table[zone.Event]{
 		ID: "audit", Name: i18n.T(ctx, "zone.audit"), Rows: events,
 		Columns: []ui.Column[zone.Event]{
-			{Key: "number", Label: i18n.T(ctx, "zone.audit.number"), Value: func(e zone.Event) any { return int(e.Seq) }},
 			{Key: "at", Label: i18n.T(ctx, "zone.audit.at"), Value: func(e zone.Event) any { return e.At }},
 			{Key: "actor", Label: i18n.T(ctx, "zone.audit.actor"), Value: func(e zone.Event) any { return actorName(ctx, e.Actor, actors) }},
 			{Key: "action", Label: i18n.T(ctx, "zone.audit.action"), Value: func(e zone.Event) any { return actionName(ctx, e.Action) }},
 			{Key: "object", Label: i18n.T(ctx, "zone.audit.object"), Value: func(e zone.Event) any { return e.Object }, Cell: func(e zone.Event) templ.Component { return auditObject(e.Object) }},
-			{Key: "detail", Label: i18n.T(ctx, "zone.audit.detail"), Value: func(e zone.Event) any { return detail(e, titles) }},
+			{Key: "detail", Label: i18n.T(ctx, "zone.audit.detail"), Value: func(e zone.Event) any { return detail(ctx, e, titles) }},
+			{Key: "number", Label: i18n.T(ctx, "zone.audit.number"), Value: func(e zone.Event) any { return int(e.Seq) }},
 		},
 		Empty: ui.Nothing{Icon: "history", Title: i18n.T(ctx, "zone.audit.none")},
-	}.View(ctx)
+	}
 }
 
 func actorName(ctx context.Context, actor string, names map[string]string) string {
@@ -109,17 +126,38 @@ func actionName(ctx context.Context, action string) string {
 	return action
 }
 
-// detail writes a line's detail out, organisations by their names.
-func detail(e zone.Event, titles map[string]string) string {
+// detail writes a line's detail out in words.
+func detail(ctx context.Context, e zone.Event, titles map[string]string) string {
 	var parts []string
 	for _, name := range slices.Sorted(maps.Keys(e.Detail)) {
 		value := e.Detail[name]
-		if title := titles[value]; title != "" {
-			value = title
+		if value == "" {
+			continue
 		}
-		parts = append(parts, name+": "+value)
+		if key := "zone.audit.detail." + name; i18n.Has(ctx, key) {
+			name = i18n.T(ctx, key)
+		}
+		parts = append(parts, name+" "+detailValue(ctx, value, titles))
 	}
-	return strings.Join(parts, "; ")
+	return strings.Join(parts, i18n.T(ctx, "zone.comma"))
+}
+
+// valueWords are the families of words that a value may belong to.
+var valueWords = []string{"zone.role.name.", "zone.reveal.", "zone.organisation.kind.", "zone.paper.kind.", "zone.audit.value.", ""}
+
+func detailValue(ctx context.Context, value string, titles map[string]string) string {
+	if title := titles[value]; title != "" {
+		return title
+	}
+	for _, family := range valueWords {
+		if i18n.Has(ctx, family+value) {
+			return i18n.T(ctx, family+value)
+		}
+	}
+	if len(value) == 36 { // an id
+		return "…" + value[28:]
+	}
+	return value
 }
 
 // actorsOf are the people whom the lines shown name, for the filter.

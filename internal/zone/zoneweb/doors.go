@@ -65,7 +65,20 @@ func (h handlers) enter(w http.ResponseWriter, r *http.Request, in zone.SignedIn
 	}
 	web.Remember(ctx, rememberPending, "")
 	web.Remember(ctx, rememberSession, in.Secret)
-	return web.Redirect(w, r, back)
+	return web.Redirect(w, r, spoken(r, back, in.Language))
+}
+
+// spoken is the address back, in the language that the account chose when this
+// browser chose none.
+func spoken(r *http.Request, back, language string) string {
+	u, err := url.Parse(web.Local(back))
+	if _, absent := r.Cookie("fugong_lang"); err != nil || absent == nil || language == "" {
+		return back
+	}
+	q := u.Query()
+	q.Set("lang", language)
+	u.RawQuery = q.Encode()
+	return u.String()
 }
 
 func (h handlers) showCode(w http.ResponseWriter, r *http.Request) error {

@@ -236,6 +236,7 @@ func TestOwnAccountPages(t *testing.T) {
 	k.says(b.post("/account/password", "password", zonedemo.Password, "fresh", "seven crows on a wire", "again", "seven crows on a wire"))(200, "Password changed")
 	k.says(other.get("/account"))(200, "Demo accounts")
 	k.says(b.post("/account/language", "language", "zh"))(200, "我的账号")
+	k.says(k.browser().post("/sign-in", "login", "planner", "password", "seven crows on a wire", "return", "/account"))(200, "我的账号")
 	k.says(b.post("/account/sessions/none/end"))(404)
 	b.post("/account/sessions/end")
 	k.says(b.get("/account"))(200, "演示账号")
@@ -288,7 +289,7 @@ func TestPeoplePages(t *testing.T) {
 	k.says(b.post("/administration/people/search", "text", "诸葛"))(200, "Nobody found")
 	k.says(b.post(address, "name", "诸葛孔明", "paper_kind", "id_card", "number", idNumber))(200, "诸**", "Saved")
 	k.says(b.get(address+"/edit"))(200, "Enter the corrected details in full")
-	k.says(k.as("auditor").get("/administration/audit?action=zone.person.reveal"))(200, "Read a personal detail", "reason: identity_check", "赵敏")
+	k.says(k.as("auditor").get("/administration/audit?action=zone.person.reveal"))(200, "Read a personal detail", "reason Checking identity", "赵敏")
 	for _, private := range []string{"诸葛", idNumber, "13812345678"} {
 		if strings.Contains(k.log.String(), private) {
 			t.Errorf("the log knows %s", private)
@@ -312,6 +313,9 @@ func TestAdministrationPages(t *testing.T) {
 	k.says(b.post(guard+"/reset"))(200, "shown this once")
 	k.says(b.get("/administration/audit?verify=1"))(200, "The log is whole", "Began a password reset", "周明远")
 	k.says(b.get("/administration/accounts?q=guard"))(200, "刘铁柱")
+	if status, file := b.get("/administration/audit?format=xlsx"); status != 200 || !strings.HasPrefix(file, "PK") {
+		t.Errorf("Excel of the audit log: %d %.20q", status, file)
+	}
 }
 
 func TestTokenPagesAndAPI(t *testing.T) {
