@@ -1,0 +1,180 @@
+package dates
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"text/tabwriter"
+
+	"fugong/internal/plan"
+	"fugong/internal/plan/mspdi"
+	"fugong/internal/plan/xer"
+)
+
+// plans lists the real plan files; ours when there are none.
+func plans(b *testing.B) []string {
+	b.Helper()
+	roots := []string{"../../../shared/data/plans/*/*", "../../internal/plan/*/testdata/*"}
+	if root := os.Getenv("FUGONG_SHARED"); root != "" {
+		roots = append([]string{filepath.Join(root, "data", "plans", "*", "*")}, roots...)
+	}
+	for i, pattern := range roots {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if len(files) > 0 {
+			if i == len(roots)-1 {
+				b.Log("the folder of real plans is absent: measuring our own examples")
+			}
+			return files
+		}
+	}
+	b.Fatal("no plan files")
+	return nil
+}
+
+// dated reads a file and dates its plans; false when it is no plan we read.
+func dated(path string, data []byte) ([]plan.Comparison, bool) {
+	read := map[string]func(string, []byte) (*plan.File, error){".xer": xer.Read, ".xml": mspdi.Read}[strings.ToLower(filepath.Ext(path))]
+	if read == nil {
+		return nil, false
+	}
+	file, err := read(filepath.Base(path), data)
+	if err != nil {
+		return nil, false
+	}
+	var out []plan.Comparison
+	for _, p := range file.Plans {
+		if d, err := plan.Compute(p); err == nil {
+			out = append(out, plan.Compare(p, d))
+		}
+	}
+	return out, true
+}
+
+// BenchmarkAgreement prints the table of agreement and times reading, dating and
+// comparing every file.
+func BenchmarkAgreement(b *testing.B) {
+	files := plans(b)
+	var table strings.Builder
+	for b.Loop() {
+		table.Reset()
+		w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', tabwriter.AlignRight)
+		fmt.Fprintln(w, "file\tcompared\tearly start\tearly finish\tlate start\tlate finish\tfloat\tdifferences\t")
+		var all []plan.Comparison
+		for _, path := range files {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				b.Fatal(err)
+			}
+			if list, ok := dated(path, data); ok {
+				all = append(all, list...)
+				row(w, filepath.Base(path), plan.Merge(list...))
+			}
+		}
+		row(w, "all", plan.Merge(all...))
+		if err := w.Flush(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	fmt.Print("\n", table.String())
+}
+
+func row(w *tabwriter.Writer, name string, c plan.Comparison) {
+	a := c.Compared
+	fmt.Fprintf(w, "%s\t%d\t%.2f %%\t%.2f %%\t%.2f %%\t%.2f %%\t%.2f %%\t%d\t\n", name, a.Activities,
+		100*a.EarlyStart, 100*a.EarlyFinish, 100*a.LateStart, 100*a.LateFinish, 100*a.TotalFloat, len(c.Differences))
+}
+
+// BenchmarkLargestImport takes the largest file from its bytes to its dates.
+func BenchmarkLargestImport(b *testing.B) {
+	var name string
+	var data []byte
+	for _, path := range plans(b) {
+		if !strings.EqualFold(filepath.Ext(path), ".xer") {
+			continue
+		}
+		bytes, err := os.ReadFile(path)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if len(bytes) > len(data) {
+			name, data = filepath.Base(path), bytes
+		}
+	}
+	b.ReportAllocs()
+	b.SetBytes(int64(len(data)))
+	activities := 0
+	for b.Loop() {
+		file, err := xer.Read(name, data)
+		if err != nil {
+			b.Fatal(err)
+		}
+		activities = 0
+		for _, p := range file.Plans {
+			if _, err := plan.Compute(p); err != nil {
+				b.Fatal(err)
+			}
+			activities += len(p.Activities)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N), "ms/import")
+	b.ReportMetric(float64(activities), "rows")
+}
+
+// BenchmarkGrowth dates the largest plan one, two, four and eight times over, side
+// by side in one plan.
+func BenchmarkGrowth(b *testing.B) {
+	var largest *plan.Plan
+	for _, path := range plans(b) {
+		data, err := os.ReadFile(path)
+		if err != nil || !strings.EqualFold(filepath.Ext(path), ".xer") {
+			continue
+		}
+		file, err := xer.Read(filepath.Base(path), data)
+		if err != nil {
+			continue
+		}
+		for _, p := range file.Plans {
+			if largest == nil || len(p.Activities) > len(largest.Activities) {
+				largest = p
+			}
+		}
+	}
+	for _, times := range []int{1, 2, 4, 8} {
+		p := repeat(largest, times)
+		items := float64(len(p.Activities) + len(p.Links))
+		b.Run(fmt.Sprintf("rows=%d", len(p.Activities)), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := plan.Compute(p); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/items, "ns/item")
+		})
+	}
+}
+
+// repeat is p with its activities and links several times over.
+func repeat(p *plan.Plan, times int) *plan.Plan {
+	out := *p
+	out.Activities, out.Links, out.External, out.Assignments = nil, nil, nil, nil
+	n := int32(len(p.Activities))
+	for k := range int32(times) {
+		for _, a := range p.Activities {
+			if a.Parent >= 0 {
+				a.Parent += k * n
+			}
+			out.Activities = append(out.Activities, a)
+		}
+		for _, l := range p.Links {
+			l.Pred, l.Succ = l.Pred+k*n, l.Succ+k*n
+			out.Links = append(out.Links, l)
+		}
+	}
+	return &out
+}
