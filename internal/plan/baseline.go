@@ -2,6 +2,10 @@ package plan
 
 import "fugong/solve/worktime"
 
+// OwnBaseline is the number of the first baseline taken here. Files number
+// theirs 0 to 10.
+const OwnBaseline = 11
+
 // TakeBaseline freezes the dates d of p under a name. Headings are frozen too,
 // so that their bars can be drawn.
 func TakeBaseline(p *Plan, d *Dates, id, name string, at worktime.Time) Baseline {
@@ -20,7 +24,7 @@ func TakeBaseline(p *Plan, d *Dates, id, name string, at worktime.Time) Baseline
 }
 
 func nextNumber(p *Plan) int {
-	n := ownBaseline - 1
+	n := OwnBaseline - 1
 	for i := range p.Baselines {
 		n = max(n, p.Baselines[i].Number)
 	}
@@ -65,7 +69,7 @@ func Variances(p *Plan, d *Dates, b *Baseline) []Variance {
 		v[r.Activity] = Variance{
 			Known:      true,
 			StartDays:  int(DayOf(now.Start) - DayOf(r.Start)),
-			FinishDays: int(endDay(now.Finish) - endDay(r.Finish)),
+			FinishDays: int(EndDay(now.Finish) - EndDay(r.Finish)),
 		}
 	}
 	return v

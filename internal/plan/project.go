@@ -107,7 +107,7 @@ func Light(s Standing) (Lamp, []Reason) {
 }
 
 func judgeFinish(s Standing, raise func(Lamp, string, ...any)) {
-	late := int(endDay(s.Finish) - endDay(s.Target))
+	late := int(EndDay(s.Finish) - EndDay(s.Target))
 	switch worst := late + s.DeliveryDays; {
 	case late > 0:
 		raise(latenessLamp(late), "plan.lamp.late", "Days", late)
@@ -121,8 +121,8 @@ func judgeFinish(s Standing, raise func(Lamp, string, ...any)) {
 	if s.Baseline == worktime.None || late > 0 {
 		return
 	}
-	planned := int(endDay(s.Target) - endDay(s.Baseline))
-	used := int(endDay(s.Finish) - endDay(s.Baseline))
+	planned := int(EndDay(s.Target) - EndDay(s.Baseline))
+	used := int(EndDay(s.Finish) - EndDay(s.Baseline))
 	if planned > 0 && float64(used) > floatShare*float64(planned) {
 		raise(Yellow, "plan.lamp.float", "Used", used, "Planned", planned)
 	}
@@ -152,7 +152,7 @@ func Summarise(p Project, pl *Plan, d *Dates, deliveryDays int) Figures {
 		st.Baseline = b.Finish()
 	}
 	if p.Target != worktime.None && s.Finish != worktime.None {
-		s.FloatDays = int(endDay(p.Target) - endDay(s.Finish))
+		s.FloatDays = int(EndDay(p.Target) - EndDay(s.Finish))
 	}
 	s.Lamp, s.Reasons = Light(st)
 	return s

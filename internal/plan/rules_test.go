@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -278,30 +277,6 @@ func TestPercentIsWeighted(t *testing.T) {
 	}
 }
 
-func TestBetween(t *testing.T) {
-	old := chain("A", "B", "C", "D")
-	old.Activities[3].Code = ""
-	new := chain("A", "B", "D2", "E")
-	new.Activities[1].Duration.Minutes, new.Activities[1].Remaining = 960, 960
-	new.Activities[2].Name, new.Activities[2].Code = old.Activities[3].Name, "D9"
-	new.Links[0].Lag = Lag{Tenths: 4800, Unit: Hours}
-	d := Between(old, new, computed(t, old), computed(t, new))
-	if len(d.Added) != 1 || d.Added[0].Code != "E" || len(d.Removed) != 1 || d.Removed[0].Code != "C" {
-		t.Fatalf("added %+v, removed %+v", d.Added, d.Removed)
-	}
-	want := map[string]int{"duration": 1, "remaining": 1, "predecessors": 2, "start": 2, "finish": 2}
-	if !reflect.DeepEqual(d.Fields, want) {
-		t.Errorf("fields %v, want %v", d.Fields, want)
-	}
-	b := d.Changed[0]
-	if b.Code != "B" || b.Fields[1].Field != "predecessors" || b.Fields[1].New.Text != "A FS+8h" || b.Fields[0].Old.Number != 480 {
-		t.Errorf("B: %+v", b)
-	}
-	if same := Between(old, old, computed(t, old), computed(t, old)); !same.Empty() {
-		t.Errorf("a plan differs from itself: %+v", same)
-	}
-}
-
 func TestLagText(t *testing.T) {
 	for lag, want := range map[Lag]string{
 		{}: "", {Tenths: 4800}: "+8h", {Tenths: -600, Elapsed: true}: "-1eh", {Tenths: 305}: "+30.5m",
@@ -320,106 +295,11 @@ func TestBaselineAndVariance(t *testing.T) {
 	p.Activities[0].Duration.Minutes, p.Activities[0].Remaining = 1440, 1440
 	v := Variances(p, computed(t, p), p.BaselineByID("b1"))
 	want := []Variance{{true, 0, 2}, {true, 2, 2}}
-	if !reflect.DeepEqual(v, want) || b.Number != ownBaseline || b.Finish() != (worktime.Date(2020, 2, 18)).At(1020) {
+	if !reflect.DeepEqual(v, want) || b.Number != OwnBaseline || b.Finish() != (worktime.Date(2020, 2, 18)).At(1020) {
 		t.Errorf("got %+v, number %d, finish %v", v, b.Number, b.Finish())
 	}
-	if p.BaselineByID("") != nil || nextNumber(p) != ownBaseline+1 {
+	if p.BaselineByID("") != nil || nextNumber(p) != OwnBaseline+1 {
 		t.Error("an empty id names no baseline")
-	}
-}
-
-func TestAdoptKeepsIDs(t *testing.T) {
-	old := chain("A", "B", "C")
-	b := TakeBaseline(old, computed(t, old), "own", "ours", old.Start)
-	old.Baselines = []Baseline{{ID: "file0", Number: 0}, b}
-	new := chain("X", "C", "A")
-	new.Activities[0].ID = ""
-	new.Baselines = []Baseline{{Number: 0, Name: "from the file"}}
-	n := 0
-	got := Adopt(old, new, func() string { n++; return fmt.Sprint("new", n) })
-	if ids := got.Activities[0].ID + got.Activities[1].ID + got.Activities[2].ID; ids != "new1id-Cid-A" {
-		t.Errorf("ids %s", ids)
-	}
-	if len(got.Baselines) != 2 || got.Baselines[0].ID != "file0" || len(got.Baselines[1].Rows) != 2 || got.Baselines[1].Rows[0].Activity != 2 {
-		t.Errorf("baselines %+v", got.Baselines)
-	}
-	if new.Activities[0].ID != "" {
-		t.Error("the file's plan was changed")
-	}
-}
-
-func TestDeliveryState(t *testing.T) {
-	in := func(q float64, installed bool) Arrival { return Arrival{Quantity: q, Installed: installed} }
-	for _, c := range []struct {
-		expected   worktime.Day
-		confidence Confidence
-		arrivals   []Arrival
-		want       DeliveryState
-	}{
-		{friday + 1, Confirmed, nil, DeliveryDue}, {friday, Likely, nil, DeliveryDue}, {friday - 1, Confirmed, nil, DeliveryLate},
-		{friday + 1, Uncertain, nil, DeliveryDoubtful}, {NoDay, Confirmed, nil, DeliveryMissing},
-		{friday - 1, Likely, []Arrival{in(6, false)}, DeliveryLate},
-		{friday - 1, Likely, []Arrival{in(6, false), in(4, false)}, DeliveryArrived},
-		{friday - 1, Likely, []Arrival{in(10, false), in(-1, false)}, DeliveryLate},
-		{NoDay, Likely, []Arrival{in(10, false), in(10, true)}, DeliveryInstalled},
-	} {
-		d := Delivery{Quantity: 10, Expected: c.expected, Confidence: c.confidence, Arrivals: c.arrivals}
-		if got := d.State(friday); got != c.want {
-			t.Errorf("%+v: %s, want %s", c, got, c.want)
-		}
-	}
-}
-
-func TestCheckDeliveryAndArrival(t *testing.T) {
-	if err := CheckDelivery(&Delivery{OrderedOn: friday, Expected: friday - 1}); fieldsOf(err) != "item quantity expected" {
-		t.Errorf("got %v", err)
-	}
-	d := Delivery{Item: "滚床", Quantity: 10, Unit: "台", OrderedOn: NoDay, Expected: NoDay, Arrivals: []Arrival{{Quantity: 6}, {Quantity: 5, Installed: true}}}
-	if err := CheckDelivery(&d); err != nil {
-		t.Error(err)
-	}
-	for _, c := range []struct {
-		a      Arrival
-		fields string
-	}{
-		{Arrival{On: friday, Quantity: 4}, ""}, {Arrival{On: friday, Quantity: 5}, "quantity"}, {Arrival{On: friday + 1, Quantity: 1}, "on"},
-		{Arrival{On: friday, Quantity: 1, Installed: true}, ""}, {Arrival{On: friday, Quantity: 2, Installed: true}, "quantity"},
-		{Arrival{On: friday, Quantity: -2}, "quantity"}, {Arrival{On: friday, Quantity: 0}, "quantity"}, {Arrival{On: friday, Quantity: -1}, ""},
-	} {
-		if err := CheckArrival(&d, c.a, friday); fieldsOf(err) != c.fields {
-			t.Errorf("%+v: %v", c.a, err)
-		}
-	}
-}
-
-func TestDaysLost(t *testing.T) {
-	p := chain("A", "B", "C")
-	p.DataDate = p.Start
-	d := computed(t, p) // Monday to Wednesday
-	monday := p.Start.Day()
-	wait := func(codes string, expected worktime.Day) Delivery {
-		del := Delivery{Quantity: 1, Expected: expected, Confidence: Confirmed}
-		for _, c := range strings.Fields(codes) {
-			del.Activities = append(del.Activities, "id-"+c)
-		}
-		return del
-	}
-	here := wait("A", monday+9)
-	here.Arrivals = []Arrival{{Quantity: 1}}
-	ds := []Delivery{wait("B", monday), wait("B", monday+1), wait("C", monday+3), here, wait("C", NoDay), wait("A", monday-1), wait("gone", monday+9)}
-	each, all, err := DaysLost(p, d, ds, monday)
-	// B needed on Tuesday: in time, then a day late; C needed on Wednesday, comes
-	// on Thursday; what is overdue may come tomorrow, so A waits till Wednesday.
-	if want := []int{0, 1, 2, 0, 0, 2, 0}; !reflect.DeepEqual(each, want) || all != 2 || err != nil {
-		t.Errorf("each %v, all %d, %v; want %v", each, all, err, want)
-	}
-	p.Activities[0].ActualStart, p.Activities[0].Remaining = p.Start, 240
-	each, _, err = DaysLost(p, computed(t, p), []Delivery{wait("A", monday+7)}, monday)
-	if err != nil || each[0] < 6 {
-		t.Errorf("an activity under way that waits for the rest costs %v, %v", each, err)
-	}
-	if p.Activities[0].Suspend != worktime.None {
-		t.Error("the plan was changed")
 	}
 }
 

@@ -24,9 +24,9 @@ func Civil(t time.Time) worktime.Time {
 	return worktime.Time((t.Unix() + int64(offset)) / 60)
 }
 
-// endDay is the last day that work until t touches: a finish at 00:00 belongs
+// EndDay is the last day that work until t touches: a finish at 00:00 belongs
 // to the day before.
-func endDay(t worktime.Time) worktime.Day {
+func EndDay(t worktime.Time) worktime.Day {
 	if t == worktime.None {
 		return NoDay
 	}

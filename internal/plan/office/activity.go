@@ -7,6 +7,8 @@ import (
 
 	"fugong/internal/fault"
 	"fugong/internal/plan"
+	"fugong/internal/plan/delivery"
+	"fugong/internal/plan/version"
 	"fugong/solve/worktime"
 )
 
@@ -16,7 +18,7 @@ type ActivityPage struct {
 	Index      int
 	Entries    []plan.Entry // all ever made, newest first
 	Events     []Event
-	Deliveries []plan.Delivery // that it waits for
+	Deliveries []delivery.Delivery // that it waits for
 }
 
 // Activity is one activity with its history. Errors: NotFound "plan.activity.unknown".
@@ -74,7 +76,7 @@ func (s *Service) EditActivity(ctx context.Context, project, activity string, e 
 			return err
 		}
 		b.putActivity(c, i, a)
-		c.Event.Detail = Detail{Key: "plan.event.activity", Fields: plan.ActivityChanges(b.Stored, &old, &a), Before: &Before{Activity: &old, Index: i}}
+		c.Event.Detail = Detail{Key: "plan.event.activity", Fields: version.ActivityChanges(b.Stored, &old, &a), Before: &Before{Activity: &old, Index: i}}
 		return nil
 	})
 }
@@ -127,29 +129,48 @@ type CalendarEdit struct {
 // a stoppage, a make-up day. Errors: Invalid "plan.calendar.invalid", NotFound
 // "plan.calendar.unknown", Conflict.
 func (s *Service) EditCalendar(ctx context.Context, project string, e CalendarEdit) (*Book, error) {
-	return s.change(ctx, ActEdit, project, e.Expected, func(b *Book, c *Change) error {
-		if e.Calendar < 0 || e.Calendar >= len(b.Stored.Calendars) {
+	return s.change(ctx, ActEdit, project, e.Expected, e.apply)
+}
+
+// TryCalendar is the project as it would stand after an edit of a calendar;
+// nothing is stored. Errors as of EditCalendar.
+func (s *Service) TryCalendar(ctx context.Context, project string, e CalendarEdit) (before, after *Book, err error) {
+	before, err = s.open(ctx, ActEdit, project)
+	if err != nil {
+		return nil, nil, err
+	}
+	if e.Expected != 0 && e.Expected != before.Project.Revision {
+		return nil, nil, Stale(&before.Project)
+	}
+	next := *before
+	if err := e.apply(&next, &Change{}); err != nil {
+		return nil, nil, err
+	}
+	return before, &next, next.refigure(s.today())
+}
+
+func (e CalendarEdit) apply(b *Book, c *Change) error {
+	if e.Calendar < 0 || e.Calendar >= len(b.Stored.Calendars) {
+		return fault.New(fault.NotFound, "plan.calendar.unknown")
+	}
+	old := b.Stored.Calendars[e.Calendar]
+	cal := old
+	key := "plan.event.calendar_add"
+	if e.Add != nil {
+		if err := checkException(e.Add); err != nil {
+			return err
+		}
+		cal.Exceptions = append(slices.Clone(old.Exceptions), *e.Add)
+	} else {
+		if e.Remove < 0 || e.Remove >= len(old.Exceptions) {
 			return fault.New(fault.NotFound, "plan.calendar.unknown")
 		}
-		old := b.Stored.Calendars[e.Calendar]
-		cal := old
-		key := "plan.event.calendar_add"
-		if e.Add != nil {
-			if err := checkException(e.Add); err != nil {
-				return err
-			}
-			cal.Exceptions = append(slices.Clone(old.Exceptions), *e.Add)
-		} else {
-			if e.Remove < 0 || e.Remove >= len(old.Exceptions) {
-				return fault.New(fault.NotFound, "plan.calendar.unknown")
-			}
-			key = "plan.event.calendar_remove"
-			cal.Exceptions = slices.Delete(slices.Clone(old.Exceptions), e.Remove, e.Remove+1)
-		}
-		b.putCalendar(c, e.Calendar, cal)
-		c.Event.Detail = Detail{Key: key, Args: fault.Args("Name", cal.Name), Before: &Before{Calendar: &old, Index: e.Calendar}}
-		return nil
-	})
+		key = "plan.event.calendar_remove"
+		cal.Exceptions = slices.Delete(slices.Clone(old.Exceptions), e.Remove, e.Remove+1)
+	}
+	b.putCalendar(c, e.Calendar, cal)
+	c.Event.Detail = Detail{Key: key, Args: fault.Args("Name", cal.Name), Before: &Before{Calendar: &old, Index: e.Calendar}}
+	return nil
 }
 
 func (b *Book) putCalendar(c *Change, i int, cal plan.Calendar) {
@@ -194,7 +215,7 @@ func (s *Service) Undo(ctx context.Context, project string, expected int64) (*Bo
 			return nil
 		}
 		now := b.Stored.Activities[before.Index]
-		c.Event.Detail.Fields = plan.ActivityChanges(b.Stored, &now, before.Activity)
+		c.Event.Detail.Fields = version.ActivityChanges(b.Stored, &now, before.Activity)
 		c.Event.Detail.Before = &Before{Activity: &now, Index: before.Index}
 		b.putActivity(c, before.Index, *before.Activity)
 		return nil

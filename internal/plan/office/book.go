@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"fugong/internal/plan"
+	"fugong/internal/plan/delivery"
 	"fugong/solve/worktime"
 )
 
@@ -14,7 +15,7 @@ type Book struct {
 	Project    plan.Project
 	Stored     *plan.Plan   // as imported and edited
 	Entries    []plan.Entry // those in force, one per activity
-	Deliveries []plan.Delivery
+	Deliveries []delivery.Delivery
 
 	Plan  *plan.Plan // Stored with Entries laid over it
 	Dates *plan.Dates
@@ -36,11 +37,11 @@ func (b *Book) refigure(today worktime.Day) error {
 	if err := b.compute(); err != nil {
 		return err
 	}
-	each, all, err := plan.DaysLost(b.Plan, b.Dates, b.Deliveries, today)
+	each, all, err := delivery.DaysLost(b.Plan, b.Dates, b.Deliveries, today)
 	if err != nil {
 		return err
 	}
-	b.Deliveries = append([]plan.Delivery(nil), b.Deliveries...)
+	b.Deliveries = append([]delivery.Delivery(nil), b.Deliveries...)
 	for i := range b.Deliveries {
 		b.Deliveries[i].Days = each[i]
 	}

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"fugong/internal/fault"
-	"fugong/internal/plan"
+	"fugong/internal/plan/delivery"
 	"fugong/internal/who"
 )
 
@@ -13,12 +13,12 @@ import (
 // costliest first.
 type DeliveryList struct {
 	Rows   []DeliveryRow
-	States map[plan.DeliveryState]int // how many are in each state, before Query's states filter
+	States map[delivery.State]int // how many are in each state, before Query's states filter
 }
 
 // Deliveries lists deliveries that the actor may see, in the given states (all
 // when none is given).
-func (s *Service) Deliveries(ctx context.Context, q DeliveryQuery, states ...plan.DeliveryState) (DeliveryList, error) {
+func (s *Service) Deliveries(ctx context.Context, q DeliveryQuery, states ...delivery.State) (DeliveryList, error) {
 	scope, err := s.Allow.Scope(ctx, ActView)
 	if err != nil {
 		return DeliveryList{}, err
@@ -28,7 +28,7 @@ func (s *Service) Deliveries(ctx context.Context, q DeliveryQuery, states ...pla
 	if err != nil {
 		return DeliveryList{}, err
 	}
-	list, today := DeliveryList{States: map[plan.DeliveryState]int{}}, s.today()
+	list, today := DeliveryList{States: map[delivery.State]int{}}, s.today()
 	for _, r := range rows {
 		state := r.State(today)
 		list.States[state]++
@@ -41,22 +41,22 @@ func (s *Service) Deliveries(ctx context.Context, q DeliveryQuery, states ...pla
 
 // AddDelivery registers something the project waits for. Errors: Invalid
 // "plan.delivery.invalid" with fields; NotFound "plan.activity.unknown".
-func (s *Service) AddDelivery(ctx context.Context, project string, d plan.Delivery) (plan.Delivery, error) {
+func (s *Service) AddDelivery(ctx context.Context, project string, d delivery.Delivery) (delivery.Delivery, error) {
 	d.ID, d.Arrivals = s.ID(), nil
 	return s.putDelivery(ctx, project, 0, d, "plan.event.delivery_add")
 }
 
 // EditDelivery changes all of a delivery but its arrivals. Errors as of
 // AddDelivery, and NotFound "plan.delivery.unknown", Conflict.
-func (s *Service) EditDelivery(ctx context.Context, project string, d plan.Delivery, expected int64) (plan.Delivery, error) {
+func (s *Service) EditDelivery(ctx context.Context, project string, d delivery.Delivery, expected int64) (delivery.Delivery, error) {
 	return s.putDelivery(ctx, project, expected, d, "plan.event.delivery_edit")
 }
 
-func (s *Service) putDelivery(ctx context.Context, project string, expected int64, d plan.Delivery, key string) (plan.Delivery, error) {
+func (s *Service) putDelivery(ctx context.Context, project string, expected int64, d delivery.Delivery, key string) (delivery.Delivery, error) {
 	actor, _ := who.From(ctx)
 	d.Project, d.UpdatedAt, d.UpdatedBy = project, s.Now(), actor.Account
 	_, err := s.change(ctx, ActDeliver, project, expected, func(b *Book, c *Change) error {
-		if err := plan.CheckDelivery(&d); err != nil {
+		if err := delivery.Check(&d); err != nil {
 			return err
 		}
 		for _, a := range d.Activities {
@@ -64,7 +64,7 @@ func (s *Service) putDelivery(ctx context.Context, project string, expected int6
 				return err
 			}
 		}
-		i := slices.IndexFunc(b.Deliveries, func(o plan.Delivery) bool { return o.ID == d.ID })
+		i := slices.IndexFunc(b.Deliveries, func(o delivery.Delivery) bool { return o.ID == d.ID })
 		b.Deliveries = slices.Clone(b.Deliveries)
 		if i < 0 && key == "plan.event.delivery_edit" {
 			return fault.New(fault.NotFound, "plan.delivery.unknown")
@@ -85,16 +85,16 @@ func (s *Service) putDelivery(ctx context.Context, project string, expected int6
 // RemoveDelivery takes away a delivery that was registered by mistake. What has
 // arrived cannot be removed: Invalid "plan.delivery.arrived". Other errors:
 // NotFound "plan.delivery.unknown", Conflict.
-func (s *Service) RemoveDelivery(ctx context.Context, project, delivery string, expected int64) error {
+func (s *Service) RemoveDelivery(ctx context.Context, project, id string, expected int64) error {
 	_, err := s.change(ctx, ActDeliver, project, expected, func(b *Book, c *Change) error {
-		i := slices.IndexFunc(b.Deliveries, func(o plan.Delivery) bool { return o.ID == delivery })
+		i := slices.IndexFunc(b.Deliveries, func(o delivery.Delivery) bool { return o.ID == id })
 		if i < 0 {
 			return fault.New(fault.NotFound, "plan.delivery.unknown")
 		}
 		if len(b.Deliveries[i].Arrivals) > 0 {
 			return fault.New(fault.Invalid, "plan.delivery.arrived")
 		}
-		c.RemoveDelivery = delivery
+		c.RemoveDelivery = id
 		c.Event.Detail = Detail{Key: "plan.event.delivery_remove", Args: fault.Args("Item", b.Deliveries[i].Item)}
 		b.Deliveries = slices.Delete(slices.Clone(b.Deliveries), i, i+1)
 		return nil
@@ -104,16 +104,16 @@ func (s *Service) RemoveDelivery(ctx context.Context, project, delivery string, 
 
 // RecordArrival adds what came in or was built in. Errors: Invalid
 // "plan.arrival.invalid" with fields, NotFound "plan.delivery.unknown".
-func (s *Service) RecordArrival(ctx context.Context, project, delivery string, a plan.Arrival) (plan.Delivery, error) {
+func (s *Service) RecordArrival(ctx context.Context, project, id string, a delivery.Arrival) (delivery.Delivery, error) {
 	actor, _ := who.From(ctx)
 	a.ID, a.RecordedAt, a.RecordedBy = s.ID(), s.Now(), actor.Account
-	var after plan.Delivery
+	var after delivery.Delivery
 	_, err := s.change(ctx, ActDeliver, project, 0, func(b *Book, c *Change) error {
-		i := slices.IndexFunc(b.Deliveries, func(o plan.Delivery) bool { return o.ID == delivery })
+		i := slices.IndexFunc(b.Deliveries, func(o delivery.Delivery) bool { return o.ID == id })
 		if i < 0 {
 			return fault.New(fault.NotFound, "plan.delivery.unknown")
 		}
-		if err := plan.CheckArrival(&b.Deliveries[i], a, s.today()); err != nil {
+		if err := delivery.CheckArrival(&b.Deliveries[i], a, s.today()); err != nil {
 			return err
 		}
 		b.Deliveries = slices.Clone(b.Deliveries)

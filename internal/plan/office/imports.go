@@ -8,6 +8,7 @@ import (
 
 	"fugong/internal/fault"
 	"fugong/internal/plan"
+	"fugong/internal/plan/version"
 	"fugong/internal/who"
 	"fugong/solve/worktime"
 )
@@ -27,7 +28,7 @@ type Preview struct {
 	Plan     *plan.Plan
 	Dates    *plan.Dates
 	Compared plan.Comparison // our dates beside the file's own, each difference with its reason
-	Diff     *plan.Diff      // against the plan in force; nil for a new project
+	Diff     *version.Diff   // against the plan in force; nil for a new project
 	Revision int64           // of the plan in force: confirm with it
 }
 
@@ -175,13 +176,13 @@ func (s *Service) preview(b *Book, hold Pending, c Choice) (*Preview, error) {
 
 // against compares the plan in force with one that would replace it, entries
 // laid over both.
-func (b *Book) against(pl *plan.Plan) *plan.Diff {
+func (b *Book) against(pl *plan.Plan) *version.Diff {
 	serial := func() string { return "" }
-	next := Book{Stored: plan.Adopt(b.Stored, pl, serial), Entries: b.Entries}
+	next := Book{Stored: version.Adopt(b.Stored, pl, serial), Entries: b.Entries}
 	if err := next.compute(); err != nil {
-		return plan.Between(b.Plan, next.Plan, nil, nil)
+		return version.Between(b.Plan, next.Plan, nil, nil)
 	}
-	return plan.Between(b.Plan, next.Plan, b.Dates, next.Dates)
+	return version.Between(b.Plan, next.Plan, b.Dates, next.Dates)
 }
 
 // Confirmation applies a held file.
@@ -208,7 +209,7 @@ func (s *Service) ConfirmImport(ctx context.Context, id string, c Confirmation) 
 		return s.importNew(ctx, hold, preview, c.New)
 	}
 	b, err = s.change(ctx, ActImport, hold.Project, max(c.Expected, 1), func(b *Book, ch *Change) error {
-		b.Stored = plan.Adopt(b.Stored, preview.Plan, s.ID)
+		b.Stored = version.Adopt(b.Stored, preview.Plan, s.ID)
 		settle(&b.Project, b.Stored)
 		ch.Plan, ch.Import = b.Stored, hold.ID
 		ch.Event.Detail = importDetail(hold, preview)
@@ -229,7 +230,7 @@ func (s *Service) importNew(ctx context.Context, hold Pending, preview *Preview,
 	if err != nil {
 		return plan.Project{}, err
 	}
-	b := &Book{Project: p, Stored: plan.Adopt(emptyPlan(p), preview.Plan, s.ID)}
+	b := &Book{Project: p, Stored: version.Adopt(emptyPlan(p), preview.Plan, s.ID)}
 	settle(&b.Project, b.Stored)
 	c := &Change{Plan: b.Stored, Import: hold.ID, Event: Event{Action: ActImport, Detail: importDetail(hold, preview)}}
 	return s.create(ctx, b, c)
@@ -241,8 +242,62 @@ func importDetail(hold Pending, p *Preview) Detail {
 		Key:   "plan.event.import",
 		Args:  fault.Args("File", hold.Name, "Activities", len(p.Plan.Activities), "Links", len(p.Plan.Links)),
 		Diff:  p.Diff,
-		Notes: p.File.Notes,
+		Notes: p.File.Notes, Import: p.Report(),
 	}
+}
+
+// ImportReport is what stays known of an import besides its notes and its
+// difference to the plan before.
+type ImportReport struct {
+	Source      plan.Source    `json:"source"`
+	Activities  int            `json:"activities"`
+	Links       int            `json:"links"`
+	Agreement   plan.Agreement `json:"agreement"`
+	Differs     int            `json:"differs"` // how many values differ from the file's
+	Differences []Differing    `json:"differences,omitempty"`
+}
+
+// Differing is a plan.Difference that keeps its reason in words of the catalogue.
+type Differing struct {
+	ID    string      `json:"id"` // the activity's code
+	Field string      `json:"field"`
+	File  string      `json:"file"`
+	Ours  string      `json:"ours"`
+	Why   plan.Reason `json:"why"`
+}
+
+// reportedDifferences bounds what history keeps of one import; the number of
+// all is kept beside them.
+const reportedDifferences = 1000
+
+// Report is what stays known of the import when it is confirmed.
+func (p *Preview) Report() *ImportReport {
+	all := p.Compared.Differences
+	r := &ImportReport{
+		Source: p.File.Source, Activities: len(p.Plan.Activities), Links: len(p.Plan.Links),
+		Agreement: p.Compared.Compared, Differs: len(all),
+	}
+	for _, d := range all[:min(len(all), reportedDifferences)] {
+		r.Differences = append(r.Differences, Differing{ID: d.ID, Field: d.Field, File: d.File, Ours: d.Ours, Why: d.Why})
+	}
+	return r
+}
+
+// ImportedAt is the history row of the import that made a revision. Errors:
+// NotFound "plan.import.unknown".
+func (s *Service) ImportedAt(ctx context.Context, project string, revision int64) (*Book, Event, error) {
+	b, err := s.open(ctx, ActView, project)
+	if err != nil {
+		return nil, Event{}, err
+	}
+	rows, err := s.Store.Events(ctx, EventQuery{Zone: b.Project.Zone, Project: project, Before: revision + 1, Limit: 1})
+	if err != nil {
+		return nil, Event{}, err
+	}
+	if len(rows) == 0 || rows[0].Revision != revision || rows[0].Action != ActImport {
+		return nil, Event{}, fault.New(fault.NotFound, "plan.import.unknown")
+	}
+	return b, rows[0], nil
 }
 
 // DiscardImport forgets a held file.

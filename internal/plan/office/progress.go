@@ -6,6 +6,7 @@ import (
 
 	"fugong/internal/fault"
 	"fugong/internal/plan"
+	"fugong/internal/plan/version"
 	"fugong/internal/who"
 	"fugong/solve/worktime"
 )
@@ -105,10 +106,10 @@ func progressDetail(a *plan.Activity, e plan.Entry) Detail {
 	if e.Supersedes != "" {
 		key = "plan.event.corrected"
 	}
-	return Detail{Key: key, Args: fault.Args("Name", a.Name), Fields: []plan.FieldChange{{
+	return Detail{Key: key, Args: fault.Args("Name", a.Name), Fields: []version.FieldChange{{
 		Field: "percent",
-		Old:   plan.Value{Kind: plan.PercentValue, Number: int64(10000 * a.Share())},
-		New:   plan.Value{Kind: plan.PercentValue, Number: int64(10000 * min(e.Measure.Share(), 1))},
+		Old:   version.Value{Kind: version.PercentValue, Number: int64(10000 * a.Share())},
+		New:   version.Value{Kind: version.PercentValue, Number: int64(10000 * min(e.Measure.Share(), 1))},
 	}}}
 }
 

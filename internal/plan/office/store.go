@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"fugong/internal/plan"
+	"fugong/internal/plan/delivery"
+	"fugong/internal/plan/version"
 	"fugong/internal/who"
 )
 
@@ -29,7 +31,7 @@ type ProjectStore interface {
 	// "plan.progress.superseded" when an entry was corrected already.
 	Save(ctx context.Context, c *Change) error
 	// Refigure stores figures and days lost that moved with the calendar alone.
-	Refigure(ctx context.Context, p plan.Project, ds []plan.Delivery) error
+	Refigure(ctx context.Context, p plan.Project, ds []delivery.Delivery) error
 }
 
 // HistoryStore reads what happened.
@@ -59,7 +61,7 @@ type ImportStore interface {
 // Change is what one transaction writes. Nil and empty parts are left as they are.
 type Change struct {
 	Project    plan.Project // with its new revision
-	Deliveries []plan.Delivery
+	Deliveries []delivery.Delivery
 	Event      Event
 
 	Plan           *plan.Plan // replaces every row of the plan
@@ -69,8 +71,8 @@ type Change struct {
 	Rows           *plan.Plan     // the plan that Baseline's rows index
 	Entry          *plan.Entry
 	Photos         []Photo
-	Delivery       *plan.Delivery // added or changed
-	Arrival        *plan.Arrival  // of Delivery
+	Delivery       *delivery.Delivery // added or changed
+	Arrival        *delivery.Arrival  // of Delivery
 	RemoveDelivery string
 	Import         string // id of the pending file that was applied
 }
@@ -94,12 +96,13 @@ type Event struct {
 
 // Detail is what a history line tells beyond who and when.
 type Detail struct {
-	Key    string             `json:"key,omitempty"` // message: "plan.event.…"
-	Args   map[string]string  `json:"args,omitempty"`
-	Fields []plan.FieldChange `json:"fields,omitempty"`
-	Diff   *plan.Diff         `json:"diff,omitempty"`
-	Notes  []plan.Note        `json:"notes,omitempty"`
-	Before *Before            `json:"before,omitempty"`
+	Key    string                `json:"key,omitempty"` // message: "plan.event.…"
+	Args   map[string]string     `json:"args,omitempty"`
+	Fields []version.FieldChange `json:"fields,omitempty"`
+	Diff   *version.Diff         `json:"diff,omitempty"`
+	Notes  []plan.Note           `json:"notes,omitempty"`
+	Import *ImportReport         `json:"import,omitempty"`
+	Before *Before               `json:"before,omitempty"`
 }
 
 // Before is what an undo puts back.
@@ -146,7 +149,7 @@ type DeliveryQuery struct {
 
 // DeliveryRow is a delivery and the project that waits for it.
 type DeliveryRow struct {
-	plan.Delivery
+	delivery.Delivery
 	ProjectCode, ProjectName string
 	Org                      string
 }

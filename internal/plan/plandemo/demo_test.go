@@ -10,6 +10,7 @@ import (
 	"fugong/internal/db/dbtest"
 	"fugong/internal/id"
 	"fugong/internal/plan"
+	"fugong/internal/plan/delivery"
 	"fugong/internal/plan/office"
 	"fugong/internal/plan/plandemo"
 	"fugong/internal/plan/plansql"
@@ -82,11 +83,11 @@ func checkPlant(t *testing.T, store *plansql.Store, p plan.Project, today workti
 			t.Errorf("%v: %s is %.2f done, not %.2f", today, code, share[code], w)
 		}
 	}
-	states := map[plan.DeliveryState]int{}
+	states := map[delivery.State]int{}
 	for i := range b.Deliveries {
 		states[b.Deliveries[i].State(today)]++
 	}
-	if states[plan.DeliveryLate] == 0 || states[plan.DeliveryMissing] == 0 || states[plan.DeliveryDoubtful] == 0 || states[plan.DeliveryInstalled] < 2 {
+	if states[delivery.Late] == 0 || states[delivery.Missing] == 0 || states[delivery.Doubtful] == 0 || states[delivery.Installed] < 2 {
 		t.Errorf("%v: deliveries %v", today, states)
 	}
 }

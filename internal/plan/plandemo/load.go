@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fugong/internal/plan"
+	"fugong/internal/plan/delivery"
 	"fugong/internal/plan/office"
 	"fugong/internal/who"
 	"fugong/solve/worktime"
@@ -257,8 +258,8 @@ func (l *loader) found(ctx context.Context, p *project, id string, a *plan.Activ
 }
 
 // delivery orders, and reports what has come, once the project is there.
-func (l *loader) delivery(id *string, d delivery, earliest worktime.Day) []step {
-	made := plan.Delivery{
+func (l *loader) delivery(id *string, d order, earliest worktime.Day) []step {
+	made := delivery.Delivery{
 		Item: d.item, Quantity: d.quantity, Unit: d.unit, Supplier: d.supplier,
 		OrderedOn: max(l.Today+worktime.Day(d.ordered), earliest), Expected: plan.NoDay, Confidence: d.confidence,
 	}
@@ -275,7 +276,7 @@ func (l *loader) delivery(id *string, d delivery, earliest worktime.Day) []step 
 		return err
 	}}}
 	came := min(l.Today+worktime.Day(min(d.expected, 0)), l.Today-stoppage-4)
-	for _, a := range []plan.Arrival{{On: came, Quantity: d.arrived}, {On: came + 2, Quantity: d.installed, Installed: true}} {
+	for _, a := range []delivery.Arrival{{On: came, Quantity: d.arrived}, {On: came + 2, Quantity: d.installed, Installed: true}} {
 		if a.Quantity > 0 {
 			steps = append(steps, step{a.On, 640, l.Liaison, func(ctx context.Context) error {
 				_, err := l.office.RecordArrival(ctx, *id, made.ID, a)

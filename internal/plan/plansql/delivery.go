@@ -6,14 +6,14 @@ import (
 	"time"
 
 	"fugong/internal/db"
-	"fugong/internal/plan"
+	"fugong/internal/plan/delivery"
 	"fugong/internal/plan/office"
 )
 
 const deliveryColumns = `id, project_id, item, quantity, unit, supplier, ordered_on, expected, confidence, activities, note, days, updated_at, updated_by`
 
 // saveDelivery adds or overwrites one delivery.
-func saveDelivery(ctx context.Context, tx *db.Tx, zone string, d *plan.Delivery) error {
+func saveDelivery(ctx context.Context, tx *db.Tx, zone string, d *delivery.Delivery) error {
 	if err := removeDelivery(ctx, tx, zone, d.ID); err != nil {
 		return err
 	}
@@ -33,7 +33,7 @@ func removeDelivery(ctx context.Context, tx *db.Tx, zone, id string) error {
 }
 
 // saveDays keeps what each delivery costs.
-func saveDays(ctx context.Context, tx *db.Tx, zone string, ds []plan.Delivery) error {
+func saveDays(ctx context.Context, tx *db.Tx, zone string, ds []delivery.Delivery) error {
 	for i := range ds {
 		if _, err := db.Exec(ctx, tx, `UPDATE plan_delivery SET days = $1 WHERE zone_id = $2 AND id = $3 AND days <> $1`, ds[i].Days, zone, ds[i].ID); err != nil {
 			return err
@@ -42,10 +42,10 @@ func saveDays(ctx context.Context, tx *db.Tx, zone string, ds []plan.Delivery) e
 	return nil
 }
 
-func saveArrival(ctx context.Context, tx *db.Tx, zone, delivery string, a *plan.Arrival) error {
+func saveArrival(ctx context.Context, tx *db.Tx, zone, owner string, a *delivery.Arrival) error {
 	return insert(ctx, tx, "plan_arrival", "zone_id, id, delivery_id, on_day, quantity, installed, note, recorded_at, recorded_by", 1,
 		func(args []any, _ int) []any {
-			return append(args, zone, a.ID, delivery, int64(a.On), a.Quantity, a.Installed, a.Note, instant(a.RecordedAt), a.RecordedBy)
+			return append(args, zone, a.ID, owner, int64(a.On), a.Quantity, a.Installed, a.Note, instant(a.RecordedAt), a.RecordedBy)
 		})
 }
 
@@ -74,12 +74,12 @@ func deliveries(ctx context.Context, q db.Querier, w *where) (rows []office.Deli
 		return rows, err
 	}
 	err = each(ctx, q, func(row scanner) error {
-		var delivery string
-		var a plan.Arrival
+		var owner string
+		var a delivery.Arrival
 		var recorded int64
-		err := row.Scan(&delivery, &a.ID, &a.On, &a.Quantity, &a.Installed, &a.Note, &recorded, &a.RecordedBy)
+		err := row.Scan(&owner, &a.ID, &a.On, &a.Quantity, &a.Installed, &a.Note, &recorded, &a.RecordedBy)
 		a.RecordedAt = time.UnixMilli(recorded).UTC()
-		if i, ok := place[delivery]; ok {
+		if i, ok := place[owner]; ok {
 			rows[i].Arrivals = append(rows[i].Arrivals, a)
 		}
 		return err
@@ -100,12 +100,12 @@ func scanDelivery(row scanner) (r office.DeliveryRow, err error) {
 	return r, parse(activities, &r.Activities)
 }
 
-func loadDeliveries(ctx context.Context, q db.Querier, zone, project string) ([]plan.Delivery, error) {
+func loadDeliveries(ctx context.Context, q db.Querier, zone, project string) ([]delivery.Delivery, error) {
 	w := &where{}
 	w.and("p.zone_id = ?", zone)
 	w.and("p.id = ?", project)
 	rows, err := deliveries(ctx, q, w)
-	list := make([]plan.Delivery, len(rows))
+	list := make([]delivery.Delivery, len(rows))
 	for i := range rows {
 		list[i] = rows[i].Delivery
 	}

@@ -10,6 +10,7 @@ import (
 
 	"fugong/internal/fault"
 	"fugong/internal/plan"
+	"fugong/internal/plan/delivery"
 	"fugong/internal/plan/office"
 	"fugong/internal/plan/plansql"
 	"fugong/internal/who"
@@ -112,22 +113,22 @@ func TestDeliveriesFlow(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		p := h.imported(t, grid(30))
 		b, _ := h.Project(as("anna"), p.ID)
-		beds := plan.Delivery{Item: "滚床 Roller beds", Quantity: 10, Unit: "台", Supplier: "Changzhou", OrderedOn: today - 30, Expected: today - 1, Activities: []string{b.Plan.Activities[29].ID}}
+		beds := delivery.Delivery{Item: "滚床 Roller beds", Quantity: 10, Unit: "台", Supplier: "Changzhou", OrderedOn: today - 30, Expected: today - 1, Activities: []string{b.Plan.Activities[29].ID}}
 		d, err := h.AddDelivery(as("anna"), p.ID, beds)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := h.RecordArrival(as("guard"), p.ID, d.ID, plan.Arrival{On: today, Quantity: 6}); err != nil {
+		if _, err := h.RecordArrival(as("guard"), p.ID, d.ID, delivery.Arrival{On: today, Quantity: 6}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := h.RecordArrival(as("guard"), p.ID, d.ID, plan.Arrival{On: today, Quantity: 5}); key(err) != "plan.arrival.invalid" {
+		if _, err := h.RecordArrival(as("guard"), p.ID, d.ID, delivery.Arrival{On: today, Quantity: 5}); key(err) != "plan.arrival.invalid" {
 			t.Errorf("more than ordered: %v", err)
 		}
 		if err := h.RemoveDelivery(as("anna"), p.ID, d.ID, 0); key(err) != "plan.delivery.arrived" {
 			t.Errorf("removing what arrived: %v", err)
 		}
-		list, err := h.again().Deliveries(as("anna"), office.DeliveryQuery{Text: "changzhou"}, plan.DeliveryLate)
-		if err != nil || len(list.Rows) != 1 || list.Rows[0].Arrived() != 6 || list.Rows[0].ProjectCode != "GRID" || list.States[plan.DeliveryLate] != 1 {
+		list, err := h.again().Deliveries(as("anna"), office.DeliveryQuery{Text: "changzhou"}, delivery.Late)
+		if err != nil || len(list.Rows) != 1 || list.Rows[0].Arrived() != 6 || list.Rows[0].ProjectCode != "GRID" || list.States[delivery.Late] != 1 {
 			t.Fatalf("%+v, %v", list, err)
 		}
 		now, _ := h.again().Project(as("anna"), p.ID)
@@ -144,7 +145,7 @@ func TestDeliveriesFlow(t *testing.T) {
 		if list, _ := h.Deliveries(as("carl", "other"), office.DeliveryQuery{}); len(list.Rows) != 0 {
 			t.Error("another organisation sees the delivery")
 		}
-		other, _ := h.AddDelivery(as("anna"), p.ID, plan.Delivery{Item: "x", Quantity: 1, OrderedOn: plan.NoDay, Expected: plan.NoDay})
+		other, _ := h.AddDelivery(as("anna"), p.ID, delivery.Delivery{Item: "x", Quantity: 1, OrderedOn: plan.NoDay, Expected: plan.NoDay})
 		if err := h.RemoveDelivery(as("anna"), p.ID, other.ID, 0); err != nil {
 			t.Error(err)
 		}
@@ -246,7 +247,7 @@ func TestRefreshMovesFiguresOnly(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		p := h.imported(t, grid(30))
 		b, _ := h.Project(as("anna"), p.ID)
-		d := plan.Delivery{Item: "x", Quantity: 1, OrderedOn: plan.NoDay, Expected: today + 1, Activities: []string{b.Plan.Activities[29].ID}}
+		d := delivery.Delivery{Item: "x", Quantity: 1, OrderedOn: plan.NoDay, Expected: today + 1, Activities: []string{b.Plan.Activities[29].ID}}
 		if _, err := h.AddDelivery(as("anna"), p.ID, d); err != nil {
 			t.Fatal(err)
 		}

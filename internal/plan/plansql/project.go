@@ -10,6 +10,7 @@ import (
 	"fugong/internal/db"
 	"fugong/internal/fault"
 	"fugong/internal/plan"
+	"fugong/internal/plan/delivery"
 	"fugong/internal/plan/office"
 	"fugong/internal/who"
 )
@@ -191,7 +192,7 @@ func updateProject(ctx context.Context, q db.Querier, values []any, revision int
 }
 
 // Refigure stores what moved with the calendar alone.
-func (s *Store) Refigure(ctx context.Context, p plan.Project, ds []plan.Delivery) error {
+func (s *Store) Refigure(ctx context.Context, p plan.Project, ds []delivery.Delivery) error {
 	values, err := projectValues(&p)
 	if err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 	"fugong/internal/db"
 	"fugong/internal/db/dbtest"
 	"fugong/internal/plan"
+	"fugong/internal/plan/delivery"
 	"fugong/internal/plan/office"
 	"fugong/internal/who"
 	"fugong/solve/worktime"
@@ -39,8 +40,8 @@ func add(t *testing.T, s *Store, i int) {
 	}
 	for n := range 2 {
 		p.Revision++
-		d := plan.Delivery{ID: fmt.Sprint(id, "d", n), Project: id, Item: "x", Quantity: 1, UpdatedAt: at}
-		a := plan.Arrival{ID: fmt.Sprint(id, "a", n), Quantity: 1, RecordedAt: at}
+		d := delivery.Delivery{ID: fmt.Sprint(id, "d", n), Project: id, Item: "x", Quantity: 1, UpdatedAt: at}
+		a := delivery.Arrival{ID: fmt.Sprint(id, "a", n), Quantity: 1, RecordedAt: at}
 		if err := s.Save(t.Context(), &office.Change{Project: p, Delivery: &d, Arrival: &a, Event: office.Event{Revision: p.Revision, At: at}}); err != nil {
 			t.Fatal(err)
 		}

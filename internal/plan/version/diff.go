@@ -1,19 +1,19 @@
-package plan
+package version
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
+	"fugong/internal/plan"
 	"fugong/solve/worktime"
 )
 
 // Diff is what a newer version of a plan changes.
 type Diff struct {
-	Added   []DiffRow `json:"added,omitempty"`
-	Removed []DiffRow `json:"removed,omitempty"`
-	Changed []DiffRow `json:"changed,omitempty"`
+	Added   []Row `json:"added,omitempty"`
+	Removed []Row `json:"removed,omitempty"`
+	Changed []Row `json:"changed,omitempty"`
 	// Fields counts the changed activities per field.
 	Fields map[string]int `json:"fields,omitempty"`
 }
@@ -21,8 +21,8 @@ type Diff struct {
 // Empty tells that nothing changes.
 func (d *Diff) Empty() bool { return len(d.Added)+len(d.Removed)+len(d.Changed) == 0 }
 
-// DiffRow is one activity that differs.
-type DiffRow struct {
+// Row is one activity that differs.
+type Row struct {
 	ID     string        `json:"id,omitempty"` // of the activity in the plan in force
 	Code   string        `json:"code"`
 	Name   string        `json:"name"`
@@ -58,13 +58,13 @@ const (
 // Match pairs the activities of a newer plan with those in force: by code, and
 // what has no partner by name within the same WBS path. It returns the old index
 // for each new one, -1 for none.
-func Match(old, new *Plan) []int32 {
+func Match(old, new *plan.Plan) []int32 {
 	pairs := make([]int32, len(new.Activities))
 	for i := range pairs {
 		pairs[i] = -1
 	}
 	taken := make([]bool, len(old.Activities))
-	pass := func(key func(*Activity) string) {
+	pass := func(key func(*plan.Activity) string) {
 		byKey := map[string]int32{}
 		for i := len(old.Activities) - 1; i >= 0; i-- {
 			if k := key(&old.Activities[i]); k != "" && !taken[i] {
@@ -80,14 +80,14 @@ func Match(old, new *Plan) []int32 {
 			}
 		}
 	}
-	pass(func(a *Activity) string { return a.Code })
-	pass(func(a *Activity) string { return a.WBS + "\x00" + a.Name })
+	pass(func(a *plan.Activity) string { return a.Code })
+	pass(func(a *plan.Activity) string { return a.WBS + "\x00" + a.Name })
 	return pairs
 }
 
 // Between compares the plan in force with a newer one. Dates are compared where
 // both are given; od and nd may be nil.
-func Between(old, new *Plan, od, nd *Dates) *Diff {
+func Between(old, new *plan.Plan, od, nd *plan.Dates) *Diff {
 	d := &Diff{Fields: map[string]int{}}
 	pairs := Match(old, new)
 	before, after := side{old, od, predecessors(old)}, side{new, nd, predecessors(new)}
@@ -95,12 +95,12 @@ func Between(old, new *Plan, od, nd *Dates) *Diff {
 	for i, j := range pairs {
 		a := &new.Activities[i]
 		if j < 0 {
-			d.Added = append(d.Added, DiffRow{Code: a.Code, Name: a.Name})
+			d.Added = append(d.Added, Row{Code: a.Code, Name: a.Name})
 			continue
 		}
 		kept[j] = true
 		if fields := changes(before.fields(int(j)), after.fields(i)); len(fields) > 0 {
-			d.Changed = append(d.Changed, DiffRow{ID: old.Activities[j].ID, Code: a.Code, Name: a.Name, Fields: fields})
+			d.Changed = append(d.Changed, Row{ID: old.Activities[j].ID, Code: a.Code, Name: a.Name, Fields: fields})
 			for _, f := range fields {
 				d.Fields[f.Field]++
 			}
@@ -108,7 +108,7 @@ func Between(old, new *Plan, od, nd *Dates) *Diff {
 	}
 	for j, a := range old.Activities {
 		if !kept[j] {
-			d.Removed = append(d.Removed, DiffRow{ID: a.ID, Code: a.Code, Name: a.Name})
+			d.Removed = append(d.Removed, Row{ID: a.ID, Code: a.Code, Name: a.Name})
 		}
 	}
 	return d
@@ -116,8 +116,8 @@ func Between(old, new *Plan, od, nd *Dates) *Diff {
 
 // side is one of the two plans compared.
 type side struct {
-	plan  *Plan
-	dates *Dates
+	plan  *plan.Plan
+	dates *plan.Dates
 	preds []string
 }
 
@@ -140,10 +140,10 @@ func (s side) fields(i int) []field {
 		{"wbs", text(a.WBS)},
 		{"kind", Value{Kind: KeyValue, Text: "plan.kind." + a.Kind.String()}},
 		{"duration", Value{Kind: DurationValue, Number: a.Duration.Minutes}},
-		{"calendar", text(s.plan.usedCalendar(a.Calendar))},
+		{"calendar", text(calendar(s.plan, a.Calendar))},
 		{"predecessors", text(s.preds[i])},
-		{"constraint", a.Primary.value()},
-		{"constraint2", a.Secondary.value()},
+		{"constraint", constraint(a.Primary)},
+		{"constraint2", constraint(a.Secondary)},
 		{"deadline", date(a.Deadline)},
 		{"start", date(start)},
 		{"finish", date(finish)},
@@ -155,9 +155,9 @@ func (s side) fields(i int) []field {
 }
 
 // ActivityChanges compares two states of one activity of p.
-func ActivityChanges(p *Plan, old, new *Activity) []FieldChange {
-	one := func(a *Activity) []field {
-		alone := &Plan{Activities: []Activity{*a}, Calendars: p.Calendars, Settings: p.Settings}
+func ActivityChanges(p *plan.Plan, old, new *plan.Activity) []FieldChange {
+	one := func(a *plan.Activity) []field {
+		alone := &plan.Plan{Activities: []plan.Activity{*a}, Calendars: p.Calendars, Settings: p.Settings}
 		return side{plan: alone, preds: []string{""}}.fields(0)
 	}
 	return changes(one(old), one(new))
@@ -165,8 +165,8 @@ func ActivityChanges(p *Plan, old, new *Activity) []FieldChange {
 
 // ProjectChanges compares what people say of a project. The liaison officer is
 // given by account id.
-func ProjectChanges(old, new *Project) []FieldChange {
-	said := func(p *Project) []field {
+func ProjectChanges(old, new *plan.Project) []FieldChange {
+	said := func(p *plan.Project) []field {
 		return []field{{"name", text(p.Name)}, {"site", text(p.Site)}, {"liaison", text(p.Liaison)}, {"target", date(p.Target)}}
 	}
 	return changes(said(old), said(new))
@@ -195,18 +195,18 @@ func date(t worktime.Time) Value {
 	return Value{Kind: DateValue, Number: int64(t)}
 }
 
-func (c Constraint) value() Value {
-	if c.Type == NoConstraint {
+func constraint(c plan.Constraint) Value {
+	if c.Type == plan.NoConstraint {
 		return Value{}
 	}
 	v := Value{Kind: KeyValue, Text: "plan.constraint." + c.Type.String()}
-	if c.Type != AsLateAsPossible && c.Date != worktime.None {
+	if c.Type != plan.AsLateAsPossible && c.Date != worktime.None {
 		v.Number = int64(c.Date)
 	}
 	return v
 }
 
-func (p *Plan) usedCalendar(i int32) string {
+func calendar(p *plan.Plan, i int32) string {
 	if i < 0 {
 		i = p.Settings.Calendar
 	}
@@ -217,7 +217,7 @@ func (p *Plan) usedCalendar(i int32) string {
 }
 
 // predecessors writes each activity's incoming links as people do: "A10 FS+16h, A20 SS".
-func predecessors(p *Plan) []string {
+func predecessors(p *plan.Plan) []string {
 	lists := make([][]string, len(p.Activities))
 	for _, l := range p.Links {
 		lists[l.Succ] = append(lists[l.Succ], p.Activities[l.Pred].Code+" "+l.Type.String()+l.Lag.String())
@@ -228,39 +228,4 @@ func predecessors(p *Plan) []string {
 		out[i] = strings.Join(list, ", ")
 	}
 	return out
-}
-
-// String is the lag as it is written behind a link's type: "+16h", "-30m",
-// "+50%", with an e before the unit where it runs round the clock; empty for none.
-func (l Lag) String() string {
-	elapsed := ""
-	if l.Elapsed {
-		elapsed = "e"
-	}
-	switch {
-	case l.Unit == Percent && l.Percent != 0:
-		return fmt.Sprintf("%+g%s%%", l.Percent, elapsed)
-	case l.Tenths == 0:
-		return ""
-	case l.Tenths%600 == 0:
-		return fmt.Sprintf("%+d%sh", l.Tenths/600, elapsed)
-	default:
-		return fmt.Sprintf("%+g%sm", float64(l.Tenths)/10, elapsed)
-	}
-}
-
-var (
-	kindNames       = [...]string{"task", "start_milestone", "finish_milestone", "level_of_effort", "hammock", "summary"}
-	linkNames       = [...]string{"FS", "SS", "FF", "SF"}
-	constraintNames = [...]string{"none", "as_late_as_possible", "start_on", "start_no_earlier", "start_no_later", "finish_on", "finish_no_earlier", "finish_no_later", "mandatory_start", "mandatory_finish"}
-)
-
-func (k Kind) String() string           { return kindNames[k] }
-func (t LinkType) String() string       { return linkNames[t] }
-func (t ConstraintType) String() string { return constraintNames[t] }
-
-// ParseConstraint reads the name of a constraint type.
-func ParseConstraint(s string) (ConstraintType, bool) {
-	i := slices.Index(constraintNames[:], s)
-	return ConstraintType(max(i, 0)), i >= 0
 }

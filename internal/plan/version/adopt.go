@@ -1,15 +1,15 @@
-package plan
+package version
 
-import "slices"
+import (
+	"slices"
 
-// ownBaseline is the number of the first baseline taken here. Files number
-// theirs 0 to 10.
-const ownBaseline = 11
+	"fugong/internal/plan"
+)
 
 // Adopt prepares a file's plan to replace the one in force: activities keep the
 // ids of those they match, baselines taken here are carried over, and everything
 // new gets an id. Both plans are left alone.
-func Adopt(old, new *Plan, id func() string) *Plan {
+func Adopt(old, new *plan.Plan, id func() string) *plan.Plan {
 	out := *new
 	out.ID = old.ID
 	out.Activities = slices.Clone(new.Activities)
@@ -30,7 +30,7 @@ func Adopt(old, new *Plan, id func() string) *Plan {
 }
 
 // carry joins the file's baselines with those taken here.
-func carry(old, new *Plan, moved []int32, id func() string) (out []Baseline) {
+func carry(old, new *plan.Plan, moved []int32, id func() string) (out []plan.Baseline) {
 	for _, b := range new.Baselines {
 		b.ID = id()
 		for _, o := range old.Baselines {
@@ -41,10 +41,10 @@ func carry(old, new *Plan, moved []int32, id func() string) (out []Baseline) {
 		out = append(out, b)
 	}
 	for _, b := range old.Baselines {
-		if b.Number < ownBaseline {
+		if b.Number < plan.OwnBaseline {
 			continue
 		}
-		rows := make([]BaselineRow, 0, len(b.Rows))
+		rows := make([]plan.BaselineRow, 0, len(b.Rows))
 		for _, r := range b.Rows {
 			if r.Activity = moved[r.Activity]; r.Activity >= 0 {
 				rows = append(rows, r)

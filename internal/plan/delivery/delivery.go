@@ -1,10 +1,14 @@
-package plan
+// Package delivery knows what a site waits for: equipment and materials ordered,
+// expected, arrived and installed, how late they are, and how many days that
+// costs the plan.
+package delivery
 
 import (
 	"math"
 	"time"
 
 	"fugong/internal/fault"
+	"fugong/internal/plan"
 	"fugong/solve/worktime"
 )
 
@@ -15,8 +19,8 @@ type Delivery struct {
 	Quantity    float64 // ordered, in Unit
 	Unit        string
 	Supplier    string       // firm
-	OrderedOn   worktime.Day // NoDay when unknown
-	Expected    worktime.Day // NoDay when nobody can say
+	OrderedOn   worktime.Day // plan.NoDay when unknown
+	Expected    worktime.Day // plan.NoDay when nobody can say
 	Confidence  Confidence
 	Activities  []string // ids of the activities that wait for it
 	Note        string
@@ -66,33 +70,33 @@ func (d *Delivery) sum(installed bool) (q float64) {
 	return q
 }
 
-// DeliveryState says how a delivery stands.
-type DeliveryState string
+// State says how a delivery stands.
+type State string
 
 const (
-	DeliveryInstalled DeliveryState = "installed" // all built in
-	DeliveryArrived   DeliveryState = "arrived"   // all on site
-	DeliveryLate      DeliveryState = "late"      // should have come and did not, or not wholly
-	DeliveryMissing   DeliveryState = "missing"   // nobody can say when it comes
-	DeliveryDoubtful  DeliveryState = "doubtful"  // still to come, and the date is uncertain
-	DeliveryDue       DeliveryState = "due"       // still to come on a likely or confirmed date
+	Installed State = "installed" // all built in
+	Arrived   State = "arrived"   // all on site
+	Late      State = "late"      // should have come and did not, or not wholly
+	Missing   State = "missing"   // nobody can say when it comes
+	Doubtful  State = "doubtful"  // still to come, and the date is uncertain
+	Due       State = "due"       // still to come on a likely or confirmed date
 )
 
 // State is how d stands on a day.
-func (d *Delivery) State(today worktime.Day) DeliveryState {
+func (d *Delivery) State(today worktime.Day) State {
 	switch {
 	case d.Installed() >= d.Quantity:
-		return DeliveryInstalled
+		return Installed
 	case d.Arrived() >= d.Quantity:
-		return DeliveryArrived
-	case d.Expected == NoDay:
-		return DeliveryMissing
+		return Arrived
+	case d.Expected == plan.NoDay:
+		return Missing
 	case d.Expected < today:
-		return DeliveryLate
+		return Late
 	case d.Confidence == Uncertain:
-		return DeliveryDoubtful
+		return Doubtful
 	default:
-		return DeliveryDue
+		return Due
 	}
 }
 
@@ -101,17 +105,17 @@ func (d *Delivery) State(today worktime.Day) DeliveryState {
 // is here or when nobody can say.
 func (d *Delivery) ready(today worktime.Day) worktime.Time {
 	switch d.State(today) {
-	case DeliveryLate:
+	case Late:
 		return (today + 2).At(0)
-	case DeliveryDue, DeliveryDoubtful:
+	case Due, Doubtful:
 		return (d.Expected + 1).At(0)
 	default:
 		return worktime.None
 	}
 }
 
-// CheckDelivery returns a fault of kind Invalid with one field per wrong input.
-func CheckDelivery(d *Delivery) error {
+// Check returns a fault of kind Invalid with one field per wrong input.
+func Check(d *Delivery) error {
 	bad := fault.New(fault.Invalid, "plan.delivery.invalid")
 	if d.Item == "" {
 		bad.With("item", "plan.delivery.item")
@@ -119,7 +123,7 @@ func CheckDelivery(d *Delivery) error {
 	if !(d.Quantity > 0) || math.IsInf(d.Quantity, 0) {
 		bad.With("quantity", "plan.delivery.quantity")
 	}
-	if d.OrderedOn != NoDay && d.Expected != NoDay && d.Expected < d.OrderedOn {
+	if d.OrderedOn != plan.NoDay && d.Expected != plan.NoDay && d.Expected < d.OrderedOn {
 		bad.With("expected", "plan.delivery.expected")
 	}
 	if len(bad.Fields) > 0 {
@@ -134,7 +138,7 @@ func CheckArrival(d *Delivery, a Arrival, today worktime.Day) error {
 	bad := fault.New(fault.Invalid, "plan.arrival.invalid")
 	after := *d
 	after.Arrivals = append(after.Arrivals[:len(after.Arrivals):len(after.Arrivals)], a)
-	if a.On > today || a.On == NoDay {
+	if a.On > today || a.On == plan.NoDay {
 		bad.With("on", "plan.arrival.future")
 	}
 	switch {
@@ -158,7 +162,7 @@ func CheckArrival(d *Delivery, a Arrival, today worktime.Day) error {
 // date costs nothing here; it is listed as missing instead.
 //
 // It returns the faults of Compute.
-func DaysLost(p *Plan, d *Dates, ds []Delivery, today worktime.Day) (each []int, all int, err error) {
+func DaysLost(p *plan.Plan, d *plan.Dates, ds []Delivery, today worktime.Day) (each []int, all int, err error) {
 	each = make([]int, len(ds))
 	bounds := map[int32]worktime.Time{}
 	for i := range ds {
@@ -176,7 +180,7 @@ func DaysLost(p *Plan, d *Dates, ds []Delivery, today worktime.Day) (each []int,
 
 // waits are the activities that cannot go on as forecast because of one
 // delivery, and when they can.
-func waits(p *Plan, d *Dates, del *Delivery, today worktime.Day) map[int32]worktime.Time {
+func waits(p *plan.Plan, d *plan.Dates, del *Delivery, today worktime.Day) map[int32]worktime.Time {
 	ready := del.ready(today)
 	if ready == worktime.None {
 		return nil
@@ -195,31 +199,31 @@ func waits(p *Plan, d *Dates, del *Delivery, today worktime.Day) map[int32]workt
 }
 
 // delay is by how many days the finish moves when activities wait until bounds.
-func delay(p *Plan, d *Dates, bounds map[int32]worktime.Time) (int, error) {
+func delay(p *plan.Plan, d *plan.Dates, bounds map[int32]worktime.Time) (int, error) {
 	if len(bounds) == 0 {
 		return 0, nil
 	}
-	with, err := Compute(holdBack(p, bounds))
+	with, err := plan.Compute(holdBack(p, bounds))
 	if err != nil {
 		return 0, err
 	}
-	return max(0, int(endDay(with.Finish)-endDay(d.Finish))), nil
+	return max(0, int(plan.EndDay(with.Finish)-plan.EndDay(d.Finish))), nil
 }
 
 // holdBack is p with its activities kept from starting, or when they have
 // started from going on, before bounds.
-func holdBack(p *Plan, bounds map[int32]worktime.Time) *Plan {
+func holdBack(p *plan.Plan, bounds map[int32]worktime.Time) *plan.Plan {
 	out := *p
-	out.Activities = append([]Activity(nil), p.Activities...)
+	out.Activities = append([]plan.Activity(nil), p.Activities...)
 	for i, t := range bounds {
 		a := &out.Activities[i]
-		bound := Constraint{Type: StartNoEarlier, Date: t}
+		bound := plan.Constraint{Type: plan.StartNoEarlier, Date: t}
 		switch {
 		case a.ActualStart != worktime.None:
 			a.Suspend, a.Resume = max(a.ActualStart, p.DataDate), max(a.Resume, t)
-		case a.Primary.Type == NoConstraint:
+		case a.Primary.Type == plan.NoConstraint:
 			a.Primary = bound
-		case a.Primary.Type == StartNoEarlier:
+		case a.Primary.Type == plan.StartNoEarlier:
 			a.Primary.Date = max(a.Primary.Date, t)
 		default:
 			a.Secondary = bound

@@ -1,0 +1,90 @@
+package version
+
+import (
+	"fmt"
+	"reflect"
+	"testing"
+
+	"fugong/internal/plan"
+	"fugong/solve/worktime"
+)
+
+// chain is a plan of tasks of a day each, one after another, from Monday
+// 2020-02-17, on the standard week.
+func chain(codes ...string) *plan.Plan {
+	p := &plan.Plan{
+		Start: worktime.Date(2020, 2, 17).At(480), Finish: worktime.None, DataDate: worktime.None, MustFinish: worktime.None,
+		Settings: plan.Settings{Calendar: -1, MinutesPerDay: 480, DefaultStart: 480, DefaultFinish: 1020},
+	}
+	for i, code := range codes {
+		p.Activities = append(p.Activities, task(code, 480))
+		if i > 0 {
+			p.Links = append(p.Links, plan.Link{Pred: int32(i - 1), Succ: int32(i)})
+		}
+	}
+	return p
+}
+
+func task(code string, minutes int64) plan.Activity {
+	none := worktime.None
+	return plan.Activity{
+		ID: "id-" + code, Code: code, Name: "工序 " + code, Parent: -1, Calendar: -1,
+		Duration: plan.Duration{Minutes: minutes, Unit: plan.Days}, Remaining: minutes,
+		ActualStart: none, ActualFinish: none, Suspend: none, Resume: none, ExpectedFinish: none, Deadline: none,
+		ManualStart: none, ManualFinish: none, Primary: plan.Constraint{Date: none}, Secondary: plan.Constraint{Date: none},
+		File: plan.FileDates{Start: none, Finish: none, EarlyStart: none, EarlyFinish: none, LateStart: none, LateFinish: none},
+	}
+}
+
+func computed(t *testing.T, p *plan.Plan) *plan.Dates {
+	t.Helper()
+	d, err := plan.Compute(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestBetween(t *testing.T) {
+	old := chain("A", "B", "C", "D")
+	old.Activities[3].Code = ""
+	new := chain("A", "B", "D2", "E")
+	new.Activities[1].Duration.Minutes, new.Activities[1].Remaining = 960, 960
+	new.Activities[2].Name, new.Activities[2].Code = old.Activities[3].Name, "D9"
+	new.Links[0].Lag = plan.Lag{Tenths: 4800, Unit: plan.Hours}
+	d := Between(old, new, computed(t, old), computed(t, new))
+	if len(d.Added) != 1 || d.Added[0].Code != "E" || len(d.Removed) != 1 || d.Removed[0].Code != "C" {
+		t.Fatalf("added %+v, removed %+v", d.Added, d.Removed)
+	}
+	want := map[string]int{"duration": 1, "remaining": 1, "predecessors": 2, "start": 2, "finish": 2}
+	if !reflect.DeepEqual(d.Fields, want) {
+		t.Errorf("fields %v, want %v", d.Fields, want)
+	}
+	b := d.Changed[0]
+	if b.Code != "B" || b.Fields[1].Field != "predecessors" || b.Fields[1].New.Text != "A FS+8h" || b.Fields[0].Old.Number != 480 {
+		t.Errorf("B: %+v", b)
+	}
+	if same := Between(old, old, computed(t, old), computed(t, old)); !same.Empty() {
+		t.Errorf("a plan differs from itself: %+v", same)
+	}
+}
+
+func TestAdoptKeepsIDs(t *testing.T) {
+	old := chain("A", "B", "C")
+	b := plan.TakeBaseline(old, computed(t, old), "own", "ours", old.Start)
+	old.Baselines = []plan.Baseline{{ID: "file0", Number: 0}, b}
+	new := chain("X", "C", "A")
+	new.Activities[0].ID = ""
+	new.Baselines = []plan.Baseline{{Number: 0, Name: "from the file"}}
+	n := 0
+	got := Adopt(old, new, func() string { n++; return fmt.Sprint("new", n) })
+	if ids := got.Activities[0].ID + got.Activities[1].ID + got.Activities[2].ID; ids != "new1id-Cid-A" {
+		t.Errorf("ids %s", ids)
+	}
+	if len(got.Baselines) != 2 || got.Baselines[0].ID != "file0" || len(got.Baselines[1].Rows) != 2 || got.Baselines[1].Rows[0].Activity != 2 {
+		t.Errorf("baselines %+v", got.Baselines)
+	}
+	if new.Activities[0].ID != "" {
+		t.Error("the file's plan was changed")
+	}
+}
