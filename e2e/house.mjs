@@ -1,0 +1,101 @@
+// Starts the real binary with a fresh demo zone and a real Chromium, and takes
+// both away again. Stories import `house` and speak in people's terms.
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, mkdirSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+export const screenshots = join(root, "docs", "screenshots");
+
+export const desktop = { width: 1440, height: 900 };
+export const phone = { width: 390, height: 844 };
+
+const browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+function freePort() {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.once("error", fail);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+}
+
+async function answering(address, child) {
+  const give = Date.now() + 60_000;
+  while (Date.now() < give) {
+    if (child.exitCode !== null) throw new Error(`fugong stopped with code ${child.exitCode}`);
+    const ok = await fetch(`${address}/readyz`).then((r) => r.ok, () => false);
+    if (ok) return;
+    await new Promise((r) => setTimeout(r, 100));
+  }
+  throw new Error("fugong did not become ready in a minute");
+}
+
+// house starts a demo zone; `args` are added to the command.
+export async function house(...args) {
+  const dir = mkdtempSync(join(tmpdir(), "fugong-e2e-"));
+  const port = await freePort();
+  const address = `http://127.0.0.1:${port}`;
+  const child = spawn(join(root, "bin", "fugong"), [
+    "demo", "--db", `sqlite:${join(dir, "demo.db")}`, "--keys", join(dir, "keys"),
+    "--listen", `127.0.0.1:${port}`, ...args,
+  ], { stdio: ["ignore", "pipe", "pipe"] });
+  let log = "";
+  child.stdout.on("data", (d) => (log += d));
+  child.stderr.on("data", (d) => (log += d));
+  const exited = new Promise((done) => child.once("exit", done));
+  try {
+    await answering(address, child);
+  } catch (error) {
+    child.kill("SIGKILL");
+    throw new Error(`${error.message}\n${log}`);
+  }
+  const executablePath = browsers.find(existsSync);
+  if (!executablePath) throw new Error("Chromium is missing. Type: sudo apt-get install -y chromium");
+  const browser = await chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+      "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+  mkdirSync(screenshots, { recursive: true });
+  return {
+    address, browser,
+    log: () => log,
+    async close() {
+      await browser.close();
+      child.kill("SIGTERM");
+      await exited;
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+// open gives a page of a fresh visitor. It fails the story on a script error,
+// and on a request to any other host.
+export async function open(h, { lang = "zh", size = desktop, dark = false } = {}) {
+  const context = await h.browser.newContext({
+    viewport: size,
+    locale: lang === "zh" ? "zh-CN" : "en-GB",
+    colorScheme: dark ? "dark" : "light",
+    hasTouch: size.width < 600,
+    isMobile: size.width < 600,
+    deviceScaleFactor: size.width < 600 ? 2 : 1,
+    timezoneId: "Asia/Shanghai",
+  });
+  const page = await context.newPage();
+  page.faults = [];
+  page.on("pageerror", (e) => page.faults.push(`script: ${e.message}`));
+  page.on("console", (m) => m.type() === "error" && page.faults.push(`console: ${m.text()}`));
+  page.on("request", (r) => {
+    const { hostname, protocol } = new URL(r.url());
+    if (protocol.startsWith("http") && hostname !== "127.0.0.1") page.faults.push(`foreign host: ${hostname}`);
+  });
+  return page;
+}

@@ -1,0 +1,71 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"time"
+
+	"fugong/internal/fault"
+)
+
+// grace is how long a stop waits for requests and jobs that are under way.
+const grace = 30 * time.Second
+
+// Serve answers requests and works jobs until ctx ends, then finishes what is
+// under way. ready is told the address once people can open it. Errors:
+// Unavailable "app.listen" when the address is taken.
+func (a *App) Serve(ctx context.Context, ready func(address string)) error {
+	handler, err := a.handler()
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", a.Config.Listen)
+	if err != nil {
+		return fault.New(fault.Unavailable, "app.listen", "Address", a.Config.Listen).Because(err)
+	}
+	if err := a.Jobs.Start(ctx); err != nil {
+		return err
+	}
+	open, hangUp := context.WithCancel(context.WithoutCancel(ctx))
+	defer hangUp()
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		BaseContext:       func(net.Listener) context.Context { return open },
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	ready(a.address())
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+		a.Log.Info("stopping: finishing requests and jobs")
+	}
+	return errors.Join(err, a.stop(server, hangUp))
+}
+
+// stop ends live streams at once, and waits for everything else.
+func (a *App) stop(server *http.Server, hangUp func()) error {
+	ctx, cancel := context.WithTimeout(context.Background(), grace)
+	defer cancel()
+	server.RegisterOnShutdown(hangUp)
+	return errors.Join(server.Shutdown(ctx), a.Jobs.Stop(ctx))
+}
+
+// address is what people type to get here.
+func (a *App) address() string {
+	if a.Config.URL != "" {
+		return a.Config.URL
+	}
+	host, port, err := net.SplitHostPort(a.Config.Listen)
+	if err != nil {
+		return "http://" + a.Config.Listen
+	}
+	if host == "" || host == "0.0.0.0" || host == "::" {
+		host = "127.0.0.1"
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}

@@ -1,0 +1,150 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"io"
+	"io/fs"
+	"net/http"
+	"strings"
+	"time"
+
+	"fugong/internal/i18n"
+	"fugong/internal/id"
+	"fugong/internal/job"
+	"fugong/internal/plan"
+	"fugong/internal/plan/ical"
+	"fugong/internal/plan/mspdi"
+	"fugong/internal/plan/office"
+	"fugong/internal/plan/photo"
+	"fugong/internal/plan/planfile"
+	"fugong/internal/plan/plansql"
+	"fugong/internal/plan/planweb"
+	"fugong/internal/plan/sheet"
+	"fugong/internal/ui"
+	"fugong/internal/ui/gantt"
+	"fugong/internal/vault"
+	"fugong/internal/web"
+	"fugong/internal/zone"
+	"fugong/internal/zone/zonesql"
+	"fugong/internal/zone/zoneweb"
+)
+
+// words are the rooms' messages.
+func words() []fs.FS {
+	return []fs.FS{ownWords, web.Locale, ui.Locale, gantt.Locale, zoneweb.Locale, planweb.Locale}
+}
+
+// Catalogue is every message of the house.
+func Catalogue() (*i18n.Catalogue, error) { return i18n.Load(words()...) }
+
+// build makes the services on the open database.
+func (a *App) build() (err error) {
+	if a.Vault, err = vault.Open(a.Config.Keys); err != nil {
+		return err
+	}
+	if a.access, err = zone.NewAccess(); err != nil {
+		return err
+	}
+	a.Zone, err = zone.New(zone.Config{
+		Store: zonesql.New(a.DB, a.Vault), Access: a.access, Now: a.Now, Random: rand.Reader,
+	})
+	if err != nil {
+		return err
+	}
+	a.Plan = office.NewService(office.Config{
+		Store: plansql.New(a.DB, job.Record), Allow: a.access, Now: a.Now, ID: id.New,
+		Read: readPlan, Formats: Formats(), Photo: photo.Clean,
+	})
+	a.Jobs = job.NewRunner(a.DB, job.Config{Log: a.Log})
+	a.Jobs.Every(time.Hour, "zone.sweep", a.Zone.Sweep)
+	a.Jobs.Every(time.Hour, "plan.imports", a.Plan.ExpireImports)
+	a.Jobs.Every(time.Hour, "plan.refresh", a.refresh)
+	return nil
+}
+
+// readPlan is how the planning office opens files.
+func readPlan(name string, r io.Reader, encoding string) (*plan.File, error) {
+	return planfile.Read(name, r, planfile.Options{Encoding: encoding})
+}
+
+// Formats are the ways to take a plan home.
+func Formats() map[string]office.Format {
+	return map[string]office.Format{
+		"mspdi": {Extension: ".xml", ContentType: "application/xml", Write: func(_ context.Context, w io.Writer, p *plan.Plan, d *plan.Dates) error {
+			return mspdi.Write(w, p, d)
+		}},
+		"xlsx": {Extension: ".xlsx", ContentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Write: func(ctx context.Context, w io.Writer, p *plan.Plan, d *plan.Dates) error {
+			return sheet.Write(w, p, d, i18n.Lang(ctx))
+		}},
+		"ical": {Extension: ".ics", ContentType: "text/calendar; charset=utf-8", Write: func(ctx context.Context, w io.Writer, p *plan.Plan, d *plan.Dates) error {
+			return ical.Write(w, p, d, i18n.Place(ctx))
+		}},
+	}
+}
+
+// refresh brings every zone's figures to today: what is overdue moves with the
+// calendar alone.
+func (a *App) refresh(ctx context.Context) error {
+	zones, err := a.Zone.Zones(ctx)
+	if err != nil {
+		return err
+	}
+	for _, z := range zones {
+		if err := a.Plan.Refresh(ctx, z.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// handler is the whole site.
+func (a *App) handler() (http.Handler, error) {
+	catalogue, err := Catalogue()
+	if err != nil {
+		return nil, err
+	}
+	m, err := web.New(web.Config{
+		DB: a.DB, Catalogue: catalogue, House: a.house(), Log: a.Log, Place: a.place, Now: a.Now, Seal: a.Vault,
+		Secure: strings.HasPrefix(a.Config.URL, "https:"), Dev: a.Config.Dev, Version: Version(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	m.Use(zoneweb.Authenticate(a.Zone))
+	zoneweb.Routes(m, zoneweb.Config{Service: a.Zone, Access: a.access, Now: a.Now, URL: a.Config.URL, Demo: a.signIns})
+	planweb.Routes(m, planweb.Config{
+		Office: a.Plan, Now: a.Now, Names: a.Zone.Names, Organisations: a.organisations, Officers: a.officers,
+	})
+	a.Jobs.On(plan.ChangedKind, func(_ context.Context, payload json.RawMessage) error {
+		var c plan.Changed
+		if err := json.Unmarshal(payload, &c); err != nil {
+			return err
+		}
+		m.Live().Publish("project", c.Project)
+		return nil
+	})
+	return m, nil
+}
+
+// house names the rooms in the top row.
+func (a *App) house() *ui.House {
+	return &ui.House{Rooms: []ui.Room{
+		{Key: "plan.room.today", Icon: "sun", Href: "/"},
+		{Key: "plan.room.projects", Icon: "timeline", Href: "/projects"},
+		{Key: "plan.room.deliveries", Icon: "truck-delivery", Href: "/deliveries"},
+		zoneweb.Room(a.access),
+	}}
+}
+
+// organisations are what the plan room offers to choose from.
+func (a *App) organisations(ctx context.Context) ([]planweb.Named, error) {
+	all, err := a.Zone.Organisations(ctx, "", "")
+	named := make([]planweb.Named, len(all))
+	for i, o := range all {
+		named[i] = planweb.Named{ID: o.ID, Name: cmp.Or(o.Short, o.Name)}
+	}
+	return named, err
+}

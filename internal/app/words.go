@@ -1,0 +1,6 @@
+package app
+
+import "embed"
+
+//go:embed locale/*.json
+var ownWords embed.FS

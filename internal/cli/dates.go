@@ -1,0 +1,108 @@
+package cli
+
+import (
+	"fmt"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fugong/internal/i18n"
+	"fugong/internal/plan"
+	"fugong/solve/worktime"
+)
+
+func newDates() *cobra.Command {
+	var project, finish string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "dates FILE",
+		Short: "Compute a plan file's dates and lay them beside those that it carries",
+		Args:  exactly(1, "one plan file"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			start := time.Now()
+			f, err := read(cmd, args[0])
+			if err != nil {
+				return err
+			}
+			c, err := compare(f, project, finish)
+			if err != nil {
+				return err
+			}
+			c.Seconds = time.Since(start).Seconds()
+			if asJSON {
+				return printJSON(cmd, c)
+			}
+			return printComparison(cmd, c)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	cmd.Flags().StringVar(&project, "project", "", "code of one project; without it all of the file together")
+	cmd.Flags().StringVar(&finish, "finish", "", "schedule back from this finish (YYYY-MM-DD)")
+	return cmd
+}
+
+func compare(f *plan.File, project, finish string) (plan.Comparison, error) {
+	plans := f.Plans
+	if project != "" {
+		p, err := choose(f, project)
+		if err != nil {
+			return plan.Comparison{}, err
+		}
+		plans = []*plan.Plan{p}
+	}
+	list := make([]plan.Comparison, 0, len(plans))
+	for _, p := range plans {
+		if err := backFrom(p, finish); err != nil {
+			return plan.Comparison{}, err
+		}
+		d, err := plan.Compute(p)
+		if err != nil {
+			return plan.Comparison{}, err
+		}
+		list = append(list, plan.Compare(p, d))
+	}
+	return plan.Merge(list...), nil
+}
+
+// backFrom turns p into a plan scheduled back from the end of a day.
+func backFrom(p *plan.Plan, finish string) error {
+	if finish == "" {
+		return nil
+	}
+	day, err := time.Parse(time.DateOnly, finish)
+	if err != nil {
+		return usage{fmt.Errorf("--finish %q: want YYYY-MM-DD", finish)}
+	}
+	p.Settings.FromFinish = true
+	p.MustFinish = worktime.Day(day.Unix() / 86400).At(worktime.MinutesPerDay)
+	return nil
+}
+
+func printComparison(cmd *cobra.Command, c plan.Comparison) error {
+	ctx, out := cmd.Context(), cmd.OutOrStdout()
+	fmt.Fprintln(out, i18n.T(ctx, "app.dates.summary", "Activities", c.Activities, "Links", c.Links,
+		"Finish", c.Finish, "Critical", c.Critical, "Milliseconds", int(c.Seconds*1000)))
+	if c.Compared.Activities == 0 {
+		fmt.Fprintln(out, i18n.T(ctx, "app.dates.none"))
+		return nil
+	}
+	fmt.Fprintln(out, i18n.T(ctx, "app.dates.compared", "Count", c.Compared.Activities))
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	n := c.Compared.Counts
+	for _, row := range []struct {
+		field string
+		count plan.Count
+		share float64
+	}{
+		{plan.EarlyStart, n.EarlyStart, c.Compared.EarlyStart}, {plan.EarlyFinish, n.EarlyFinish, c.Compared.EarlyFinish},
+		{plan.LateStart, n.LateStart, c.Compared.LateStart}, {plan.LateFinish, n.LateFinish, c.Compared.LateFinish},
+		{plan.TotalFloat, n.TotalFloat, c.Compared.TotalFloat},
+	} {
+		fmt.Fprintf(w, "  %s\t%.2f%%\t%d/%d\n", i18n.T(ctx, "app.dates."+row.field), 100*row.share, row.count.Agree, row.count.Of)
+	}
+	for _, d := range c.Differences {
+		fmt.Fprintf(w, "%s\t%s\t%s → %s\t%s\n", d.ID, i18n.T(ctx, "app.dates."+d.Field), d.File, d.Ours, i18n.Message(ctx, d.Why.Key, d.Why.Args))
+	}
+	return w.Flush()
+}

@@ -1,0 +1,145 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"fugong/internal/app"
+	"fugong/internal/i18n"
+	"fugong/internal/plan"
+	"fugong/internal/plan/office"
+	"fugong/internal/plan/planfile"
+	"fugong/internal/plan/sheet"
+)
+
+func newPlan() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "plan",
+		Short: "Work with plan files of Primavera, Microsoft Project or our own template",
+	}
+	cmd.PersistentFlags().String("encoding", "", "how the file's text is encoded, when the file does not say and we guess wrong")
+	cmd.AddCommand(newDates(), newExport(), newImport(), newTemplate())
+	return cmd
+}
+
+// read opens a plan file, "-" for standard input.
+func read(cmd *cobra.Command, name string) (*plan.File, error) {
+	in := cmd.InOrStdin()
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, usage{err}
+		}
+		defer f.Close()
+		in = f
+	}
+	encoding, _ := cmd.Flags().GetString("encoding")
+	return planfile.Read(filepath.Base(name), in, planfile.Options{Encoding: encoding})
+}
+
+// choose is the plan with the given code; without a code the one with the most
+// activities.
+func choose(f *plan.File, code string) (*plan.Plan, error) {
+	if code == "" {
+		return slices.MaxFunc(f.Plans, func(a, b *plan.Plan) int { return len(a.Activities) - len(b.Activities) }), nil
+	}
+	var codes []string
+	for _, p := range f.Plans {
+		if p.Code == code {
+			return p, nil
+		}
+		codes = append(codes, p.Code)
+	}
+	return nil, usage{fmt.Errorf("no project %q in the file; it holds %s", code, strings.Join(codes, ", "))}
+}
+
+func newExport() *cobra.Command {
+	var as, out, project string
+	formats := app.Formats()
+	names := make([]string, 0, len(formats))
+	for name := range formats {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	cmd := &cobra.Command{
+		Use:   "export FILE",
+		Short: "Write a plan file in another format, with our dates",
+		Args:  exactly(1, "one plan file"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			format, ok := formats[as]
+			if !ok {
+				return usage{fmt.Errorf("--as %q: want one of %s", as, strings.Join(names, ", "))}
+			}
+			f, err := read(cmd, args[0])
+			if err != nil {
+				return err
+			}
+			p, err := choose(f, project)
+			if err != nil {
+				return err
+			}
+			return write(cmd, out, func(w io.Writer) error { return export(cmd.Context(), w, format, p) })
+		},
+	}
+	cmd.Flags().StringVar(&as, "as", "mspdi", strings.Join(names, ", "))
+	cmd.Flags().StringVarP(&out, "out", "o", "-", "file to write, - for standard output")
+	cmd.Flags().StringVar(&project, "project", "", "code of the project, when the file holds several")
+	return cmd
+}
+
+func export(ctx context.Context, w io.Writer, f office.Format, p *plan.Plan) error {
+	d, err := plan.Compute(p)
+	if err != nil {
+		return err
+	}
+	return f.Write(ctx, w, p, d)
+}
+
+// write gives f the named file, "-" for standard output. A file appears whole
+// or not at all.
+func write(cmd *cobra.Command, name string, f func(w io.Writer) error) error {
+	if name == "-" {
+		return f(cmd.OutOrStdout())
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(name), ".fugong-*")
+	if err != nil {
+		return usage{err}
+	}
+	defer os.Remove(tmp.Name())
+	if err := f(tmp); err != nil {
+		tmp.Close()
+		return err
+	}
+	if err := tmp.Close(); err != nil {
+		return err
+	}
+	if err := os.Chmod(tmp.Name(), 0o644); err != nil {
+		return err
+	}
+	return os.Rename(tmp.Name(), name)
+}
+
+func newTemplate() *cobra.Command {
+	var out string
+	cmd := &cobra.Command{
+		Use:   "template",
+		Short: "Write the Excel template for those who have no planning tool",
+		Args:  exactly(0, "no arguments"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			data, err := sheet.Template(i18n.Lang(cmd.Context()))
+			if err != nil {
+				return err
+			}
+			return write(cmd, out, func(w io.Writer) error { _, err := w.Write(data); return err })
+		},
+	}
+	cmd.Flags().StringVarP(&out, "out", "o", "-", "file to write, - for standard output")
+	return cmd
+}
