@@ -332,7 +332,7 @@ func (s *Service) Export(ctx context.Context, project, format string) (Exporter,
 	return Exporter{
 		Name:        b.Project.Code + f.Extension,
 		ContentType: f.ContentType,
-		Write:       func(w io.Writer) error { return f.Write(w, b.Plan, b.Dates) },
+		Write:       func(w io.Writer) error { return f.Write(ctx, w, b.Plan, b.Dates) },
 	}, nil
 }
 

@@ -31,7 +31,7 @@ type Reader func(name string, r io.Reader, encoding string) (*plan.File, error)
 // Format is a way to take a plan home.
 type Format struct {
 	Extension, ContentType string
-	Write                  func(w io.Writer, p *plan.Plan, d *plan.Dates) error
+	Write                  func(ctx context.Context, w io.Writer, p *plan.Plan, d *plan.Dates) error // ctx knows the reader's language
 }
 
 // Config is what the service works with.

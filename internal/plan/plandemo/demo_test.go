@@ -9,6 +9,7 @@ import (
 	"fugong/internal/db"
 	"fugong/internal/db/dbtest"
 	"fugong/internal/id"
+	"fugong/internal/job"
 	"fugong/internal/plan"
 	"fugong/internal/plan/delivery"
 	"fugong/internal/plan/office"
@@ -21,7 +22,7 @@ import (
 // load makes the demo as of a day and lists its projects by code.
 func load(t *testing.T, d *db.DB, zone string, today worktime.Day) (*plansql.Store, map[string]plan.Project) {
 	t.Helper()
-	store := plansql.New(d, func(context.Context, *db.Tx, string, any) error { return nil })
+	store := plansql.New(d, func(context.Context, *db.Tx, string, any, ...job.Option) error { return nil })
 	orgs := map[string]string{}
 	for _, o := range plandemo.Organisations {
 		orgs[o.Key] = "org-" + o.Key

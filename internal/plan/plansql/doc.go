@@ -11,6 +11,7 @@ import (
 	"embed"
 
 	"fugong/internal/db"
+	"fugong/internal/job"
 	"fugong/internal/plan/office"
 )
 
@@ -21,7 +22,7 @@ var files embed.FS
 var Migrations = db.Migrations{Domain: "plan", FS: files}
 
 // Announce records a fact in the transaction that made it true.
-type Announce func(ctx context.Context, tx *db.Tx, kind string, payload any) error
+type Announce func(ctx context.Context, tx *db.Tx, kind string, payload any, options ...job.Option) error
 
 // Store keeps projects in d.
 type Store struct {

@@ -16,6 +16,7 @@ import (
 	"fugong/internal/db/dbtest"
 	"fugong/internal/fault"
 	"fugong/internal/id"
+	"fugong/internal/job"
 	"fugong/internal/plan"
 	"fugong/internal/plan/office"
 	"fugong/internal/plan/plansql"
@@ -73,7 +74,7 @@ func each(t *testing.T, f func(t *testing.T, h *house)) {
 
 func open(d *db.DB) *house {
 	h := &house{db: d}
-	store := plansql.New(d, func(_ context.Context, _ *db.Tx, kind string, payload any) error {
+	store := plansql.New(d, func(_ context.Context, _ *db.Tx, kind string, payload any, _ ...job.Option) error {
 		h.mu.Lock()
 		defer h.mu.Unlock()
 		h.facts = append(h.facts, payload.(plan.Changed))

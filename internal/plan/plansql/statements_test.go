@@ -10,6 +10,7 @@ import (
 	"fugong/internal/audit"
 	"fugong/internal/db"
 	"fugong/internal/db/dbtest"
+	"fugong/internal/job"
 	"fugong/internal/plan"
 	"fugong/internal/plan/delivery"
 	"fugong/internal/plan/office"
@@ -50,7 +51,7 @@ func add(t *testing.T, s *Store, i int) {
 
 func TestListsTakeTwoStatementsHoweverLong(t *testing.T) {
 	dbtest.Each(t, []db.Migrations{audit.Migrations, Migrations}, func(t *testing.T, d *db.DB) {
-		s := New(d, func(context.Context, *db.Tx, string, any) error { return nil })
+		s := New(d, func(context.Context, *db.Tx, string, any, ...job.Option) error { return nil })
 		for i := range 6 {
 			add(t, s, i)
 		}
