@@ -31,6 +31,7 @@ type Handler func(w http.ResponseWriter, r *http.Request) error
 type Sealer interface {
 	Seal(plain, aad string) []byte
 	Unseal(cipher []byte, aad string) (string, error)
+	Index(purpose, value string) []byte // keyed: says whether two values are equal, and nothing else
 }
 
 // Config is what a Mux needs to know.

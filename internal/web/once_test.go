@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -58,6 +59,23 @@ func TestTwiceIsOnce(t *testing.T) {
 			t.Errorf("after a day: %s", r.Header.Get("Location"))
 		}
 	})
+}
+
+// A bare hash of a form would let whoever reads the table guess passwords.
+func TestFingerprintsAreKeyed(t *testing.T) {
+	d := dbtest.SQLite(t, lines...)
+	s := newSite(t, d, func(m *web.Mux) {
+		m.Handle("POST /add", func(w http.ResponseWriter, r *http.Request) error { return web.Redirect(w, r, "/") })
+	})
+	s.signIn()
+	s.post("/add", url.Values{"password": {"secret"}, "idempotency_key": {"k1"}})
+	var print string
+	if err := db.Get(t.Context(), d, &print, `SELECT fingerprint FROM web_idempotency`); err != nil {
+		t.Fatal(err)
+	}
+	if want := fmt.Sprintf("%x", "keyed web.fingerprint"); !strings.HasPrefix(print, want) {
+		t.Errorf("fingerprint %s is not made by the key", print)
+	}
 }
 
 func TestRefusalIsNotKept(t *testing.T) {

@@ -83,6 +83,8 @@ func (rot) Unseal(cipher []byte, aad string) (string, error) {
 	return plain, nil
 }
 
+func (rot) Index(purpose, value string) []byte { return []byte("keyed " + purpose + value[:8]) }
+
 func actFromSession(next web.Handler) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		if zone, account, ok := web.SignedIn(r.Context()); ok {
