@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -80,7 +81,6 @@ func (b *book) gather(a *plan.Assignment) {
 }
 
 func (b *book) save(w io.Writer) error {
-	b.file.SetActiveSheet(0)
 	if err := b.file.Write(w); err != nil {
 		return err
 	}
@@ -113,8 +113,7 @@ func (b *book) planSheet(columns []column, prepare func(sheet string) error) err
 			return err
 		}
 	}
-	below := false
-	if err := b.file.SetSheetProps(sheet, &excelize.SheetPropsOptions{OutlineSummaryBelow: &below}); err != nil {
+	if err := b.page(sheet, len(columns)); err != nil {
 		return err
 	}
 	s, err := b.stream(sheet, b.headingRow(columns), func(j int) float64 {
@@ -133,6 +132,24 @@ func (b *book) planSheet(columns []column, prepare func(sheet string) error) err
 		}
 	}
 	return s.Flush()
+}
+
+// page sets outline, filter and print: landscape, all columns on one page's
+// width, the heading on every page.
+func (b *book) page(sheet string, columns int) error {
+	below, fit, wide, tall, across := false, true, "landscape", 0, 1
+	// The filter comes first: it resets the sheet's other properties.
+	if err := b.file.AutoFilter(sheet, "A1:"+cellName(columns, len(b.plan.Activities)+1), nil); err != nil {
+		return err
+	}
+	if err := b.file.SetSheetProps(sheet, &excelize.SheetPropsOptions{OutlineSummaryBelow: &below, FitToPage: &fit}); err != nil {
+		return err
+	}
+	if err := b.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &wide, FitToHeight: &tall, FitToWidth: &across}); err != nil {
+		return err
+	}
+	title := &excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$1:$1", sheet), Scope: sheet}
+	return b.file.SetDefinedName(title)
 }
 
 func (b *book) headingRow(columns []column) []any {
@@ -160,7 +177,7 @@ func (b *book) stream(sheet string, heading []any, width func(int) float64, froz
 	if err != nil {
 		return nil, err
 	}
-	for j := range heading {
+	for j := len(heading) - 1; j >= 0; j-- { // each goes before the others, and Excel wants them in order
 		if err := s.SetColWidth(j+1, j+1, width(j)); err != nil {
 			return nil, err
 		}
