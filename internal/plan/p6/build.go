@@ -10,11 +10,13 @@ import (
 )
 
 // What a file may ask to be held. Primavera itself stops at 50 WBS levels and
-// 100,000 activities a project.
+// 100,000 activities a project. Readers stop at MaxRows activities and WBS nodes,
+// MaxProjects projects and MaxRecords rows of any kind, before these fill the memory.
 const (
+	MaxRows      = 500_000
+	MaxRecords   = 1_500_000
 	maxLevels    = 200
-	maxRows      = 500_000
-	maxProjects  = 2_000
+	MaxProjects  = 2_000
 	maxPathBytes = 64 << 20
 	maxCopies    = 2_000_000 // calendars, resources and rates, times the projects that get a copy
 )
@@ -59,15 +61,15 @@ type place struct {
 // activities, in the file's order. It fails with TooLarge "plan.file.too_many"
 // (args limit) and Invalid "plan.file.too_deep" (args limit, name).
 func Build(m *Model, notes *plan.Notes) ([]*plan.Plan, error) {
-	if len(m.Tasks)+len(m.Nodes) > maxRows {
-		return nil, TooMany(maxRows)
+	if len(m.Tasks)+len(m.Nodes) > MaxRows {
+		return nil, TooMany(MaxRows)
 	}
 	copies := len(m.Calendars) + len(m.Resources)
 	for _, r := range m.Resources {
 		copies += len(r.Rates)
 	}
-	if len(m.Projects) > maxProjects || copies*len(m.Projects) > maxCopies {
-		return nil, TooMany(maxProjects)
+	if len(m.Projects) > MaxProjects || copies*len(m.Projects) > maxCopies {
+		return nil, TooMany(MaxProjects)
 	}
 	b := &builder{m: m, notes: notes, place: make(map[string]place, len(m.Tasks)), projects: map[string]int{}}
 	b.index()

@@ -110,7 +110,7 @@ func (t *tree) branch(i, parent int32, level int16, path string) error {
 	}
 	path = joinPath(path, n.Code)
 	if t.pathBytes += len(path); t.pathBytes > maxPathBytes {
-		return TooMany(maxRows)
+		return TooMany(MaxRows)
 	}
 	row := int32(len(t.out.Activities))
 	t.out.Activities = append(t.out.Activities, summary(n, parent, level, path))

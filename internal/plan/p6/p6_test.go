@@ -121,9 +121,9 @@ func TestNotesStayBounded(t *testing.T) {
 
 // What no project needs is refused before it is held.
 func TestLimits(t *testing.T) {
-	many := make([]Project, maxProjects+1)
+	many := make([]Project, MaxProjects+1)
 	for name, m := range map[string]*Model{
-		"rows":     {Tasks: make([]Task, maxRows), Nodes: make([]Node, 1)},
+		"rows":     {Tasks: make([]Task, MaxRows), Nodes: make([]Node, 1)},
 		"projects": {Projects: many},
 		"copies":   {Projects: make([]Project, 1000), Calendars: make([]Calendar, 5000)},
 	} {

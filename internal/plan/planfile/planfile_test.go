@@ -305,3 +305,21 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// Files that are small to send and huge to hold are refused before they fill the
+// memory.
+func TestHugeFiles(t *testing.T) {
+	head := "ERMHDR\t19.12\n%T\tPROJECT\n%F\tproj_id\n%R\t1\n%T\tTASK\n%F\ttask_id\tproj_id\n"
+	for name, text := range map[string]string{
+		"rows":         head + strings.Repeat("%R\t1\t1\n", 1_600_000) + "%E\n",
+		"tables":       strings.Repeat("%T\tTASK\n", 1_600_000),
+		"projects":     "%T\tPROJECT\n%F\tproj_id\n" + strings.Repeat("%R\t1\n", 3000) + "%T\tTASK\n%F\ttask_id\tproj_id\n%R\t1\t1\n%E\n",
+		"elements":     "<APIBusinessObjects><Project>" + strings.Repeat("<Activity/>", 600_000) + "</Project></APIBusinessObjects>",
+		"xml projects": "<APIBusinessObjects>" + strings.Repeat("<Project/>", 3000) + "</APIBusinessObjects>",
+	} {
+		_, err := Read(name, strings.NewReader(text), Options{})
+		if e := (*fault.Error)(nil); !errors.As(err, &e) || e.Key != "plan.file.too_many" || e.Kind != fault.TooLarge {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -37,6 +37,9 @@ func (r *reader) baselineElement() error {
 			own[name] = value
 			return err
 		case "Activity":
+			if err := r.bounded(); err != nil {
+				return err
+			}
 			err := r.fields(name)
 			b.rows = append(b.rows, r.baselineRow())
 			return err

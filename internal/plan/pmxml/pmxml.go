@@ -71,6 +71,7 @@ type reader struct {
 	units     map[string]string // unit of measure by id
 	row       map[string]string // the fields of the element being read
 	line      int
+	elements  int               // read so far
 	memos     map[string]string // activity id → notebook
 	resources map[string]int    // id → index into model.Resources
 }
@@ -142,6 +143,9 @@ func (r *reader) children(read func(xml.StartElement) error) error {
 func (r *reader) object(start xml.StartElement) error {
 	switch start.Name.Local {
 	case "Project":
+		if len(r.model.Projects) >= p6.MaxProjects {
+			return p6.TooMany(p6.MaxProjects)
+		}
 		return r.projectElement()
 	case "BaselineProject":
 		return r.baselineElement()
@@ -162,8 +166,12 @@ var simple = map[string]func(*reader){
 	"ActivityNote":       (*reader).note,
 }
 
+// shared reads what may stand below the root or below a project.
 func (r *reader) shared(start xml.StartElement) error {
 	name := start.Name.Local
+	if err := r.bounded(); err != nil {
+		return err
+	}
 	if name == "Calendar" {
 		return r.calendar(start)
 	}
@@ -175,6 +183,17 @@ func (r *reader) shared(start xml.StartElement) error {
 		return err
 	}
 	read(r)
+	return nil
+}
+
+// bounded counts an element and refuses a file that holds too many.
+func (r *reader) bounded() error {
+	if r.elements++; r.elements > p6.MaxRecords {
+		return p6.TooMany(p6.MaxRecords)
+	}
+	if len(r.model.Tasks)+len(r.model.Nodes) > p6.MaxRows {
+		return p6.TooMany(p6.MaxRows)
+	}
 	return nil
 }
 

@@ -14,12 +14,8 @@ var wanted = map[string]bool{
 	"RSRC": true, "RSRCRATE": true, "TASKRSRC": true, "TASKMEMO": true, "MEMOTYPE": true, "UMEASURE": true,
 }
 
-// What a file may hold: Primavera's widest table has about 120 fields, and
-// 100,000 activities come with under a million rows.
-const (
-	maxColumns = 1000
-	maxRecords = 1_500_000
-)
+// maxColumns bounds a table's fields; Primavera's widest has about 120.
+const maxColumns = 1000
 
 // section is one %T with its rows.
 type section struct {
@@ -57,17 +53,31 @@ func (r *reader) scan(text string) (program string, err error) {
 		at = line
 		line += strings.Count(rec, "\n") + 1
 		s.record(strings.TrimRight(rec, "\r\n"), at)
-		if s.rows > maxRecords {
-			return "", p6.TooMany(maxRecords)
+		if s.rows > p6.MaxRecords {
+			return "", p6.TooMany(p6.MaxRecords)
 		}
 	}
 	if !s.ended {
 		return "", fault.New(fault.Invalid, "plan.file.cut_off", "table", s.table, "line", at)
 	}
+	if r.count("TASK")+r.count("PROJWBS") > p6.MaxRows {
+		return "", p6.TooMany(p6.MaxRows)
+	}
+	if r.count("PROJECT") > p6.MaxProjects {
+		return "", p6.TooMany(p6.MaxProjects)
+	}
 	if len(s.skipped) > 0 {
 		r.notes.Add(plan.Note{Level: plan.Info, Key: "plan.note.tables_skipped", Count: len(s.skipped)})
 	}
 	return s.program, nil
+}
+
+// count is how many rows a table has.
+func (r *reader) count(table string) (n int) {
+	for _, s := range r.sections[table] {
+		n += len(s.rows)
+	}
+	return n
 }
 
 // record takes one record, which starts on the line at.

@@ -17,11 +17,7 @@ var kinds = map[string]plan.Kind{
 func (r *reader) tasks() {
 	memos := r.memos()
 	drivers := r.drivers()
-	rows := 0
-	for _, s := range r.sections["TASK"] {
-		rows += len(s.rows)
-	}
-	r.model.Tasks = make([]p6.Task, 0, rows)
+	r.model.Tasks = make([]p6.Task, 0, r.count("TASK"))
 	r.each("TASK", func(row *row) {
 		kind, known := kinds[strings.ToUpper(row.word("task_type"))]
 		if !known && row.word("task_type") != "" {
