@@ -78,6 +78,15 @@ func (m *Mux) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 }
 
+// tell is what people and programs hear: of a failure of ours only that it
+// was one, for its message speaks to operators.
+func tell(ctx context.Context, err error) string {
+	if fault.Of(err) == fault.Internal {
+		return i18n.Kind(ctx, fault.Internal)
+	}
+	return i18n.Error(ctx, err)
+}
+
 func wantsJSON(r *http.Request) bool { return r.Header.Get("Accept") == "application/json" }
 
 // askToSignIn sends a person to the sign-in page and remembers the way back.
@@ -105,11 +114,11 @@ func (m *Mux) failFragment(w http.ResponseWriter, r *http.Request, status int, e
 	h := w.Header()
 	h.Set("HX-Retarget", "#toasts")
 	h.Set("HX-Reswap", "beforeend")
-	m.write(w, r, status, ui.ToastView(ui.Toast{Level: ui.Bad, Text: i18n.Error(r.Context(), err)}))
+	m.write(w, r, status, ui.ToastView(ui.Toast{Level: ui.Bad, Text: tell(r.Context(), err)}))
 }
 
 func (m *Mux) failPage(w http.ResponseWriter, r *http.Request, status int, err error) {
-	trouble := ui.Trouble{Status: status, Text: i18n.Error(r.Context(), err), Request: RequestID(r.Context())}
+	trouble := ui.Trouble{Status: status, Text: tell(r.Context(), err), Request: RequestID(r.Context())}
 	m.write(w, r, status, ui.TroublePage(trouble))
 }
 
@@ -150,7 +159,7 @@ func writeProblem(w http.ResponseWriter, p *Problem) {
 
 func problemOf(ctx context.Context, err error) *Problem {
 	status := Status(err)
-	p := &Problem{Title: http.StatusText(status), Status: status, Detail: i18n.Error(ctx, err), Request: RequestID(ctx)}
+	p := &Problem{Title: http.StatusText(status), Status: status, Detail: tell(ctx, err), Request: RequestID(ctx)}
 	var f *fault.Error
 	if !errors.As(err, &f) || f.Kind == fault.Internal {
 		return p

@@ -25,7 +25,7 @@ import (
 //		err = s.AddCrew(r.Context(), c)
 //	}
 //	if err != nil {
-//		return web.Render(w, r, web.Status(err), crewPage(f.Failed(r.Context(), err)))
+//		return web.Refuse(w, r, err, crewPage(f.Failed(r.Context(), err)))
 //	}
 //	web.Flash(r.Context(), ui.Good, "plan.crew.added")
 //	return web.Redirect(w, r, "/projects/"+p)

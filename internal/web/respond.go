@@ -11,6 +11,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"fugong/internal/fault"
 )
 
 // component is a templ.Component.
@@ -35,6 +37,17 @@ func Render(w http.ResponseWriter, r *http.Request, status int, c component) err
 // OK renders with status 200.
 func OK(w http.ResponseWriter, r *http.Request, c component) error {
 	return Render(w, r, http.StatusOK, c)
+}
+
+// Refuse answers with the form again when what was sent is at fault: page shows
+// it with f.Failed(ctx, err). Any other error is returned, to be told and
+// logged in its one place.
+func Refuse(w http.ResponseWriter, r *http.Request, err error, page component) error {
+	switch fault.Of(err) {
+	case fault.Invalid, fault.Conflict, fault.Unauthenticated, fault.TooMany:
+		return Render(w, r, Status(err), page)
+	}
+	return err
 }
 
 // JSON answers pages' own scripts with v.

@@ -157,6 +157,7 @@ func TestErrorsBecomePages(t *testing.T) {
 		m.Handle("GET /invalid", failing(fault.New(fault.Invalid, "web.form")))
 		m.Handle("GET /forbidden", failing(fault.New(fault.Forbidden, "no.such.key")))
 		m.Handle("GET /lost", failing(errors.New("password=hunter2")))
+		m.Handle("GET /operators", failing(fault.New(fault.Internal, "web.toolarge", "Limit", "hunter2")))
 		m.Handle("GET /panic", func(http.ResponseWriter, *http.Request) error { panic("hunter2") })
 	})
 	s.signIn()
@@ -167,6 +168,7 @@ func TestErrorsBecomePages(t *testing.T) {
 		{"/invalid", "The form could not be read", 422},
 		{"/forbidden", "Your role does not allow this", 403},
 		{"/lost", "Something went wrong on our side", 500},
+		{"/operators", "Something went wrong on our side", 500},
 		{"/panic", "Something went wrong on our side", 500},
 		{"/nowhere", "There is nothing at this address", 404},
 	} {
@@ -389,7 +391,7 @@ func TestFormCollectsComplaints(t *testing.T) {
 			f.One("trade", "weld", "rig")
 			f.File("plan")
 			if err := f.Fault(); err != nil {
-				return web.Render(w, r, web.Status(err), ui.TextField(f.Failed(r.Context(), err), ui.Input{Name: r.URL.Query().Get("show")}))
+				return web.Refuse(w, r, err, ui.TextField(f.Failed(r.Context(), err), ui.Input{Name: r.URL.Query().Get("show")}))
 			}
 			return hello(w, r)
 		}, web.Public, web.Body(2000))
@@ -413,6 +415,19 @@ func TestFormCollectsComplaints(t *testing.T) {
 	}
 	if r := s.send("POST", "/form", "--x", "Content-Type", "multipart/form-data"); r.StatusCode != 422 {
 		t.Errorf("malformed: %s", r.Status)
+	}
+}
+
+func TestRefuseShowsTheFormOnlyForWhatWasSent(t *testing.T) {
+	for _, c := range []struct {
+		kind fault.Kind
+		form bool
+	}{{fault.Invalid, true}, {fault.Conflict, true}, {fault.Internal, false}, {fault.Forbidden, false}, {fault.Unavailable, false}, {fault.NotFound, false}} {
+		w, err := httptest.NewRecorder(), fault.New(c.kind, "web.form")
+		got := web.Refuse(w, httptest.NewRequest("POST", "/", nil), err, ui.Icon("x"))
+		if shown := w.Body.Len() > 0; shown != c.form || (got == nil) != c.form {
+			t.Errorf("%s: form shown %t, error %v", c.kind, shown, got)
+		}
 	}
 }
 
