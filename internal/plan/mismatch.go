@@ -13,12 +13,12 @@ import (
 // file's, in English for the command line; the catalogue has the same keys.
 var mismatches = map[string]string{
 	"plan.differs.span": "the file contradicts itself: its {{.Which}} dates are {{.Span}} h of calendar {{.Calendar}} apart, but {{.Work}} h remain to be done; " +
-		"the duration or the calendar was changed after the file was last scheduled",
+		"its duration or calendar was changed after the file was last scheduled, or the tool that wrote it has rules of its own",
 	"plan.differs.holidays": "the file contradicts itself: its {{.Which}} dates fit the {{.Work}} h to be done only without the exceptions of calendar {{.Calendar}}, " +
-		"so those were added after the file was last scheduled",
-	"plan.differs.before":   "the file contradicts itself: {{.By}} in the file lets it not before {{.Allowed}}, so something was changed after the file was last scheduled",
-	"plan.differs.after":    "the file contradicts itself: nothing in it holds the activity longer than {{.Allowed}} ({{.By}}), so something was changed after the file was last scheduled",
-	"plan.differs.late":     "the file contradicts itself: its late dates of what follows ({{.By}}) give {{.Allowed}}, so something was changed after the file was last scheduled",
+		"which were added after it was scheduled, or are not heeded by the tool that wrote it",
+	"plan.differs.before":   "the file contradicts itself: {{.By}} in the file lets it not before {{.Allowed}}, so the file was changed after it was last scheduled, or written by a tool with rules of its own",
+	"plan.differs.after":    "the file contradicts itself: nothing in it holds the activity longer than {{.Allowed}} ({{.By}}), so the file was changed after it was last scheduled, or written by a tool with rules of its own",
+	"plan.differs.late":     "the file contradicts itself: its late dates of what follows ({{.By}}) give {{.Allowed}}, so the file was changed after it was last scheduled, or written by a tool with rules of its own",
 	"plan.differs.idle":     "the file's date is not in working time of calendar {{.Calendar}}",
 	"plan.differs.pred":     "follows {{.By}}, which the file finishes at {{.Finish}} and starts at {{.Start}} and we date otherwise for a reason of its own",
 	"plan.differs.succ":     "follows back from {{.By}}, whose late dates differ for a reason of their own",

@@ -57,11 +57,12 @@ func (s *solver) lateBounds(i int32) (start, finish worktime.Time) {
 		finish = min(finish, s.rows[i].EarlyFinish)
 	}
 	for _, l := range s.outs(i) {
-		at := s.allow(l)
-		if t := s.p.Links[l].Type; t == SS || t == SF {
-			start = min(start, at)
-		} else {
+		at, t := s.allow(l), s.p.Links[l].Type
+		switch {
+		case t == FS || t == FF:
 			finish = min(finish, at)
+		case !a.Fixed: // a fixed start is not asked to be earlier
+			start = min(start, at)
 		}
 	}
 	if parent := s.parent(s.p, i); parent >= 0 {

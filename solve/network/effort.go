@@ -69,7 +69,7 @@ func (s *solver) stretch(i int32, links []int32) {
 		r.Start = from
 	}
 	r.EarlyStart = k.nextStart(max(r.Start, from))
-	r.EarlyFinish = r.EarlyStart
+	r.EarlyFinish = k.add(r.EarlyStart, a.Remaining)
 	if early.finish != worktime.None {
 		r.EarlyFinish = max(r.EarlyStart, k.prevFinish(early.finish))
 	}
