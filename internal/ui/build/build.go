@@ -38,7 +38,7 @@ func build() ([]size, error) {
 		return nil, err
 	}
 	built := files{}
-	for _, step := range []func(files, vocabulary) error{addScripts, addStyles, addIcons} {
+	for _, step := range []func(files, vocabulary) error{addScripts, addStyles, addIcons, addLicences} {
 		if err := step(built, words); err != nil {
 			return nil, err
 		}
