@@ -121,3 +121,24 @@ func TestMasks(t *testing.T) {
 		}
 	}
 }
+
+// What is read stays the same when it is read again, whatever was typed.
+func TestReadingSettles(t *testing.T) {
+	typed := rapid.OneOf(rapid.String(), rapid.StringMatching(`[0-9０-９ +()\-xXhHmM.]{0,24}`))
+	rapid.Check(t, func(t *rapid.T) {
+		s := typed.Draw(t, "typed")
+		for _, kind := range PaperKinds {
+			if p, err := ParsePaper(kind, s, today); err == nil {
+				if again, err := ParsePaper(kind, p.Number, today); err != nil || again != p {
+					t.Fatalf("%s %q: %v, %v", kind, s, again, err)
+				}
+			}
+		}
+		if p, err := ParsePhone(s); err == nil {
+			if again, err := ParsePhone(string(p)); err != nil || again != p {
+				t.Fatalf("phone %q: %q then %q, %v", s, p, again, err)
+			}
+		}
+		MaskName(s) // never fails, whatever the name
+	})
+}
