@@ -7,10 +7,10 @@
 // and links that says how. The plan in force comes from a file or was edited
 // here; Compute gives its dates. A progress Entry says how far an activity is as
 // of a day, and Fold lays the entries over the plan, so that the plan's own rows
-// never change when progress is recorded. A Baseline is a frozen set of dates. A
-// Delivery is what the site waits for. The data date is the moment up to which
-// progress is known; the target is the date promised to the zone. A Lamp sums a
-// project up in one colour, and always with its reasons.
+// never change when progress is recorded. A Baseline is a frozen set of dates.
+// The data date is the moment up to which progress is known; the target is the
+// date promised to the zone. A Lamp sums a project up in one colour, and always
+// with its reasons.
 //
 // # Invariants
 //
@@ -29,6 +29,13 @@
 //
 // Plans speak in civil wall-clock time (worktime.Time, minutes without a zone).
 // Only UpdatedAt, RecordedAt and the like are instants.
+//
+// # Rooms
+//
+// The rules that need a plan but that no plan needs stand beside it: version
+// (what a newer file changes), delivery (what the site waits for), earned (earned
+// value and the S-curve), photo. Package office holds the use cases, plansql the
+// store, planweb the pages; xer, mspdi, pmxml, sheet and ical the file formats.
 //
 // # Facts
 //

@@ -55,6 +55,7 @@ func (b *Book) index(activity string) (int, error) {
 type ActivityEdit struct {
 	Name       *string
 	Duration   *int64 // working minutes
+	Calendar   *int32 // index into the plan's calendars, -1 for the plan's own
 	Constraint *plan.Constraint
 	Deadline   *worktime.Time
 	Expected   int64 // revision the person saw
@@ -72,7 +73,7 @@ func (s *Service) EditActivity(ctx context.Context, project, activity string, e 
 		}
 		old := b.Stored.Activities[i]
 		a := old
-		if err := e.apply(&a); err != nil {
+		if err := e.apply(&a, len(b.Stored.Calendars)); err != nil {
 			return err
 		}
 		b.putActivity(c, i, a)
@@ -81,7 +82,7 @@ func (s *Service) EditActivity(ctx context.Context, project, activity string, e 
 	})
 }
 
-func (e ActivityEdit) apply(a *plan.Activity) error {
+func (e ActivityEdit) apply(a *plan.Activity, calendars int) error {
 	bad := fault.New(fault.Invalid, "plan.activity.invalid")
 	if set(&a.Name, e.Name); strings.TrimSpace(a.Name) == "" {
 		bad.With("name", "plan.activity.no_name")
@@ -96,6 +97,9 @@ func (e ActivityEdit) apply(a *plan.Activity) error {
 		}
 	}
 	set(&a.Deadline, e.Deadline)
+	if set(&a.Calendar, e.Calendar); e.Calendar != nil && (a.Calendar < -1 || int(a.Calendar) >= calendars) {
+		bad.With("calendar", "plan.calendar.unknown")
+	}
 	if e.Constraint != nil {
 		if e.Constraint.Type > plan.AsLateAsPossible && e.Constraint.Date == worktime.None {
 			bad.With("constraint_date", "plan.activity.constraint")

@@ -62,17 +62,26 @@ func (b *Book) Entry(activity string) *plan.Entry {
 // Baseline is the one in force, nil for none.
 func (b *Book) Baseline() *plan.Baseline { return b.Plan.BaselineByID(b.Project.Baseline) }
 
+// shelfActivities bounds the books in memory by their activities, each about
+// 1.5 kB with its links and dates.
+const shelfActivities = 150_000
+
 // shelf keeps the books last used.
 type shelf struct {
-	mu    sync.Mutex
-	size  int
-	order *list.List // *Book, most recent first
-	at    map[string]*list.Element
+	mu        sync.Mutex
+	size, use int        // in activities
+	order     *list.List // *Book, most recent first
+	at        map[string]*list.Element
 }
 
 func newShelf(size int) *shelf {
 	return &shelf{size: size, order: list.New(), at: map[string]*list.Element{}}
 }
+
+func (b *Book) key() string { return b.Project.Zone + "/" + b.Project.ID }
+
+// weight counts an empty plan as one, so that they too are bounded.
+func (b *Book) weight() int { return 1 + len(b.Stored.Activities) }
 
 // get returns the book when it is of that revision.
 func (s *shelf) get(zone, project string, revision int64) *Book {
@@ -86,21 +95,25 @@ func (s *shelf) get(zone, project string, revision int64) *Book {
 	return e.Value.(*Book)
 }
 
-// put keeps b unless a newer one is there.
+// put keeps b unless a newer one is there, and lets go of those not used for
+// longest. The last one put always stays.
 func (s *shelf) put(b *Book) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	key := b.Project.Zone + "/" + b.Project.ID
-	if e, ok := s.at[key]; ok {
-		if e.Value.(*Book).Project.Revision <= b.Project.Revision {
-			e.Value = b
+	if e, ok := s.at[b.key()]; ok {
+		if e.Value.(*Book).Project.Revision > b.Project.Revision {
+			return
 		}
-		s.order.MoveToFront(e)
-		return
+		s.drop(e)
 	}
-	s.at[key] = s.order.PushFront(b)
-	if s.order.Len() > s.size {
-		last := s.order.Remove(s.order.Back()).(*Book)
-		delete(s.at, last.Project.Zone+"/"+last.Project.ID)
+	s.at[b.key()] = s.order.PushFront(b)
+	for s.use += b.weight(); s.use > s.size && s.order.Len() > 1; {
+		s.drop(s.order.Back())
 	}
+}
+
+func (s *shelf) drop(e *list.Element) {
+	b := s.order.Remove(e).(*Book)
+	delete(s.at, b.key())
+	s.use -= b.weight()
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/singleflight"
@@ -55,11 +56,12 @@ type Service struct {
 	Config
 	books *shelf
 	loads singleflight.Group
+	turns sync.Map // project id → *sync.Mutex
 }
 
 // NewService returns the use cases over a store.
 func NewService(c Config) *Service {
-	return &Service{Config: c, books: newShelf(64)}
+	return &Service{Config: c, books: newShelf(shelfActivities)}
 }
 
 // today is the civil date in the zone.
@@ -114,7 +116,7 @@ func resource(p *plan.Project) who.Resource {
 }
 
 // attempts bounds how often a change that named no revision is tried again when
-// others were faster.
+// other processes were faster. Within one process changes of a project take turns.
 const attempts = 8
 
 // change is the one way to change a project: open, let edit work on a copy and
@@ -124,6 +126,9 @@ const attempts = 8
 // Errors, besides those of edit and Compute: Conflict "plan.conflict" naming the
 // revision and who made it.
 func (s *Service) change(ctx context.Context, action, project string, expected int64, edit func(b *Book, c *Change) error) (*Book, error) {
+	turn, _ := s.turns.LoadOrStore(project, &sync.Mutex{})
+	turn.(*sync.Mutex).Lock()
+	defer turn.(*sync.Mutex).Unlock()
 	for try := 1; ; try++ {
 		b, err := s.open(ctx, action, project)
 		if err != nil {
