@@ -45,7 +45,7 @@ func TestChinesePlan(t *testing.T) {
 	equal(t, "program", p.Source.Program, "Primavera P6 19.12")
 	equal(t, "name", p.Name, "新能源汽车整车基地一期项目")
 	equal(t, "data date", fmt.Sprint(p.DataDate), "2020-02-21T08:00")
-	equal(t, "must finish", fmt.Sprint(p.MustFinish), "2020-06-30T17:00")
+	equal(t, "must finish", fmt.Sprint(p.MustFinish), "2020-06-15T17:00")
 	equal(t, "sizes", fmt.Sprint(len(p.Activities), len(p.Links), len(p.Calendars), len(p.Resources), len(p.Assignments)), "72 86 2 10 55")
 	a := find(t, p, "WLD010")
 	equal(t, "activity", a.Name, "滚床安装（10 台）")
