@@ -1,9 +1,11 @@
 package sheet_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -272,6 +274,82 @@ func TestSettings(t *testing.T) {
 	}
 	if p.Activities[0].Calendar != 0 || p.Activities[0].Duration.Minutes != 960 {
 		t.Errorf("%+v", p.Activities[0])
+	}
+}
+
+// TestExportShape: real dates, frozen headings, outline groups, filters, and
+// the critical path in a word as well as in red.
+func TestExportShape(t *testing.T) {
+	p, _ := parse(t, "code,name,level,duration,start,predecessors\nA,head,1,,,\nB,one,2,2,2020-03-02,\nC,two,2,5,,B\nD,short,2,1,,B\n")
+	d, err := plan.Compute(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := sheet.Write(&b, p, d, "zh"); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(f.GetSheetList(), " "); got != "计划 逻辑关系 资源 项目 日历 节假日和调休" {
+		t.Errorf("sheets %s", got)
+	}
+	cols, err := f.GetRows("计划")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := map[string]int{}
+	for j, heading := range cols[0] {
+		at[heading] = j
+	}
+	for row, want := range map[int]string{2: "● 关键", 3: "● 关键", 4: ""} {
+		if got := cols[row][at["关键"]]; got != want {
+			t.Errorf("row %d is marked %q, want %q", row, got, want)
+		}
+	}
+	if got := cols[2][at["开始"]]; got != "2020-03-02 08:00" {
+		t.Errorf("start shown as %q", got)
+	}
+	if level, err := f.GetRowOutlineLevel("计划", 3); err != nil || level != 1 {
+		t.Errorf("outline level %d, %v", level, err)
+	}
+	if panes, err := f.GetPanes("计划"); err != nil || !panes.Freeze || panes.YSplit != 1 {
+		t.Errorf("panes %+v, %v", panes, err)
+	}
+	props, err := f.GetSheetProps("计划")
+	if err != nil || props.OutlineSummaryBelow == nil || *props.OutlineSummaryBelow {
+		t.Errorf("headings stand above their rows: %+v, %v", props, err)
+	}
+}
+
+// zeros is an endless file.
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) { return len(p), nil }
+
+// TestZipBomb: a workbook of a few kilobytes that unpacks to gigabytes is
+// refused before it does.
+func TestZipBomb(t *testing.T) {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, name := range []string{"[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"} {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.CopyN(w, zeros{}, 90<<20); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, err := sheet.Read("bomb.xlsx", b.Bytes())
+	var f *fault.Error
+	if !errors.As(err, &f) || f.Key != "plan.file.xlsx" {
+		t.Errorf("%d bytes: %v", b.Len(), err)
 	}
 }
 
