@@ -42,3 +42,18 @@ func TestShelfKeepsTheNewest(t *testing.T) {
 		t.Errorf("%d in use", s.use)
 	}
 }
+
+func TestExportNumbersBaselinesAsFilesDo(t *testing.T) {
+	own := func(id string, n int) plan.Baseline { return plan.Baseline{ID: id, Number: plan.OwnBaseline + n} }
+	b := &Book{Project: plan.Project{Baseline: "c"}, Plan: &plan.Plan{Baselines: []plan.Baseline{{ID: "f", Number: 1}, own("a", 0), own("c", 1)}}}
+	for n := range 12 {
+		b.Plan.Baselines = append(b.Plan.Baselines, own("more", 2+n))
+	}
+	got := exported(b).Baselines
+	if len(got) != plan.OwnBaseline || got[0].ID != "f" || got[1].ID != "c" || got[1].Number != 0 || got[2].ID != "a" || got[2].Number != 2 {
+		t.Errorf("got %+v", got)
+	}
+	if b.Plan.Baselines[2].Number != plan.OwnBaseline+1 {
+		t.Error("the plan in force was changed")
+	}
+}
