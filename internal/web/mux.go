@@ -62,7 +62,7 @@ type Mux struct {
 	top      http.Handler
 }
 
-// New makes a Mux with its own routes: /assets/, /live/, /healthz, /readyz,
+// New makes a Mux with its own routes: /assets/, /live/, /signed-in, /healthz, /readyz,
 // /metrics, /preferences, /api/docs and /api/openapi.json, and with Dev the
 // gallery. Error: Internal "ui.assets" when the assets were not built.
 func New(c Config) (*Mux, error) {

@@ -20,6 +20,7 @@ func (m *Mux) ownRoutes() error {
 	}
 	m.Handle("GET /assets/{name}", serveAsset(assets), Public)
 	m.Handle("GET /live/{kind}/{id}", m.live.serve)
+	m.Handle("GET /signed-in", stillSignedIn)
 	m.Handle("GET /healthz", alive, Public)
 	m.Handle("GET /readyz", m.ready, Public)
 	m.Handle("GET /metrics", standard(m.metrics.handler()), Public)
@@ -60,6 +61,13 @@ func serveAsset(assets fs.FS) Handler {
 		_, err = w.Write(data)
 		return err
 	}
+}
+
+// stillSignedIn tells a page that the Back button brought up from the
+// browser's memory whether it may still be seen.
+func stillSignedIn(w http.ResponseWriter, _ *http.Request) error {
+	w.WriteHeader(http.StatusNoContent)
+	return nil
 }
 
 func alive(w http.ResponseWriter, _ *http.Request) error {

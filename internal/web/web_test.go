@@ -216,6 +216,9 @@ func TestSignInIsAskedForAndLeadsBack(t *testing.T) {
 			t.Errorf("return %q leads to %q, want %q", given, r.Header.Get("Location"), want)
 		}
 	}
+	if r := s.get("/signed-in"); r.StatusCode != 204 {
+		t.Errorf("still signed in? %s", r.Status)
+	}
 	if r := s.get("/projects"); r.body != "hello" {
 		t.Errorf("after signing in: %s", r.Status)
 	}

@@ -2,6 +2,7 @@
 // menus, forms that are sent once, live changes, scripts loaded when needed.
 
 import htmx from "htmx.org/dist/htmx.esm.js";
+import { away } from "./app/away";
 import { morphing } from "./app/morph";
 import { dialogs, menus, toasts } from "./app/overlay";
 import { forms } from "./app/forms";
@@ -35,3 +36,4 @@ tables();
 keys();
 islands();
 live();
+away();
