@@ -83,7 +83,7 @@ func TestDatesAgreeWithTheFiles(t *testing.T) {
 	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "file\tactivities\tES\tEF\tLS\tLF\tfloat\torigins\t")
 	for _, format := range []string{"xer", "mspdi"} {
-		pattern := filepath.Join(format, "testdata", "*") // our own examples
+		pattern := map[string]string{"xer": "testdata/*.xer", "mspdi": "mspdi/testdata/*.xml"}[format] // our own examples
 		if dir != "" {
 			pattern = filepath.Join(dir, format, "*")
 		}
@@ -146,5 +146,21 @@ func checkReasons(t *testing.T, name string, c plan.Comparison) {
 	}
 	if len(c.Differences) > 0 && c.Compared.Origins == 0 {
 		t.Errorf("%s: %d differences, none of them an origin", name, len(c.Differences))
+	}
+}
+
+// TestOwnExampleAgrees holds the rules that real files taught us, in a plan of our
+// own: finish links over two calendars, a start-to-finish link, progress, as late
+// as possible, level of effort, milestones between shifts, a fixed finish.
+func TestOwnExampleAgrees(t *testing.T) {
+	c, ok := compareFile(t, "testdata/pipe_rack.xer")
+	if !ok {
+		t.Fatal("our own example cannot be read")
+	}
+	if c.Compared.Activities != 11 || len(c.Differences) != 0 {
+		t.Errorf("%d compared, differences %+v", c.Compared.Activities, c.Differences)
+	}
+	if c.Links != 15 || c.Finish != "2020-03-12T12:00" {
+		t.Errorf("%d links, finish %s", c.Links, c.Finish)
 	}
 }
