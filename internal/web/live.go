@@ -28,6 +28,8 @@ type Live struct {
 	revisions map[string]Revision
 	topics    map[string]*topic
 	accounts  map[string]int
+	closed    chan struct{}
+	once      sync.Once
 }
 
 // Revision says whether the actor may follow the thing (Forbidden, NotFound
@@ -41,8 +43,12 @@ type topic struct {
 }
 
 func newLive() *Live {
-	return &Live{revisions: map[string]Revision{}, topics: map[string]*topic{}, accounts: map[string]int{}}
+	return &Live{revisions: map[string]Revision{}, topics: map[string]*topic{}, accounts: map[string]int{}, closed: make(chan struct{})}
 }
+
+// Close ends every stream, for a server that stops: readers come back to the
+// next one. Give it to http.Server.RegisterOnShutdown.
+func (l *Live) Close() { l.once.Do(func() { close(l.closed) }) }
 
 // Topic lets pages follow things of a kind, at /live/{kind}/{id}.
 func (l *Live) Topic(kind string, revision Revision) { l.revisions[kind] = revision }
@@ -103,6 +109,8 @@ func (l *Live) stream(w http.ResponseWriter, r *http.Request, changed <-chan str
 		}
 		select {
 		case <-r.Context().Done():
+			return nil
+		case <-l.closed:
 			return nil
 		case <-changed:
 			line = "event: changed\ndata: {}\n\n"

@@ -57,6 +57,21 @@ func TestLiveSeesOtherProcesses(t *testing.T) {
 	expect(t, events, "event: changed")
 }
 
+func TestLiveLetsTheServerStop(t *testing.T) {
+	s := newSite(t, dbtest.SQLite(t, lines...), func(m *web.Mux) {
+		m.Live().Topic("project", func(context.Context, string) (string, error) { return "1", nil })
+	})
+	s.signIn()
+	events := s.follow("/live/project/p1")
+	expect(t, events, "retry: 3000")
+	s.Config.RegisterOnShutdown(s.mux.Live().Close)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	if err := s.Config.Shutdown(ctx); err != nil {
+		t.Errorf("a stream keeps the server from stopping: %v", err)
+	}
+}
+
 // follow reads the lines of a stream until the test ends.
 func (s *site) follow(path string) <-chan string {
 	s.t.Helper()
