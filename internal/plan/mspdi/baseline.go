@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fugong/internal/plan"
+	"fugong/internal/plan/mspdi/element"
 	"fugong/solve/worktime"
 )
 
@@ -13,8 +14,8 @@ import (
 func (r *reader) baselines() {
 	byNumber := map[int]int{}
 	for i := range r.plan.Activities {
-		raw := &r.doc.tasks[r.rawOf[i]]
-		r.at("Task", raw.UID, raw.line)
+		raw := &r.doc.Tasks[r.rawOf[i]]
+		r.at("Task", raw.UID, raw.Line)
 		for j := range raw.Baselines {
 			b := &raw.Baselines[j]
 			number := int(r.whole("Baseline/Number", b.Number, 0))
@@ -37,7 +38,7 @@ func (r *reader) baselines() {
 	slices.SortFunc(r.plan.Baselines, func(a, b plan.Baseline) int { return a.Number - b.Number })
 }
 
-func (r *reader) baselineRow(activity int32, b *rawBaseline) plan.BaselineRow {
+func (r *reader) baselineRow(activity int32, b *element.Baseline) plan.BaselineRow {
 	row := plan.BaselineRow{
 		Activity: activity, Start: r.time("Baseline/Start", b.Start), Finish: r.time("Baseline/Finish", b.Finish),
 		Work: r.minutes("Baseline/Work", b.Work), Cost: number(b.Cost),
@@ -45,7 +46,7 @@ func (r *reader) baselineRow(activity int32, b *rawBaseline) plan.BaselineRow {
 	if strings.TrimSpace(b.Duration) != "" {
 		f, _ := parseFormat(b.Format)
 		row.Duration = plan.Duration{Minutes: r.minutes("Baseline/Duration", b.Duration), Unit: f.unit, Elapsed: f.elapsed}
-		row.Duration.Estimated = f.estimated || parseBool(b.Estimated)
+		row.Duration.Estimated = f.estimated || element.Bool(b.Estimated)
 	}
 	return row
 }

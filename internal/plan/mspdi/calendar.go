@@ -6,14 +6,15 @@ import (
 	"strings"
 
 	"fugong/internal/plan"
+	"fugong/internal/plan/mspdi/element"
 	"fugong/solve/worktime"
 )
 
 // calendars reads every calendar, then joins them to their bases.
 func (r *reader) calendars() {
-	for i := range r.doc.calendars {
-		raw := &r.doc.calendars[i]
-		r.at("Calendar", raw.UID, raw.line)
+	for i := range r.doc.Calendars {
+		raw := &r.doc.Calendars[i]
+		r.at("Calendar", raw.UID, raw.Line)
 		uid := r.whole("UID", raw.UID, -1)
 		if _, twice := r.calendarOf[uid]; twice || uid < 0 {
 			r.note(plan.Warning, "plan.note.uid_twice", "uid", raw.UID)
@@ -40,10 +41,10 @@ func (r *reader) freshCalendar() int64 {
 	}
 }
 
-func (r *reader) calendar(uid int64, raw *rawCalendar) plan.Calendar {
+func (r *reader) calendar(uid int64, raw *element.Calendar) plan.Calendar {
 	r.calendarName = strings.TrimSpace(raw.Name)
 	c := plan.Calendar{UID: uid, Name: r.calendarName, Base: -1}
-	c.Resource = strings.TrimSpace(raw.IsBase) != "" && !parseBool(raw.IsBase)
+	c.Resource = strings.TrimSpace(raw.IsBase) != "" && !element.Bool(raw.IsBase)
 	c.Week = r.week(raw.Days, !c.Resource)
 	for i := range raw.WorkWeeks {
 		w := &raw.WorkWeeks[i]
@@ -58,14 +59,14 @@ func (r *reader) calendar(uid int64, raw *rawCalendar) plan.Calendar {
 
 // week reads DayType 1–7. A working day without times on a base calendar has
 // Microsoft Project's standard hours; elsewhere it inherits.
-func (r *reader) week(days []rawWeekDay, base bool) (week [7]plan.DayHours) {
+func (r *reader) week(days []element.WeekDay, base bool) (week [7]plan.DayHours) {
 	for _, d := range days {
 		n := r.whole("DayType", d.Type, 0)
 		if n < 1 || n > 7 {
 			continue // 0 is a legacy exception
 		}
 		hours := plan.DayHours{Set: true}
-		if parseBool(d.Working) {
+		if element.Bool(d.Working) {
 			hours.Spans = r.spans(d.Spans)
 			if len(hours.Spans) == 0 {
 				if !base {
@@ -86,14 +87,14 @@ func standardHours() []worktime.Span {
 }
 
 // spans reads working times in order; one that ends at 00:00 ends the day.
-func (r *reader) spans(raw []rawSpan) []worktime.Span {
+func (r *reader) spans(raw []element.Span) []worktime.Span {
 	var out []worktime.Span
 	for _, s := range raw {
 		if strings.TrimSpace(s.From) == "" && strings.TrimSpace(s.To) == "" {
 			continue // Microsoft Project writes empty times for unused lines
 		}
-		from, ok1 := parseClock(s.From)
-		to, ok2 := parseClock(s.To)
+		from, ok1 := element.Clock(s.From)
+		to, ok2 := element.Clock(s.To)
 		if !ok1 || !ok2 {
 			r.wrong("WorkingTime", s.From+"-"+s.To)
 			return nil
@@ -135,7 +136,7 @@ func (r *reader) joinSpans(in []worktime.Span) []worktime.Span {
 
 // exceptions reads the new list when the calendar has one, else the legacy
 // DayType 0 rows; writers give both, and they repeat each other.
-func (r *reader) exceptions(raw *rawCalendar) []plan.Exception {
+func (r *reader) exceptions(raw *element.Calendar) []plan.Exception {
 	var out []plan.Exception
 	for i := range raw.Exceptions {
 		e := &raw.Exceptions[i]
@@ -144,7 +145,7 @@ func (r *reader) exceptions(raw *rawCalendar) []plan.Exception {
 			continue
 		}
 		x := plan.Exception{Name: e.Name, From: from, To: to, Recurrence: r.recurrence(e)}
-		if parseBool(e.Working) {
+		if element.Bool(e.Working) {
 			x.Spans = r.spans(e.Spans)
 		}
 		out = append(out, x)
@@ -161,7 +162,7 @@ func (r *reader) exceptions(raw *rawCalendar) []plan.Exception {
 			continue
 		}
 		x := plan.Exception{From: from, To: to}
-		if parseBool(d.Working) {
+		if element.Bool(d.Working) {
 			x.Spans = r.spans(d.Spans)
 		}
 		out = append(out, x)
@@ -170,7 +171,7 @@ func (r *reader) exceptions(raw *rawCalendar) []plan.Exception {
 }
 
 // period reads the dates of an exception or work week, both included.
-func (r *reader) period(p rawPeriod) (from, to worktime.Day, ok bool) {
+func (r *reader) period(p element.Period) (from, to worktime.Day, ok bool) {
 	a, b := r.time("FromDate", p.From), r.time("ToDate", p.To)
 	if a == worktime.None {
 		r.note(plan.Warning, "plan.note.exception_undated")
@@ -187,10 +188,10 @@ func (r *reader) period(p rawPeriod) (from, to worktime.Day, ok bool) {
 
 // recurrence keeps a repeating exception as the schema has it. A daily one
 // without a longer period is a plain run of days.
-func (r *reader) recurrence(e *rawException) *plan.Recurrence {
+func (r *reader) recurrence(e *element.Exception) *plan.Recurrence {
 	n := func(field, s string) int { return int(min(max(r.whole(field, s, 0), 0), 9999)) }
 	kind, every := n("Type", e.Type), n("Period", e.Every)
-	if kind < 2 && every < 2 && !parseBool(e.ByOccurrences) {
+	if kind < 2 && every < 2 && !element.Bool(e.ByOccurrences) {
 		return nil
 	}
 	r.note(plan.Info, "plan.note.recurring_exception")
@@ -198,15 +199,15 @@ func (r *reader) recurrence(e *rawException) *plan.Recurrence {
 		Type: kind, Occurrences: n("Occurrences", e.Occurrences), Period: every,
 		DaysOfWeek: n("DaysOfWeek", e.DaysOfWeek), MonthItem: n("MonthItem", e.MonthItem),
 		MonthPosition: n("MonthPosition", e.MonthPosition), Month: n("Month", e.Month),
-		MonthDay: n("MonthDay", e.MonthDay), ByOccurrences: parseBool(e.ByOccurrences),
+		MonthDay: n("MonthDay", e.MonthDay), ByOccurrences: element.Bool(e.ByOccurrences),
 	}
 }
 
 // base finds the calendar that calendar i derives from. 0 and -1 mean none,
 // unless a base calendar is numbered 0.
 func (r *reader) base(i int32) {
-	raw := &r.doc.calendars[i]
-	r.at("Calendar", raw.UID, raw.line)
+	raw := &r.doc.Calendars[i]
+	r.at("Calendar", raw.UID, raw.Line)
 	uid := r.whole("BaseCalendarUID", raw.Base, -1)
 	if uid < 0 {
 		return
@@ -252,11 +253,11 @@ func (r *reader) fill() {
 // projectCalendar is the one the project names, else the first base calendar.
 func (r *reader) projectCalendar() int32 {
 	r.at("Project", "", 1)
-	if i, ok := r.calendarRef("CalendarUID", r.doc.props["CalendarUID"]); ok {
+	if i, ok := r.calendarRef("CalendarUID", r.doc.Props["CalendarUID"]); ok {
 		return i
 	}
 	i := slices.IndexFunc(r.plan.Calendars, func(c plan.Calendar) bool { return !c.Resource })
-	if len(r.doc.calendars) > 0 {
+	if len(r.doc.Calendars) > 0 {
 		r.note(plan.Default, "plan.note.project_calendar_first", "calendar", r.plan.Calendars[max(0, i)].Name)
 	}
 	return int32(max(0, i))

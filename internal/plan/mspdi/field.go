@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"fugong/internal/plan"
+	"fugong/internal/plan/mspdi/element"
 )
 
 // Two text fields carry what the schema has no place for, so that a plan that
@@ -21,7 +22,7 @@ var kindNames = map[plan.Kind]string{
 // fieldIDs finds our fields by their alias; a file of another program may use
 // the same field for something else.
 func (r *reader) fieldIDs() {
-	for _, f := range r.doc.fields {
+	for _, f := range r.doc.Fields {
 		switch strings.TrimSpace(f.Alias) {
 		case codeAlias:
 			r.codeField = strings.TrimSpace(f.ID)
@@ -32,7 +33,7 @@ func (r *reader) fieldIDs() {
 }
 
 // ownFields reads our fields and counts those of others, which are not kept.
-func (r *reader) ownFields(a *plan.Activity, raw *rawTask) {
+func (r *reader) ownFields(a *plan.Activity, raw *element.Task) {
 	for _, f := range raw.Fields {
 		id := strings.TrimSpace(f.ID)
 		switch {

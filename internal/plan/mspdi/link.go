@@ -4,21 +4,22 @@ import (
 	"strings"
 
 	"fugong/internal/plan"
+	"fugong/internal/plan/mspdi/element"
 	"fugong/solve/worktime"
 )
 
 // links reads every task's predecessors.
 func (r *reader) links() {
-	for i := range r.doc.tasks {
-		raw := &r.doc.tasks[i]
+	for i := range r.doc.Tasks {
+		raw := &r.doc.Tasks[i]
 		for j := range raw.Links {
-			r.at("Task", raw.UID, raw.line)
+			r.at("Task", raw.UID, raw.Line)
 			r.link(raw, &raw.Links[j])
 		}
 	}
 }
 
-func (r *reader) link(task *rawTask, raw *rawLink) {
+func (r *reader) link(task *element.Task, raw *element.Link) {
 	kind, known := linkTypes[strings.TrimSpace(raw.Type)]
 	if !known {
 		r.wrong("PredecessorLink/Type", raw.Type)
@@ -31,7 +32,7 @@ func (r *reader) link(task *rawTask, raw *rawLink) {
 	ghost, outside := r.ghostOf[pred]
 	_, ghostSucc := r.ghostOf[own]
 	switch {
-	case here && parseBool(raw.CrossProject):
+	case here && element.Bool(raw.CrossProject):
 		r.external(plan.ExternalLink{Activity: succ, Pred: true, Other: first(raw.CrossName, raw.Pred), Type: kind, Lag: lag})
 	case here && outside:
 		r.external(r.bound(plan.ExternalLink{Activity: succ, Pred: true, Other: r.ghostName(ghost), Type: kind, Lag: lag}, ghost))
@@ -57,7 +58,7 @@ func (r *reader) external(l plan.ExternalLink) {
 // bound keeps the date at which a task outside lets ours start, where no lag
 // has to be counted on a calendar that is not in the file.
 func (r *reader) bound(l plan.ExternalLink, ghost int) plan.ExternalLink {
-	g := &r.doc.tasks[ghost]
+	g := &r.doc.Tasks[ghost]
 	if l.Lag.Tenths != 0 || l.Lag.Percent != 0 {
 		return l
 	}
@@ -74,7 +75,7 @@ func (r *reader) bound(l plan.ExternalLink, ghost int) plan.ExternalLink {
 
 // ghostName names a task of another project as a cross-project link would.
 func (r *reader) ghostName(i int) string {
-	g := &r.doc.tasks[i]
+	g := &r.doc.Tasks[i]
 	project, name := strings.TrimSpace(g.ExternalProject), strings.TrimSpace(g.Name)
 	if project == "" || strings.HasSuffix(name, project) {
 		return name
@@ -84,7 +85,7 @@ func (r *reader) ghostName(i int) string {
 
 // lag reads tenths of a minute, or a percentage of the predecessor's duration
 // when the format says so.
-func (r *reader) lag(raw *rawLink) plan.Lag {
+func (r *reader) lag(raw *element.Link) plan.Lag {
 	f, ok := parseFormat(raw.Format)
 	if !ok {
 		f = shown{unit: plan.Days}
@@ -96,7 +97,7 @@ func (r *reader) lag(raw *rawLink) plan.Lag {
 		return lag
 	}
 	lag.Tenths = r.whole("LinkLag", raw.Lag, 0)
-	if lag.Tenths > maxMinutes*10 || lag.Tenths < -maxMinutes*10 {
+	if lag.Tenths > element.MaxMinutes*10 || lag.Tenths < -element.MaxMinutes*10 {
 		r.wrong("LinkLag", raw.Lag)
 	}
 	return lag

@@ -6,6 +6,7 @@ import (
 
 	"fugong/internal/fault"
 	"fugong/internal/plan"
+	"fugong/internal/plan/mspdi/element"
 	"fugong/internal/plan/xmltext"
 	"fugong/solve/worktime"
 )
@@ -19,14 +20,14 @@ func Read(name string, data []byte) (*plan.File, error) {
 	if err != nil {
 		return nil, named(err, name)
 	}
-	text, controls := dropReferences(decoded.Text)
-	doc, err := decode(name, text)
+	text, controls := element.DropReferences(decoded.Text)
+	doc, err := element.Decode(text)
 	if err != nil {
 		return nil, named(err, name)
 	}
 	r := newReader(name, doc)
 	r.countOf("plan.note.control_characters", controls)
-	source := plan.Source{File: name, Format: "mspdi", Program: program(doc.props), Encoding: decoded.Name}
+	source := plan.Source{File: name, Format: "mspdi", Program: program(doc.Props), Encoding: decoded.Name}
 	r.plan.Source = source
 	r.project()
 	r.calendars()
@@ -58,7 +59,7 @@ func named(err error, name string) error {
 // set and every later parse returns nothing.
 type reader struct {
 	file  string
-	doc   *document
+	doc   *element.Document
 	plan  *plan.Plan
 	notes plan.Notes
 	err   error
@@ -72,14 +73,14 @@ type reader struct {
 	codeField, kindField string // FieldIDs of our own custom fields
 	calendarOf           map[int64]int32
 	taskOf               map[int64]int32
-	ghostOf              map[int64]int // UID of a task outside the project → index into doc.tasks
+	ghostOf              map[int64]int // UID of a task outside the project → index into doc.Tasks
 	resourceOf           map[int64]int32
 	said                 map[int32]bool // activities whose kind our own field states
-	rawOf                []int          // activity → index into doc.tasks
+	rawOf                []int          // activity → index into doc.Tasks
 	pieces               [][]plan.Split // assignment → stretches with work
 }
 
-func newReader(name string, doc *document) *reader {
+func newReader(name string, doc *element.Document) *reader {
 	return &reader{
 		file: name, doc: doc, plan: &plan.Plan{},
 		calendarOf: map[int64]int32{}, taskOf: map[int64]int32{}, ghostOf: map[int64]int{},
@@ -119,7 +120,7 @@ func (r *reader) countOf(key string, n int) {
 }
 
 func (r *reader) time(field, s string) worktime.Time {
-	t, absent, ok := parseTime(s)
+	t, absent, ok := element.Time(s)
 	if !ok {
 		r.wrong(field, s)
 		return worktime.None
@@ -146,11 +147,11 @@ func (r *reader) minutes(field, s string) int64 {
 	if strings.TrimSpace(s) == "" {
 		return 0
 	}
-	n, ok := parseSeconds(s)
+	n, ok := element.Seconds(s)
 	if !ok {
 		r.wrong(field, s)
 	}
-	return round(float64(n) / 60)
+	return element.Round(float64(n) / 60)
 }
 
 // whole reads a number that dates depend on; "" is def.
@@ -158,7 +159,7 @@ func (r *reader) whole(field, s string, def int64) int64 {
 	if strings.TrimSpace(s) == "" {
 		return def
 	}
-	n, ok := parseInt(s)
+	n, ok := element.Int(s)
 	if !ok || n > 1<<40 || n < -1<<40 {
 		r.wrong(field, s)
 		return def
@@ -167,7 +168,7 @@ func (r *reader) whole(field, s string, def int64) int64 {
 }
 
 func number(s string) float64 {
-	f, _ := parseNumber(s)
+	f, _ := element.Number(s)
 	return f
 }
 
@@ -190,7 +191,7 @@ func program(props map[string]string) string {
 // project reads the settings that stand before the tables.
 func (r *reader) project() {
 	r.at("Project", "", 1)
-	p, props := r.plan, r.doc.props
+	p, props := r.plan, r.doc.Props
 	p.Start = worktime.None
 	p.UID = strings.Trim(first(props["UID"], props["GUID"]), "{}")
 	p.Name = first(props["Title"], strings.TrimSuffix(props["Name"], ".xml"), strings.TrimSuffix(r.file, ".xml"))
@@ -216,38 +217,38 @@ func first(values ...string) string {
 }
 
 func (r *reader) settings() plan.Settings {
-	props := r.doc.props
+	props := r.doc.Props
 	s := plan.Settings{
 		Dialect: plan.MicrosoftProject, Calendar: -1,
-		FromFinish:       props["ScheduleFromStart"] != "" && !parseBool(props["ScheduleFromStart"]),
+		FromFinish:       props["ScheduleFromStart"] != "" && !element.Bool(props["ScheduleFromStart"]),
 		LagCalendar:      plan.LagSuccessor,
 		FloatBasis:       plan.SmallestFloat,
-		OpenEndsCritical: parseBool(props["MultipleCriticalPaths"]),
+		OpenEndsCritical: element.Bool(props["MultipleCriticalPaths"]),
 		// Without splitting, a task in progress runs on whatever its predecessors do.
 		Progress:          plan.RetainedLogic,
-		HonourConstraints: parseBool(props["HonorConstraints"]),
+		HonourConstraints: element.Bool(props["HonorConstraints"]),
 		MinutesPerDay:     int(r.conversion("MinutesPerDay", 480)),
 		MinutesPerWeek:    int(r.conversion("MinutesPerWeek", 2400)),
 		DaysPerMonth:      int(r.conversion("DaysPerMonth", 20)),
 		DefaultStart:      r.clock("DefaultStartTime", 8*60),
 		DefaultFinish:     r.clock("DefaultFinishTime", 17*60),
 	}
-	if split := first(props["SplitsInProgressTasks"], props["SplitInProgressTasks"]); split != "" && !parseBool(split) {
+	if split := first(props["SplitsInProgressTasks"], props["SplitInProgressTasks"]); split != "" && !element.Bool(split) {
 		s.Progress = plan.ProgressOverride
 	}
 	if props["HonorConstraints"] == "" {
 		s.HonourConstraints = true
 		r.note(plan.Default, "plan.note.honour_constraints")
 	}
-	if f, ok := parseNumber(props["CriticalSlackLimit"]); ok {
-		s.CriticalFloat = round(f * float64(s.MinutesPerDay))
+	if f, ok := element.Number(props["CriticalSlackLimit"]); ok {
+		s.CriticalFloat = element.Round(f * float64(s.MinutesPerDay))
 	}
 	return s
 }
 
 // conversion reads a factor; nothing, zero and nonsense become the usual one.
 func (r *reader) conversion(field string, usual int64) int64 {
-	n, ok := parseInt(r.doc.props[field])
+	n, ok := element.Int(r.doc.Props[field])
 	if ok && n > 0 && n <= 7*worktime.MinutesPerDay {
 		return n
 	}
@@ -256,7 +257,7 @@ func (r *reader) conversion(field string, usual int64) int64 {
 }
 
 func (r *reader) clock(field string, usual int16) int16 {
-	if m, ok := parseClock(r.doc.props[field]); ok {
+	if m, ok := element.Clock(r.doc.Props[field]); ok {
 		return m
 	}
 	return usual

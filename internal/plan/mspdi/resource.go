@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"fugong/internal/plan"
+	"fugong/internal/plan/mspdi/element"
 	"fugong/solve/worktime"
 )
 
@@ -14,11 +15,11 @@ var resourceTypes = map[string]plan.ResourceType{
 // resources reads every resource but the nameless number 0, which Microsoft
 // Project keeps for work that nobody has yet.
 func (r *reader) resources() {
-	for i := range r.doc.resources {
-		raw := &r.doc.resources[i]
-		r.at("Resource", raw.UID, raw.line)
+	for i := range r.doc.Resources {
+		raw := &r.doc.Resources[i]
+		r.at("Resource", raw.UID, raw.Line)
 		uid, name := r.whole("UID", raw.UID, -1), strings.TrimSpace(raw.Name)
-		if name == "" && (uid == 0 || parseBool(raw.IsNull)) {
+		if name == "" && (uid == 0 || element.Bool(raw.IsNull)) {
 			continue
 		}
 		if _, twice := r.resourceOf[uid]; twice || uid < 0 {
@@ -35,24 +36,24 @@ func (r *reader) freshResource() int64 {
 	for uid := range r.resourceOf {
 		top = max(top, uid)
 	}
-	for i := range r.doc.resources {
-		if n, ok := parseInt(r.doc.resources[i].UID); ok && n < 1<<40 {
+	for i := range r.doc.Resources {
+		if n, ok := element.Int(r.doc.Resources[i].UID); ok && n < 1<<40 {
 			top = max(top, n)
 		}
 	}
 	return top + 1
 }
 
-func (r *reader) resource(uid int64, name string, raw *rawResource) plan.Resource {
+func (r *reader) resource(uid int64, name string, raw *element.Resource) plan.Resource {
 	res := plan.Resource{
 		UID: uid, Code: strings.TrimSpace(raw.Initials), Name: name, Type: resourceTypes[strings.TrimSpace(raw.Type)],
 		Unit: strings.TrimSpace(raw.Unit), MaxUnits: 1, Calendar: -1, Rate: number(raw.Rate),
 		Overtime: number(raw.Overtime), CostPerUse: number(raw.CostPerUse), Group: strings.TrimSpace(raw.Group),
 	}
-	if parseBool(raw.IsCost) {
+	if element.Bool(raw.IsCost) {
 		res.Type = plan.CostResource
 	}
-	if units, ok := parseNumber(raw.MaxUnits); ok {
+	if units, ok := element.Number(raw.MaxUnits); ok {
 		res.MaxUnits = units
 	}
 	if c, ok := r.calendarRef("CalendarUID", raw.Calendar); ok {
@@ -64,9 +65,9 @@ func (r *reader) resource(uid int64, name string, raw *rawResource) plan.Resourc
 // assignments reads who works on what. Those of the project's own row and of
 // tasks that are not there are counted and left out.
 func (r *reader) assignments() {
-	for i := range r.doc.assignments {
-		raw := &r.doc.assignments[i]
-		r.at("Assignment", raw.UID, raw.line)
+	for i := range r.doc.Assignments {
+		raw := &r.doc.Assignments[i]
+		r.at("Assignment", raw.UID, raw.Line)
 		task, ok := r.taskOf[r.whole("TaskUID", raw.Task, -1)]
 		if !ok {
 			r.note(plan.Warning, "plan.note.assignment_dangling", "uid", raw.Task)
@@ -78,7 +79,7 @@ func (r *reader) assignments() {
 	}
 }
 
-func (r *reader) assignment(task int32, raw *rawAssignment) plan.Assignment {
+func (r *reader) assignment(task int32, raw *element.Assignment) plan.Assignment {
 	a := plan.Assignment{
 		UID: r.whole("UID", raw.UID, 0), Activity: task, Resource: -1, Units: 1,
 		Cost: number(raw.Cost), Delay: r.whole("Delay", raw.Delay, 0),
@@ -90,7 +91,7 @@ func (r *reader) assignment(task int32, raw *rawAssignment) plan.Assignment {
 	} else if uid > 0 {
 		r.note(plan.Warning, "plan.note.resource_missing", "uid", uid)
 	}
-	if units, ok := parseNumber(raw.Units); ok {
+	if units, ok := element.Number(raw.Units); ok {
 		a.Units = units
 	}
 	amount := r.minutes
@@ -108,16 +109,16 @@ func (r *reader) thousandths(field, s string) int64 {
 	if strings.TrimSpace(s) == "" {
 		return 0
 	}
-	n, ok := parseSeconds(s)
+	n, ok := element.Seconds(s)
 	if !ok {
 		r.wrong(field, s)
 	}
-	return round(float64(n) / 3.6)
+	return element.Round(float64(n) / 3.6)
 }
 
 // worked reads the stretches with work out of timephased data: type 1 is
 // remaining work, 2 actual work.
-func (r *reader) worked(data []rawTimephased) []plan.Split {
+func (r *reader) worked(data []element.Timephased) []plan.Split {
 	var out []plan.Split
 	for i := range data {
 		d := &data[i]

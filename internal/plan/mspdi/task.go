@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"fugong/internal/plan"
+	"fugong/internal/plan/mspdi/element"
 	"fugong/solve/worktime"
 )
 
@@ -18,15 +19,15 @@ func (r *reader) tasks() {
 	uids := r.taskUIDs()
 	projectRow := r.projectRow()
 	var levels []int
-	for i := range r.doc.tasks {
-		raw := &r.doc.tasks[i]
-		r.at("Task", raw.UID, raw.line)
+	for i := range r.doc.Tasks {
+		raw := &r.doc.Tasks[i]
+		r.at("Task", raw.UID, raw.Line)
 		switch {
-		case parseBool(raw.IsNull):
+		case element.Bool(raw.IsNull):
 			r.blank(uids[i], raw)
 		case i == projectRow:
 			r.note(plan.Info, "plan.note.project_row", "name", raw.Name)
-		case parseBool(raw.External):
+		case element.Bool(raw.External):
 			r.ghostOf[uids[i]] = i
 		default:
 			r.taskOf[uids[i]] = int32(len(r.plan.Activities))
@@ -48,8 +49,8 @@ func (r *reader) tasks() {
 // order stands.
 func (r *reader) sortRows() {
 	seen, ordered, last := map[int64]bool{}, true, int64(-1)
-	for i := range r.doc.tasks {
-		id, ok := parseInt(r.doc.tasks[i].ID)
+	for i := range r.doc.Tasks {
+		id, ok := element.Int(r.doc.Tasks[i].ID)
 		if !ok || seen[id] {
 			return
 		}
@@ -59,20 +60,20 @@ func (r *reader) sortRows() {
 		return
 	}
 	r.note(plan.Info, "plan.note.rows_sorted")
-	slices.SortFunc(r.doc.tasks, func(a, b rawTask) int {
-		m, _ := parseInt(a.ID)
-		n, _ := parseInt(b.ID)
+	slices.SortFunc(r.doc.Tasks, func(a, b element.Task) int {
+		m, _ := element.Int(a.ID)
+		n, _ := element.Int(b.ID)
 		return cmp.Compare(m, n)
 	})
 }
 
 // taskUIDs gives each row its number; a missing or repeated one gets a new one.
 func (r *reader) taskUIDs() []int64 {
-	uids, used, top := make([]int64, len(r.doc.tasks)), map[int64]bool{}, int64(0)
-	for i := range r.doc.tasks {
+	uids, used, top := make([]int64, len(r.doc.Tasks)), map[int64]bool{}, int64(0)
+	for i := range r.doc.Tasks {
 		uids[i] = -1
-		raw := &r.doc.tasks[i]
-		r.at("Task", raw.UID, raw.line)
+		raw := &r.doc.Tasks[i]
+		r.at("Task", raw.UID, raw.Line)
 		n := r.whole("UID", raw.UID, -1)
 		if n >= 0 && !used[n] {
 			uids[i], used[n], top = n, true, max(top, n)
@@ -82,8 +83,8 @@ func (r *reader) taskUIDs() []int64 {
 		if uids[i] >= 0 {
 			continue
 		}
-		raw := &r.doc.tasks[i]
-		r.at("Task", raw.UID, raw.line)
+		raw := &r.doc.Tasks[i]
+		r.at("Task", raw.UID, raw.Line)
 		top++
 		uids[i] = top
 		if strings.TrimSpace(raw.UID) == "" {
@@ -99,9 +100,9 @@ func (r *reader) taskUIDs() []int64 {
 // 0, and no other task at that level. It is -1 when the file has none.
 func (r *reader) projectRow() int {
 	at := -1
-	for i := range r.doc.tasks {
-		raw := &r.doc.tasks[i]
-		if parseBool(raw.IsNull) || parseBool(raw.External) || level(raw) != 0 {
+	for i := range r.doc.Tasks {
+		raw := &r.doc.Tasks[i]
+		if element.Bool(raw.IsNull) || element.Bool(raw.External) || level(raw) != 0 {
 			continue
 		}
 		if at >= 0 || strings.TrimSpace(raw.UID) != "0" && strings.TrimSpace(raw.ID) != "0" {
@@ -113,8 +114,8 @@ func (r *reader) projectRow() int {
 }
 
 // level is the row's depth: 1 at the top, 0 for the project's own row.
-func level(raw *rawTask) int {
-	if n, ok := parseInt(raw.OutlineLevel); ok && n >= 0 && n < 1000 {
+func level(raw *element.Task) int {
+	if n, ok := element.Int(raw.OutlineLevel); ok && n >= 0 && n < 1000 {
 		return int(n)
 	}
 	number := strings.TrimSpace(raw.OutlineNumber)
@@ -124,22 +125,22 @@ func level(raw *rawTask) int {
 	return 1 + strings.Count(number, ".")
 }
 
-func (r *reader) blank(uid int64, raw *rawTask) {
+func (r *reader) blank(uid int64, raw *element.Task) {
 	r.plan.Blank = append(r.plan.Blank, plan.BlankRow{
 		UID: uid, ID: r.whole("ID", raw.ID, 0), After: int32(len(r.plan.Activities)) - 1,
 	})
 }
 
-func (r *reader) task(uid int64, raw *rawTask) plan.Activity {
+func (r *reader) task(uid int64, raw *element.Task) plan.Activity {
 	a := plan.Activity{
 		UID: uid, RowID: r.whole("ID", raw.ID, 0), Code: strconv.FormatInt(uid, 10),
 		WBS: first(strings.TrimSpace(raw.WBS), strings.TrimSpace(raw.OutlineNumber)), Name: strings.TrimSpace(raw.Name),
 		Parent: -1, Calendar: -1, Notes: strings.TrimSpace(raw.Notes),
-		Inactive: strings.TrimSpace(raw.Active) != "" && !parseBool(raw.Active),
+		Inactive: strings.TrimSpace(raw.Active) != "" && !element.Bool(raw.Active),
 		Priority: int(r.whole("Priority", raw.Priority, 500)), TaskType: taskTypes[strings.TrimSpace(raw.Type)],
 		LevelingDelay:          r.whole("LevelingDelay", raw.LevelingDelay, 0),
-		EffortDriven:           parseBool(raw.EffortDriven),
-		IgnoreResourceCalendar: parseBool(raw.IgnoreResource),
+		EffortDriven:           element.Bool(raw.EffortDriven),
+		IgnoreResourceCalendar: element.Bool(raw.IgnoreResource),
 		EarnByPhysical:         strings.TrimSpace(raw.EarnedValue) == "1",
 		ExpectedFinish:         worktime.None, Deadline: r.time("Deadline", raw.Deadline),
 		Work: r.minutes("Work", raw.Work),
@@ -163,7 +164,7 @@ func (r *reader) task(uid int64, raw *rawTask) plan.Activity {
 func (r *reader) duration(s, format, estimated string) plan.Duration {
 	f, ok := parseFormat(format)
 	d := plan.Duration{Minutes: r.minutes("Duration", s), Unit: f.unit, Elapsed: f.elapsed}
-	d.Estimated = f.estimated || parseBool(estimated)
+	d.Estimated = f.estimated || element.Bool(estimated)
 	if !ok && s != "" {
 		d.Unit = plan.Days
 		r.note(plan.Default, "plan.note.duration_unit")
@@ -176,7 +177,7 @@ func (r *reader) duration(s, format, estimated string) plan.Duration {
 
 // progress reads what has happened. A percentage or remainder the file leaves
 // out follows from the actual dates.
-func (r *reader) progress(a *plan.Activity, raw *rawTask) {
+func (r *reader) progress(a *plan.Activity, raw *element.Task) {
 	a.ActualStart, a.ActualFinish = r.time("ActualStart", raw.ActualStart), r.time("ActualFinish", raw.ActualFinish)
 	a.Suspend, a.Resume = worktime.None, worktime.None
 	if a.ActualStart != worktime.None {
@@ -191,7 +192,7 @@ func (r *reader) progress(a *plan.Activity, raw *rawTask) {
 		a.Percent = 100
 		r.note(plan.Default, "plan.note.percent_from_actual")
 	case done > 0 && a.Duration.Minutes > 0:
-		a.Percent = float64(round(min(100, 100*float64(done)/float64(a.Duration.Minutes))))
+		a.Percent = float64(element.Round(min(100, 100*float64(done)/float64(a.Duration.Minutes))))
 		r.note(plan.Default, "plan.note.percent_from_actual")
 	}
 	switch {
@@ -201,7 +202,7 @@ func (r *reader) progress(a *plan.Activity, raw *rawTask) {
 	case strings.TrimSpace(raw.ActualDuration) != "":
 		a.Remaining = max(0, a.Duration.Minutes-done)
 	default:
-		a.Remaining = round(float64(a.Duration.Minutes) * (100 - a.Percent) / 100)
+		a.Remaining = element.Round(float64(a.Duration.Minutes) * (100 - a.Percent) / 100)
 	}
 }
 
@@ -209,8 +210,8 @@ func percent(s string) float64 { return min(100, max(0, number(s))) }
 
 // manual reads a manually scheduled task's own dates; without them the shown
 // ones are its own.
-func (r *reader) manual(a *plan.Activity, raw *rawTask) {
-	a.Manual = parseBool(raw.Manual)
+func (r *reader) manual(a *plan.Activity, raw *element.Task) {
+	a.Manual = element.Bool(raw.Manual)
 	a.ManualStart, a.ManualFinish = r.time("ManualStart", raw.ManualStart), r.time("ManualFinish", raw.ManualFinish)
 	if !a.Manual {
 		return
@@ -224,7 +225,7 @@ func (r *reader) manual(a *plan.Activity, raw *rawTask) {
 	}
 }
 
-func (r *reader) constraint(raw *rawTask) plan.Constraint {
+func (r *reader) constraint(raw *element.Task) plan.Constraint {
 	c := plan.Constraint{Date: worktime.None}
 	kind, known := constraintTypes[strings.TrimSpace(raw.ConstraintType)]
 	if !known {
@@ -244,12 +245,12 @@ func (r *reader) constraint(raw *rawTask) plan.Constraint {
 
 // fileDates keeps what the file says of dates and slack, which it gives in
 // tenths of a minute of working time.
-func (r *reader) fileDates(raw *rawTask) plan.FileDates {
+func (r *reader) fileDates(raw *element.Task) plan.FileDates {
 	f := plan.FileDates{
 		Start: r.time("Start", raw.Start), Finish: r.time("Finish", raw.Finish),
 		EarlyStart: r.time("EarlyStart", raw.EarlyStart), EarlyFinish: r.time("EarlyFinish", raw.EarlyFinish),
 		LateStart: r.time("LateStart", raw.LateStart), LateFinish: r.time("LateFinish", raw.LateFinish),
-		Critical: parseBool(raw.Critical),
+		Critical: element.Bool(raw.Critical),
 	}
 	f.TotalFloat, f.HasTotal = slack(raw.TotalSlack)
 	f.FreeFloat, f.HasFree = slack(raw.FreeSlack)
@@ -257,8 +258,8 @@ func (r *reader) fileDates(raw *rawTask) plan.FileDates {
 }
 
 func slack(s string) (int64, bool) {
-	f, ok := parseNumber(s)
-	return round(f / 10), ok
+	f, ok := element.Number(s)
+	return element.Round(f / 10), ok
 }
 
 // outline finds each row's parent from the depths alone: the <Summary> flag is
@@ -287,9 +288,9 @@ func (r *reader) outline(levels []int) {
 // kinds tells milestones from tasks once the summaries are known.
 func (r *reader) kinds() {
 	for i := range r.plan.Activities {
-		a, raw := &r.plan.Activities[i], &r.doc.tasks[r.rawOf[i]]
-		r.at("Task", raw.UID, raw.line)
-		flag := parseBool(raw.Milestone)
+		a, raw := &r.plan.Activities[i], &r.doc.Tasks[r.rawOf[i]]
+		r.at("Task", raw.UID, raw.Line)
+		flag := element.Bool(raw.Milestone)
 		switch {
 		case a.Kind == plan.Summary:
 			a.Marked = flag
@@ -300,7 +301,7 @@ func (r *reader) kinds() {
 			a.Marked = true
 			r.note(plan.Info, "plan.note.milestone_long")
 		}
-		if strings.TrimSpace(raw.Summary) != "" && parseBool(raw.Summary) != (a.Kind == plan.Summary) {
+		if strings.TrimSpace(raw.Summary) != "" && element.Bool(raw.Summary) != (a.Kind == plan.Summary) {
 			r.note(plan.Info, "plan.note.summary_flag")
 		}
 	}

@@ -383,6 +383,27 @@ func TestSplit(t *testing.T) {
 	}
 }
 
+// TestSplitOfRealFile: the pieces that Microsoft Project wrote hold exactly the
+// task's duration.
+func TestSplitOfRealFile(t *testing.T) {
+	for _, path := range shared(t, "mspdi/mpxj_split_task.xml") {
+		p := read(t, "split.xml", load(t, path))
+		hours, err := p.Hours(-1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, a := range p.Activities {
+			sum := int64(0)
+			for _, s := range a.Splits {
+				sum += hours.Between(s.Start, s.Finish)
+			}
+			if sum != a.Duration.Minutes || a.Splits[len(a.Splits)-1].Finish != a.File.Finish {
+				t.Errorf("%s: %d minutes in %v, want %d to %s", a.Name, sum, a.Splits, a.Duration.Minutes, a.File.Finish)
+			}
+		}
+	}
+}
+
 func TestBaselines(t *testing.T) {
 	const one = "<Baseline><Number>%d</Number><Start>2020-03-02T08:00:00</Start><Finish>2020-03-03T17:00:00</Finish><Duration>PT16H0M0S</Duration><DurationFormat>7</DurationFormat><Cost>5</Cost></Baseline>"
 	in := fmt.Sprintf(one, 10) + fmt.Sprintf(one, 0) + fmt.Sprintf(one, 11) + "<Baseline><Number>3</Number><Work>PT0H0M0S</Work></Baseline>"

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"fugong/internal/plan"
+	"fugong/internal/plan/mspdi/element"
 	"fugong/solve/worktime"
 )
 
@@ -16,23 +17,23 @@ import (
 // again: activity codes and P6's kinds in two text fields, links to other
 // projects as external tasks. It returns only errors of w.
 func Write(w io.Writer, p *plan.Plan, d *plan.Dates) error {
-	o := &writer{emitter: newEmitter(w), plan: p, dates: d}
+	o := &writer{Emitter: element.NewEmitter(w), plan: p, dates: d}
 	o.enumerate()
-	o.raw("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Project xmlns=\"" + Namespace + "\">\n")
-	o.depth++
+	o.Raw("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Project xmlns=\"" + Namespace + "\">\n")
+	o.Depth++
 	o.project()
 	o.fields()
-	o.in("Calendars", o.calendars)
-	o.in("Tasks", o.tasks)
-	o.in("Resources", o.resources)
-	o.in("Assignments", o.assignments)
-	o.close("Project")
-	return o.flush()
+	o.In("Calendars", o.calendars)
+	o.In("Tasks", o.tasks)
+	o.In("Resources", o.resources)
+	o.In("Assignments", o.assignments)
+	o.Close("Project")
+	return o.Flush()
 }
 
 // writer holds the numbers that tie the tables together.
 type writer struct {
-	*emitter
+	*element.Emitter
 	plan  *plan.Plan
 	dates *plan.Dates
 
@@ -192,44 +193,44 @@ func eachRow(p *plan.Plan, activity func(int), blank func(int)) {
 // project writes the settings, in the schema's order.
 func (o *writer) project() {
 	p, s := o.plan, &o.plan.Settings
-	o.int("SaveVersion", 14)
+	o.Int("SaveVersion", 14)
 	if len(p.UID) <= 16 {
-		o.text("UID", p.UID)
+		o.Text("UID", p.UID)
 	}
-	o.text("Name", clip(first(p.Code, p.Name), 255))
-	o.text("Title", clip(p.Name, 512))
+	o.Text("Name", clip(first(p.Code, p.Name), 255))
+	o.Text("Title", clip(p.Name, 512))
 	if len(p.UID) > 16 {
-		o.text("GUID", p.UID)
+		o.Text("GUID", p.UID)
 	}
-	o.bool("ScheduleFromStart", !s.FromFinish)
-	o.time("StartDate", p.Start)
-	o.time("FinishDate", o.finish())
+	o.Bool("ScheduleFromStart", !s.FromFinish)
+	o.Time("StartDate", p.Start)
+	o.Time("FinishDate", o.finish())
 	if s.MinutesPerDay > 0 {
-		o.int("CriticalSlackLimit", s.CriticalFloat/int64(s.MinutesPerDay))
+		o.Int("CriticalSlackLimit", s.CriticalFloat/int64(s.MinutesPerDay))
 	}
-	o.int("CalendarUID", o.projectCalendar())
+	o.Int("CalendarUID", o.projectCalendar())
 	if s.DefaultFinish > s.DefaultStart {
-		o.clock("DefaultStartTime", s.DefaultStart)
-		o.clock("DefaultFinishTime", s.DefaultFinish)
+		o.Clock("DefaultStartTime", s.DefaultStart)
+		o.Clock("DefaultFinishTime", s.DefaultFinish)
 	}
 	o.positive("MinutesPerDay", s.MinutesPerDay)
 	o.positive("MinutesPerWeek", s.MinutesPerWeek)
 	o.positive("DaysPerMonth", s.DaysPerMonth)
-	o.int("DefaultTaskType", 1)
-	o.int("DurationFormat", 7)
-	o.int("WorkFormat", 2)
-	o.bool("HonorConstraints", s.HonourConstraints || s.Dialect == plan.Primavera)
-	o.bool("MultipleCriticalPaths", s.OpenEndsCritical)
-	o.bool("NewTasksEffortDriven", false)
-	o.bool("SplitsInProgressTasks", s.Progress != plan.ProgressOverride)
-	o.time("StatusDate", p.DataDate)
-	o.bool("Autolink", false)
-	o.bool("NewTasksAreManual", false)
+	o.Int("DefaultTaskType", 1)
+	o.Int("DurationFormat", 7)
+	o.Int("WorkFormat", 2)
+	o.Bool("HonorConstraints", s.HonourConstraints || s.Dialect == plan.Primavera)
+	o.Bool("MultipleCriticalPaths", s.OpenEndsCritical)
+	o.Bool("NewTasksEffortDriven", false)
+	o.Bool("SplitsInProgressTasks", s.Progress != plan.ProgressOverride)
+	o.Time("StatusDate", p.DataDate)
+	o.Bool("Autolink", false)
+	o.Bool("NewTasksAreManual", false)
 }
 
 func (o *writer) positive(name string, n int) {
 	if n > 0 {
-		o.int(name, int64(n))
+		o.Int(name, int64(n))
 	}
 }
 
@@ -261,7 +262,7 @@ func (o *writer) fields() {
 	if !code && !kind {
 		return
 	}
-	o.in("ExtendedAttributes", func() {
+	o.In("ExtendedAttributes", func() {
 		if code {
 			o.field(codeFieldID, codeFieldName, codeAlias)
 		}
@@ -272,10 +273,10 @@ func (o *writer) fields() {
 }
 
 func (o *writer) field(id, name, alias string) {
-	o.in("ExtendedAttribute", func() {
-		o.text("FieldID", id)
-		o.text("FieldName", name)
-		o.text("Alias", alias)
+	o.In("ExtendedAttribute", func() {
+		o.Text("FieldID", id)
+		o.Text("FieldName", name)
+		o.Text("Alias", alias)
 	})
 }
 

@@ -60,21 +60,21 @@ func (o *writer) calendarRef(i int32) int64 {
 func (o *writer) calendar(uid int64, name string, c *plan.Calendar) {
 	exceptions := slices.Clone(c.Exceptions)
 	slices.SortStableFunc(exceptions, func(a, b plan.Exception) int { return int(a.From) - int(b.From) })
-	o.in("Calendar", func() {
-		o.int("UID", uid)
-		o.text("Name", name)
-		o.bool("IsBaseCalendar", !c.Resource)
-		o.int("BaseCalendarUID", o.calendarRef(c.Base))
+	o.In("Calendar", func() {
+		o.Int("UID", uid)
+		o.Text("Name", name)
+		o.Bool("IsBaseCalendar", !c.Resource)
+		o.Int("BaseCalendarUID", o.calendarRef(c.Base))
 		o.weekDays(c, exceptions)
 		if len(exceptions) > 0 {
-			o.in("Exceptions", func() {
+			o.In("Exceptions", func() {
 				for i := range exceptions {
 					o.exception(&exceptions[i])
 				}
 			})
 		}
 		if len(c.WorkWeeks) > 0 {
-			o.in("WorkWeeks", func() { o.workWeeks(c.WorkWeeks) })
+			o.In("WorkWeeks", func() { o.workWeeks(c.WorkWeeks) })
 		}
 	})
 }
@@ -89,16 +89,16 @@ func (o *writer) weekDays(c *plan.Calendar, exceptions []plan.Exception) {
 	if !slices.ContainsFunc(week[:], func(d plan.DayHours) bool { return d.Set }) && len(exceptions) == 0 {
 		return
 	}
-	o.in("WeekDays", func() {
+	o.In("WeekDays", func() {
 		o.week(week)
 		for i := range exceptions {
 			x := &exceptions[i]
 			if x.Recurrence != nil {
 				continue
 			}
-			o.in("WeekDay", func() {
-				o.int("DayType", 0)
-				o.bool("DayWorking", len(x.Spans) > 0)
+			o.In("WeekDay", func() {
+				o.Int("DayType", 0)
+				o.Bool("DayWorking", len(x.Spans) > 0)
 				o.period(x.From, x.To)
 				o.spans(x.Spans)
 			})
@@ -125,9 +125,9 @@ func (o *writer) week(week [7]plan.DayHours) {
 		if !week[d].Set {
 			continue
 		}
-		o.in("WeekDay", func() {
-			o.int("DayType", int64(d+1))
-			o.bool("DayWorking", len(week[d].Spans) > 0)
+		o.In("WeekDay", func() {
+			o.Int("DayType", int64(d+1))
+			o.Bool("DayWorking", len(week[d].Spans) > 0)
 			o.spans(week[d].Spans)
 		})
 	}
@@ -137,20 +137,20 @@ func (o *writer) spans(spans []worktime.Span) {
 	if len(spans) == 0 {
 		return
 	}
-	o.in("WorkingTimes", func() {
+	o.In("WorkingTimes", func() {
 		for _, s := range spans {
-			o.in("WorkingTime", func() {
-				o.clock("FromTime", s.Start)
-				o.clock("ToTime", s.End)
+			o.In("WorkingTime", func() {
+				o.Clock("FromTime", s.Start)
+				o.Clock("ToTime", s.End)
 			})
 		}
 	})
 }
 
 func (o *writer) period(from, to worktime.Day) {
-	o.in("TimePeriod", func() {
-		o.time("FromDate", from.At(0))
-		o.time("ToDate", to.At(worktime.MinutesPerDay-1))
+	o.In("TimePeriod", func() {
+		o.Time("FromDate", from.At(0))
+		o.Time("ToDate", to.At(worktime.MinutesPerDay-1))
 	})
 }
 
@@ -159,14 +159,14 @@ func (o *writer) exception(x *plan.Exception) {
 	if r == nil {
 		r = &plan.Recurrence{Type: 1, Occurrences: int(x.To-x.From) + 1}
 	}
-	o.in("Exception", func() {
-		o.bool("EnteredByOccurrences", r.ByOccurrences)
+	o.In("Exception", func() {
+		o.Bool("EnteredByOccurrences", r.ByOccurrences)
 		o.period(x.From, x.To)
-		o.int("Occurrences", int64(r.Occurrences))
-		o.text("Name", clip(x.Name, 512))
-		o.int("Type", int64(r.Type))
+		o.Int("Occurrences", int64(r.Occurrences))
+		o.Text("Name", clip(x.Name, 512))
+		o.Int("Type", int64(r.Type))
 		o.recurrence(r)
-		o.bool("DayWorking", len(x.Spans) > 0)
+		o.Bool("DayWorking", len(x.Spans) > 0)
 		o.spans(x.Spans)
 	})
 }
@@ -175,7 +175,7 @@ func (o *writer) exception(x *plan.Exception) {
 func (o *writer) recurrence(r *plan.Recurrence) {
 	some := func(name string, value int, types ...int) {
 		if value != 0 || slices.Contains(types, r.Type) {
-			o.int(name, int64(value))
+			o.Int(name, int64(value))
 		}
 	}
 	some("Period", r.Period, 4, 5, 6)
@@ -188,10 +188,10 @@ func (o *writer) recurrence(r *plan.Recurrence) {
 
 func (o *writer) workWeeks(weeks []plan.WorkWeek) {
 	for i := range weeks {
-		o.in("WorkWeek", func() {
+		o.In("WorkWeek", func() {
 			o.period(weeks[i].From, weeks[i].To)
-			o.text("Name", clip(weeks[i].Name, 512))
-			o.in("WeekDays", func() { o.week(weeks[i].Week) })
+			o.Text("Name", clip(weeks[i].Name, 512))
+			o.In("WeekDays", func() { o.week(weeks[i].Week) })
 		})
 	}
 }

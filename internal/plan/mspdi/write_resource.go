@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"fugong/internal/plan"
+	"fugong/internal/plan/mspdi/element"
 	"fugong/solve/worktime"
 )
 
@@ -23,23 +24,23 @@ func (o *writer) resources() {
 
 func (o *writer) resource(i int, r *plan.Resource) {
 	kind := map[plan.ResourceType]int64{plan.MaterialResource: 0, plan.WorkResource: 1, plan.EquipmentResource: 1, plan.CostResource: 2}[r.Type]
-	o.in("Resource", func() {
-		o.int("UID", o.resourceUID[i])
-		o.int("ID", int64(i+1))
-		o.text("Name", clip(resourceName(first(r.Name, r.Code)), 255))
-		o.int("Type", kind)
-		o.bool("IsNull", false)
-		o.text("Initials", clip(resourceName(r.Code), 512))
+	o.In("Resource", func() {
+		o.Int("UID", o.resourceUID[i])
+		o.Int("ID", int64(i+1))
+		o.Text("Name", clip(resourceName(first(r.Name, r.Code)), 255))
+		o.Int("Type", kind)
+		o.Bool("IsNull", false)
+		o.Text("Initials", clip(resourceName(r.Code), 512))
 		if r.Type == plan.MaterialResource {
-			o.text("MaterialLabel", clip(r.Unit, 512))
+			o.Text("MaterialLabel", clip(r.Unit, 512))
 		}
-		o.text("Group", clip(r.Group, 512))
-		o.number("MaxUnits", r.MaxUnits)
-		o.number("StandardRate", r.Rate)
-		o.number("OvertimeRate", r.Overtime)
-		o.number("CostPerUse", r.CostPerUse)
-		o.int("CalendarUID", o.calendarRef(r.Calendar))
-		o.bool("IsCostResource", r.Type == plan.CostResource)
+		o.Text("Group", clip(r.Group, 512))
+		o.Number("MaxUnits", r.MaxUnits)
+		o.Number("StandardRate", r.Rate)
+		o.Number("OvertimeRate", r.Overtime)
+		o.Number("CostPerUse", r.CostPerUse)
+		o.Int("CalendarUID", o.calendarRef(r.Calendar))
+		o.Bool("IsCostResource", r.Type == plan.CostResource)
 	})
 }
 
@@ -53,27 +54,27 @@ func (o *writer) assignments() {
 // assignment writes the work even when it is nought: without it the units
 // count as nought too.
 func (o *writer) assignment(uid int64, a *plan.Assignment) {
-	resource, amount := int64(noResource), o.minutes
+	resource, amount := int64(noResource), o.Minutes
 	if a.Resource >= 0 {
 		resource = o.resourceUID[a.Resource]
 		if o.plan.Resources[a.Resource].Type == plan.MaterialResource {
-			amount = func(name string, thousandths int64) { o.seconds(name, round(float64(thousandths)*3.6)) }
+			amount = func(name string, thousandths int64) { o.Seconds(name, element.Round(float64(thousandths)*3.6)) }
 		}
 	}
-	o.in("Assignment", func() {
-		o.int("UID", uid)
-		o.int("TaskUID", o.taskUID[a.Activity])
-		o.int("ResourceUID", resource)
+	o.In("Assignment", func() {
+		o.Int("UID", uid)
+		o.Int("TaskUID", o.taskUID[a.Activity])
+		o.Int("ResourceUID", resource)
 		amount("ActualWork", a.ActualWork)
-		o.number("Cost", a.Cost)
-		o.int("Delay", a.Delay)
-		o.time("Finish", a.Finish)
+		o.Number("Cost", a.Cost)
+		o.Int("Delay", a.Delay)
+		o.Time("Finish", a.Finish)
 		amount("RemainingWork", a.RemainingWork)
-		o.time("Start", a.Start)
-		o.number("Units", a.Units)
+		o.Time("Start", a.Start)
+		o.Number("Units", a.Units)
 		amount("Work", a.Work)
 		if len(a.Split) > 1 {
-			o.int("WorkContour", contoured)
+			o.Int("WorkContour", contoured)
 			o.timephased(uid, a)
 		}
 	})
@@ -113,12 +114,12 @@ func (o *writer) stretch(uid, kind int64, p plan.Split, works bool) {
 	if works {
 		value = max(1, int64(p.Finish.Day()-p.Start.Day())*480+480)
 	}
-	o.in("TimephasedData", func() {
-		o.int("Type", kind)
-		o.int("UID", uid)
-		o.time("Start", p.Start)
-		o.time("Finish", p.Finish)
-		o.int("Unit", 2)
-		o.minutes("Value", value)
+	o.In("TimephasedData", func() {
+		o.Int("Type", kind)
+		o.Int("UID", uid)
+		o.Time("Start", p.Start)
+		o.Time("Finish", p.Finish)
+		o.Int("Unit", 2)
+		o.Minutes("Value", value)
 	})
 }

@@ -28,48 +28,48 @@ func (o *writer) tasks() {
 }
 
 func (o *writer) projectRow() {
-	o.in("Task", func() {
-		o.int("UID", 0)
-		o.int("ID", 0)
-		o.text("Name", clip(o.plan.Name, 512))
-		o.int("Type", 1)
-		o.bool("IsNull", false)
-		o.text("WBS", "0")
-		o.text("OutlineNumber", "0")
-		o.int("OutlineLevel", 0)
-		o.time("Start", o.plan.Start)
-		o.time("Finish", o.finish())
-		o.bool("Summary", true)
+	o.In("Task", func() {
+		o.Int("UID", 0)
+		o.Int("ID", 0)
+		o.Text("Name", clip(o.plan.Name, 512))
+		o.Int("Type", 1)
+		o.Bool("IsNull", false)
+		o.Text("WBS", "0")
+		o.Text("OutlineNumber", "0")
+		o.Int("OutlineLevel", 0)
+		o.Time("Start", o.plan.Start)
+		o.Time("Finish", o.finish())
+		o.Bool("Summary", true)
 	})
 }
 
 func (o *writer) blank(j int) {
-	o.in("Task", func() {
-		o.int("UID", o.blankUID[j])
-		o.int("ID", o.blankID[j])
-		o.bool("IsNull", true)
+	o.In("Task", func() {
+		o.Int("UID", o.blankUID[j])
+		o.Int("ID", o.blankID[j])
+		o.Bool("IsNull", true)
 	})
 }
 
 // task writes one activity, its elements in the schema's order.
 func (o *writer) task(i int) {
 	a, f := &o.plan.Activities[i], o.shownDates(i)
-	o.in("Task", func() {
+	o.In("Task", func() {
 		o.identity(i, a)
-		o.time("Start", f.Start)
-		o.time("Finish", f.Finish)
-		o.minutes("Duration", a.Duration.Minutes)
-		o.time("ManualStart", a.ManualStart)
-		o.time("ManualFinish", a.ManualFinish)
-		o.int("DurationFormat", int64(formatOf(shown{a.Duration.Unit, a.Duration.Elapsed, a.Duration.Estimated})))
-		o.minutes("Work", o.workOf(i))
-		o.time("Stop", a.Suspend)
-		o.time("Resume", a.Resume)
-		o.bool("EffortDriven", a.EffortDriven)
-		o.bool("Estimated", a.Duration.Estimated)
-		o.bool("Milestone", a.Marked || a.Duration.Minutes == 0 && !o.children[i])
-		o.bool("Summary", o.children[i])
-		o.bool("Critical", f.Critical)
+		o.Time("Start", f.Start)
+		o.Time("Finish", f.Finish)
+		o.Minutes("Duration", a.Duration.Minutes)
+		o.Time("ManualStart", a.ManualStart)
+		o.Time("ManualFinish", a.ManualFinish)
+		o.Int("DurationFormat", int64(formatOf(shown{a.Duration.Unit, a.Duration.Elapsed, a.Duration.Estimated})))
+		o.Minutes("Work", o.workOf(i))
+		o.Time("Stop", a.Suspend)
+		o.Time("Resume", a.Resume)
+		o.Bool("EffortDriven", a.EffortDriven)
+		o.Bool("Estimated", a.Duration.Estimated)
+		o.Bool("Milestone", a.Marked || a.Duration.Minutes == 0 && !o.children[i])
+		o.Bool("Summary", o.children[i])
+		o.Bool("Critical", f.Critical)
 		o.computed(f)
 		o.progress(a)
 		o.constraint(a)
@@ -83,17 +83,17 @@ func (o *writer) task(i int) {
 }
 
 func (o *writer) identity(i int, a *plan.Activity) {
-	o.int("UID", o.taskUID[i])
-	o.int("ID", o.rowID[i])
-	o.text("Name", clip(a.Name, 512))
-	o.bool("Active", !a.Inactive)
-	o.bool("Manual", a.Manual)
-	o.int("Type", 1)
-	o.bool("IsNull", false)
-	o.text("WBS", first(a.WBS, o.outline[i]))
-	o.text("OutlineNumber", o.outline[i])
-	o.int("OutlineLevel", int64(a.Level)+1)
-	o.int("Priority", int64(min(max(a.Priority, 0), 1000)))
+	o.Int("UID", o.taskUID[i])
+	o.Int("ID", o.rowID[i])
+	o.Text("Name", clip(a.Name, 512))
+	o.Bool("Active", !a.Inactive)
+	o.Bool("Manual", a.Manual)
+	o.Int("Type", 1)
+	o.Bool("IsNull", false)
+	o.Text("WBS", first(a.WBS, o.outline[i]))
+	o.Text("OutlineNumber", o.outline[i])
+	o.Int("OutlineLevel", int64(a.Level)+1)
+	o.Int("Priority", int64(min(max(a.Priority, 0), 1000)))
 }
 
 // shownDates are the computed dates, or the file's own.
@@ -111,27 +111,27 @@ func (o *writer) shownDates(i int) plan.FileDates {
 }
 
 func (o *writer) computed(f plan.FileDates) {
-	o.time("EarlyStart", f.EarlyStart)
-	o.time("EarlyFinish", f.EarlyFinish)
-	o.time("LateStart", f.LateStart)
-	o.time("LateFinish", f.LateFinish)
+	o.Time("EarlyStart", f.EarlyStart)
+	o.Time("EarlyFinish", f.EarlyFinish)
+	o.Time("LateStart", f.LateStart)
+	o.Time("LateFinish", f.LateFinish)
 	if f.HasFree {
-		o.int("FreeSlack", f.FreeFloat*10)
+		o.Int("FreeSlack", f.FreeFloat*10)
 	}
 	if f.HasTotal {
-		o.int("TotalSlack", f.TotalFloat*10)
+		o.Int("TotalSlack", f.TotalFloat*10)
 	}
 }
 
 func (o *writer) progress(a *plan.Activity) {
-	o.int("PercentComplete", int64(math.Round(a.Percent)))
-	o.int("PercentWorkComplete", int64(math.Round(a.PercentWork)))
-	o.time("ActualStart", a.ActualStart)
-	o.time("ActualFinish", a.ActualFinish)
+	o.Int("PercentComplete", int64(math.Round(a.Percent)))
+	o.Int("PercentWorkComplete", int64(math.Round(a.PercentWork)))
+	o.Time("ActualStart", a.ActualStart)
+	o.Time("ActualFinish", a.ActualFinish)
 	if a.ActualStart != worktime.None {
-		o.minutes("ActualDuration", max(0, a.Duration.Minutes-a.Remaining))
+		o.Minutes("ActualDuration", max(0, a.Duration.Minutes-a.Remaining))
 	}
-	o.minutes("RemainingDuration", a.Remaining)
+	o.Minutes("RemainingDuration", a.Remaining)
 }
 
 // constraint writes the primary constraint; P6's mandatory ones are Microsoft
@@ -146,23 +146,23 @@ func (o *writer) constraint(a *plan.Activity) {
 	}
 	for code, t := range constraintTypes {
 		if t == kind && code != "" {
-			o.text("ConstraintType", code)
+			o.Text("ConstraintType", code)
 		}
 	}
-	o.int("CalendarUID", o.calendarRef(a.Calendar))
+	o.Int("CalendarUID", o.calendarRef(a.Calendar))
 	if kind != plan.NoConstraint {
-		o.time("ConstraintDate", a.Primary.Date)
+		o.Time("ConstraintDate", a.Primary.Date)
 	}
-	o.time("Deadline", a.Deadline)
-	o.int("LevelingDelay", a.LevelingDelay)
-	o.int("LevelingDelayFormat", 8)
-	o.bool("IgnoreResourceCalendar", a.IgnoreResourceCalendar)
-	o.text("Notes", a.Notes)
+	o.Time("Deadline", a.Deadline)
+	o.Int("LevelingDelay", a.LevelingDelay)
+	o.Int("LevelingDelayFormat", 8)
+	o.Bool("IgnoreResourceCalendar", a.IgnoreResourceCalendar)
+	o.Text("Notes", a.Notes)
 }
 
 func (o *writer) earned(a *plan.Activity) {
-	o.int("PhysicalPercentComplete", int64(math.Round(a.PercentPhysical)))
-	o.bool("EarnedValueMethod", a.EarnByPhysical)
+	o.Int("PhysicalPercentComplete", int64(math.Round(a.PercentPhysical)))
+	o.Bool("EarnedValueMethod", a.EarnByPhysical)
 }
 
 // workOf is the task's work; one that states none has that of its assignments.
@@ -187,20 +187,20 @@ func (o *writer) links(i int) {
 			o.link(o.ghostUID[n], x.Type, x.Lag)
 			continue
 		}
-		o.in("PredecessorLink", func() {
-			o.int("Type", linkCode(x.Type))
-			o.bool("CrossProject", true)
-			o.text("CrossProjectName", x.Other)
+		o.In("PredecessorLink", func() {
+			o.Int("Type", linkCode(x.Type))
+			o.Bool("CrossProject", true)
+			o.Text("CrossProjectName", x.Other)
 			o.lag(x.Lag)
 		})
 	}
 }
 
 func (o *writer) link(pred int64, kind plan.LinkType, lag plan.Lag) {
-	o.in("PredecessorLink", func() {
-		o.int("PredecessorUID", pred)
-		o.int("Type", linkCode(kind))
-		o.bool("CrossProject", false)
+	o.In("PredecessorLink", func() {
+		o.Int("PredecessorUID", pred)
+		o.Int("Type", linkCode(kind))
+		o.Bool("CrossProject", false)
 		o.lag(lag)
 	})
 }
@@ -213,14 +213,14 @@ func linkCode(t plan.LinkType) int64 {
 // without a unit.
 func (o *writer) lag(l plan.Lag) {
 	if l.Unit == plan.Percent {
-		o.number("LinkLag", l.Percent)
+		o.Number("LinkLag", l.Percent)
 	} else {
-		o.int("LinkLag", l.Tenths)
+		o.Int("LinkLag", l.Tenths)
 	}
 	if l.Unit == plan.UnitNone {
 		l.Unit = plan.Days
 	}
-	o.int("LagFormat", int64(formatOf(shown{l.Unit, l.Elapsed, l.Estimated})))
+	o.Int("LagFormat", int64(formatOf(shown{l.Unit, l.Elapsed, l.Estimated})))
 }
 
 // values writes our two text fields.
@@ -229,23 +229,23 @@ func (o *writer) values(i int) {
 		if v[1] == "" {
 			continue
 		}
-		o.in("ExtendedAttribute", func() {
-			o.text("FieldID", v[0])
-			o.text("Value", v[1])
+		o.In("ExtendedAttribute", func() {
+			o.Text("FieldID", v[0])
+			o.Text("Value", v[1])
 		})
 	}
 }
 
 func (o *writer) baseline(number int, r *plan.BaselineRow) {
-	o.in("Baseline", func() {
-		o.int("Number", int64(number))
-		o.time("Start", r.Start)
-		o.time("Finish", r.Finish)
-		o.minutes("Duration", r.Duration.Minutes)
-		o.int("DurationFormat", int64(formatOf(shown{r.Duration.Unit, r.Duration.Elapsed, r.Duration.Estimated})))
-		o.bool("EstimatedDuration", r.Duration.Estimated)
-		o.minutes("Work", r.Work)
-		o.text("Cost", strconv.FormatFloat(r.Cost, 'f', -1, 64))
+	o.In("Baseline", func() {
+		o.Int("Number", int64(number))
+		o.Time("Start", r.Start)
+		o.Time("Finish", r.Finish)
+		o.Minutes("Duration", r.Duration.Minutes)
+		o.Int("DurationFormat", int64(formatOf(shown{r.Duration.Unit, r.Duration.Elapsed, r.Duration.Estimated})))
+		o.Bool("EstimatedDuration", r.Duration.Estimated)
+		o.Minutes("Work", r.Work)
+		o.Text("Cost", strconv.FormatFloat(r.Cost, 'f', -1, 64))
 	})
 }
 
@@ -258,20 +258,20 @@ func (o *writer) ghost(n int) bool {
 
 func (o *writer) externalTask(n int, id int64) {
 	x := &o.plan.External[n]
-	o.in("Task", func() {
-		o.int("UID", o.ghostUID[n])
-		o.int("ID", id)
-		o.text("Name", clip(x.Other, 512))
-		o.int("Type", 1)
-		o.bool("IsNull", false)
-		o.int("OutlineLevel", 1)
+	o.In("Task", func() {
+		o.Int("UID", o.ghostUID[n])
+		o.Int("ID", id)
+		o.Text("Name", clip(x.Other, 512))
+		o.Int("Type", 1)
+		o.Bool("IsNull", false)
+		o.Int("OutlineLevel", 1)
 		if x.HasDate {
-			o.time("Start", x.Date)
-			o.time("Finish", x.Date)
+			o.Time("Start", x.Date)
+			o.Time("Finish", x.Date)
 		}
-		o.bool("Summary", false)
-		o.bool("ExternalTask", true)
-		o.text("ExternalTaskProject", clip(x.Other, 512))
+		o.Bool("Summary", false)
+		o.Bool("ExternalTask", true)
+		o.Text("ExternalTaskProject", clip(x.Other, 512))
 		if !x.Pred {
 			o.link(o.taskUID[x.Activity], x.Type, x.Lag)
 		}

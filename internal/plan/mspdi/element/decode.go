@@ -1,4 +1,4 @@
-package mspdi
+package element
 
 import (
 	"encoding/xml"
@@ -14,25 +14,24 @@ import (
 
 // decoder walks the file as a stream, so that every part knows its line.
 type decoder struct {
-	name string
-	xml  *xml.Decoder
-	doc  document
+	xml *xml.Decoder
+	doc Document
 }
 
-// decode reads the file's elements. It fails with plan.file.not_mspdi and the
+// Decode reads the file's elements. It fails with plan.file.not_mspdi and the
 // faults of xmltext.
-func decode(name, text string) (*document, error) {
+func Decode(text string) (*Document, error) {
 	if err := xmltext.Guard(text); err != nil {
 		return nil, err
 	}
-	d := &decoder{name: name, xml: xmltext.Decoder(text)}
-	d.doc.props = map[string]string{}
+	d := &decoder{xml: xmltext.Decoder(text)}
+	d.doc.Props = map[string]string{}
 	root, err := d.root()
 	if err != nil {
 		return nil, err
 	}
 	if root.Name.Local != "Project" {
-		return nil, fault.New(fault.Invalid, "plan.file.not_mspdi", "file", name, "element", root.Name.Local)
+		return nil, fault.New(fault.Invalid, "plan.file.not_mspdi", "element", root.Name.Local)
 	}
 	if err := d.children(d.section); err != nil {
 		return nil, err
@@ -44,7 +43,7 @@ func (d *decoder) root() (xml.StartElement, error) {
 	for {
 		token, err := d.xml.Token()
 		if errors.Is(err, io.EOF) {
-			return xml.StartElement{}, fault.New(fault.Invalid, "plan.file.not_mspdi", "file", d.name, "element", "")
+			return xml.StartElement{}, fault.New(fault.Invalid, "plan.file.not_mspdi", "element", "")
 		}
 		if err != nil {
 			return xml.StartElement{}, d.fail("", err)
@@ -77,15 +76,15 @@ func (d *decoder) children(f func(xml.StartElement) error) error {
 func (d *decoder) section(start xml.StartElement) error {
 	switch start.Name.Local {
 	case "Calendars":
-		return rows(d, "Calendar", &d.doc.calendars, func(r *rawCalendar, line int) { r.line = line })
+		return rows(d, "Calendar", &d.doc.Calendars, func(r *Calendar, line int) { r.Line = line })
 	case "Tasks":
-		return rows(d, "Task", &d.doc.tasks, func(r *rawTask, line int) { r.line = line })
+		return rows(d, "Task", &d.doc.Tasks, func(r *Task, line int) { r.Line = line })
 	case "Resources":
-		return rows(d, "Resource", &d.doc.resources, func(r *rawResource, line int) { r.line = line })
+		return rows(d, "Resource", &d.doc.Resources, func(r *Resource, line int) { r.Line = line })
 	case "Assignments":
-		return rows(d, "Assignment", &d.doc.assignments, func(r *rawAssignment, line int) { r.line = line })
+		return rows(d, "Assignment", &d.doc.Assignments, func(r *Assignment, line int) { r.Line = line })
 	case "ExtendedAttributes":
-		return rows(d, "ExtendedAttribute", &d.doc.fields, func(*rawFieldDef, int) {})
+		return rows(d, "ExtendedAttribute", &d.doc.Fields, func(*FieldDef, int) {})
 	}
 	var text struct {
 		Value string `xml:",chardata"`
@@ -93,7 +92,7 @@ func (d *decoder) section(start xml.StartElement) error {
 	if err := d.xml.DecodeElement(&text, &start); err != nil {
 		return d.fail(start.Name.Local, err)
 	}
-	d.doc.props[start.Name.Local] = strings.TrimSpace(text.Value)
+	d.doc.Props[start.Name.Local] = strings.TrimSpace(text.Value)
 	return nil
 }
 
@@ -126,9 +125,9 @@ func (d *decoder) fail(element string, err error) error {
 // parser, and programs do write them into names.
 var badReference = regexp.MustCompile(`&#(x[0-9A-Fa-f]+|[0-9]+);`)
 
-// dropReferences replaces references to forbidden characters by a blank and
+// DropReferences replaces references to forbidden characters by a blank and
 // says how many there were.
-func dropReferences(text string) (string, int) {
+func DropReferences(text string) (string, int) {
 	if !strings.Contains(text, "&#") {
 		return text, 0
 	}
