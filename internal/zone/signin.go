@@ -130,7 +130,7 @@ func (s *Service) count(ctx context.Context, login, address string) error {
 				return fault.New(fault.TooMany, "zone.signin.locked", "Minutes", int(math.Ceil(left.Minutes())))
 			}
 			a.Key = k.key
-			if err := r.Attempts.Save(ctx, a.Again(now)); err != nil {
+			if err := r.Attempts.Save(ctx, a.Again(k.limit, now)); err != nil {
 				return err
 			}
 		}

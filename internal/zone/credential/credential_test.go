@@ -50,7 +50,7 @@ func TestWaitsGrowAndAreForgotten(t *testing.T) {
 	at := today
 	a := Attempts{}
 	for range 5 {
-		a = a.Again(at)
+		a = a.Again(LoginLimit, at)
 	}
 	if got := a.Left(LoginLimit, at.Add(10*time.Second)); got != 20*time.Second {
 		t.Errorf("left %v", got)
@@ -58,8 +58,23 @@ func TestWaitsGrowAndAreForgotten(t *testing.T) {
 	if got := a.Left(LoginLimit, at.Add(time.Minute)); got != 0 {
 		t.Errorf("left %v after the wait", got)
 	}
-	if a = a.Again(at.Add(25 * time.Hour)); a.Count != 1 {
+	if b := a.Again(LoginLimit, at.Add(2*time.Hour+time.Minute)); b.Count != 4 {
+		t.Errorf("two hours forgive two of five: with the next %d, want 4", b.Count)
+	}
+	if a = a.Again(LoginLimit, at.Add(25*time.Hour)); a.Count != 1 {
 		t.Errorf("a quiet day leaves %d failures", a.Count)
+	}
+}
+
+// An office where somebody mistypes twice an hour is never made to wait.
+func TestSlipsDoNotAddUp(t *testing.T) {
+	a, at := Attempts{}, today
+	for range 1000 {
+		at = at.Add(30 * time.Minute)
+		if a.Left(AddressLimit, at) > 0 {
+			t.Fatalf("waiting after %d slips", a.Count)
+		}
+		a = a.Again(AddressLimit, at)
 	}
 }
 

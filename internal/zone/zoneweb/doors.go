@@ -37,7 +37,7 @@ func (h handlers) signIn(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx := r.Context()
-	in, err := h.Service.SignIn(ctx, zone.Credentials{Login: f.Need("login"), Password: f.Value("password"), Address: address(r), Agent: r.UserAgent()})
+	in, err := h.Service.SignIn(ctx, zone.Credentials{Login: f.Need("login"), Password: f.Value("password"), Address: h.address(r), Agent: r.UserAgent()})
 	if err != nil {
 		return h.refuse(w, r, err, signInPage(f.Failed(ctx, err), h.Demo))
 	}
@@ -94,7 +94,7 @@ func (h handlers) secondStep(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx := r.Context()
-	in, err := h.Service.SecondStep(ctx, zone.Codes{Secret: web.Recall(ctx, rememberPending), Code: f.Need("code"), Address: address(r), Agent: r.UserAgent()})
+	in, err := h.Service.SecondStep(ctx, zone.Codes{Secret: web.Recall(ctx, rememberPending), Code: f.Need("code"), Address: h.address(r), Agent: r.UserAgent()})
 	if err != nil {
 		return h.refuse(w, r, err, codePage(f.Failed(ctx, err)))
 	}
@@ -145,7 +145,7 @@ func (h handlers) accept(w http.ResponseWriter, r *http.Request) error {
 	if login == "" {
 		login = f.Text("login")
 	}
-	in, err := h.Service.SignIn(ctx, zone.Credentials{Login: login, Password: f.Value("password"), Address: address(r), Agent: r.UserAgent()})
+	in, err := h.Service.SignIn(ctx, zone.Credentials{Login: login, Password: f.Value("password"), Address: h.address(r), Agent: r.UserAgent()})
 	if err != nil {
 		return err
 	}

@@ -73,7 +73,7 @@ func (h handlers) changePassword(w http.ResponseWriter, r *http.Request) error {
 		f.Wrong("again", "zone.password.differ")
 	}
 	if err = f.Fault(); err == nil {
-		err = h.Service.ChangePassword(ctx, f.Value("password"), f.Value("fresh"), address(r), currentSession(ctx))
+		err = h.Service.ChangePassword(ctx, f.Value("password"), f.Value("fresh"), h.address(r), currentSession(ctx))
 	}
 	if err != nil {
 		return h.showAccount(w, r, err, ownForms{password: f.Failed(ctx, err)})
@@ -99,7 +99,7 @@ func (h handlers) beginTOTP(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	secret, link, err := h.Service.BeginTOTP(r.Context(), f.Value("password"), address(r))
+	secret, link, err := h.Service.BeginTOTP(r.Context(), f.Value("password"), h.address(r))
 	if err != nil {
 		return h.showAccount(w, r, err, ownForms{begin: f.Failed(r.Context(), err)})
 	}
@@ -136,7 +136,7 @@ func (h handlers) stopTOTP(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx := r.Context()
-	if err := h.Service.StopTOTP(ctx, f.Value("password"), address(r)); err != nil {
+	if err := h.Service.StopTOTP(ctx, f.Value("password"), h.address(r)); err != nil {
 		return h.showAccount(w, r, err, ownForms{stop: f.Failed(ctx, err)})
 	}
 	web.Flash(ctx, ui.Warn, "zone.totp.stopped")

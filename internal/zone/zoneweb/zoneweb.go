@@ -7,8 +7,8 @@ package zoneweb
 import (
 	"context"
 	"embed"
-	"net"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"fugong/internal/i18n"
@@ -29,6 +29,9 @@ type Config struct {
 	Service *zone.Service
 	Access  who.Authorizer
 	Now     func() time.Time
+	// Proxies are the machines before this one whose X-Forwarded-For is believed;
+	// nil is this machine itself.
+	Proxies []netip.Prefix
 	URL     string            // of the site, "https://fugong.example.cn"; "" takes the request's host
 	Demo    []zonedemo.SignIn // shown on the sign-in page; only the demo has any
 }
@@ -101,15 +104,6 @@ func (h handlers) meta(ctx context.Context, view, title string) ui.Meta {
 		m.Title, m.Tabs = title, nil
 	}
 	return m
-}
-
-// address is where the request came from, without its port.
-func address(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
 }
 
 // link is a full address on this site.
