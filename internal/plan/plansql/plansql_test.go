@@ -125,7 +125,7 @@ func blank(i int, code string, kind plan.Kind, parent int32, minutes int64) plan
 }
 
 // imported stores a plan as a new project of organisation "o".
-func (h *house) imported(t *testing.T, p *plan.Plan) plan.Project {
+func (h *house) imported(t testing.TB, p *plan.Plan) plan.Project {
 	t.Helper()
 	h.file = p
 	pre, err := h.Import(as("anna"), office.Upload{Org: "o", Name: "grid.xer", Content: strings.NewReader("…"), Choice: office.Choice{Plan: -1}})
