@@ -1,5 +1,8 @@
 // Forms: sent once, asked before, the first wrong input found, files dropped.
 
+/** How long a form waits for an answer, or a download, before its button works again. */
+const PATIENCE = 10_000;
+
 export function forms(): void {
   document.addEventListener("submit", onSubmit);
   window.addEventListener("pageshow", (e) => {
@@ -21,6 +24,7 @@ function onSubmit(e: SubmitEvent): void {
     return;
   }
   form.dataset.sending = "true";
+  setTimeout(() => free(form), PATIENCE);
   form.querySelectorAll<HTMLButtonElement>("[data-submit]").forEach((b) => {
     b.classList.add("is-busy");
     b.setAttribute("aria-busy", "true");
@@ -29,8 +33,13 @@ function onSubmit(e: SubmitEvent): void {
 
 /** renew makes a form that comes back by the Back button a new one. */
 function renew(form: HTMLFormElement): void {
-  delete form.dataset.sending;
+  free(form);
   form.querySelectorAll<HTMLInputElement>("[data-key]").forEach((key) => (key.value = crypto.randomUUID?.() ?? random()));
+}
+
+/** free lets a form be sent again; under the same key that changes nothing twice. */
+function free(form: HTMLFormElement): void {
+  delete form.dataset.sending;
   form.querySelectorAll(".is-busy").forEach((b) => {
     b.classList.remove("is-busy");
     b.removeAttribute("aria-busy");
