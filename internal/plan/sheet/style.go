@@ -33,6 +33,7 @@ const maxIndent = 8
 type styleKey struct {
 	format            format
 	summary, critical bool
+	empty             bool // a cell to fill in: no line under it
 	indent            int
 }
 
@@ -74,9 +75,11 @@ func (s *styles) get(k styleKey) int {
 	if k.critical {
 		st.Font.Color = "B42318"
 	}
-	st.Border = []excelize.Border{{Type: "bottom", Style: 4, Color: "D0D5DD"}}
+	if !k.empty {
+		st.Border = []excelize.Border{{Type: "bottom", Style: 4, Color: "D0D5DD"}}
+	}
 	st.CustomNumFmt = map[format]*string{
-		asText: ptr("@"), asDate: ptr("yyyy-mm-dd hh:mm"), asDays: ptr("0.##"), asPercent: ptr("0%"), asNumber: ptr("General"),
+		asText: ptr("@"), asDate: ptr("yyyy-mm-dd hh:mm"), asDays: ptr("0.0"), asPercent: ptr("0%"), asNumber: ptr("General"),
 	}[k.format]
 	id, err := s.file.NewStyle(st)
 	if err != nil {

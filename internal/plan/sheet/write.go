@@ -115,12 +115,16 @@ func (b *book) planSheet(columns []column, prepare func(sheet string) error) err
 	if err := b.page(sheet, len(columns)); err != nil {
 		return err
 	}
-	s, err := b.stream(sheet, b.headingRow(columns), func(j int) float64 {
-		if w := widths[columns[j]]; w > 0 {
-			return w
-		}
-		return dateWidth
-	}, 2)
+	s, err := b.stream(sheet, b.headingRow(columns), layout{
+		width: func(j int) float64 {
+			if w := widths[columns[j]]; w > 0 {
+				return w
+			}
+			return dateWidth
+		},
+		format: func(j int) format { return formatOf[columns[j]] },
+		frozen: 2,
+	})
 	if err != nil {
 		return err
 	}
@@ -167,8 +171,16 @@ func cellName(column, row int) string {
 	return name
 }
 
-// stream opens a sheet with a frozen heading row, filters and widths.
-func (b *book) stream(sheet string, heading []any, width func(int) float64, frozen int) (*excelize.StreamWriter, error) {
+// layout is how a sheet's columns look: their widths, the format of cells that
+// nobody has filled in yet, and how many stay in view.
+type layout struct {
+	width  func(int) float64
+	format func(int) format
+	frozen int
+}
+
+// stream opens a sheet with a frozen heading row.
+func (b *book) stream(sheet string, heading []any, look layout) (*excelize.StreamWriter, error) {
 	if _, err := b.file.NewSheet(sheet); err != nil {
 		return nil, err
 	}
@@ -177,12 +189,18 @@ func (b *book) stream(sheet string, heading []any, width func(int) float64, froz
 		return nil, err
 	}
 	for j := len(heading) - 1; j >= 0; j-- { // each goes before the others, and Excel wants them in order
-		if err := s.SetColWidth(j+1, j+1, width(j)); err != nil {
+		if err := s.SetColWidth(j+1, j+1, look.width(j)); err != nil {
+			return nil, err
+		}
+		if look.format == nil {
+			continue
+		}
+		if err := s.SetColStyle(j+1, j+1, b.style.get(styleKey{format: look.format(j), empty: true})); err != nil {
 			return nil, err
 		}
 	}
-	pane := &excelize.Panes{Freeze: true, XSplit: frozen, YSplit: 1, TopLeftCell: cellName(frozen+1, 2), ActivePane: "bottomRight"}
-	if frozen == 0 {
+	pane := &excelize.Panes{Freeze: true, XSplit: look.frozen, YSplit: 1, TopLeftCell: cellName(look.frozen+1, 2), ActivePane: "bottomRight"}
+	if look.frozen == 0 {
 		pane.ActivePane = "bottomLeft"
 	}
 	if err := s.SetPanes(pane); err != nil {

@@ -13,7 +13,7 @@ import (
 
 // simple writes a further sheet: a heading and rows of cells.
 func (b *book) simple(sheet string, heading []any, width []float64, rows [][]any) error {
-	s, err := b.stream(sheet, heading, func(j int) float64 { return width[j] }, 0)
+	s, err := b.stream(sheet, heading, layout{width: func(j int) float64 { return width[j] }})
 	if err != nil {
 		return err
 	}
