@@ -9,7 +9,10 @@ import (
 )
 
 // Comparison lays a plan's computed dates beside those that its file carries.
-// Seconds is left to whoever timed it.
+// Compared counts them all. Sound leaves out what a contradiction in the file
+// reaches: an activity whose own dates do not leave room for just its remaining
+// work, and along the links what its dates decide. Seconds is left to whoever
+// timed it.
 type Comparison struct {
 	Activities  int          `json:"activities"`
 	Links       int          `json:"links"`
@@ -17,14 +20,15 @@ type Comparison struct {
 	Critical    int          `json:"critical"`
 	Seconds     float64      `json:"seconds"`
 	Compared    Agreement    `json:"compared"`
+	Sound       Agreement    `json:"sound"`
 	Differences []Difference `json:"differences"`
 }
 
 // Agreement is the share, 0–1, of the dates and floats of unfinished activities
 // that agree with the file's to the minute; 1 where the file has none.
-// Activities counts those of which the file states any. Counts has the numbers
-// behind the shares, and By how many differences begin where the file contradicts
-// itself: Origins are such activities, the rest of the differences follow.
+// Activities counts those of which the file states any, Counts has the numbers
+// behind the shares. Origins are the activities where differences begin: where the
+// file's dates part from what its own dates of their neighbours ask for.
 type Agreement struct {
 	Activities  int     `json:"activities"`
 	EarlyStart  float64 `json:"early_start"`
@@ -94,11 +98,16 @@ func Compare(p *Plan, d *Dates) Comparison {
 		Activities: p.work(), Links: len(p.Links), Finish: d.Finish.String(), Critical: d.Critical, Differences: []Difference{},
 	}
 	c.given = p.stated(d)
-	if local, err := network.Follow(d.problem, c.given); err == nil {
+	asked := *d.problem
+	if asked.MustFinish == worktime.None {
+		asked.MustFinish = p.Finish // late dates in the file count back from the finish it states
+	}
+	if local, err := network.Follow(&asked, c.given); err == nil {
 		c.local = local
 	} else {
 		c.local = d.Rows // cannot happen: Compute accepted the same problem
 	}
+	c.tainted = c.taint()
 	for i := range p.Activities {
 		c.activity(i)
 	}
@@ -116,16 +125,21 @@ func Merge(list ...Comparison) Comparison {
 		out.Seconds += c.Seconds
 		out.Finish = max(out.Finish, c.Finish)
 		out.Differences = append(out.Differences, c.Differences...)
-		a, b := &out.Compared, &c.Compared
-		a.Activities += b.Activities
-		a.Origins += b.Origins
-		for i, n := range a.Counts.all() {
-			m := b.Counts.all()[i]
-			n.Agree, n.Of = n.Agree+m.Agree, n.Of+m.Of
-		}
+		out.Compared.merge(&c.Compared)
+		out.Sound.merge(&c.Sound)
 	}
 	out.Compared.shares()
+	out.Sound.shares()
 	return out
+}
+
+func (a *Agreement) merge(b *Agreement) {
+	a.Activities += b.Activities
+	a.Origins += b.Origins
+	for i, n := range a.Counts.all() {
+		m := b.Counts.all()[i]
+		n.Agree, n.Of = n.Agree+m.Agree, n.Of+m.Of
+	}
 }
 
 func (c *Counts) all() [5]*Count {
@@ -178,12 +192,14 @@ type comparer struct {
 	local   []DateRow // as each follows from its neighbours in the file
 	origins map[int]bool
 	outs    [][]int32 // links by predecessor
+	tainted []taint
 	out     Comparison
 }
 
 func (c *comparer) finish() {
 	c.out.Compared.Origins = len(c.origins)
 	c.out.Compared.shares()
+	c.out.Sound.shares()
 	slices.SortStableFunc(c.out.Differences, func(a, b Difference) int { return cmp.Compare(a.ID, b.ID) })
 }
 
@@ -195,27 +211,39 @@ func (c *comparer) activity(i int) {
 		return
 	}
 	c.out.Compared.Activities++
-	n := &c.out.Compared.Counts
-	c.date(i, EarlyStart, &n.EarlyStart, f.EarlyStart, r.EarlyStart)
-	c.date(i, EarlyFinish, &n.EarlyFinish, f.EarlyFinish, r.EarlyFinish)
-	c.date(i, LateStart, &n.LateStart, f.LateStart, r.LateStart)
-	c.date(i, LateFinish, &n.LateFinish, f.LateFinish, r.LateFinish)
+	if c.tainted[i] == clean {
+		c.out.Sound.Activities++
+	}
+	c.date(i, 0, f.EarlyStart, r.EarlyStart)
+	c.date(i, 1, f.EarlyFinish, r.EarlyFinish)
+	c.date(i, 2, f.LateStart, r.LateStart)
+	c.date(i, 3, f.LateFinish, r.LateFinish)
 	if !f.HasTotal {
 		return
 	}
-	n.TotalFloat.add(f.TotalFloat == r.TotalFloat)
+	c.count(i, 4, f.TotalFloat == r.TotalFloat)
 	if f.TotalFloat != r.TotalFloat {
 		c.differ(i, TotalFloat, hours(f.TotalFloat), hours(r.TotalFloat), c.whyFloat(i))
 	}
 }
 
-func (c *comparer) date(i int, field string, n *Count, file, ours worktime.Time) {
+// fields are in the order of Counts.
+var fields = [5]string{EarlyStart, EarlyFinish, LateStart, LateFinish, TotalFloat}
+
+func (c *comparer) count(i, field int, agrees bool) {
+	c.out.Compared.Counts.all()[field].add(agrees)
+	if c.tainted[i]&reaches[field] == 0 {
+		c.out.Sound.Counts.all()[field].add(agrees)
+	}
+}
+
+func (c *comparer) date(i, field int, file, ours worktime.Time) {
 	if file == worktime.None {
 		return
 	}
-	n.add(file == ours)
+	c.count(i, field, file == ours)
 	if file != ours {
-		c.differ(i, field, file.String(), ours.String(), c.whyDate(i, field, file))
+		c.differ(i, fields[field], file.String(), ours.String(), c.whyDate(i, fields[field], file))
 	}
 }
 

@@ -18,11 +18,12 @@ var mismatches = map[string]string{
 		"which were added after it was scheduled, or are not heeded by the tool that wrote it",
 	"plan.differs.before":   "the file contradicts itself: {{.By}} in the file lets it not before {{.Allowed}}, so the file was changed after it was last scheduled, or written by a tool with rules of its own",
 	"plan.differs.after":    "the file contradicts itself: nothing in it holds the activity longer than {{.Allowed}} ({{.By}}), so the file was changed after it was last scheduled, or written by a tool with rules of its own",
+	"plan.differs.outside":  "the activity is linked with {{.Other}} outside the file's project, whose dates the file does not carry",
 	"plan.differs.late":     "the file contradicts itself: its late dates of what follows ({{.By}}) give {{.Allowed}}, so the file was changed after it was last scheduled, or written by a tool with rules of its own",
 	"plan.differs.idle":     "the file's date is not in working time of calendar {{.Calendar}}",
 	"plan.differs.pred":     "follows {{.By}}, which the file finishes at {{.Finish}} and starts at {{.Start}} and we date otherwise for a reason of its own",
 	"plan.differs.succ":     "follows back from {{.By}}, whose late dates differ for a reason of their own",
-	"plan.differs.end":      "follows back from the project's finish, which is {{.Ours}} here and {{.File}} by the file's dates",
+	"plan.differs.end":      "follows back from the project's finish, which is {{.Ours}} here and {{.File}} in the file",
 	"plan.differs.span_of":  "spans other activities, and at least one of them differs for a reason of its own",
 	"plan.differs.around":   "follows from what stands around it, which we date otherwise",
 	"plan.differs.float":    "the file contradicts itself: its early and late dates are {{.Float}} h of calendar {{.Calendar}} apart",
@@ -63,6 +64,9 @@ func (c *comparer) whyDate(i int, field string, file worktime.Time) Reason {
 		return why
 	}
 	if why, ok := c.idle(i, field, file); ok {
+		return why
+	}
+	if why, ok := c.outside(i, early); ok {
 		return why
 	}
 	if !early {
@@ -135,6 +139,17 @@ func (c *comparer) plainly(i int, from, to worktime.Time) int64 {
 	return bare.Between(from, to)
 }
 
+// outside says that a link to another project, undated in the file, may hold
+// activity i.
+func (c *comparer) outside(i int, early bool) (Reason, bool) {
+	for _, e := range c.plan.External {
+		if int(e.Activity) == i && e.Pred == early && !e.HasDate {
+			return because("outside", "Other", e.Other), true
+		}
+	}
+	return Reason{}, false
+}
+
 // idle says that the file's date lies outside working time.
 func (c *comparer) idle(i int, field string, file worktime.Time) (Reason, bool) {
 	k := c.dates.Hours(i)
@@ -174,13 +189,7 @@ func (c *comparer) inheritedBack(i int) Reason {
 	if succ := c.differing(i); succ >= 0 {
 		return because("succ", "By", c.plan.label(succ))
 	}
-	last := worktime.None
-	for j := range c.given {
-		if a := &c.plan.Activities[j]; a.Kind != Summary && a.ActualFinish == worktime.None {
-			last = max(last, c.given[j].EarlyFinish)
-		}
-	}
-	return because("end", "Ours", c.dates.Finish, "File", last)
+	return because("end", "Ours", c.dates.Finish, "File", c.plan.Finish)
 }
 
 // differing is a successor of i whose late dates differ; -1 for none.
