@@ -2,12 +2,17 @@ package planweb
 
 import (
 	"context"
+	"errors"
+	"maps"
 	"slices"
 	"strings"
 
+	"fugong/internal/fault"
 	"fugong/internal/i18n"
 	"fugong/internal/plan"
+	"fugong/internal/plan/delivery"
 	"fugong/internal/plan/office"
+	"fugong/internal/plan/version"
 	"fugong/internal/ui"
 	"fugong/internal/who"
 	"fugong/solve/worktime"
@@ -99,10 +104,10 @@ func (s *sight) subtitle() string {
 }
 
 // waiting are the deliveries that are late or that nobody can date.
-func (s *sight) waiting() (late []*plan.Delivery) {
+func (s *sight) waiting() (late []*delivery.Delivery) {
 	for i := range s.Deliveries {
 		switch s.Deliveries[i].State(s.Today) {
-		case plan.DeliveryLate, plan.DeliveryMissing:
+		case delivery.Late, delivery.Missing:
 			late = append(late, &s.Deliveries[i])
 		}
 	}
@@ -135,7 +140,7 @@ var lampColours = [...]ui.Colour{plan.Unlit: ui.Grey, plan.Green: ui.Green, plan
 
 // lampOf is a project's lamp with all its reasons.
 func lampOf(ctx context.Context, f *plan.Figures) ui.Lamp {
-	return ui.Lamp{Colour: lampColours[f.Lamp], Word: i18n.T(ctx, "plan.lamp.word."+f.Lamp.String()), Reason: strings.Join(reasons(ctx, f.Reasons), "\n")}
+	return ui.Lamp{Colour: lampColours[f.Lamp], Word: i18n.T(ctx, "plan.lamp."+f.Lamp.String()), Reason: strings.Join(reasons(ctx, f.Reasons), "\n")}
 }
 
 func reasons(ctx context.Context, list []plan.Reason) []string {
@@ -179,17 +184,17 @@ func duration(ctx context.Context, s *plan.Settings, d plan.Duration) string {
 }
 
 // valueText writes a value of a comparison in the reader's language.
-func valueText(ctx context.Context, s *plan.Settings, v plan.Value) string {
+func valueText(ctx context.Context, s *plan.Settings, v version.Value) string {
 	switch v.Kind {
-	case plan.TextValue:
+	case version.TextValue:
 		return v.Text
-	case plan.DateValue:
+	case version.DateValue:
 		return i18n.DateTime(ctx, worktime.Time(v.Number))
-	case plan.DurationValue:
+	case version.DurationValue:
 		return workDays(ctx, s, v.Number)
-	case plan.PercentValue:
+	case version.PercentValue:
 		return i18n.Percent(ctx, float64(v.Number)/10000)
-	case plan.KeyValue:
+	case version.KeyValue:
 		if v.Number != 0 {
 			return i18n.T(ctx, v.Text) + " " + i18n.DateTime(ctx, worktime.Time(v.Number))
 		}
@@ -207,4 +212,38 @@ func calendarName(ctx context.Context, p *plan.Plan, i int32) string {
 		return i18n.T(ctx, "plan.calendar.standard")
 	}
 	return p.Calendars[i].Name
+}
+
+// named is err with the name of who was faster instead of the account's id.
+func (h handlers) named(ctx context.Context, err error) error {
+	var e *fault.Error
+	if !errors.As(err, &e) || e.Args["By"] == "" {
+		return err
+	}
+	names, other := h.Names(ctx, e.Args["By"])
+	if other != nil {
+		return other
+	}
+	told := *e
+	told.Args = maps.Clone(e.Args)
+	told.Args["By"] = names[e.Args["By"]]
+	return &told
+}
+
+var deliveryColours = map[delivery.State]ui.Colour{
+	delivery.Installed: ui.Done, delivery.Arrived: ui.Green, delivery.Late: ui.Red,
+	delivery.Missing: ui.Red, delivery.Doubtful: ui.Yellow, delivery.Due: ui.Blue,
+}
+
+// deliveryLamp is how a delivery stands.
+func deliveryLamp(ctx context.Context, state delivery.State) ui.Lamp {
+	return ui.Lamp{Colour: deliveryColours[state], Word: i18n.T(ctx, "plan.delivery.state."+string(state))}
+}
+
+// currentIf is the value of aria-current.
+func currentIf(active bool) string {
+	if active {
+		return "page"
+	}
+	return "false"
 }

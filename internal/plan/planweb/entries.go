@@ -1,0 +1,310 @@
+package planweb
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"fugong/internal/fault"
+	"fugong/internal/i18n"
+	"fugong/internal/plan"
+	"fugong/internal/plan/office"
+	"fugong/internal/ui"
+	"fugong/internal/web"
+	"fugong/solve/worktime"
+)
+
+// What one report may carry: the office refuses more, with its own words.
+const (
+	maxPhotos = 9
+	maxPhoto  = 6 << 20
+)
+
+// stepRows is how many milestones the form has room for.
+const stepRows = 6
+
+// panelID is the element of the chart's panel; a report sent from there is
+// answered there.
+const panelID = "plan-panel"
+
+// bases are the ways to measure progress, by their values in the form.
+var bases = [...]string{plan.ByQuantity: "quantity", plan.ByPercent: "percent", plan.BySteps: "steps"}
+
+var leftRules = [...]string{plan.ByPlan: "plan", plan.ByRate: "rate", plan.Stated: "stated"}
+
+// progressForm is filled in with what is known: the entry to correct, or else
+// the one in force, or else the plan.
+func (v *activityView) progressForm(correct *plan.Entry) ui.Form {
+	f := ui.FormOf("as_of", v.Today.String(), "basis", "percent", "left", "plan",
+		"actual_start", isoMinute(v.a.ActualStart), "actual_finish", isoMinute(v.a.ActualFinish), "percent", number(100*v.a.Share()))
+	known := v.Entry(v.a.ID)
+	if correct != nil {
+		known = correct
+		f.Values.Set("as_of", correct.AsOf.String())
+		f.Values.Set("note", correct.Note)
+	}
+	if known == nil {
+		return f
+	}
+	m := known.Measure
+	f.Values.Set("basis", bases[m.Basis])
+	f.Values.Set("left", leftRules[known.Left.Rule])
+	f.Values.Set("actual_start", isoMinute(known.ActualStart))
+	f.Values.Set("actual_finish", isoMinute(known.ActualFinish))
+	f.Values.Set("unit", m.Unit)
+	if m.Total > 0 {
+		f.Values.Set("done", number(m.Done))
+		f.Values.Set("total", number(m.Total))
+	}
+	if known.Left.Rule == plan.Stated {
+		f.Values.Set("left_days", number(float64(known.Left.Minutes)/dayMinutes(v.Plan)))
+	}
+	for i, s := range m.Steps {
+		f.Values.Set(stepName("name", i), s.Name)
+		f.Values.Set(stepName("weight", i), number(s.Weight))
+		if s.Done {
+			f.Values.Set(stepName("done", i), "on")
+		}
+	}
+	return f
+}
+
+func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+func stepName(part string, i int) string { return "step_" + part + "_" + strconv.Itoa(i) }
+
+func stepCount(f ui.Form) int {
+	n := stepRows
+	for f.Value(stepName("name", n)) != "" {
+		n++
+	}
+	return n
+}
+
+func (h handlers) recordProgress(w http.ResponseWriter, r *http.Request) error {
+	ctx, id, activity := r.Context(), r.PathValue("id"), r.PathValue("activity")
+	f, err := web.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	v, err := h.activityView(ctx, id, activity)
+	if err != nil {
+		return err
+	}
+	report, err := readReport(f, r, v)
+	var doubts plan.Doubts
+	if err == nil {
+		_, doubts, err = h.Office.RecordProgress(ctx, id, activity, report)
+	}
+	if err != nil {
+		return v.refuse(w, r, f.Failed(ctx, err), err)
+	}
+	h.changed(id)
+	return h.recorded(w, r, v, doubts)
+}
+
+// refuse shows the form again where it was sent from.
+func (v *activityView) refuse(w http.ResponseWriter, r *http.Request, f ui.Form, err error) error {
+	var e *fault.Error
+	if errors.As(err, &e) && e.Kind != fault.Invalid && e.Kind != fault.TooLarge && e.Kind != fault.TooMany && e.Kind != fault.Conflict {
+		return err
+	}
+	if e != nil && e.Key == "plan.progress.confirm" {
+		f.Values.Set("doubted", "on")
+	}
+	var page templ.Component = activityPage(v, f, f.Value("corrects"))
+	if ui.From(r.Context()).Fragment == panelID {
+		page = activityPanel(v, f, "")
+	}
+	return web.Render(w, r, http.StatusUnprocessableEntity, page)
+}
+
+// recorded answers where the report was sent from: the panel, or the page.
+func (h handlers) recorded(w http.ResponseWriter, r *http.Request, v *activityView, d plan.Doubts) error {
+	ctx := r.Context()
+	if ui.From(ctx).Fragment == panelID {
+		after, err := h.activityView(ctx, v.Project.ID, v.a.ID)
+		if err != nil {
+			return err
+		}
+		return web.OK(w, r, activityPanel(after, after.progressForm(nil), i18n.T(ctx, "plan.progress.saved")))
+	}
+	web.Flash(ctx, ui.Good, "plan.progress.saved")
+	for _, warning := range d.Warnings {
+		web.Flash(ctx, ui.Warn, warning.Key, pairs(warning.Args)...)
+	}
+	return web.Redirect(w, r, v.self())
+}
+
+func pairs(args map[string]string) (list []any) {
+	for k, v := range args {
+		list = append(list, k, v)
+	}
+	return list
+}
+
+// readReport reads the form. What is missing altogether is a complaint; what
+// is contradictory is for the rules of package plan to find.
+func readReport(f *web.Form, r *http.Request, v *activityView) (office.Report, error) {
+	asOf, ok := f.Day("as_of")
+	if !ok {
+		asOf = plan.NoDay
+		if f.Text("as_of") == "" {
+			f.Wrong("as_of", "web.form.required")
+		}
+	}
+	report := office.Report{
+		AsOf: asOf, Measure: readMeasure(f), ActualStart: f.Time("actual_start"), ActualFinish: f.Time("actual_finish"),
+		Left: readLeft(f, v), Note: f.Text("note"), Confirmed: f.Checked("confirmed"), Corrects: f.Text("corrects"),
+	}
+	if err := f.Fault(); err != nil {
+		return report, err
+	}
+	var err error
+	report.Photos, err = photosOf(r)
+	return report, err
+}
+
+func readMeasure(f *web.Form) plan.Measure {
+	switch f.One("basis", bases[:]...) {
+	case "quantity":
+		if f.Text("done") == "" {
+			f.Wrong("done", "web.form.required")
+		}
+		return plan.Measure{Basis: plan.ByQuantity, Done: f.Decimal("done"), Total: f.Decimal("total"), Unit: f.Text("unit")}
+	case "steps":
+		return plan.Measure{Basis: plan.BySteps, Steps: readSteps(f)}
+	}
+	if f.Text("percent") == "" {
+		f.Wrong("percent", "web.form.required")
+	}
+	return plan.Measure{Basis: plan.ByPercent, Percent: f.Decimal("percent")}
+}
+
+// readSteps reads the rows that have a name; a weight left out is 1.
+func readSteps(f *web.Form) (steps []plan.Step) {
+	for i := range stepCount(f.Form) {
+		name := f.Text(stepName("name", i))
+		if name == "" {
+			continue
+		}
+		s := plan.Step{Name: name, Weight: 1, Done: f.Checked(stepName("done", i))}
+		if f.Text(stepName("weight", i)) != "" {
+			s.Weight = f.Decimal(stepName("weight", i))
+		}
+		steps = append(steps, s)
+	}
+	return steps
+}
+
+func readLeft(f *web.Form, v *activityView) plan.Left {
+	rule := plan.LeftRule(max(0, slices.Index(leftRules[:], f.Text("left"))))
+	if rule != plan.Stated {
+		return plan.Left{Rule: rule}
+	}
+	days := f.Decimal("left_days")
+	if f.Text("left_days") == "" || days < 0 {
+		f.Wrong("left_days", "plan.progress.left")
+	}
+	return plan.Left{Rule: rule, Minutes: int64(days*dayMinutes(v.Plan) + 0.5)}
+}
+
+func photosOf(r *http.Request) (photos [][]byte, err error) {
+	if r.MultipartForm == nil {
+		return nil, nil
+	}
+	for _, head := range r.MultipartForm.File["photos"] {
+		if head.Size == 0 {
+			continue
+		}
+		file, err := head.Open()
+		if err != nil {
+			return nil, err
+		}
+		data, err := io.ReadAll(file)
+		_ = file.Close()
+		if err != nil {
+			return nil, err
+		}
+		photos = append(photos, data)
+	}
+	return photos, nil
+}
+
+// entryRow is one entry as people read it.
+type entryRow struct {
+	*plan.Entry
+	who        string
+	superseded bool
+	activity   *plan.Activity
+}
+
+// reports are the entries of a list with their authors; those corrected later
+// are marked.
+func reports(entries []plan.Entry, names map[string]string, activity func(id string) *plan.Activity) []entryRow {
+	corrected := map[string]bool{}
+	for i := range entries {
+		corrected[entries[i].Supersedes] = true
+	}
+	list := make([]entryRow, len(entries))
+	for i := range entries {
+		e := &entries[i]
+		list[i] = entryRow{Entry: e, who: names[e.RecordedBy], superseded: corrected[e.ID], activity: activity(e.Activity)}
+	}
+	return list
+}
+
+func (v *activityView) reports() []entryRow {
+	return reports(v.page.Entries, v.names, func(string) *plan.Activity { return v.a })
+}
+
+// measureText tells how far: "6 / 10 台（60%）".
+func measureText(ctx context.Context, m plan.Measure) string {
+	share := i18n.Percent(ctx, m.Share())
+	switch m.Basis {
+	case plan.ByQuantity:
+		return i18n.T(ctx, "plan.measure.quantity", "Done", i18n.Decimal(ctx, m.Done, 2), "Total", i18n.Decimal(ctx, m.Total, 2), "Unit", m.Unit, "Share", share)
+	case plan.BySteps:
+		done := 0
+		for _, s := range m.Steps {
+			if s.Done {
+				done++
+			}
+		}
+		return i18n.T(ctx, "plan.measure.steps", "Done", done, "Total", len(m.Steps), "Share", share)
+	}
+	return share
+}
+
+func (r *entryRow) dates(ctx context.Context) string {
+	switch {
+	case r.ActualFinish != worktime.None:
+		return i18n.T(ctx, "plan.entry.finished", "Date", i18n.DateTime(ctx, r.ActualFinish))
+	case r.ActualStart != worktime.None:
+		return i18n.T(ctx, "plan.entry.started", "Date", i18n.DateTime(ctx, r.ActualStart))
+	}
+	return ""
+}
+
+func choicesByKey(ctx context.Context, prefix string, values []string) []ui.Choice {
+	all := make([]ui.Choice, len(values))
+	for i, v := range values {
+		all[i] = ui.Choice{Value: v, Text: i18n.T(ctx, prefix+v), Hint: hint(ctx, prefix+v+".hint")}
+	}
+	return all
+}
+
+func hint(ctx context.Context, key string) string {
+	if !i18n.Has(ctx, key) {
+		return ""
+	}
+	return i18n.T(ctx, key)
+}
+
+// photoCount says how many photos a report may carry.
+func photoCount(ctx context.Context) string { return i18n.N(ctx, "plan.photo.limit", maxPhotos-1) }

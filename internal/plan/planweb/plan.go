@@ -1,0 +1,190 @@
+package planweb
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"fugong/internal/i18n"
+	"fugong/internal/plan"
+	"fugong/internal/ui"
+	"fugong/internal/web"
+	"fugong/solve/worktime"
+)
+
+func (h handlers) planRoutes(m *web.Mux) {
+	m.Handle("GET /projects/{id}/plan", h.plan)
+	m.Handle("GET /projects/{id}/progress", h.progress)
+	m.Handle("GET /projects/{id}/gantt.json", h.gantt)
+	m.Handle("GET /projects/{id}/panel", h.panel)
+}
+
+// plan shows the chart, or with ?view=table the list of activities.
+func (h handlers) plan(w http.ResponseWriter, r *http.Request) error {
+	s, err := h.see(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	switch {
+	case len(s.Plan.Activities) == 0:
+		return web.OK(w, r, emptyPlanPage(s))
+	case r.URL.Query().Get("view") == "table":
+		return activityTable(r.Context(), s).Serve(w, r, func(table templ.Component) templ.Component { return planTablePage(s, table) })
+	case r.URL.Query().Get("view") == "s-curve":
+		return web.Redirect(w, r, s.href(tabProgress))
+	}
+	return web.OK(w, r, ganttPage(s))
+}
+
+// gantt answers the chart's data; who has this revision of this day gets 304.
+func (h handlers) gantt(w http.ResponseWriter, r *http.Request) error {
+	b, err := h.Office.Project(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	today := h.today()
+	if web.Fresh(w, r, fmt.Sprint("gantt 1 ", b.Project.ID, b.Project.Revision, today)) {
+		return nil
+	}
+	w.Header().Set("Content-Type", "application/json")
+	_, err = w.Write(chartOf(b, today).AppendJSON(nil))
+	return err
+}
+
+// panel is what the chart shows beside it of the activity that is selected.
+func (h handlers) panel(w http.ResponseWriter, r *http.Request) error {
+	p, err := h.activityView(r.Context(), r.PathValue("id"), r.URL.Query().Get("activity"))
+	if err != nil {
+		return err
+	}
+	return web.OK(w, r, activityPanel(p, p.progressForm(nil), ""))
+}
+
+// line is one activity in the table.
+type line struct {
+	i     int
+	a     *plan.Activity
+	row   *plan.DateRow
+	state ui.Lamp
+	late  bool
+	trade string
+}
+
+func lines(ctx context.Context, s *sight) []line {
+	trades, late := tradesOf(s.Plan), lateness(s.Book)
+	list := make([]line, len(s.Plan.Activities))
+	for i := range list {
+		a, row := &s.Plan.Activities[i], &s.Dates.Rows[i]
+		list[i] = line{i: i, a: a, row: row, late: late[i], trade: trades[i], state: stateOf(ctx, a, row, late[i])}
+	}
+	return list
+}
+
+// stateOf is how an activity stands.
+func stateOf(ctx context.Context, a *plan.Activity, row *plan.DateRow, late bool) ui.Lamp {
+	word := func(c ui.Colour, key string) ui.Lamp { return ui.Lamp{Colour: c, Word: i18n.T(ctx, "plan.state."+key)} }
+	switch {
+	case a.Inactive:
+		return word(ui.Grey, "inactive")
+	case a.ActualFinish != worktime.None:
+		return word(ui.Done, "finished")
+	case late && row.Critical:
+		return word(ui.Red, "late_critical")
+	case late:
+		return word(ui.Yellow, "late")
+	case a.ActualStart != worktime.None:
+		return word(ui.Blue, "started")
+	case row.Critical:
+		return word(ui.Orange, "critical")
+	}
+	return word(ui.Grey, "waiting")
+}
+
+// maxTradeChips bounds the trades that are worth a row of chips.
+const maxTradeChips = 12
+
+func activityTable(ctx context.Context, s *sight) ui.Table[line] {
+	t := func(key string) string { return i18n.T(ctx, key) }
+	p := s.Plan
+	return ui.Table[line]{
+		ID: "activities", Name: s.Project.Code + " " + t("plan.activities"), Rows: lines(ctx, s),
+		Href:   func(l line) string { return s.href("activities", l.a.ID) },
+		Search: func(l line) string { return l.a.Code + " " + l.a.WBS },
+		Columns: []ui.Column[line]{
+			{Key: "name", Label: t("plan.activity"), Value: func(l line) any { return l.a.Name }, Cell: func(l line) templ.Component { return outlineName(l.a) }},
+			{Key: "code", Label: t("plan.code"), Value: func(l line) any { return l.a.Code }},
+			{Key: "state", Label: t("plan.state"), Value: func(l line) any { return l.state }},
+			{Key: "start", Label: t("plan.start"), Value: func(l line) any { return dayValue(l.row.Start) }},
+			{Key: "finish", Label: t("plan.finish.activity"), Value: func(l line) any { return dayValue(l.row.Finish) }},
+			{Key: "duration", Label: t("plan.duration"), Value: func(l line) any { return float64(l.a.Duration.Minutes) / perDay(p, l.a) }, Cell: func(l line) templ.Component { return words(duration(ctx, &p.Settings, l.a.Duration)) }},
+			{Key: "percent", Label: t("plan.percent"), Value: func(l line) any { return 100 * l.a.Share() }, Cell: func(l line) templ.Component { return ui.Bar(100*l.a.Share(), ui.Blue) }},
+			{Key: "float", Label: t("plan.total_float"), Help: t("plan.total_float.help"), Value: func(l line) any { return floatDays(p, l) }},
+			{Key: "calendar", Label: t("plan.calendar"), Value: func(l line) any { return calendarName(ctx, p, l.a.Calendar) }, Hidden: true},
+			{Key: "trade", Label: t("plan.trade"), Value: func(l line) any { return l.trade }, Hidden: true},
+			{Key: "late_finish", Label: t("plan.late_finish"), Value: func(l line) any { return dayValue(l.row.LateFinish) }, Hidden: true},
+			{Key: "wbs", Label: t("plan.wbs"), Value: func(l line) any { return l.a.WBS }, Hidden: true},
+		},
+		Filters: activityFilters(ctx, s),
+		Empty:   ui.Nothing{Title: t("plan.empty")},
+	}
+}
+
+func perDay(p *plan.Plan, a *plan.Activity) float64 {
+	if a.Duration.Elapsed {
+		return worktime.MinutesPerDay
+	}
+	return dayMinutes(p)
+}
+
+func dayMinutes(p *plan.Plan) float64 { return float64(max(p.Settings.MinutesPerDay, 60)) }
+
+// floatDays is the total float in working days; nothing for what is finished.
+func floatDays(p *plan.Plan, l line) any {
+	if l.row.Start == worktime.None || l.a.ActualFinish != worktime.None {
+		return nil
+	}
+	return float64(int(10*float64(l.row.TotalFloat)/dayMinutes(p))) / 10
+}
+
+func activityFilters(ctx context.Context, s *sight) []ui.Filter[line] {
+	states := ui.Filter[line]{Key: "state", Label: i18n.T(ctx, "plan.show"), Match: func(l line, v string) bool { return s.inState(l, v) }}
+	for _, v := range []string{"critical", "late", "progress", "week"} {
+		states.Options = append(states.Options, ui.Choice{Value: v, Text: i18n.T(ctx, "plan.show."+v)})
+	}
+	filters := []ui.Filter[line]{states}
+	trades := slices.Compact(slices.Sorted(slices.Values(tradesOf(s.Plan))))
+	trades = slices.DeleteFunc(trades, func(t string) bool { return t == "" })
+	if len(trades) > 1 && len(trades) <= maxTradeChips {
+		f := ui.Filter[line]{Key: "trade", Label: i18n.T(ctx, "plan.trade"), Match: func(l line, v string) bool { return l.trade == v }}
+		for _, name := range trades {
+			f.Options = append(f.Options, ui.Choice{Value: name, Text: name})
+		}
+		filters = append(filters, f)
+	}
+	return filters
+}
+
+func (s *sight) inState(l line, state string) bool {
+	done := l.a.ActualFinish != worktime.None
+	if !l.a.Worked() || l.row.Start == worktime.None {
+		return false
+	}
+	switch state {
+	case "critical":
+		return l.row.Critical && !done
+	case "late":
+		return l.late && !done
+	case "progress":
+		return l.a.ActualStart != worktime.None && !done
+	case "week":
+		return !done && l.row.Start < (s.Today+7).At(0) && l.row.Finish >= s.Today.At(0)
+	}
+	return false
+}
+
+// indent sets a name in by its level.
+func indent(level int16) string { return "padding-left:" + strconv.Itoa(16*int(level)) + "px" }

@@ -1,0 +1,329 @@
+package planweb
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+
+	"github.com/a-h/templ"
+
+	"fugong/internal/i18n"
+	"fugong/internal/plan"
+	"fugong/internal/plan/delivery"
+	"fugong/internal/plan/office"
+	"fugong/internal/ui"
+	"fugong/internal/web"
+	"fugong/internal/who"
+	"fugong/solve/worktime"
+)
+
+func (h handlers) projectRoutes(m *web.Mux) {
+	m.Handle("GET /projects", h.projects)
+	m.Handle("GET /projects/new", h.newProject)
+	m.Handle("POST /projects", h.createProject)
+	m.Handle("GET /projects/{id}", h.openProject)
+	m.Handle("GET /projects/{id}/edit", h.projectForm)
+	m.Handle("POST /projects/{id}", h.editProject)
+	m.Handle("GET /projects/{id}/headline", h.headline)
+}
+
+// allProjects bounds the list, which is searched and sorted in memory.
+const allProjects = 2000
+
+// zoneList is the projects that the reader may see, with what names them.
+type zoneList struct {
+	projects       []plan.Project
+	orgs, officers map[string]string
+	late           map[string]int // deliveries late or missing, by project
+}
+
+func (h handlers) zoneList(ctx context.Context) (*zoneList, error) {
+	page, err := h.Office.Projects(ctx, office.Query{Size: allProjects})
+	if err != nil {
+		return nil, err
+	}
+	l := &zoneList{projects: page.Projects, late: map[string]int{}}
+	if l.orgs, err = nameMap(ctx, h.Organisations); err != nil {
+		return nil, err
+	}
+	if l.officers, err = h.Names(ctx, officersOf(l.projects)...); err != nil {
+		return nil, err
+	}
+	waiting, err := h.Office.Deliveries(ctx, office.DeliveryQuery{}, delivery.Late, delivery.Missing)
+	for i := range waiting.Rows {
+		l.late[waiting.Rows[i].Project]++
+	}
+	return l, err
+}
+
+func officersOf(projects []plan.Project) (accounts []string) {
+	for i := range projects {
+		if a := projects[i].Liaison; a != "" && !slices.Contains(accounts, a) {
+			accounts = append(accounts, a)
+		}
+	}
+	return accounts
+}
+
+func (h handlers) projects(w http.ResponseWriter, r *http.Request) error {
+	l, err := h.zoneList(r.Context())
+	if err != nil {
+		return err
+	}
+	return l.table(r.Context()).Serve(w, r, func(table templ.Component) templ.Component {
+		return projectsPage(l.figures(r.Context()), table, h.mayAnywhere(r.Context(), office.ActImport))
+	})
+}
+
+// mayAnywhere tells whether the reader may do an action to some organisation's
+// projects, for buttons that belong to no project yet.
+func (h handlers) mayAnywhere(ctx context.Context, action string) bool {
+	_, err := h.Office.Allow.Scope(ctx, action)
+	return err == nil
+}
+
+// figures sum the zone up: how many of each lamp, and the days to win back.
+func (l *zoneList) figures(ctx context.Context) []ui.Fig {
+	lamps, lost, late := map[plan.Lamp]int{}, 0, 0
+	for i := range l.projects {
+		f := &l.projects[i].Figures
+		lamps[f.Lamp]++
+		lost += max(0, -f.FloatDays)
+		late += l.late[l.projects[i].ID]
+	}
+	figs := []ui.Fig{{Label: i18n.T(ctx, "plan.projects.total"), Value: i18n.Number(ctx, len(l.projects)), Href: "/projects"}}
+	for _, lamp := range []plan.Lamp{plan.Red, plan.Orange, plan.Yellow, plan.Green} {
+		figs = append(figs, ui.Fig{
+			Label: i18n.T(ctx, "plan.lamp."+lamp.String()), Value: i18n.Number(ctx, lamps[lamp]), Href: "/projects?lamp=" + lamp.String(),
+			Lamp: ui.Lamp{Colour: lampColours[lamp], Word: i18n.T(ctx, "plan.lamp.limit."+lamp.String())},
+		})
+	}
+	return append(figs,
+		ui.Fig{Label: i18n.T(ctx, "plan.projects.lost"), Value: i18n.Number(ctx, lost), Unit: i18n.T(ctx, "plan.days"), Help: i18n.T(ctx, "plan.projects.lost.help"), Href: "/projects?sort=float"},
+		ui.Fig{Label: i18n.T(ctx, "plan.projects.late"), Value: i18n.Number(ctx, late), Unit: i18n.T(ctx, "plan.deliveries.unit"), Href: "/deliveries"})
+}
+
+// judged tells whether there is a target and a forecast to compare.
+func judged(p *plan.Project) bool {
+	return p.Target != worktime.None && p.Figures.Finish != worktime.None
+}
+
+// worst puts the worst lamp first, and among equals what is furthest behind.
+func worst(a, b plan.Project) int {
+	return cmp.Or(cmp.Compare(b.Figures.Lamp, a.Figures.Lamp), cmp.Compare(a.Figures.FloatDays, b.Figures.FloatDays), cmp.Compare(a.Code, b.Code))
+}
+
+func (l *zoneList) table(ctx context.Context) ui.Table[plan.Project] {
+	slices.SortFunc(l.projects, worst)
+	t := func(key string) string { return i18n.T(ctx, key) }
+	type P = plan.Project
+	return ui.Table[P]{
+		ID: "projects", Name: t("plan.room.projects"), Rows: l.projects,
+		Href: func(p P) string { return projectHref(p.ID, "plan") + "?view=gantt" },
+		Columns: []ui.Column[P]{
+			{Key: "name", Label: t("plan.project.name"), Value: func(p P) any { return p.Name }, Cell: func(p P) templ.Component { return projectName(p) }},
+			{Key: "lamp", Label: t("plan.lamp"), Value: func(p P) any { return lampOf(ctx, &p.Figures) }, Less: func(a, b P) bool { return worst(a, b) < 0 }},
+			{Key: "float", Label: t("plan.float"), Help: t("plan.float.help"), Value: floatValue, Cell: func(p P) templ.Component { return floatView(&p) }},
+			{Key: "finish", Label: t("plan.finish"), Value: func(p P) any { return dayValue(p.Figures.Finish) }},
+			{Key: "target", Label: t("plan.target"), Value: func(p P) any { return dayValue(p.Target) }},
+			{Key: "percent", Label: t("plan.percent"), Value: func(p P) any { return p.Figures.Percent }, Cell: func(p P) templ.Component { return ui.Bar(p.Figures.Percent, ui.Blue) }},
+			{Key: "critical", Label: t("plan.critical"), Value: func(p P) any { return p.Figures.Critical }},
+			{Key: "late", Label: t("plan.projects.late"), Value: func(p P) any { return l.late[p.ID] }, Cell: func(p P) templ.Component { return lateView(&p, l.late[p.ID]) }},
+			{Key: "org", Label: t("plan.project.org"), Value: func(p P) any { return l.orgs[p.Org] }},
+			{Key: "liaison", Label: t("plan.project.liaison"), Value: func(p P) any { return l.officers[p.Liaison] }},
+			{Key: "updated", Label: t("plan.updated"), Value: func(p P) any { return p.UpdatedAt }},
+			{Key: "code", Label: t("plan.project.code_label"), Value: func(p P) any { return p.Code }, Hidden: true},
+			{Key: "site", Label: t("plan.project.site"), Value: func(p P) any { return p.Site }, Hidden: true},
+			{Key: "data_date", Label: t("plan.data_date"), Value: func(p P) any { return dayValue(p.Figures.DataDate) }, Hidden: true},
+			{Key: "activities", Label: t("plan.activities"), Value: func(p P) any { return p.Figures.Activities }, Hidden: true},
+		},
+		Filters: l.filters(ctx),
+		Empty: ui.Nothing{
+			Icon: "file-import", Title: t("plan.projects.none"), Text: t("plan.projects.none.text"),
+			Action: t("plan.import.first"), Href: "/projects/import",
+		},
+	}
+}
+
+func (l *zoneList) filters(ctx context.Context) []ui.Filter[plan.Project] {
+	lamps := ui.Filter[plan.Project]{Key: "lamp", Label: i18n.T(ctx, "plan.lamp"), Match: func(p plan.Project, v string) bool { return p.Figures.Lamp.String() == v }}
+	for _, lamp := range []plan.Lamp{plan.Red, plan.Orange, plan.Yellow, plan.Green, plan.Unlit} {
+		lamps.Options = append(lamps.Options, ui.Choice{Value: lamp.String(), Text: i18n.T(ctx, "plan.lamp."+lamp.String())})
+	}
+	filters := []ui.Filter[plan.Project]{lamps}
+	by := func(key string, names map[string]string, of func(plan.Project) string) {
+		f := ui.Filter[plan.Project]{Key: key, Label: i18n.T(ctx, "plan.project."+key), Options: present(ctx, l.projects, names, of),
+			Match: func(p plan.Project, v string) bool { return of(p) == v }}
+		if len(f.Options) > 1 {
+			filters = append(filters, f)
+		}
+	}
+	by("org", l.orgs, func(p plan.Project) string { return p.Org })
+	by("liaison", l.officers, func(p plan.Project) string { return p.Liaison })
+	return filters
+}
+
+// present are the names that occur in a list, in the reader's order.
+func present(ctx context.Context, projects []plan.Project, names map[string]string, of func(plan.Project) string) (found []ui.Choice) {
+	for _, p := range projects {
+		id := of(p)
+		if names[id] != "" && !slices.ContainsFunc(found, func(c ui.Choice) bool { return c.Value == id }) {
+			found = append(found, ui.Choice{Value: id, Text: names[id]})
+		}
+	}
+	i18n.Sort(ctx, found, func(c ui.Choice) string { return c.Text })
+	return found
+}
+
+func floatValue(p plan.Project) any {
+	if !judged(&p) {
+		return nil
+	}
+	return p.Figures.FloatDays
+}
+
+// dayValue is the date of a time, nil when absent.
+func dayValue(t worktime.Time) any {
+	if t == worktime.None {
+		return nil
+	}
+	return t.Day()
+}
+
+func dateOrDash(ctx context.Context, t worktime.Time) string {
+	if t == worktime.None {
+		return "—"
+	}
+	return i18n.Date(ctx, t)
+}
+
+func (h handlers) openProject(w http.ResponseWriter, r *http.Request) error {
+	return web.Redirect(w, r, projectHref(r.PathValue("id"), "plan")+"?view=gantt")
+}
+
+func (h handlers) headline(w http.ResponseWriter, r *http.Request) error {
+	s, err := h.see(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return web.OK(w, r, headline(s))
+}
+
+// chooser is what the project form offers.
+type chooser struct{ orgs, officers []ui.Choice }
+
+// chooser lists the organisations that the reader may register projects for,
+// and the officers.
+func (h handlers) chooser(ctx context.Context) (c chooser, err error) {
+	orgs, err := h.Organisations(ctx)
+	if err != nil {
+		return c, err
+	}
+	actor, _ := who.From(ctx)
+	orgs = slices.DeleteFunc(orgs, func(o Named) bool {
+		return !mayDo(ctx, h.Office.Allow, office.ActEdit, &plan.Project{Zone: actor.Zone, Org: o.ID})
+	})
+	officers, err := h.Officers(ctx)
+	return chooser{choicesOf(orgs, i18n.T(ctx, "plan.choose")), choicesOf(officers, i18n.T(ctx, "plan.project.liaison.none"))}, err
+}
+
+func (h handlers) newProject(w http.ResponseWriter, r *http.Request) error {
+	if _, err := h.Office.Allow.Scope(r.Context(), office.ActEdit); err != nil {
+		return err
+	}
+	c, err := h.chooser(r.Context())
+	if err != nil {
+		return err
+	}
+	return web.OK(w, r, newProjectPage(ui.Form{}, c))
+}
+
+func (h handlers) createProject(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	f, err := web.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	n := office.NewProject{
+		Code: f.Need("code"), Name: f.Need("name"), Site: f.Text("site"), Org: f.Need("org"), Liaison: f.Text("liaison"), Target: closing(f, "target"),
+	}
+	var p plan.Project
+	if err = f.Fault(); err == nil {
+		p, err = h.Office.CreateProject(ctx, n)
+	}
+	if err != nil {
+		c, other := h.chooser(ctx)
+		if other != nil {
+			return other
+		}
+		return web.Render(w, r, web.Status(err), newProjectPage(f.Failed(ctx, err), c))
+	}
+	web.Flash(ctx, ui.Good, "plan.project.created", "Name", p.Name)
+	return web.Redirect(w, r, projectHref(p.ID, "import"))
+}
+
+// closing reads a date as the end of that working day, 17:00; None when empty.
+func closing(f *web.Form, name string) worktime.Time {
+	d, ok := f.Day(name)
+	if !ok {
+		return worktime.None
+	}
+	return d.At(17 * 60)
+}
+
+func (h handlers) projectForm(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	s, err := h.see(ctx, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	c, err := h.chooser(ctx)
+	if err != nil {
+		return err
+	}
+	p := &s.Project
+	f := ui.FormOf("name", p.Name, "site", p.Site, "liaison", p.Liaison, "target", isoDay(p.Target), "revision", fmt.Sprint(p.Revision))
+	return web.OK(w, r, editProjectPage(s, f, c))
+}
+
+func (h handlers) editProject(w http.ResponseWriter, r *http.Request) error {
+	ctx, id := r.Context(), r.PathValue("id")
+	f, err := web.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	name, site, liaison, target := f.Need("name"), f.Text("site"), f.Text("liaison"), closing(f, "target")
+	if err = f.Fault(); err == nil {
+		_, err = h.Office.EditProject(ctx, id, office.ProjectEdit{Name: &name, Site: &site, Liaison: &liaison, Target: &target, Expected: seen(r)})
+	}
+	if err != nil {
+		return h.refuseProject(w, r, f, err)
+	}
+	h.changed(id)
+	web.Flash(ctx, ui.Good, "plan.project.saved")
+	return web.Redirect(w, r, projectHref(id, "plan"))
+}
+
+// refuseProject shows the form again with what was typed.
+func (h handlers) refuseProject(w http.ResponseWriter, r *http.Request, f *web.Form, refusal error) error {
+	ctx := r.Context()
+	s, err := h.see(ctx, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	c, err := h.chooser(ctx)
+	if err != nil {
+		return err
+	}
+	return web.Render(w, r, web.Status(refusal), editProjectPage(s, f.Failed(ctx, h.named(ctx, refusal)), c))
+}
+
+// isoDay is a date as date inputs have it.
+func isoDay(t worktime.Time) string {
+	if t == worktime.None {
+		return ""
+	}
+	return t.Day().String()
+}

@@ -1,0 +1,289 @@
+package planweb
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"slices"
+	"sync"
+
+	"github.com/a-h/templ"
+
+	"fugong/internal/i18n"
+	"fugong/internal/plan"
+	"fugong/internal/plan/delivery"
+	"fugong/internal/plan/office"
+	"fugong/internal/ui"
+	"fugong/internal/web"
+	"fugong/internal/who"
+	"fugong/solve/worktime"
+)
+
+// staleDays is the age of a data date at which a plan wants an update.
+const staleDays = 7
+
+// horizon is how many days ahead "this week" looks, today included.
+const horizon = 7
+
+func (h handlers) todayRoutes(m *web.Mux) {
+	m.Handle("GET /{$}", h.todayPage)
+}
+
+// due is an activity that should start or finish within the horizon, or should
+// have, and of which nothing was reported since.
+type due struct {
+	id, label string
+	finish    bool // it is the finish that is due
+	on        worktime.Day
+	float     int // civil days to spare against the plan's own finish
+}
+
+// dues keeps what is due of each project at its revision and day, so that a
+// zone of many plans is not gone through again for every reader.
+type dues struct {
+	mu sync.Mutex
+	at map[string]dueList
+}
+
+type dueList struct {
+	revision int64
+	today    worktime.Day
+	list     []due
+}
+
+func newDues() *dues { return &dues{at: map[string]dueList{}} }
+
+// of gives what is due of a project as listed; open reads it when it changed.
+func (d *dues) of(p *plan.Project, today worktime.Day, open func() (*office.Book, error)) ([]due, error) {
+	d.mu.Lock()
+	known, ok := d.at[p.ID]
+	d.mu.Unlock()
+	if ok && known.revision == p.Revision && known.today == today {
+		return known.list, nil
+	}
+	b, err := open()
+	if err != nil {
+		return nil, err
+	}
+	fresh := dueList{b.Project.Revision, today, dueOf(b, today)}
+	d.mu.Lock()
+	d.at[p.ID] = fresh
+	d.mu.Unlock()
+	return fresh.list, nil
+}
+
+// dueOf finds what is due in a plan.
+func dueOf(b *office.Book, today worktime.Day) (list []due) {
+	reported := map[string]worktime.Day{}
+	for i := range b.Entries {
+		reported[b.Entries[i].Activity] = b.Entries[i].AsOf
+	}
+	for i := range b.Plan.Activities {
+		a, row := &b.Plan.Activities[i], &b.Dates.Rows[i]
+		if !a.Worked() || a.ActualFinish != worktime.None || row.Start == worktime.None {
+			continue
+		}
+		on, finish := row.Start.Day(), false
+		if a.ActualStart != worktime.None {
+			on, finish = (row.Finish - 1).Day(), true
+		}
+		if day, ok := reported[a.ID]; on >= today+horizon || ok && day >= today {
+			continue
+		}
+		list = append(list, due{a.ID, a.Label(), finish, on, int(row.TotalFloat / int64(dayMinutes(b.Plan)))})
+	}
+	return list
+}
+
+// matter is one line of the Today page.
+type matter struct {
+	kind    string // "project", "delivery", "activity", "stale"
+	lamp    ui.Lamp
+	project *plan.Project
+	what    string
+	why     string
+	href    string
+	on      any // worktime.Day or nil
+	stake   int // days of the project's finish that hang on it
+}
+
+// matterKinds in the order of their chips.
+var matterKinds = []string{"project", "delivery", "activity", "stale"}
+
+func (h handlers) todayPage(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	l, err := h.zoneList(ctx)
+	if err != nil {
+		return err
+	}
+	own := l.own(ctx)
+	mine := len(own) > 0 && r.URL.Query().Get("whose") != "all"
+	if mine {
+		l.projects = own
+	}
+	list, err := h.matters(ctx, l)
+	if err != nil {
+		return err
+	}
+	v := todayView{figs: matterFigures(ctx, l, list), mine: mine, choice: len(own) > 0, day: h.today(), projects: len(l.projects)}
+	return matterTable(ctx, list).Serve(w, r, func(table templ.Component) templ.Component { return todayPage(v, table) })
+}
+
+// todayView is the Today page around its table.
+type todayView struct {
+	figs         []ui.Fig
+	mine, choice bool // only the reader's own projects; there is a choice
+	day          worktime.Day
+	projects     int
+}
+
+// own are the projects that the reader is the officer of.
+func (l *zoneList) own(ctx context.Context) (own []plan.Project) {
+	actor, _ := who.From(ctx)
+	for _, p := range l.projects {
+		if p.Liaison != "" && p.Liaison == actor.Account {
+			own = append(own, p)
+		}
+	}
+	return own
+}
+
+// matters are what needs somebody now, what costs most days first.
+func (h handlers) matters(ctx context.Context, l *zoneList) ([]matter, error) {
+	today := h.today()
+	var list []matter
+	at := map[string]*plan.Project{}
+	for i := range l.projects {
+		p := &l.projects[i]
+		at[p.ID] = p
+		list = append(list, projectMatters(ctx, p, today)...)
+		if p.Figures.Activities == 0 {
+			continue
+		}
+		soon, err := h.dues.of(p, today, func() (*office.Book, error) { return h.Office.Project(ctx, p.ID) })
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, dueMatters(ctx, p, soon, today)...)
+	}
+	waiting, err := h.Office.Deliveries(ctx, office.DeliveryQuery{}, delivery.Late, delivery.Missing)
+	if err != nil {
+		return nil, err
+	}
+	for i := range waiting.Rows {
+		if p := at[waiting.Rows[i].Project]; p != nil {
+			list = append(list, deliveryMatter(ctx, p, &waiting.Rows[i], today))
+		}
+	}
+	slices.SortStableFunc(list, func(a, b matter) int { return cmp.Compare(b.stake, a.stake) })
+	return list, nil
+}
+
+// projectMatters are a project that is behind, and a plan that is old.
+func projectMatters(ctx context.Context, p *plan.Project, today worktime.Day) (list []matter) {
+	f := &p.Figures
+	if f.Lamp >= plan.Orange {
+		list = append(list, matter{
+			kind: "project", lamp: lampOf(ctx, f), project: p, what: p.Name, why: first(reasons(ctx, f.Reasons)),
+			href: projectHref(p.ID, "plan") + "?view=gantt", on: dayValue(p.Target), stake: max(0, -f.FloatDays),
+		})
+	}
+	if f.Activities > 0 && f.DataDate != worktime.None && today-f.DataDate.Day() > staleDays {
+		list = append(list, matter{
+			kind: "stale", lamp: ui.Lamp{Colour: ui.Yellow, Word: i18n.T(ctx, "plan.today.stale")}, project: p, what: i18n.T(ctx, "plan.today.stale.what"),
+			why: i18n.N(ctx, "plan.today.stale.why", int(today-f.DataDate.Day())), href: projectHref(p.ID, "import"), on: f.DataDate.Day(),
+		})
+	}
+	return list
+}
+
+func dueMatters(ctx context.Context, p *plan.Project, soon []due, today worktime.Day) []matter {
+	list := make([]matter, len(soon))
+	for i, d := range soon {
+		key := "plan.today.start"
+		if d.finish {
+			key = "plan.today.finish"
+		}
+		lamp := ui.Lamp{Colour: ui.Blue, Word: i18n.T(ctx, key)}
+		if d.on < today {
+			lamp.Colour = ui.Yellow
+		}
+		float := d.float
+		if judged(p) {
+			float += p.Figures.FloatDays
+		}
+		list[i] = matter{
+			kind: "activity", lamp: lamp, project: p, what: d.label, why: dueWord(ctx, d.on, today),
+			href: projectHref(p.ID, "activities", d.id) + "#progress", on: d.on, stake: max(0, -float),
+		}
+	}
+	return list
+}
+
+func dueWord(ctx context.Context, on, today worktime.Day) string {
+	switch days := int(on - today); {
+	case days < 0:
+		return i18n.N(ctx, "plan.today.overdue", -days)
+	case days == 0:
+		return i18n.T(ctx, "plan.today.due_today")
+	default:
+		return i18n.N(ctx, "plan.today.due_in", days)
+	}
+}
+
+func deliveryMatter(ctx context.Context, p *plan.Project, d *office.DeliveryRow, today worktime.Day) matter {
+	m := matter{
+		kind: "delivery", lamp: deliveryLamp(ctx, d.State(today)), project: p, what: d.Item, href: projectHref(p.ID, "deliveries"), stake: d.Days,
+		why: i18n.T(ctx, "plan.today.arrived", "Arrived", i18n.Decimal(ctx, d.Arrived(), 2), "Ordered", i18n.Decimal(ctx, d.Quantity, 2), "Unit", d.Unit),
+	}
+	if d.Expected != plan.NoDay {
+		m.on = d.Expected
+		m.why += i18n.T(ctx, "plan.event.next") + dueWord(ctx, d.Expected, today)
+	}
+	return m
+}
+
+func first(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return list[0]
+}
+
+func matterFigures(ctx context.Context, l *zoneList, list []matter) []ui.Fig {
+	count := map[string]int{}
+	lost := 0
+	for i := range list {
+		count[list[i].kind]++
+	}
+	for i := range l.projects {
+		lost += max(0, -l.projects[i].Figures.FloatDays)
+	}
+	figs := []ui.Fig{{Label: i18n.T(ctx, "plan.projects.lost"), Value: i18n.Number(ctx, lost), Unit: i18n.T(ctx, "plan.days"), Help: i18n.T(ctx, "plan.projects.lost.help"), Href: "/projects?sort=float"}}
+	for _, kind := range matterKinds {
+		figs = append(figs, ui.Fig{Label: i18n.T(ctx, "plan.today.kind."+kind), Value: i18n.Number(ctx, count[kind]), Href: "/?kind=" + kind, Help: i18n.T(ctx, "plan.today.help."+kind)})
+	}
+	return figs
+}
+
+func matterTable(ctx context.Context, list []matter) ui.Table[matter] {
+	t := func(key string) string { return i18n.T(ctx, key) }
+	kinds := ui.Filter[matter]{Key: "kind", Label: t("plan.today.kind"), Match: func(m matter, v string) bool { return m.kind == v }}
+	for _, kind := range matterKinds {
+		kinds.Options = append(kinds.Options, ui.Choice{Value: kind, Text: t("plan.today.kind." + kind)})
+	}
+	return ui.Table[matter]{
+		ID: "today", Name: t("plan.room.today"), Rows: list, Href: func(m matter) string { return m.href },
+		Columns: []ui.Column[matter]{
+			{Key: "what", Label: t("plan.today.what"), Value: func(m matter) any { return m.what }},
+			{Key: "state", Label: t("plan.state"), Value: func(m matter) any { return m.lamp }},
+			{Key: "stake", Label: t("plan.today.stake"), Help: t("plan.today.stake.help"), Value: func(m matter) any { return m.stake }, Cell: func(m matter) templ.Component { return stakeView(m.stake) }},
+			{Key: "why", Label: t("plan.today.why"), Value: func(m matter) any { return m.why }},
+			{Key: "on", Label: t("plan.today.on"), Value: func(m matter) any { return m.on }},
+			{Key: "project", Label: t("plan.project"), Value: func(m matter) any { return m.project.Name }},
+			{Key: "code", Label: t("plan.project.code_label"), Value: func(m matter) any { return m.project.Code }, Hidden: true},
+		},
+		Filters: []ui.Filter[matter]{kinds},
+		Empty:   ui.Nothing{Icon: "circle-check", Title: t("plan.today.none"), Text: t("plan.today.none.text"), Action: t("plan.room.projects"), Href: "/projects"},
+	}
+}

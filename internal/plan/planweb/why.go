@@ -1,0 +1,280 @@
+package planweb
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fugong/internal/i18n"
+	"fugong/internal/plan"
+	"fugong/internal/ui"
+	"fugong/solve/network"
+	"fugong/solve/worktime"
+)
+
+// maxWhy bounds a chain; longer ones are told up to here.
+const maxWhy = 60
+
+// teller writes the chain behind a date.
+type teller struct {
+	ctx context.Context
+	s   *sight
+}
+
+// why is the chain behind the dates of activity i: what drives it, what drives
+// that, down to the cause.
+func why(ctx context.Context, s *sight, i int) []ui.Step {
+	t := teller{ctx, s}
+	var steps []ui.Step
+	told := map[int]bool{}
+	for i >= 0 && !told[i] && len(steps) < maxWhy {
+		told[i] = true
+		step, next := t.step(i)
+		steps = append(steps, step)
+		i = next
+	}
+	if len(steps) > 0 {
+		steps[len(steps)-1].Last = true
+	}
+	return steps
+}
+
+// brief is a chain cut short for a narrow place, its cause kept.
+func brief(ctx context.Context, steps []ui.Step, most int) []ui.Step {
+	if len(steps) <= most {
+		return steps
+	}
+	left := len(steps) - most
+	return slices.Concat(steps[:most-2], []ui.Step{{Text: i18n.N(ctx, "plan.why.more", left)}}, steps[len(steps)-2:])
+}
+
+// step tells what holds activity i, and which activity to ask next; -1 for none.
+func (t teller) step(i int) (ui.Step, int) {
+	a, row := &t.s.Plan.Activities[i], &t.s.Dates.Rows[i]
+	step := ui.Step{Text: a.Label(), Href: t.s.href("activities", a.ID), When: t.span(row)}
+	if row.Start == worktime.None {
+		step.Detail = i18n.T(t.ctx, "plan.why.undated")
+		return step, -1
+	}
+	cause, next := t.cause(i)
+	step.Detail = t.sentence(append(cause, t.length(i)...))
+	return step, next
+}
+
+func (t teller) span(row *plan.DateRow) string {
+	if row.Start == worktime.None {
+		return ""
+	}
+	if row.Start == row.Finish {
+		return i18n.Date(t.ctx, row.Start)
+	}
+	return i18n.Date(t.ctx, row.Start) + " – " + i18n.Date(t.ctx, row.Finish)
+}
+
+// sentence joins clauses as the language does.
+func (t teller) sentence(clauses []string) string {
+	clauses = slices.DeleteFunc(clauses, func(c string) bool { return c == "" })
+	return strings.Join(clauses, i18n.T(t.ctx, "plan.why.comma")) + i18n.T(t.ctx, "plan.why.stop")
+}
+
+// cause tells what holds the start of activity i.
+func (t teller) cause(i int) (clauses []string, next int) {
+	p, a, row := t.s.Plan, &t.s.Plan.Activities[i], &t.s.Dates.Rows[i]
+	say := func(key string, args ...any) []string { return []string{i18n.T(t.ctx, key, args...)} }
+	if a.ActualFinish != worktime.None {
+		return say("plan.why.finished", "Start", i18n.Date(t.ctx, row.Start), "Finish", i18n.Date(t.ctx, a.ActualFinish)), -1
+	}
+	switch row.Reason {
+	case network.ByLink:
+		return t.link(row.Link)
+	case network.ByDataDate:
+		return say("plan.why.data_date", "Date", i18n.Date(t.ctx, p.DataDate)), -1
+	case network.ByConstraint:
+		return say("plan.why.constraint", "Constraint", t.constraints(a)), -1
+	case network.ByActual:
+		return say("plan.why.actual", "Date", i18n.Date(t.ctx, a.ActualStart)), -1
+	case network.ByExpectedFinish:
+		return say("plan.why.expected", "Date", i18n.Date(t.ctx, a.ExpectedFinish)), -1
+	case network.ByManual:
+		return say("plan.why.manual"), -1
+	case network.ByParent:
+		return say("plan.why.parent", "Name", t.heading(a)), -1
+	case network.ByOutside:
+		return say("plan.why.outside", "Name", t.outside(i)), -1
+	case network.ByFinish:
+		return say("plan.why.from_finish", "Date", i18n.Date(t.ctx, t.mustFinish())), -1
+	case network.BySpan:
+		if first := t.firstBelow(i); first >= 0 {
+			return say("plan.why.first", "Name", p.Activities[first].Name), first
+		}
+		return say("plan.why.span"), -1
+	}
+	return say("plan.why.project_start", "Date", i18n.Date(t.ctx, t.s.Dates.Start)), -1
+}
+
+// linkKeys are the sentences of the link types.
+var linkKeys = [...]string{plan.FS: "plan.why.fs", plan.SS: "plan.why.ss", plan.FF: "plan.why.ff", plan.SF: "plan.why.sf"}
+
+// link tells how a predecessor drives its successor: its date, the wait, and
+// the days without work in between.
+func (t teller) link(at int32) (clauses []string, next int) {
+	if at < 0 || int(at) >= len(t.s.Plan.Links) {
+		return nil, -1
+	}
+	l := &t.s.Plan.Links[at]
+	pred := &t.s.Dates.Rows[l.Pred]
+	from, to := pred.Finish, t.s.Dates.Rows[l.Succ].EarlyStart
+	if l.Type == plan.SS || l.Type == plan.SF {
+		from = pred.Start
+	}
+	if l.Type == plan.FF || l.Type == plan.SF {
+		to = t.s.Dates.Rows[l.Succ].EarlyFinish
+	}
+	clauses = []string{i18n.T(t.ctx, linkKeys[l.Type], "Name", t.s.Plan.Activities[l.Pred].Name, "Date", i18n.Date(t.ctx, from))}
+	clauses = append(clauses, t.lag(&l.Lag))
+	if l.Lag.Tenths == 0 && l.Lag.Percent == 0 {
+		clauses = append(clauses, t.idle(int(l.Succ), from, to))
+	}
+	return clauses, int(l.Pred)
+}
+
+func (t teller) lag(l *plan.Lag) string {
+	text, forward := lagText(t.ctx, &t.s.Plan.Settings, l)
+	switch {
+	case text == "":
+		return ""
+	case forward:
+		return i18n.T(t.ctx, "plan.why.lag", "Time", text)
+	}
+	return i18n.T(t.ctx, "plan.why.lead", "Time", text)
+}
+
+// lagText writes a wait without its sign; forward is false for a lead.
+func lagText(ctx context.Context, s *plan.Settings, l *plan.Lag) (text string, forward bool) {
+	if l.Unit == plan.Percent && l.Percent != 0 {
+		return i18n.T(ctx, "plan.lag.percent", "Share", i18n.Percent(ctx, max(l.Percent, -l.Percent)/100)), l.Percent > 0
+	}
+	minutes := max(l.Tenths, -l.Tenths) / 10
+	switch {
+	case minutes == 0:
+		return "", true
+	case l.Elapsed:
+		return i18n.T(ctx, "plan.elapsed", "Time", i18n.Days(ctx, float64(minutes)/worktime.MinutesPerDay)), l.Tenths > 0
+	}
+	return workDays(ctx, s, minutes), l.Tenths > 0
+}
+
+// idle names the days without work between two moments, when there are more
+// than a night between them.
+func (t teller) idle(i int, from, to worktime.Time) string {
+	hours := t.s.Dates.Hours(i)
+	if hours == nil || from == worktime.None || to == worktime.None {
+		return ""
+	}
+	days, first, last := 0, plan.NoDay, plan.NoDay
+	for d := from.Day(); d <= to.Day() && days < 400; d++ {
+		if hours.Minutes(d) == 0 {
+			days, last = days+1, d
+			if first == plan.NoDay {
+				first = d
+			}
+		}
+	}
+	if days == 0 {
+		return ""
+	}
+	if names := t.exceptions(i, first, last); names != "" {
+		return i18n.N(t.ctx, "plan.why.idle_named", days, "Names", names)
+	}
+	return i18n.N(t.ctx, "plan.why.idle", days)
+}
+
+// exceptions names what the calendar of activity i says of the days from first
+// to last.
+func (t teller) exceptions(i int, first, last worktime.Day) string {
+	p := t.s.Plan
+	at := p.Activities[i].Calendar
+	if at < 0 {
+		at = p.Settings.Calendar
+	}
+	var names []string
+	for seen := 0; at >= 0 && int(at) < len(p.Calendars) && seen <= len(p.Calendars); seen++ {
+		c := &p.Calendars[at]
+		for _, e := range c.Exceptions {
+			if len(e.Spans) == 0 && e.Name != "" && e.From <= last && e.To >= first && e.Recurrence == nil && !slices.Contains(names, e.Name) {
+				names = append(names, e.Name)
+			}
+		}
+		at = c.Base
+	}
+	return strings.Join(names[:min(3, len(names))], i18n.T(t.ctx, "plan.why.and"))
+}
+
+// length tells how long an activity takes and on which calendar.
+func (t teller) length(i int) []string {
+	p, a := t.s.Plan, &t.s.Plan.Activities[i]
+	if a.Kind != plan.Task || a.ActualFinish != worktime.None {
+		return nil
+	}
+	calendar := calendarName(t.ctx, p, a.Calendar)
+	if a.ActualStart != worktime.None {
+		return []string{i18n.T(t.ctx, "plan.why.remaining", "Time", workDays(t.ctx, &p.Settings, a.Remaining), "Calendar", calendar)}
+	}
+	return []string{i18n.T(t.ctx, "plan.why.takes", "Time", duration(t.ctx, &p.Settings, a.Duration), "Calendar", calendar)}
+}
+
+func (t teller) constraints(a *plan.Activity) string {
+	var out []string
+	for _, c := range []plan.Constraint{a.Primary, a.Secondary} {
+		if text := constraintText(t.ctx, c); text != "" {
+			out = append(out, text)
+		}
+	}
+	return strings.Join(out, i18n.T(t.ctx, "plan.why.and"))
+}
+
+func constraintText(ctx context.Context, c plan.Constraint) string {
+	if c.Type == plan.NoConstraint {
+		return ""
+	}
+	text := i18n.T(ctx, "plan.constraint."+c.Type.String())
+	if c.Date != worktime.None {
+		text += " " + i18n.DateTime(ctx, c.Date)
+	}
+	return text
+}
+
+func (t teller) heading(a *plan.Activity) string {
+	if a.Parent < 0 {
+		return ""
+	}
+	return t.s.Plan.Activities[a.Parent].Name
+}
+
+func (t teller) outside(i int) string {
+	for _, e := range t.s.Plan.External {
+		if int(e.Activity) == i {
+			return e.Other
+		}
+	}
+	return ""
+}
+
+func (t teller) mustFinish() worktime.Time {
+	if t.s.Plan.MustFinish != worktime.None {
+		return t.s.Plan.MustFinish
+	}
+	return t.s.Plan.Finish
+}
+
+// firstBelow is the activity under heading i that starts first.
+func (t teller) firstBelow(i int) int {
+	first := -1
+	for j := range t.s.Plan.Activities {
+		start := t.s.Dates.Rows[j].Start
+		if int(t.s.Plan.Activities[j].Parent) == i && start != worktime.None && (first < 0 || start < t.s.Dates.Rows[first].Start) {
+			first = j
+		}
+	}
+	return first
+}
