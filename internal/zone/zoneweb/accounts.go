@@ -97,7 +97,11 @@ func (h handlers) renderAccount(w http.ResponseWriter, r *http.Request, refusal 
 		return err
 	}
 	actor, _ := who.From(ctx)
-	page := accountOfPage(h.meta(ctx, "zone.accounts", a.Account.Name), accountView{a, organisations, titles, a.Account.ID == actor.Account, f})
+	meta := h.meta(ctx, "zone.accounts", a.Account.Name)
+	if a.Account.ID != actor.Account {
+		meta.Actions = accountActions(a.Account)
+	}
+	page := accountOfPage(meta, accountView{a, organisations, titles, f})
 	if refusal != nil {
 		return h.refuse(w, r, refusal, page)
 	}
@@ -109,7 +113,6 @@ type accountView struct {
 	zone.Roster
 	organisations []ui.Choice
 	titles        map[string]string
-	own           bool
 	f             ui.Form
 }
 

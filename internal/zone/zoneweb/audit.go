@@ -170,10 +170,13 @@ func actorsOf(v auditView) []ui.Choice {
 }
 
 // shortObject is kind and the end of an id, which is where ids differ.
-func shortObject(object string) string {
+func shortObject(ctx context.Context, object string) string {
 	kind, id, ok := strings.Cut(object, "/")
 	if !ok || len(id) < 8 {
 		return object
+	}
+	if key := "zone.audit.kind." + kind; i18n.Has(ctx, key) {
+		kind = i18n.T(ctx, key)
 	}
 	return kind + " …" + id[len(id)-8:]
 }
