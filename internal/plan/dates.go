@@ -253,8 +253,8 @@ func (m *mapping) activity(i int) error {
 		FixedStart: a.ManualStart, FixedFinish: a.ManualFinish,
 		ExpectedFinish: a.ExpectedFinish, Deadline: a.Deadline,
 		NotBefore: worktime.None, NotAfter: worktime.None,
-		Primary:   network.Constraint{Type: network.ConstraintType(a.Primary.Type), Date: a.Primary.Date},
-		Secondary: network.Constraint{Type: network.ConstraintType(a.Secondary.Type), Date: a.Secondary.Date},
+		Primary:   constraint(a.Primary),
+		Secondary: constraint(a.Secondary),
 	}
 	if a.Kind == StartMilestone || a.Kind == FinishMilestone {
 		out.Kind = m.milestone(a)

@@ -89,3 +89,22 @@ func (c *Calendar) dated() []worktime.Exception {
 	}
 	return out
 }
+
+// Days is every date the exception holds on, in order, between 1900 and 2199.
+func (e *Exception) Days() []worktime.Day {
+	from, to := max(e.From, firstDay), min(e.To, lastDay)
+	r := e.Recurrence
+	if r != nil && r.ByOccurrences && r.Occurrences > 0 {
+		to = lastDay
+	}
+	var out []worktime.Day
+	for d := from; d <= to; d++ {
+		if r == nil || (*worktime.Repeat)(r).On(d, e.From) {
+			out = append(out, d)
+			if r != nil && r.ByOccurrences && len(out) >= r.Occurrences {
+				break
+			}
+		}
+	}
+	return out
+}

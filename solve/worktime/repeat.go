@@ -1,10 +1,23 @@
-package plan
+package worktime
 
-import "fugong/solve/worktime"
+// Repeat is the pattern of a repeating exception, numbered as MSPDI has it:
+// Type 1 daily, 2 yearly by day, 3 yearly by position, 4 monthly by day, 5 monthly
+// by position, 6 weekly. Months count from 0; DaysOfWeek is a bit set with Sunday
+// first.
+type Repeat struct {
+	Type          int
+	Occurrences   int
+	Period        int
+	DaysOfWeek    int
+	MonthItem     int
+	MonthPosition int
+	Month         int
+	MonthDay      int
+	ByOccurrences bool
+}
 
-// The repeating patterns of MSPDI exceptions, by Recurrence.Type.
+// The values of Repeat.Type that are not daily.
 const (
-	daily             = 1
 	yearlyByDay       = 2
 	yearlyByPosition  = 3
 	monthlyByDay      = 4
@@ -12,27 +25,8 @@ const (
 	weekly            = 6
 )
 
-// Days is every date the exception holds on, in order, between 1900 and 2199.
-func (e *Exception) Days() []worktime.Day {
-	from, to := max(e.From, firstDay), min(e.To, lastDay)
-	r := e.Recurrence
-	if r != nil && r.ByOccurrences && r.Occurrences > 0 {
-		to = lastDay
-	}
-	var out []worktime.Day
-	for d := from; d <= to; d++ {
-		if r == nil || r.on(d, e.From) {
-			out = append(out, d)
-			if r != nil && r.ByOccurrences && len(out) >= r.Occurrences {
-				break
-			}
-		}
-	}
-	return out
-}
-
-// on says whether the pattern that began at from holds on d.
-func (r *Recurrence) on(d, from worktime.Day) bool {
+// On says whether the pattern that began at from holds on d.
+func (r *Repeat) On(d, from Day) bool {
 	period := max(1, r.Period)
 	_, month, day := d.Civil()
 	switch r.Type {
@@ -45,13 +39,13 @@ func (r *Recurrence) on(d, from worktime.Day) bool {
 	case monthlyByPosition:
 		return months(from, d)%period == 0 && r.positioned(d)
 	case weekly:
-		sunday := func(d worktime.Day) int { return int(d) - d.Weekday() }
+		sunday := func(d Day) int { return int(d) - d.Weekday() }
 		return r.DaysOfWeek&(1<<d.Weekday()) != 0 && (sunday(d)-sunday(from))/7%period == 0
 	}
 	return int(d-from)%period == 0
 }
 
-func months(a, b worktime.Day) int {
+func months(a, b Day) int {
 	ya, ma, _ := a.Civil()
 	yb, mb, _ := b.Civil()
 	return (yb-ya)*12 + mb - ma
@@ -60,12 +54,12 @@ func months(a, b worktime.Day) int {
 // positioned says whether d is the first to fourth, or last, of its kind in its
 // month. MonthItem 0 is any day, 1 a weekday, 2 a weekend day, 3–9 Sunday to
 // Saturday; MonthPosition 0–3 is first to fourth, 4 last.
-func (r *Recurrence) positioned(d worktime.Day) bool {
+func (r *Repeat) positioned(d Day) bool {
 	if !r.matches(d) {
 		return false
 	}
 	_, month, day := d.Civil()
-	step, left := worktime.Day(-1), r.MonthPosition
+	step, left := Day(-1), r.MonthPosition
 	if r.MonthPosition == 4 {
 		step, left = 1, 0
 	}
@@ -80,7 +74,7 @@ func (r *Recurrence) positioned(d worktime.Day) bool {
 	return false
 }
 
-func (r *Recurrence) matches(d worktime.Day) bool {
+func (r *Repeat) matches(d Day) bool {
 	w := d.Weekday()
 	switch r.MonthItem {
 	case 0:
