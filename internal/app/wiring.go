@@ -27,6 +27,7 @@ import (
 	"fugong/internal/ui/gantt"
 	"fugong/internal/vault"
 	"fugong/internal/web"
+	"fugong/internal/who"
 	"fugong/internal/zone"
 	"fugong/internal/zone/zonesql"
 	"fugong/internal/zone/zoneweb"
@@ -80,7 +81,8 @@ func Formats() map[string]office.Format {
 			return sheet.Write(w, p, d, i18n.Lang(ctx))
 		}},
 		"ical": {Extension: ".ics", ContentType: "text/calendar; charset=utf-8", Write: func(ctx context.Context, w io.Writer, p *plan.Plan, d *plan.Dates) error {
-			return ical.Write(w, p, d, i18n.Place(ctx))
+			now := time.Now()
+			return ical.Write(w, p, d, ical.Options{Location: i18n.Place(ctx), Now: now, Sequence: int(now.Unix()), Lang: i18n.Lang(ctx)})
 		}},
 	}
 }
@@ -145,6 +147,16 @@ func (a *App) organisations(ctx context.Context) ([]planweb.Named, error) {
 	named := make([]planweb.Named, len(all))
 	for i, o := range all {
 		named[i] = planweb.Named{ID: o.ID, Name: cmp.Or(o.Short, o.Name)}
+	}
+	return named, err
+}
+
+// officers are the liaison officers whom a project can be given.
+func (a *App) officers(ctx context.Context) ([]planweb.Named, error) {
+	all, err := a.Zone.Holders(ctx, who.Liaison)
+	named := make([]planweb.Named, len(all))
+	for i, h := range all {
+		named[i] = planweb.Named{ID: h.ID, Name: h.Name}
 	}
 	return named, err
 }
