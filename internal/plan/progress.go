@@ -280,21 +280,26 @@ func foldOne(a *Activity, e Entry, worked func(from, to worktime.Time) int64) {
 	a.Remaining = remaining(a.Duration.Minutes, share, e, worked)
 }
 
-// remaining is the working time still to do. Work that is under way keeps at
-// least a minute, so that it is not taken for finished.
+// grain is how finely a remaining duration follows from a report: nobody counts
+// goods to the minute, and a finish a minute into the next day looks like a day lost.
+const grain = 15
+
+// remaining is the working time still to do, to a quarter of an hour. Work that
+// is under way keeps at least a minute, so that it is not taken for finished.
 func remaining(duration int64, share float64, e Entry, worked func(from, to worktime.Time) int64) int64 {
-	left := int64(math.Ceil(float64(duration) * (1 - share)))
+	left := float64(duration) * (1 - share)
 	switch e.Left.Rule {
 	case Stated:
-		left = e.Left.Minutes
+		left = float64(e.Left.Minutes)
 	case ByRate:
 		if share > 0 && e.ActualStart != worktime.None {
 			spent := worked(e.ActualStart, (e.AsOf + 1).At(0))
-			left = int64(math.Ceil(float64(spent) * (1 - share) / share))
+			left = float64(spent) * (1 - share) / share
 		}
 	}
+	minutes := int64(math.Round(left/grain)) * grain
 	if duration > 0 {
-		left = max(left, 1)
+		minutes = max(minutes, 1)
 	}
-	return left
+	return minutes
 }

