@@ -170,6 +170,7 @@ func (s *Service) preview(b *Book, hold Pending, c Choice) (*Preview, error) {
 	}
 	if !p.New {
 		p.Diff = b.against(pl)
+		file.Notes = append(file.Notes, version.LostExceptions(b.Stored, pl)...)
 	}
 	return p, nil
 }

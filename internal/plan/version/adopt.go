@@ -3,6 +3,7 @@ package version
 import (
 	"slices"
 
+	"fugong/internal/fault"
 	"fugong/internal/plan"
 )
 
@@ -54,4 +55,31 @@ func carry(old, new *plan.Plan, moved []int32, id func() string) (out []plan.Bas
 		out = append(out, b)
 	}
 	return out
+}
+
+// LostExceptions warns of holidays and stoppages that the plan in force has and
+// a newer file does not: a stoppage entered here is easily lost that way. Calendars
+// are matched by name.
+func LostExceptions(old, new *plan.Plan) (notes []plan.Note) {
+	for i := range old.Calendars {
+		c := &old.Calendars[i]
+		at := slices.IndexFunc(new.Calendars, func(n plan.Calendar) bool { return n.Name == c.Name })
+		if at < 0 {
+			continue
+		}
+		lost := 0
+		for _, e := range c.Exceptions {
+			if !slices.ContainsFunc(new.Calendars[at].Exceptions, func(n plan.Exception) bool { return same(&e, &n) }) {
+				lost++
+			}
+		}
+		if lost > 0 {
+			notes = append(notes, plan.Note{Level: plan.Warning, Key: "plan.note.exceptions_lost", Args: fault.Args("Calendar", c.Name), Count: lost})
+		}
+	}
+	return notes
+}
+
+func same(a, b *plan.Exception) bool {
+	return a.From == b.From && a.To == b.To && slices.Equal(a.Spans, b.Spans)
 }

@@ -88,3 +88,16 @@ func TestAdoptKeepsIDs(t *testing.T) {
 		t.Error("the file's plan was changed")
 	}
 }
+
+func TestLostExceptions(t *testing.T) {
+	stop := plan.Exception{Name: "停工", From: 10, To: 37}
+	holiday := plan.Exception{Name: "春节", From: 40, To: 46}
+	renamed := holiday
+	renamed.Name = "Spring Festival"
+	old := &plan.Plan{Calendars: []plan.Calendar{{Name: "6"}, {Name: "5", Exceptions: []plan.Exception{stop, holiday}}, {Name: "gone", Exceptions: []plan.Exception{stop}}}}
+	new := &plan.Plan{Calendars: []plan.Calendar{{Name: "5", Exceptions: []plan.Exception{renamed}}, {Name: "6"}}}
+	notes := LostExceptions(old, new)
+	if len(notes) != 1 || notes[0].Count != 1 || notes[0].Args["Calendar"] != "5" || notes[0].Level != plan.Warning {
+		t.Errorf("got %+v", notes)
+	}
+}
