@@ -157,12 +157,16 @@ func (s *Service) cutOff(ctx context.Context, r Records, a Account) error {
 	if _, err := r.Sessions.Remove(ctx, a.ID, ""); err != nil {
 		return err
 	}
-	tokens, err := r.Tokens.List(ctx, a.Zone)
+	return revokeTokens(ctx, r, a.Zone, func(t Token) bool { return t.By == a.ID })
+}
+
+func revokeTokens(ctx context.Context, r Records, zone string, which func(Token) bool) error {
+	tokens, err := r.Tokens.List(ctx, zone)
 	if err != nil {
 		return err
 	}
 	for _, t := range tokens {
-		if t.By != a.ID || t.Revoked {
+		if t.Revoked || !which(t) {
 			continue
 		}
 		t.Revoked = true
@@ -200,7 +204,8 @@ func (s *Service) Grant(ctx context.Context, account, org, role string) error {
 	})
 }
 
-// Withdraw takes a role away. Conflict "zone.role.last" for the zone's last
+// Withdraw takes a role away, and revokes the tokens that the account made for
+// it. Conflict "zone.role.last" for the zone's last
 // administrator.
 func (s *Service) Withdraw(ctx context.Context, account, org, role string) error {
 	actor, err := s.allow(ctx, "zone.administer", who.Resource{Type: "zone"})
@@ -218,6 +223,10 @@ func (s *Service) Withdraw(ctx context.Context, account, org, role string) error
 		}
 		if err := r.Memberships.Remove(ctx, m); err != nil {
 			return missing(err, "zone.role.not_held")
+		}
+		made := func(t Token) bool { return t.By == account && t.Org == org && t.Role == role }
+		if err := revokeTokens(ctx, r, actor.Zone, made); err != nil {
+			return err
 		}
 		return s.record(ctx, r, Event{Action: "zone.role.withdraw", Object: "account/" + account, Detail: fault.Args("organisation", org, "role", role)})
 	})

@@ -385,7 +385,11 @@ func TestAccountsAndRoles(t *testing.T) {
 		if a, _ := who.From(k.signIn("qian")); len(a.Roles) != 2 {
 			t.Errorf("roles %v", a.Roles)
 		}
+		_, token, err := k.s.MakeToken(planner, zone.TokenInput{Org: o.ID, Role: "planner", Name: "nightly", Expires: k.now.Add(time.Hour)})
+		k.must(err)
 		k.must(k.s.Withdraw(k.admin, account, o.ID, "planner"))
+		_, err = k.s.AuthenticateToken(nobody, token)
+		k.refused(err, fault.Unauthenticated, "zone.token.revoked")
 		k.refused(k.s.Withdraw(k.admin, account, o.ID, "planner"), fault.NotFound, "zone.role.not_held")
 		k.refused(k.s.Withdraw(k.admin, accountOf(k.admin), k.authority, "administrator"), fault.Conflict, "zone.role.last")
 		for text, want := range map[string]int{"": 2, "QIAN": 1, "钱": 1, "x": 0} {
@@ -399,7 +403,7 @@ func TestAccountsAndRoles(t *testing.T) {
 		if holders, err := k.s.Holders(planner, "hr"); err != nil || len(holders) != 1 || holders[0] != (zone.Holder{ID: account, Name: "钱计划"}) {
 			t.Errorf("%v, %v", holders, err)
 		}
-		_, err := k.s.Account(k.admin, account)
+		_, err = k.s.Account(k.admin, account)
 		k.must(err)
 	})
 }

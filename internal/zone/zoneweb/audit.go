@@ -118,10 +118,13 @@ func actorName(ctx context.Context, actor string, names map[string]string) strin
 	return actor
 }
 
-// actionName is an action in words; other rooms bring "audit.…" words of their own.
+// actionName is an action in words; other rooms may bring "audit.…" words of
+// their own, for those that the policy does not name.
 func actionName(ctx context.Context, action string) string {
-	if key := "audit." + action; i18n.Has(ctx, key) {
-		return i18n.T(ctx, key)
+	for _, family := range []string{"audit.", "zone.audit.action."} {
+		if i18n.Has(ctx, family+action) {
+			return i18n.T(ctx, family+action)
+		}
 	}
 	return action
 }
