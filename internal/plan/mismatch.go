@@ -16,18 +16,21 @@ var mismatches = map[string]string{
 		"its duration or calendar was changed after the file was last scheduled, or the tool that wrote it has rules of its own",
 	"plan.differs.holidays": "the file contradicts itself: its {{.Which}} dates fit the {{.Work}} h to be done only without the exceptions of calendar {{.Calendar}}, " +
 		"which were added after it was scheduled, or are not heeded by the tool that wrote it",
-	"plan.differs.before":   "the file contradicts itself: {{.By}} in the file lets it not before {{.Allowed}}, so the file was changed after it was last scheduled, or written by a tool with rules of its own",
-	"plan.differs.after":    "the file contradicts itself: nothing in it holds the activity longer than {{.Allowed}} ({{.By}}), so the file was changed after it was last scheduled, or written by a tool with rules of its own",
-	"plan.differs.outside":  "the activity is linked with {{.Other}} outside the file's project, whose dates the file does not carry",
-	"plan.differs.late":     "the file contradicts itself: its late dates of what follows ({{.By}}) give {{.Allowed}}, so the file was changed after it was last scheduled, or written by a tool with rules of its own",
-	"plan.differs.idle":     "the file's date is not in working time of calendar {{.Calendar}}",
-	"plan.differs.pred":     "follows {{.By}}, which the file finishes at {{.Finish}} and starts at {{.Start}} and we date otherwise for a reason of its own",
-	"plan.differs.succ":     "follows back from {{.By}}, whose late dates differ for a reason of their own",
-	"plan.differs.end":      "follows back from the project's finish, which is {{.Ours}} here and {{.File}} in the file",
-	"plan.differs.span_of":  "spans other activities, and at least one of them differs for a reason of its own",
-	"plan.differs.around":   "follows from what stands around it, which we date otherwise",
-	"plan.differs.float":    "the file contradicts itself: its early and late dates are {{.Float}} h of calendar {{.Calendar}} apart",
-	"plan.differs.of_dates": "follows from the dates, which differ: the file's own dates give the float it states",
+	"plan.differs.before":      "the file contradicts itself: {{.By}} in the file lets it not before {{.Allowed}}, so the file was changed after it was last scheduled, or written by a tool with rules of its own",
+	"plan.differs.after":       "the file contradicts itself: nothing in it holds the activity longer than {{.Allowed}} ({{.By}}), so the file was changed after it was last scheduled, or written by a tool with rules of its own",
+	"plan.differs.before_rule": "the file contradicts itself: {{.Held}} lets it not before {{.Allowed}}, so the file was changed after it was last scheduled, or written by a tool with rules of its own",
+	"plan.differs.after_rule":  "the file contradicts itself: nothing in it holds the activity longer than {{.Allowed}} ({{.Held}}), so the file was changed after it was last scheduled, or written by a tool with rules of its own",
+	"plan.differs.late_end":    "the file contradicts itself: nothing follows it, and the project's finish gives {{.Allowed}}, so the file was changed after it was last scheduled, or written by a tool with rules of its own",
+	"plan.differs.outside":     "the activity is linked with {{.Other}} outside the file's project, whose dates the file does not carry",
+	"plan.differs.late":        "the file contradicts itself: its late dates of what follows ({{.By}}) give {{.Allowed}}, so the file was changed after it was last scheduled, or written by a tool with rules of its own",
+	"plan.differs.idle":        "the file's date is not in working time of calendar {{.Calendar}}",
+	"plan.differs.pred":        "follows {{.By}}, which the file finishes at {{.Finish}} and starts at {{.Start}} and we date otherwise for a reason of its own",
+	"plan.differs.succ":        "follows back from {{.By}}, whose late dates differ for a reason of their own",
+	"plan.differs.end":         "follows back from the project's finish, which is {{.Ours}} here and {{.File}} in the file",
+	"plan.differs.span_of":     "spans other activities, and at least one of them differs for a reason of its own",
+	"plan.differs.around":      "follows from what stands around it, which we date otherwise",
+	"plan.differs.float":       "the file contradicts itself: its early and late dates are {{.Float}} h of calendar {{.Calendar}} apart",
+	"plan.differs.of_dates":    "follows from the dates, which differ: the file's own dates give the float it states",
 }
 
 // english is a mismatch in words.
@@ -69,14 +72,26 @@ func (c *comparer) whyDate(i int, field string, file worktime.Time) Reason {
 	if why, ok := c.outside(i, early); ok {
 		return why
 	}
+	return c.unfounded(i, early, pick(&c.local[i], field), file)
+}
+
+// unfounded says what the file's own dates allow activity i instead of the date
+// it has.
+func (c *comparer) unfounded(i int, early bool, allowed, file worktime.Time) Reason {
 	if !early {
-		return because("late", "By", c.heldBy(i), "Allowed", pick(&c.local[i], field))
+		if by := c.heldBy(i); by != "" {
+			return because("late", "By", by, "Allowed", allowed)
+		}
+		return because("late_end", "Allowed", allowed)
 	}
 	key := "after"
-	if file < pick(&c.local[i], field) {
+	if file < allowed {
 		key = "before"
 	}
-	return because(key, "By", c.driver(i), "Allowed", pick(&c.local[i], field))
+	if r := &c.local[i]; r.Reason == network.ByLink && r.Link >= 0 {
+		return because(key, "By", c.plan.label(int(c.plan.Links[r.Link].Pred)), "Allowed", allowed)
+	}
+	return because(key+"_rule", "Held", held[c.local[i].Reason], "Allowed", allowed)
 }
 
 func pick(r *DateRow, field string) worktime.Time {
@@ -215,16 +230,7 @@ func (c *comparer) successors(i int) []int32 {
 	return c.outs[i]
 }
 
-// driver names what holds the early start of i in the file.
-func (c *comparer) driver(i int) string {
-	r := &c.local[i]
-	if r.Reason == network.ByLink && r.Link >= 0 {
-		return c.plan.label(int(c.plan.Links[r.Link].Pred))
-	}
-	return reasonWords[r.Reason]
-}
-
-// heldBy names a successor of i, or the project's finish.
+// heldBy names successors of i; "" when it has none.
 func (c *comparer) heldBy(i int) string {
 	var names []string
 	for _, at := range c.successors(i) {
@@ -232,13 +238,11 @@ func (c *comparer) heldBy(i int) string {
 			names = append(names, c.plan.label(int(c.plan.Links[at].Succ)))
 		}
 	}
-	if len(names) == 0 {
-		return "the project's finish"
-	}
 	return strings.Join(names, ", ")
 }
 
-var reasonWords = map[network.Reason]string{
+// held are the words of {{.Held}}, which the catalogue leaves out.
+var held = map[network.Reason]string{
 	network.ByProjectStart: "the project's start", network.ByDataDate: "the data date", network.ByConstraint: "its date constraint",
 	network.ByActual: "what happened so far", network.ByExpectedFinish: "its expected finish", network.ByManual: "its manual dates",
 	network.ByParent: "its heading", network.ByOutside: "a link from outside the project", network.ByFinish: "the project's finish",
