@@ -51,7 +51,3 @@ func (a Account) actor(held []Membership) who.Actor {
 	}
 	return actor
 }
-
-func (a Account) resource() who.Resource {
-	return who.Resource{Type: "account", ID: a.ID, Zone: a.Zone}
-}

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"fugong/internal/fault"
-	"fugong/internal/who"
 	"fugong/internal/zone/identity"
 )
 
@@ -58,9 +57,4 @@ func (o Organisation) Title() string {
 		return o.Short
 	}
 	return o.Name
-}
-
-// resource is the organisation as the policy sees it.
-func (o Organisation) resource() who.Resource {
-	return who.Resource{Type: "organisation", ID: o.ID, Zone: o.Zone, Org: o.ID}
 }
