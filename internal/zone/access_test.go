@@ -102,7 +102,7 @@ func TestScope(t *testing.T) {
 		{who.Auditor, "person.view", "all"},
 		{who.Planner, "plan.view", "own"},
 		{who.HR, "person.view", "own"},
-		{who.Clerk, "plan.view", "zone.refused.plan.view"},
+		{who.Clerk, "plan.edit", "zone.refused.plan.edit"},
 		{who.Auditor, "plan.edit", "zone.refused.rule.auditor_changes_nothing"},
 	} {
 		s, err := access.Scope(who.With(context.Background(), member(c.role)), c.action)
