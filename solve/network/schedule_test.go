@@ -255,3 +255,21 @@ func TestNothingToDate(t *testing.T) {
 		t.Errorf("an empty network finishes %s", r.Finish)
 	}
 }
+
+func TestBackFromAFinishTooEarly(t *testing.T) {
+	p := chain(t, 3)
+	s := task(0, 0)
+	s.Kind = network.Summary
+	p.Activities = append(p.Activities, s)
+	for i := range 3 {
+		p.Activities[i].Parent = 3
+	}
+	p.DataDate, p.Options.FromFinish, p.MustFinish = monday, true, at(t, "2020-02-18T17:00")
+	r := solve(t, p)
+	if got := r.Rows[3]; got.Start.String() != "2020-02-14T08:00" || got.Finish != p.MustFinish || r.Finish != p.MustFinish {
+		t.Errorf("the summary is %s–%s, the project ends %s", got.Start, got.Finish, r.Finish)
+	}
+	if r.Rows[2].TotalFloat != -480 {
+		t.Errorf("a day too little is float %d", r.Rows[2].TotalFloat)
+	}
+}
