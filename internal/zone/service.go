@@ -53,7 +53,8 @@ func (s *Service) Zones(ctx context.Context) ([]Zone, error) { return s.store.Vi
 
 // Found makes a zone with its authority, and an invitation for its first
 // administrator; the link's secret is returned once. Only the program itself
-// calls it: there is nobody yet whom the policy could ask about.
+// calls it: there is nobody yet whom the policy could ask about. Errors: Invalid
+// with fields, Conflict "zone.zone.exists" for a code that is taken.
 func (s *Service) Found(ctx context.Context, z Zone, authority Organisation, administrator string) (Zone, string, error) {
 	z.ID, z.Created = id.New(), s.now()
 	authority.ID, authority.Zone, authority.Kind, authority.Created = id.New(), z.ID, Authority, z.Created
@@ -69,7 +70,7 @@ func (s *Service) Found(ctx context.Context, z Zone, authority Organisation, adm
 	}
 	err = s.store.Change(ctx, func(ctx context.Context, r Records) error {
 		if err := r.Zones.Add(ctx, z); err != nil {
-			return err
+			return taken(err, "zone.zone.exists")
 		}
 		if err := r.Organisations.Add(ctx, authority); err != nil {
 			return err

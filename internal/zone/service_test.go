@@ -51,12 +51,34 @@ func TestOrganisations(t *testing.T) {
 func TestAnotherZoneIsOutOfReach(t *testing.T) {
 	each(t, func(k *desk) {
 		o := k.organisation("91110000802100433B", "百度")
+		_, _, err := k.s.Found(nobody, zone.Zone{Code: "XEDZ", Name: "again", TimeZone: "UTC"}, zone.Organisation{Code: "91110000802100433B", Name: "x"}, "x")
+		k.refused(err, fault.Conflict, "zone.zone.exists")
 		_, _, other := k.found("NEXT", "9144030071526726XG", "wu.admin")
-		_, err := k.s.Organisation(other, o.ID)
+		_, err = k.s.Organisation(other, o.ID)
 		k.refused(err, fault.NotFound, "zone.organisation.unknown")
 		_, err = k.s.Account(other, accountOf(k.admin))
 		k.refused(err, fault.NotFound, "zone.account.unknown")
 		k.refused(k.s.Disable(other, accountOf(k.admin), true), fault.NotFound, "zone.account.unknown")
+		k.refused(k.s.Grant(other, accountOf(k.admin), o.ID, "planner"), fault.NotFound, "zone.account.unknown")
+		k.refused(k.s.Withdraw(other, accountOf(k.admin), k.authority, "administrator"), fault.NotFound, "zone.role.not_held")
+		_, _, err = k.s.ResetPassword(other, accountOf(k.admin))
+		k.refused(err, fault.NotFound, "zone.account.unknown")
+		if names, err := k.s.Names(other, accountOf(k.admin)); err != nil || len(names) != 0 {
+			t.Errorf("names of another zone: %v, %v", names, err)
+		}
+		clerk := k.member(k.authority, "clerk", "zhao", "赵六")
+		p, err := k.s.AddPerson(clerk, zone.PersonInput{Name: plainName, PaperKind: "id_card", Number: plainNumber})
+		k.must(err)
+		_, err = k.s.Person(other, p.ID)
+		k.refused(err, fault.NotFound, "zone.person.unknown")
+		_, err = k.s.Reveal(other, p.ID, zone.FieldName, "contact")
+		k.refused(err, fault.NotFound, "zone.person.unknown")
+		if found, _, err := k.s.People(other, plainNumber, ""); err != nil || len(found) != 0 {
+			t.Errorf("people of another zone: %v, %v", found, err)
+		}
+		i, _, err := k.s.Invite(k.admin, zone.InvitationInput{Org: k.authority, Role: "clerk", Name: "钱七"})
+		k.must(err)
+		k.refused(k.s.RevokeInvitation(other, i.ID), fault.NotFound, "zone.invitation.unknown")
 		_, _, err = k.s.Invite(other, zone.InvitationInput{Org: o.ID, Role: "planner", Name: "x"})
 		k.wrongInput(err, "organisation", "zone.organisation.unknown")
 		_, secret, err := k.s.MakeToken(k.admin, zone.TokenInput{Org: o.ID, Role: "planner", Name: "import", Expires: k.now.Add(time.Hour)})
