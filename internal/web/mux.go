@@ -125,10 +125,18 @@ func (m *Mux) Handle(pattern string, h Handler, options ...Option) {
 		if r.Body != nil && r.Body != http.NoBody {
 			r.Body = http.MaxBytesReader(w, r.Body, rt.limit)
 		}
-		if err := m.wrap(rt, h)(w, r); err != nil {
-			m.fail(w, r, err)
-		}
+		m.answer(w, r, m.wrap(rt, h))
 	})
+}
+
+// answer lets h answer, and tells its error to whoever Use found to be acting.
+func (m *Mux) answer(w http.ResponseWriter, r *http.Request, h Handler) {
+	if err := h(w, r); err != nil {
+		if acting := requestOf(r.Context()).acting; acting != nil {
+			r = r.WithContext(acting)
+		}
+		m.fail(w, r, err)
+	}
 }
 
 // wrap puts what Use was given, the guard and the idempotency around h.
@@ -137,6 +145,7 @@ func (m *Mux) wrap(rt route, h Handler) Handler {
 	if !rt.public {
 		h = signedIn(h)
 	}
+	h = noteActor(h)
 	for i := len(m.around) - 1; i >= 0; i-- {
 		h = m.around[i](h)
 	}
@@ -146,6 +155,13 @@ func (m *Mux) wrap(rt route, h Handler) Handler {
 // Use wraps every handler, of pages and of the API alike, inside the session:
 // the place to say who is acting. What was given first is outermost.
 func (m *Mux) Use(around func(Handler) Handler) { m.around = append(m.around, around) }
+
+func noteActor(next Handler) Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		requestOf(r.Context()).acting = r.Context()
+		return next(w, r)
+	}
+}
 
 func signedIn(next Handler) Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
@@ -178,7 +194,7 @@ func (m *Mux) route(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, location, probe.status)
 		return
 	}
-	m.fail(w, r, notRouted(probe.status))
+	m.answer(w, r, m.wrap(route{public: true}, func(http.ResponseWriter, *http.Request) error { return notRouted(probe.status) }))
 }
 
 func notRouted(status int) error {

@@ -16,7 +16,8 @@ import (
 type request struct {
 	id      string
 	pattern string
-	cause   error // of a failure, for operators
+	cause   error           // of a failure, for operators
+	acting  context.Context // with the actor, once known
 }
 
 type requestKey struct{}

@@ -173,7 +173,7 @@ func TestErrorsBecomePages(t *testing.T) {
 		{"/nowhere", "There is nothing at this address", 404},
 	} {
 		r := s.get(c.path)
-		if r.StatusCode != c.status || !strings.Contains(r.body, c.says) || !strings.Contains(r.body, "<html") {
+		if r.StatusCode != c.status || !strings.Contains(r.body, c.says) || !strings.Contains(r.body, "<html") || c.path != "/panic" && !strings.Contains(r.body, `class="top"`) {
 			t.Errorf("%s: %d %.300s", c.path, r.StatusCode, r.body)
 		}
 		if strings.Contains(r.body, "hunter2") {
