@@ -115,3 +115,12 @@ func messageOfStatus(ctx context.Context, status int) string {
 	}
 	return i18n.T(ctx, "ui.trouble.failed")
 }
+
+// tabsLabel tells several rows of tabs on one page apart by their first word.
+func tabsLabel(ctx context.Context, tabs []Tab) string {
+	label := i18n.T(ctx, "ui.views")
+	if len(tabs) > 0 {
+		label += " · " + tabs[0].Text
+	}
+	return label
+}
