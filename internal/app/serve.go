@@ -17,7 +17,7 @@ const grace = 30 * time.Second
 // under way. ready is told the address once people can open it. Errors:
 // Unavailable "app.listen" when the address is taken.
 func (a *App) Serve(ctx context.Context, ready func(address string)) error {
-	handler, err := a.handler()
+	site, err := a.site()
 	if err != nil {
 		return err
 	}
@@ -28,14 +28,8 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 	if err := a.Jobs.Start(ctx); err != nil {
 		return err
 	}
-	open, hangUp := context.WithCancel(context.WithoutCancel(ctx))
-	defer hangUp()
-	server := &http.Server{
-		Handler:           handler,
-		ReadHeaderTimeout: 10 * time.Second,
-		IdleTimeout:       2 * time.Minute,
-		BaseContext:       func(net.Listener) context.Context { return open },
-	}
+	server := &http.Server{Handler: site, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
+	server.RegisterOnShutdown(site.Live().Close)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	ready(a.address())
@@ -44,14 +38,13 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 	case <-ctx.Done():
 		a.Log.Info("stopping: finishing requests and jobs")
 	}
-	return errors.Join(err, a.stop(server, hangUp))
+	return errors.Join(err, a.stop(server))
 }
 
-// stop ends live streams at once, and waits for everything else.
-func (a *App) stop(server *http.Server, hangUp func()) error {
+// stop ends live streams at once, and waits for requests and jobs.
+func (a *App) stop(server *http.Server) error {
 	ctx, cancel := context.WithTimeout(context.Background(), grace)
 	defer cancel()
-	server.RegisterOnShutdown(hangUp)
 	return errors.Join(server.Shutdown(ctx), a.Jobs.Stop(ctx))
 }
 

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"io"
 	"io/fs"
-	"net/http"
 	"strings"
 	"time"
 
@@ -102,8 +101,8 @@ func (a *App) refresh(ctx context.Context) error {
 	return nil
 }
 
-// handler is the whole site.
-func (a *App) handler() (http.Handler, error) {
+// site is everything that is served. Register its jobs before they start.
+func (a *App) site() (*web.Mux, error) {
 	catalogue, err := Catalogue()
 	if err != nil {
 		return nil, err
@@ -120,6 +119,7 @@ func (a *App) handler() (http.Handler, error) {
 	planweb.Routes(m, planweb.Config{
 		Office: a.Plan, Now: a.Now, Names: a.Zone.Names, Organisations: a.organisations, Officers: a.officers,
 	})
+	a.Jobs.Every(time.Hour, "web.sweep", m.Sweep)
 	a.Jobs.On(plan.ChangedKind, func(_ context.Context, payload json.RawMessage) error {
 		var c plan.Changed
 		if err := json.Unmarshal(payload, &c); err != nil {

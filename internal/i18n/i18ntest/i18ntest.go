@@ -79,12 +79,17 @@ func compare(t *testing.T, c *i18n.Catalogue, key, a, b string) {
 	}
 }
 
-var placeholder = regexp.MustCompile(`\{\{\s*\.(\w+)\s*\}\}`)
+var (
+	action      = regexp.MustCompile(`\{\{[^}]*\}\}`)
+	placeholder = regexp.MustCompile(`\.(\w+)`)
+)
 
 func placeholders(text string) []string {
 	names := map[string]bool{}
-	for _, m := range placeholder.FindAllStringSubmatch(text, -1) {
-		names[m[1]] = true
+	for _, a := range action.FindAllString(text, -1) {
+		for _, m := range placeholder.FindAllStringSubmatch(a, -1) {
+			names[m[1]] = true
+		}
 	}
 	return slices.Sorted(maps.Keys(names))
 }
