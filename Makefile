@@ -26,7 +26,7 @@ dev: node_modules/.stamp ## rebuild and serve again on every change
 build: $(BIN) ## build the one binary
 
 $(BIN): $(GO_SOURCES) bin/.templ bin/.assets go.mod go.sum
-	go build -trimpath -ldflags '-s -w' -o $@ ./cmd/fugong
+	go build -ldflags '-s -w' -o $@ ./cmd/fugong
 
 node_modules/.stamp: package.json package-lock.json
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error

@@ -200,8 +200,8 @@ func (v *activityView) linkTable(ctx context.Context, id string, rows []neighbou
 		Columns: []ui.Column[neighbour]{
 			{Key: "name", Label: t("plan.activity"), Value: func(n neighbour) any { return v.Plan.Activities[n.other].Label() }},
 			{Key: "type", Label: t("plan.link"), Value: func(n neighbour) any { return linkWord(ctx, &v.Plan.Settings, n.link) }},
-			{Key: "start", Label: t("plan.start"), Value: func(n neighbour) any { return dayValue(v.Dates.Rows[n.other].Start) }},
-			{Key: "finish", Label: t("plan.finish.activity"), Value: func(n neighbour) any { return dayValue(v.Dates.Rows[n.other].Finish) }},
+			{Key: "start", Label: t("plan.start"), Value: func(n neighbour) any { return civilDay(v.Dates.Rows[n.other].Start) }},
+			{Key: "finish", Label: t("plan.finish.activity"), Value: func(n neighbour) any { return civilDay(v.Dates.Rows[n.other].Finish) }},
 			{Key: "slack", Label: t("plan.slack"), Help: t("plan.slack.help"), Value: func(n neighbour) any {
 				if n.dates.Driving {
 					return t("plan.driving")

@@ -126,8 +126,8 @@ func (l *zoneList) table(ctx context.Context) ui.Table[plan.Project] {
 			{Key: "name", Label: t("plan.project.name"), Value: func(p P) any { return p.Name }, Cell: func(p P) templ.Component { return projectName(p) }},
 			{Key: "lamp", Label: t("plan.lamp"), Value: func(p P) any { return lampOf(ctx, &p.Figures) }, Less: func(a, b P) bool { return worst(a, b) < 0 }},
 			{Key: "float", Label: t("plan.float"), Help: t("plan.float.help"), Value: floatValue, Cell: func(p P) templ.Component { return floatView(&p) }},
-			{Key: "finish", Label: t("plan.finish"), Value: func(p P) any { return dayValue(p.Figures.Finish) }},
-			{Key: "target", Label: t("plan.target"), Value: func(p P) any { return dayValue(p.Target) }},
+			{Key: "finish", Label: t("plan.finish"), Value: func(p P) any { return civilDay(p.Figures.Finish) }},
+			{Key: "target", Label: t("plan.target"), Value: func(p P) any { return civilDay(p.Target) }},
 			{Key: "percent", Label: t("plan.percent"), Value: func(p P) any { return p.Figures.Percent }, Cell: func(p P) templ.Component { return ui.Bar(p.Figures.Percent, ui.Blue) }},
 			{Key: "critical", Label: t("plan.critical"), Value: func(p P) any { return p.Figures.Critical }},
 			{Key: "late", Label: t("plan.projects.late"), Value: func(p P) any { return l.late[p.ID] }, Cell: func(p P) templ.Component { return lateView(&p, l.late[p.ID]) }},
@@ -136,7 +136,7 @@ func (l *zoneList) table(ctx context.Context) ui.Table[plan.Project] {
 			{Key: "updated", Label: t("plan.updated"), Value: func(p P) any { return p.UpdatedAt }},
 			{Key: "code", Label: t("plan.project.code_label"), Value: func(p P) any { return p.Code }, Hidden: true},
 			{Key: "site", Label: t("plan.project.site"), Value: func(p P) any { return p.Site }, Hidden: true},
-			{Key: "data_date", Label: t("plan.data_date"), Value: func(p P) any { return dayValue(p.Figures.DataDate) }, Hidden: true},
+			{Key: "data_date", Label: t("plan.data_date"), Value: func(p P) any { return civilDay(p.Figures.DataDate) }, Hidden: true},
 			{Key: "activities", Label: t("plan.activities"), Value: func(p P) any { return p.Figures.Activities }, Hidden: true},
 		},
 		Filters: l.filters(ctx),
@@ -184,8 +184,8 @@ func floatValue(p plan.Project) any {
 	return p.Figures.FloatDays
 }
 
-// dayValue is the date of a time, nil when absent.
-func dayValue(t worktime.Time) any {
+// civilDay is the date of a time, nil when absent.
+func civilDay(t worktime.Time) any {
 	if t == worktime.None {
 		return nil
 	}

@@ -46,6 +46,11 @@ func Routes(m *web.Mux, c Config) {
 	h.activityRoutes(m)
 	h.historyRoutes(m)
 	h.todayRoutes(m)
+	h.importRoutes(m)
+	h.deliveryRoutes(m)
+	h.calendarRoutes(m)
+	h.baselineRoutes(m)
+	h.exportRoutes(m)
 }
 
 // revision is what live pages watch.

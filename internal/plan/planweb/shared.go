@@ -230,16 +230,6 @@ func (h handlers) named(ctx context.Context, err error) error {
 	return &told
 }
 
-var deliveryColours = map[delivery.State]ui.Colour{
-	delivery.Installed: ui.Done, delivery.Arrived: ui.Green, delivery.Late: ui.Red,
-	delivery.Missing: ui.Red, delivery.Doubtful: ui.Yellow, delivery.Due: ui.Blue,
-}
-
-// deliveryLamp is how a delivery stands.
-func deliveryLamp(ctx context.Context, state delivery.State) ui.Lamp {
-	return ui.Lamp{Colour: deliveryColours[state], Word: i18n.T(ctx, "plan.delivery.state."+string(state))}
-}
-
 // currentIf is the value of aria-current.
 func currentIf(active bool) string {
 	if active {

@@ -185,7 +185,7 @@ func projectMatters(ctx context.Context, p *plan.Project, today worktime.Day) (l
 	if f.Lamp >= plan.Orange {
 		list = append(list, matter{
 			kind: "project", lamp: lampOf(ctx, f), project: p, what: p.Name, why: first(reasons(ctx, f.Reasons)),
-			href: projectHref(p.ID, "plan") + "?view=gantt", on: dayValue(p.Target), stake: max(0, -f.FloatDays),
+			href: projectHref(p.ID, "plan") + "?view=gantt", on: civilDay(p.Target), stake: max(0, -f.FloatDays),
 		})
 	}
 	if f.Activities > 0 && f.DataDate != worktime.None && today-f.DataDate.Day() > staleDays {

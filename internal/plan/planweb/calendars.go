@@ -1,0 +1,336 @@
+package planweb
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"fugong/internal/civil"
+	"fugong/internal/fault"
+	"fugong/internal/i18n"
+	"fugong/internal/plan"
+	"fugong/internal/plan/office"
+	"fugong/internal/ui"
+	"fugong/internal/web"
+	"fugong/solve/worktime"
+)
+
+func (h handlers) calendarRoutes(m *web.Mux) {
+	m.Handle("GET /projects/{id}/calendars", h.calendars)
+	m.Handle("POST /projects/{id}/calendars/{calendar}", h.editCalendar)
+}
+
+// almanac is one calendar of a project through a year.
+type almanac struct {
+	*sight
+	Index  int // -1 is the standard week
+	Year   int
+	hours  *worktime.Calendar
+	marks  map[worktime.Day]string // exceptions and their names
+	users  []*plan.Activity        // that work by it
+	counts []int                   // activities by calendar
+	form   ui.Form
+	effect *effect
+	undo   bool // the last change of the project can be taken back
+}
+
+// effect is what a change of a calendar would do.
+type effect struct{ before, after *office.Book }
+
+// days is by how many civil days the forecast moves; positive is later.
+func (e *effect) days() int {
+	return int(plan.EndDay(e.after.Project.Figures.Finish) - plan.EndDay(e.before.Project.Figures.Finish))
+}
+
+func (h handlers) almanac(ctx context.Context, r *http.Request, index string) (*almanac, error) {
+	s, err := h.see(ctx, r.PathValue("id"))
+	if err != nil {
+		return nil, err
+	}
+	c := &almanac{sight: s, Index: int(s.Plan.Settings.Calendar), counts: make([]int, len(s.Stored.Calendars)+1)}
+	if n, err := strconv.Atoi(index); err == nil {
+		c.Index = n
+	}
+	if c.Index < -1 || c.Index >= len(s.Stored.Calendars) {
+		return nil, fault.New(fault.NotFound, "plan.calendar.unknown")
+	}
+	if c.hours, err = s.Stored.Hours(int32(c.Index)); err != nil {
+		return nil, err
+	}
+	c.Year = yearOf(r.FormValue("year"), s)
+	c.mark()
+	c.count()
+	last, err := h.Office.Events(ctx, s.Project.ID, 0, 1)
+	c.undo = len(last) > 0 && last[0].Detail.Before != nil && last[0].Detail.Before.Calendar != nil && s.may(ctx, office.ActEdit)
+	return c, err
+}
+
+// yearOf is the year asked for, else the one in which the project stands.
+func yearOf(asked string, s *sight) int {
+	if n, err := strconv.Atoi(asked); err == nil && n >= 1950 && n < 2150 {
+		return n
+	}
+	for _, t := range []worktime.Time{s.Plan.DataDate, s.Project.Figures.Start} {
+		if t != worktime.None {
+			year, _, _ := t.Day().Civil()
+			return year
+		}
+	}
+	year, _, _ := s.Today.Civil()
+	return year
+}
+
+// mark gathers the exceptions of the calendar and of those it derives from.
+func (c *almanac) mark() {
+	c.marks = map[worktime.Day]string{}
+	seen := map[int]bool{}
+	for at := c.Index; at >= 0 && at < len(c.Stored.Calendars) && !seen[at]; at = int(c.Stored.Calendars[at].Base) {
+		seen[at] = true
+		for _, e := range c.Stored.Calendars[at].Exceptions {
+			for _, d := range e.Days() {
+				if _, known := c.marks[d]; !known {
+					c.marks[d] = e.Name
+				}
+			}
+		}
+	}
+}
+
+func (c *almanac) count() {
+	for i := range c.Stored.Activities {
+		a := &c.Stored.Activities[i]
+		if a.Kind == plan.Summary {
+			continue
+		}
+		at := int(a.Calendar)
+		if at < 0 {
+			at = int(c.Stored.Settings.Calendar)
+		}
+		c.counts[at+1]++
+		if at == c.Index {
+			c.users = append(c.users, a)
+		}
+	}
+}
+
+// calendar is the one shown; nil for the standard week.
+func (c *almanac) calendar() *plan.Calendar {
+	if c.Index < 0 {
+		return nil
+	}
+	return &c.Stored.Calendars[c.Index]
+}
+
+func (c *almanac) address(index, year int) string {
+	return fmt.Sprintf("%s?calendar=%d&year=%d", c.href("calendars"), index, year)
+}
+
+// date is one day of the year view.
+type date struct {
+	Day   worktime.Day
+	N     int
+	Class string
+	Title string
+}
+
+// month is the days of a month in weeks from Monday; blanks have N 0.
+func (c *almanac) month(ctx context.Context, month int) [][]date {
+	first := worktime.Date(c.Year, month, 1)
+	next := worktime.Date(c.Year, month+1, 1)
+	if month == 12 {
+		next = worktime.Date(c.Year+1, 1, 1)
+	}
+	weeks := [][]date{make([]date, (first.Weekday()+6)%7)}
+	for d := first; d < next; d++ {
+		if len(weeks[len(weeks)-1]) == 7 {
+			weeks = append(weeks, nil)
+		}
+		weeks[len(weeks)-1] = append(weeks[len(weeks)-1], c.date(ctx, d, int(d-first)+1))
+	}
+	for len(weeks[len(weeks)-1]) < 7 {
+		weeks[len(weeks)-1] = append(weeks[len(weeks)-1], date{})
+	}
+	return weeks
+}
+
+func (c *almanac) date(ctx context.Context, d worktime.Day, n int) date {
+	minutes := c.hours.Minutes(d)
+	out := date{Day: d, N: n, Class: "is-work"}
+	if minutes == 0 {
+		out.Class = "is-off"
+	}
+	words := []string{i18n.LongDate(ctx, d), hoursText(ctx, c.hours.Spans(d))}
+	if name, ok := c.marks[d]; ok {
+		out.Class += " is-exception"
+		words = append(words, name)
+	}
+	if s, ok := civil.On(d); ok && !s.Work {
+		out.Class += " is-holiday"
+		words = append(words, i18n.T(ctx, s.Key()))
+	}
+	if d == c.Today {
+		out.Class += " is-today"
+	}
+	out.Title = strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), " · ")
+	return out
+}
+
+// hoursText writes working hours: "08:00–12:00, 13:00–17:00", or that it is a
+// day off.
+func hoursText(ctx context.Context, spans []worktime.Span) string {
+	if len(spans) == 0 {
+		return i18n.T(ctx, "plan.calendar.off")
+	}
+	if len(spans) == 1 && spans[0].Start == 0 && spans[0].End == worktime.MinutesPerDay {
+		return i18n.T(ctx, "plan.calendar.all_day")
+	}
+	parts := make([]string, len(spans))
+	for i, s := range spans {
+		parts[i] = clock(s.Start) + "–" + clock(s.End)
+	}
+	return strings.Join(parts, ", ")
+}
+
+func clock(minute int16) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }
+
+// monthName is the month in the reader's language.
+func monthName(ctx context.Context, month int) string {
+	if i18n.Lang(ctx) == i18n.Chinese {
+		return strconv.Itoa(month) + "月"
+	}
+	return time.Month(month).String()
+}
+
+// exceptionLine is one exception of the calendar shown.
+type exceptionLine struct {
+	Index int
+	plan.Exception
+}
+
+// exceptions are the calendar's own, those of the year shown first.
+func (c *almanac) exceptions() (list []exceptionLine) {
+	cal := c.calendar()
+	if cal == nil {
+		return nil
+	}
+	for i, e := range cal.Exceptions {
+		first, last := worktime.Date(c.Year, 1, 1), worktime.Date(c.Year, 12, 31)
+		if e.From <= last && (e.To >= first || e.Recurrence != nil) {
+			list = append(list, exceptionLine{i, e})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b exceptionLine) int { return int(a.From) - int(b.From) })
+	return list
+}
+
+func rangeText(ctx context.Context, from, to worktime.Day) string {
+	if from == to {
+		return i18n.Date(ctx, from)
+	}
+	return i18n.Date(ctx, from) + " – " + i18n.Date(ctx, to)
+}
+
+func (h handlers) calendars(w http.ResponseWriter, r *http.Request) error {
+	c, err := h.almanac(r.Context(), r, r.FormValue("calendar"))
+	if err != nil {
+		return err
+	}
+	c.form = ui.FormOf("kind", "holiday")
+	return web.OK(w, r, calendarsPage(c))
+}
+
+// editCalendar shows what a change of a calendar would do, or makes it.
+func (h handlers) editCalendar(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	ctx, project := r.Context(), r.PathValue("id")
+	c, err := h.almanac(ctx, r, r.PathValue("calendar"))
+	if err != nil {
+		return err
+	}
+	edit := office.CalendarEdit{Calendar: c.Index, Expected: seen(r)}
+	if remove := f.Text("remove"); remove != "" {
+		edit.Remove = f.Int("remove")
+	} else {
+		edit.Add = h.exceptionOf(ctx, f, c)
+	}
+	if err = f.Fault(); err == nil {
+		if f.Value("do") == "save" {
+			if _, err = h.Office.EditCalendar(ctx, project, edit); err == nil {
+				web.Flash(ctx, ui.Good, "plan.calendar.saved")
+				h.changed(project)
+				return web.Redirect(w, r, c.address(c.Index, c.Year))
+			}
+		} else {
+			e := &effect{}
+			if e.before, e.after, err = h.Office.TryCalendar(ctx, project, edit); err == nil {
+				c.effect = e
+			}
+		}
+	}
+	if err != nil && !tellable(err) {
+		return err
+	}
+	c.form = f.Failed(ctx, err)
+	return web.Render(w, r, web.Status(err), calendarsPage(c))
+}
+
+// exceptionOf reads a holiday, a stoppage or a made-up working day.
+func (h handlers) exceptionOf(ctx context.Context, f *web.Form, c *almanac) *plan.Exception {
+	kind := f.One("kind", "holiday", "stoppage", "work")
+	e := &plan.Exception{Name: f.Text("name"), From: plan.NoDay}
+	f.Need("from")
+	if day, ok := f.Day("from"); ok {
+		e.From, e.To = day, day
+	}
+	if day, ok := f.Day("to"); ok {
+		e.To = day
+	}
+	if e.Name == "" && kind != "" {
+		e.Name = i18n.T(ctx, "plan.calendar.kind."+kind)
+	}
+	if kind == "work" {
+		e.Spans = spansOf(f, c.hours)
+	}
+	return e
+}
+
+// spansOf reads "08:00-12:00, 13:00-17:00"; without any, the hours of the
+// calendar's first working weekday.
+func spansOf(f *web.Form, hours *worktime.Calendar) []worktime.Span {
+	text := f.Text("hours")
+	if text == "" {
+		for _, spans := range hours.Week() {
+			if len(spans) > 0 {
+				return spans
+			}
+		}
+		return []worktime.Span{{Start: 8 * 60, End: 12 * 60}, {Start: 13 * 60, End: 17 * 60}}
+	}
+	var spans []worktime.Span
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",，;； 、", r) }) {
+		from, to, ok := strings.Cut(strings.NewReplacer("–", "-", "—", "-", "~", "-", "：", ":").Replace(part), "-")
+		start, ok1 := minuteOf(from)
+		end, ok2 := minuteOf(to)
+		if !ok || !ok1 || !ok2 {
+			f.Wrong("hours", "plan.calendar.hours_format")
+			return nil
+		}
+		spans = append(spans, worktime.Span{Start: start, End: end})
+	}
+	return spans
+}
+
+func minuteOf(s string) (int16, bool) {
+	var h, m int
+	if n, err := fmt.Sscanf(s, "%d:%d", &h, &m); n != 2 || err != nil || h < 0 || h > 24 || m < 0 || m > 59 || h*60+m > worktime.MinutesPerDay {
+		return 0, false
+	}
+	return int16(h*60 + m), true
+}

@@ -1,0 +1,45 @@
+package planweb
+
+import (
+	"bytes"
+	"net/http"
+
+	"fugong/internal/i18n"
+	"fugong/internal/plan/sheet"
+	"fugong/internal/web"
+)
+
+func (h handlers) exportRoutes(m *web.Mux) {
+	m.Handle("GET /plan-template.xlsx", template)
+	m.Handle("GET /projects/{id}/export/{format}", h.export)
+}
+
+// template sends the workbook for those without a planning tool, in the
+// reader's language.
+func template(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	data, err := sheet.Template(i18n.Lang(ctx))
+	if err != nil {
+		return err
+	}
+	web.Download(w, i18n.T(ctx, "plan.template.file")+".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	_, err = w.Write(data)
+	return err
+}
+
+// export sends the plan in force. It is written out before anything is sent, so
+// that a failure can still be told.
+func (h handlers) export(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	e, err := h.Office.Export(ctx, r.PathValue("id"), r.PathValue("format"))
+	if err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	if err := e.Write(&out); err != nil {
+		return err
+	}
+	web.Download(w, e.Name, e.ContentType)
+	_, err = out.WriteTo(w)
+	return err
+}

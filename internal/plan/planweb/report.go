@@ -1,0 +1,319 @@
+package planweb
+
+import (
+	"context"
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"fugong/internal/fault"
+	"fugong/internal/i18n"
+	"fugong/internal/plan"
+	"fugong/internal/plan/charset"
+	"fugong/internal/plan/office"
+	"fugong/internal/plan/version"
+	"fugong/internal/ui"
+	"fugong/solve/worktime"
+)
+
+// The two long lists of a report, by the last part of their address.
+const (
+	listChanges     = "changes"
+	listDifferences = "differences"
+)
+
+// shownRows is how much of a long list the report itself shows.
+const shownRows = 12
+
+// report is what an import found and did, before or after it is confirmed.
+type report struct {
+	*office.ImportReport
+	notes    []plan.Note
+	diff     *version.Diff
+	settings *plan.Settings
+	address  func(parts ...string) string
+	event    *office.Event // of the import; nil while the file waits
+	by       string        // the name of who confirmed it
+}
+
+// notesOf are the notes of one level.
+func (r *report) notesOf(l plan.Level) (list []plan.Note) {
+	for _, n := range r.notes {
+		if n.Level == l {
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
+// noteLevels are the groups of the notes, the heaviest first.
+var noteLevels = []plan.Level{plan.Warning, plan.Default, plan.Info}
+
+var levelWords = [...]string{plan.Info: "info", plan.Default: "default", plan.Warning: "warning"}
+
+// where says to which place of the file a note points.
+func where(ctx context.Context, n plan.Note) string {
+	var parts []string
+	if n.Table != "" {
+		parts = append(parts, i18n.T(ctx, "plan.report.table", "Table", n.Table))
+	}
+	if n.Line > 0 {
+		parts = append(parts, i18n.T(ctx, "plan.report.line", "Line", i18n.Number(ctx, n.Line)))
+	}
+	if n.Code != "" {
+		parts = append(parts, n.Code)
+	}
+	return strings.Join(parts, " · ")
+}
+
+// change is one line of what a newer version changes.
+type change struct {
+	Code, Name string
+	Kind       string // "added", "removed", "changed"
+	Field      string
+	Old, New   string
+}
+
+// changes are all lines of the difference to the plan before.
+func (r *report) changes(ctx context.Context) (all []change) {
+	if r.diff == nil {
+		return nil
+	}
+	for _, row := range r.diff.Changed {
+		for _, f := range row.Fields {
+			all = append(all, change{row.Code, row.Name, "changed", f.Field, valueText(ctx, r.settings, f.Old), valueText(ctx, r.settings, f.New)})
+		}
+	}
+	for _, row := range r.diff.Added {
+		all = append(all, change{Code: row.Code, Name: row.Name, Kind: "added"})
+	}
+	for _, row := range r.diff.Removed {
+		all = append(all, change{Code: row.Code, Name: row.Name, Kind: "removed"})
+	}
+	return all
+}
+
+var changeColours = map[string]ui.Colour{"added": ui.Green, "removed": ui.Red, "changed": ui.Blue}
+
+func changeTable(ctx context.Context, rows []change) ui.Table[change] {
+	fields := map[string]bool{}
+	for _, c := range rows {
+		fields[c.Field] = true
+	}
+	kinds := []ui.Choice{}
+	for _, k := range []string{"changed", "added", "removed"} {
+		kinds = append(kinds, ui.Choice{Value: k, Text: i18n.T(ctx, "plan.diff."+k)})
+	}
+	return ui.Table[change]{
+		ID: "changes", Name: i18n.T(ctx, "plan.report.changes"), Rows: rows,
+		Columns: []ui.Column[change]{
+			{Key: "code", Label: i18n.T(ctx, "plan.code"), Value: func(c change) any { return c.Code }},
+			{Key: "name", Label: i18n.T(ctx, "plan.activity"), Value: func(c change) any { return c.Name }},
+			{Key: "kind", Label: i18n.T(ctx, "plan.diff.kind"), Value: func(c change) any {
+				return ui.Lamp{Colour: changeColours[c.Kind], Word: i18n.T(ctx, "plan.diff."+c.Kind)}
+			}},
+			{Key: "field", Label: i18n.T(ctx, "plan.diff.field"), Value: func(c change) any { return fieldName(ctx, c.Field) }},
+			{Key: "old", Label: i18n.T(ctx, "plan.diff.old"), Value: func(c change) any { return c.Old }},
+			{Key: "new", Label: i18n.T(ctx, "plan.diff.new"), Value: func(c change) any { return c.New }},
+		},
+		Filters: []ui.Filter[change]{
+			{Key: "kind", Label: i18n.T(ctx, "plan.diff.kind"), Options: kinds, Match: func(c change, v string) bool { return c.Kind == v }},
+			{Key: "field", Label: i18n.T(ctx, "plan.diff.field"), Options: fieldChoices(ctx, fields), Match: func(c change, v string) bool { return c.Field == v }},
+		},
+		Empty: ui.Nothing{Icon: "equal", Title: i18n.T(ctx, "plan.diff.same"), Text: i18n.T(ctx, "plan.diff.same.text")},
+	}
+}
+
+func fieldName(ctx context.Context, field string) string {
+	if field == "" {
+		return ""
+	}
+	return i18n.T(ctx, "plan.field."+field)
+}
+
+func fieldChoices(ctx context.Context, fields map[string]bool) (out []ui.Choice) {
+	for f := range fields {
+		if f != "" {
+			out = append(out, ui.Choice{Value: f, Text: fieldName(ctx, f)})
+		}
+	}
+	slices.SortFunc(out, func(a, b ui.Choice) int { return strings.Compare(a.Value, b.Value) })
+	return out
+}
+
+// fileValue writes one side of a difference: a date, or hours of float.
+func fileValue(ctx context.Context, field, v string) string {
+	if t, ok := worktime.Parse(v); ok && field != plan.TotalFloat {
+		return i18n.DateTime(ctx, t)
+	}
+	if h, err := strconv.ParseFloat(v, 64); err == nil {
+		return i18n.T(ctx, "plan.hours", "N", i18n.Decimal(ctx, h, 1))
+	}
+	return v
+}
+
+func differenceTable(ctx context.Context, rows []office.Differing) ui.Table[office.Differing] {
+	var fields []ui.Choice
+	for _, f := range []string{plan.EarlyStart, plan.EarlyFinish, plan.LateStart, plan.LateFinish, plan.TotalFloat} {
+		fields = append(fields, ui.Choice{Value: f, Text: i18n.T(ctx, "plan.compare."+f)})
+	}
+	return ui.Table[office.Differing]{
+		ID: "differences", Name: i18n.T(ctx, "plan.report.differences"), Rows: rows,
+		Columns: []ui.Column[office.Differing]{
+			{Key: "code", Label: i18n.T(ctx, "plan.activity"), Value: func(d office.Differing) any { return d.ID }},
+			{Key: "field", Label: i18n.T(ctx, "plan.diff.field"), Value: func(d office.Differing) any { return i18n.T(ctx, "plan.compare."+d.Field) }},
+			{Key: "file", Label: i18n.T(ctx, "plan.compare.file"), Value: func(d office.Differing) any { return fileValue(ctx, d.Field, d.File) }},
+			{Key: "ours", Label: i18n.T(ctx, "plan.compare.ours"), Value: func(d office.Differing) any { return fileValue(ctx, d.Field, d.Ours) }},
+			{Key: "why", Label: i18n.T(ctx, "plan.compare.why"), Value: func(d office.Differing) any { return i18n.Message(ctx, d.Why.Key, d.Why.Args) }, Cell: func(d office.Differing) templ.Component { return reasonCell(d.Why) }},
+		},
+		Filters: []ui.Filter[office.Differing]{{
+			Key: "field", Label: i18n.T(ctx, "plan.diff.field"), Options: fields,
+			Match: func(d office.Differing, v string) bool { return d.Field == v },
+		}},
+		Empty: ui.Nothing{Icon: "circle-check", Title: i18n.T(ctx, "plan.compare.none")},
+	}
+}
+
+// serve answers with one of the two long lists, to be searched and taken home.
+func (r *report) serve(w http.ResponseWriter, req *http.Request, meta ui.Meta) error {
+	ctx := req.Context()
+	meta.Crumbs = append(meta.Crumbs, ui.Link{Text: i18n.T(ctx, "plan.report"), Href: r.address()})
+	frame := func(table templ.Component) templ.Component { return reportListPage(meta, table) }
+	switch req.PathValue("list") {
+	case listChanges:
+		meta.Sub = i18n.T(ctx, "plan.report.changes")
+		return changeTable(ctx, r.changes(ctx)).Serve(w, req, frame)
+	case listDifferences:
+		meta.Sub = i18n.T(ctx, "plan.report.differences")
+		return differenceTable(ctx, r.Differences).Serve(w, req, frame)
+	}
+	return fault.New(fault.NotFound, "fault.notfound")
+}
+
+// agreed are the shares of dates that agree with the file's.
+func (r *report) agreed(ctx context.Context) (figs []ui.Fig) {
+	c := &r.Agreement.Counts
+	for _, x := range []struct {
+		field string
+		plan.Count
+	}{
+		{plan.EarlyStart, c.EarlyStart}, {plan.EarlyFinish, c.EarlyFinish}, {plan.LateStart, c.LateStart},
+		{plan.LateFinish, c.LateFinish}, {plan.TotalFloat, c.TotalFloat},
+	} {
+		if x.Of == 0 {
+			continue
+		}
+		figs = append(figs, ui.Fig{
+			Label: i18n.T(ctx, "plan.compare."+x.field), Value: agreement(ctx, x.Count),
+			Unit: i18n.T(ctx, "plan.compare.of", "Agree", i18n.Number(ctx, x.Agree), "Of", i18n.Number(ctx, x.Of)),
+		})
+	}
+	return figs
+}
+
+// agreement is a share that says 100 % only when nothing differs.
+func agreement(ctx context.Context, c plan.Count) string {
+	share := float64(c.Agree) / float64(c.Of)
+	if c.Agree < c.Of {
+		share = min(share, 0.999)
+	}
+	return i18n.Percent(ctx, share)
+}
+
+// found are the facts of a file that was read.
+func (w *waitingImport) found(ctx context.Context) []ui.Fact {
+	p, src := w.Plan, w.File.Source
+	facts := []ui.Fact{
+		{Label: i18n.T(ctx, "plan.report.file"), Text: src.File},
+		{Label: i18n.T(ctx, "plan.report.format"), Text: formatName(ctx, src)},
+	}
+	if len(w.File.Plans) > 1 {
+		facts = append(facts, ui.Fact{Label: i18n.T(ctx, "plan.report.project"), View: planChooser(w)})
+	} else {
+		facts = append(facts, ui.Fact{Label: i18n.T(ctx, "plan.report.project"), Text: strings.TrimSpace(p.Code + " " + p.Name)})
+	}
+	return append(facts,
+		ui.Fact{Label: i18n.T(ctx, "plan.report.encoding"), View: encodingChooser(w)},
+		ui.Fact{Label: i18n.T(ctx, "plan.data_date"), Text: i18n.DateTime(ctx, p.DataDate)},
+		ui.Fact{Label: i18n.T(ctx, "plan.report.file_finish"), Text: i18n.DateTime(ctx, fileFinish(p))},
+		ui.Fact{Label: i18n.T(ctx, "plan.report.our_finish"), Text: i18n.DateTime(ctx, w.Dates.Finish)},
+		ui.Fact{Label: i18n.T(ctx, "plan.report.must_finish"), Text: i18n.DateTime(ctx, p.MustFinish)},
+	)
+}
+
+// fileFinish is when the file says the work ends.
+func fileFinish(p *plan.Plan) worktime.Time {
+	last := worktime.None
+	for i := range p.Activities {
+		last = max(last, p.Activities[i].File.Finish)
+	}
+	if last == worktime.None {
+		return p.Finish
+	}
+	return last
+}
+
+func formatName(ctx context.Context, s plan.Source) string {
+	name := i18n.T(ctx, "plan.format."+s.Format)
+	if s.Program != "" {
+		name += " · " + s.Program
+	}
+	return name
+}
+
+// counted are the figures of a file that was read.
+func (w *waitingImport) counted(ctx context.Context) []ui.Fig {
+	p := w.Plan
+	work := 0
+	for i := range p.Activities {
+		if p.Activities[i].Kind != plan.Summary {
+			work++
+		}
+	}
+	fig := func(key string, n int) ui.Fig { return ui.Fig{Label: i18n.T(ctx, key), Value: i18n.Number(ctx, n)} }
+	return []ui.Fig{
+		fig("plan.count.activities", work), fig("plan.count.links", len(p.Links)), fig("plan.count.calendars", len(p.Calendars)),
+		fig("plan.count.resources", len(p.Resources)), fig("plan.count.baselines", len(p.Baselines)), fig("plan.critical", w.Dates.Critical),
+	}
+}
+
+// encodings are what the reader can have the file read in.
+func encodings(current string) (out []ui.Choice) {
+	for _, name := range charset.Names() {
+		out = append(out, ui.Choice{Value: name, Text: strings.ToUpper(name)})
+	}
+	if !slices.Contains(charset.Names(), current) && current != "" {
+		out = append([]ui.Choice{{Value: current, Text: strings.ToUpper(current)}}, out...)
+	}
+	return out
+}
+
+// sampled is how many names show whether the encoding is right.
+const sampled = 6
+
+// samples are names with letters beyond ASCII, where a wrong encoding shows.
+func samples(p *plan.Plan) (names []string) {
+	for i := range p.Activities {
+		name := p.Activities[i].Name
+		plain := strings.IndexFunc(name, func(r rune) bool { return r > 127 }) < 0
+		if !plain && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+		if len(names) == sampled {
+			break
+		}
+	}
+	return names
+}
+
+// sortedErrors are a form's complaints in the order of its inputs' names.
+func sortedErrors(f ui.Form) (out []string) {
+	for _, name := range slices.Sorted(maps.Keys(f.Errors)) {
+		out = append(out, f.Errors[name])
+	}
+	return out
+}

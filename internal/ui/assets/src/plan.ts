@@ -1,0 +1,54 @@
+// The page of a plan: what the chart tells of the selected activity stands in a
+// drawer beside it, on a phone in a sheet below.
+
+interface Selected {
+  id: string;
+  code: string;
+}
+
+/** mount joins the chart in el with the drawer in el. */
+export function mount(el: HTMLElement): () => void {
+  const side = el.querySelector<HTMLElement>(".plan-side");
+  const panel = side?.querySelector<HTMLElement>("[hx-get]");
+  if (!side || !panel) return () => undefined;
+  const ended = new AbortController();
+  const { signal } = ended;
+  let selected = "";
+
+  const show = (open: boolean) => {
+    side.hidden = !open;
+    el.classList.toggle("has-side", open);
+  };
+  const close = () => {
+    show(false);
+    el.querySelector<HTMLElement>("[data-gantt] [tabindex]")?.focus();
+  };
+  el.addEventListener(
+    "fugong:select",
+    (e) => {
+      selected = (e as CustomEvent<Selected>).detail.id;
+      show(selected !== "");
+    },
+    { signal },
+  );
+  panel.addEventListener(
+    "htmx:configRequest",
+    (e) => {
+      const { detail } = e as CustomEvent;
+      if (e.target !== panel) return;
+      const live = detail.triggeringEvent?.type === "live";
+      if (selected === "" || (live && busy(panel))) e.preventDefault();
+      detail.parameters.append("activity", selected);
+    },
+    { signal },
+  );
+  side.querySelector("[data-close-side]")?.addEventListener("click", close, { signal });
+  side.addEventListener("keydown", (e) => e.key === "Escape" && close(), { signal });
+  return () => ended.abort();
+}
+
+/** busy tells whether somebody is typing into the panel: a change by another
+ *  person must not take that away. */
+function busy(panel: HTMLElement): boolean {
+  return panel.querySelector("form")?.contains(document.activeElement) ?? false;
+}
