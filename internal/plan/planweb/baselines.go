@@ -70,7 +70,7 @@ func varianceTable(ctx context.Context, s *sight, rows []moved) ui.Table[moved] 
 		},
 		Filters: []ui.Filter[moved]{{
 			Key: "moved", Label: t("plan.baseline.variance"), Match: is,
-			Options: []ui.Choice{{Value: "later", Text: t("plan.baseline.later")}, {Value: "earlier", Text: t("plan.baseline.earlier")}, {Value: "kept", Text: t("plan.baseline.kept")}},
+			Options: []ui.Choice{{Value: "later", Text: t("plan.baseline.moved_later")}, {Value: "earlier", Text: t("plan.baseline.moved_earlier")}, {Value: "kept", Text: t("plan.baseline.kept")}},
 		}},
 		Empty: ui.Nothing{Icon: "bookmark", Title: t("plan.baseline.none"), Text: t("plan.baseline.none.text")},
 	}
@@ -141,8 +141,8 @@ func varianceFigures(ctx context.Context, s *sight, base *plan.Baseline, rows []
 		}
 	}
 	figs := []ui.Fig{
-		{Label: i18n.T(ctx, "plan.baseline.later"), Value: i18n.Number(ctx, later), Href: "?baseline=" + base.ID + "&moved=later"},
-		{Label: i18n.T(ctx, "plan.baseline.earlier"), Value: i18n.Number(ctx, earlier), Href: "?baseline=" + base.ID + "&moved=earlier"},
+		{Label: i18n.T(ctx, "plan.baseline.moved_later"), Value: i18n.Number(ctx, later), Href: "?baseline=" + base.ID + "&moved=later"},
+		{Label: i18n.T(ctx, "plan.baseline.moved_earlier"), Value: i18n.Number(ctx, earlier), Href: "?baseline=" + base.ID + "&moved=earlier"},
 	}
 	if f := base.Finish(); f != worktime.None && s.Dates.Finish != worktime.None {
 		n := int(plan.EndDay(s.Dates.Finish) - plan.EndDay(f))
