@@ -99,3 +99,38 @@ export async function open(h, { lang = "zh", size = desktop, dark = false } = {}
   });
   return page;
 }
+
+export const password = "win-back-the-days"; // of every demo account
+
+// signIn opens a page for someone of the demo, on the page they asked for.
+export async function signIn(h, login, { path = "/", lang = "zh", ...look } = {}) {
+  const page = await open(h, { lang, ...look });
+  await page.goto(`${h.address}/sign-in?lang=${lang}&return=${encodeURIComponent(path)}`);
+  await page.fill("input[name=login]", login);
+  await page.fill("input[name=password]", password);
+  await Promise.all([page.waitForURL((u) => !u.pathname.startsWith("/sign-in")), page.keyboard.press("Enter")]);
+  return page;
+}
+
+// project finds a demo project by part of its name and returns its address.
+export async function project(page, h, name) {
+  await page.goto(`${h.address}/projects`);
+  const link = page.locator("a[href^='/projects/']", { hasText: name }).first();
+  const href = await link.getAttribute("href");
+  return `/projects/${/[0-9a-f-]{36}/.exec(href)[0]}`;
+}
+
+// gantt waits until the chart of the page has drawn bars, and returns its host.
+export async function gantt(page) {
+  const host = page.locator("[data-gantt]").first();
+  await host.waitFor();
+  await page.waitForFunction(() => {
+    const canvas = [...document.querySelectorAll("[data-gantt] canvas")].sort((a, b) => b.width - a.width)[0];
+    if (!canvas || !canvas.width) return false;
+    const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+    const colours = new Set();
+    for (let i = 0; i < data.length; i += 4 * 97) colours.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
+    return colours.size > 6;
+  });
+  return host;
+}
