@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"strconv"
 
-
 	"fugong/internal/fault"
 	"fugong/internal/i18n"
 	"fugong/internal/plan"
@@ -312,4 +311,3 @@ func (h handlers) applied(r *http.Request) (*report, *sight, error) {
 	}
 	return rep, s, nil
 }
-
