@@ -1,0 +1,68 @@
+// A contractor's file comes in: shown first, stored when somebody says so.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { gantt, house, root, signIn } from "./house.mjs";
+
+const example = join(root, "internal/plan/xer/testdata/xuzhou_ev_plant.xer");
+const real = [process.env.FUGONG_SHARED, join(root, "..", "shared")]
+  .filter(Boolean).map((dir) => join(dir, "data/plans/xer/hotel_4236t.xer")).find(existsSync);
+
+let h;
+before(async () => { h = await house(); });
+after(() => h.close());
+
+async function upload(page, file) {
+  await page.goto(`${h.address}/projects/import`);
+  const org = page.locator("select[name=org]");
+  if (!(await org.inputValue())) await org.selectOption({ index: 1 });
+  await page.locator("input[type=file]").setInputFiles(file);
+  await page.locator("form[enctype] button.btn-primary, form:has(input[type=file]) button[type=submit]").first().click();
+}
+
+// confirm says yes to the preview and waits for the project's own page.
+async function confirm(page) {
+  await page.locator("form[action*='confirm'] button[type=submit], form[action^='/imports/'] button.btn-primary").first().click();
+  await page.waitForURL(/\/projects\/[0-9a-f-]{36}/);
+  const [path] = /\/projects\/[0-9a-f-]{36}/.exec(page.url());
+  await page.goto(`${h.address}${path}/plan?view=gantt`);
+}
+
+test("a plan in GB18030 is read, shown with its encoding, and stored only when confirmed", async () => {
+  const page = await signIn(h, "planner", { lang: "zh" });
+  await upload(page, example);
+  await page.waitForURL(/\/imports\//);
+  const text = await page.evaluate(() => document.body.innerText);
+  assert.match(text, /GB18030/i);
+  assert.match(text, /首车下线/);
+  await confirm(page);
+  await gantt(page);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test("a file that was cut off is refused in one sentence, in both languages", async () => {
+  const cut = readFileSync(example).subarray(0, 9000);
+  for (const [lang, words] of [["zh", /不完整|中断|缺/], ["en", /incomplete/i]]) {
+    const page = await signIn(h, "planner", { lang });
+    await upload(page, { name: "cut.xer", mimeType: "application/octet-stream", buffer: cut });
+    const told = page.locator("[role=alert], .alert, .toast").filter({ hasText: "cut.xer" }).first();
+    await told.waitFor();
+    assert.match(await told.innerText(), words);
+    await page.context().close();
+  }
+});
+
+test("a real plan of 4,236 activities comes in and its chart opens", async (t) => {
+  if (!real) {
+    t.diagnostic("the folder of real plans is absent (set FUGONG_SHARED): our own example stands in");
+  }
+  const page = await signIn(h, "dispatcher", { lang: "en" });
+  await upload(page, real ?? join(root, "internal/plan/testdata/pipe_rack.xer"));
+  await page.waitForURL(/\/imports\//, { timeout: 30_000 });
+  await confirm(page);
+  await gantt(page);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
