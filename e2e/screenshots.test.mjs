@@ -48,7 +48,7 @@ for (const lang of ["zh", "en"]) {
     await page.waitForURL(/\/activities\//);
     await picture(page, `activity-${lang}`);
     await page.goto(`${h.address}${ev}/progress`);
-    await page.locator("canvas, svg.chart").first().waitFor();
+    await page.locator(".chart-body svg").first().waitFor();
     await page.waitForTimeout(600); // the curve draws itself in
     await picture(page, `progress-${lang}`);
     await page.goto(`${h.address}/deliveries`);
