@@ -18,7 +18,7 @@ async function upload(page, file) {
   const org = page.locator("select[name=org]");
   if (!(await org.inputValue())) await org.selectOption({ index: 1 });
   await page.locator("input[type=file]").setInputFiles(file);
-  await page.locator("form[enctype] button.btn-primary, form:has(input[type=file]) button[type=submit]").first().click();
+  await page.locator("form:has(input[type=file]) button.btn-primary").first().click();
 }
 
 // confirm says yes to the preview and waits for the project's own page.

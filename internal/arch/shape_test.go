@@ -21,7 +21,9 @@ const (
 )
 
 // larger are the exceptions, each with its reason.
-var larger = map[string]string{}
+var larger = map[string]string{
+	"internal/plan/planweb": "nine nouns share one head of page; imports, deliveries and what all share are to become packages of their own",
+}
 
 func TestEveryPackageSaysWhatItIs(t *testing.T) {
 	for _, p := range packages(t) {
