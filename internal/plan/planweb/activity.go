@@ -100,25 +100,24 @@ func (v *activityView) entry(id string) *plan.Entry {
 
 // state is how the activity stands.
 func (v *activityView) state(ctx context.Context) ui.Lamp {
-	return stateOf(ctx, v.a, v.row, lateness(v.Book)[v.i])
+	return stateOf(ctx, v.a, v.row, lateness(v.Book)[v.i], rollUp(v.Plan)[v.i])
 }
 
 // facts are the dates and measures of the activity.
 func (v *activityView) facts(ctx context.Context) []ui.Fact {
 	t := func(key string) string { return i18n.T(ctx, key) }
-	s := &v.Plan.Settings
 	facts := []ui.Fact{
 		{Label: t("plan.state"), View: ui.LampView(v.state(ctx))},
 		{Label: t("plan.start"), Text: v.dated(ctx, v.row.Start, v.a.ActualStart)},
 		{Label: t("plan.finish.activity"), Text: v.dated(ctx, v.row.Finish, v.a.ActualFinish)},
-		{Label: t("plan.duration"), Text: duration(ctx, s, v.a.Duration)},
+		{Label: t("plan.duration"), Text: duration(ctx, v.Plan, v.a)},
 		{Label: t("plan.percent"), View: ui.Bar(100*rollUp(v.Plan)[v.i], ui.Blue)},
 	}
 	if v.a.ActualFinish == worktime.None && v.row.Start != worktime.None {
 		facts = append(facts,
-			ui.Fact{Label: t("plan.remaining"), Text: workDays(ctx, s, v.a.Remaining)},
-			ui.Fact{Label: t("plan.total_float"), View: floatFact(workDays(ctx, s, v.row.TotalFloat), v.row.TotalFloat < 0), Help: t("plan.total_float.help")},
-			ui.Fact{Label: t("plan.free_float"), Text: workDays(ctx, s, v.row.FreeFloat), Help: t("plan.free_float.help")},
+			ui.Fact{Label: t("plan.remaining"), Text: ownDays(ctx, v.Plan, v.a, v.a.Remaining)},
+			ui.Fact{Label: t("plan.total_float"), View: floatFact(ownDays(ctx, v.Plan, v.a, v.row.TotalFloat), v.row.TotalFloat < 0), Help: t("plan.total_float.help")},
+			ui.Fact{Label: t("plan.free_float"), Text: ownDays(ctx, v.Plan, v.a, v.row.FreeFloat), Help: t("plan.free_float.help")},
 			ui.Fact{Label: t("plan.late_finish"), Text: i18n.DateTime(ctx, v.row.LateFinish), Help: t("plan.late_finish.help")})
 	}
 	if shift := v.shift(); shift.Known {
@@ -206,7 +205,7 @@ func (v *activityView) linkTable(ctx context.Context, id string, rows []neighbou
 				if n.dates.Driving {
 					return t("plan.driving")
 				}
-				return workDays(ctx, &v.Plan.Settings, n.dates.Slack)
+				return ownDays(ctx, v.Plan, &v.Plan.Activities[n.link.Succ], n.dates.Slack)
 			}},
 		},
 		Empty: ui.Nothing{Title: t("plan.links." + id + ".none")},

@@ -41,7 +41,7 @@ func bar(b *office.Book, i int) gantt.Row {
 	row := gantt.Row{
 		ID: a.ID, Code: a.Code, Name: a.Name, Parent: int(a.Parent), Kind: gantt.Kind(a.Kind), Trade: -1,
 		Start: int64(d.Start), Finish: int64(d.Finish), BaseStart: gantt.None, BaseFinish: gantt.None,
-		Done: done(b, i), Duration: a.Duration.Minutes, Float: gantt.None, LateEnd: gantt.None, Flags: flags(a, d), Marks: marks(a),
+		Done: done(b, i), Duration: inPlanDays(b.Plan, a, a.Duration.Minutes), Float: gantt.None, LateEnd: gantt.None, Flags: flags(a, d), Marks: marks(a),
 	}
 	if d.Start == worktime.None { // takes no part: it stands where the plan begins
 		row.Start = int64(b.Dates.Start)
@@ -49,9 +49,15 @@ func bar(b *office.Book, i int) gantt.Row {
 		return row
 	}
 	if a.ActualFinish == worktime.None {
-		row.Float, row.LateEnd = d.TotalFloat, int64(d.LateFinish)
+		row.Float, row.LateEnd = inPlanDays(b.Plan, a, d.TotalFloat), int64(d.LateFinish)
 	}
 	return row
+}
+
+// inPlanDays scales working minutes of an activity so that the chart, which
+// knows one length of day, shows them as days of the activity's own calendar.
+func inPlanDays(p *plan.Plan, a *plan.Activity, minutes int64) int64 {
+	return int64(float64(minutes) / perDay(p, a) * dayMinutes(p))
 }
 
 func flags(a *plan.Activity, d *plan.DateRow) (f gantt.Flags) {
@@ -177,21 +183,33 @@ func rollUp(p *plan.Plan) []float64 {
 	return share
 }
 
-// tradesOf names the trade that carries each activity out, by index: the group,
-// or else the name, of the first crew assigned to it.
+// tradesOf names the trade that carries each activity out, by index: the group
+// of the first crew assigned to it, or its name where groups tell nothing apart.
 func tradesOf(p *plan.Plan) []string {
+	grouped := groups(p) > 1
 	trades := make([]string, len(p.Activities))
 	for _, at := range p.Assignments {
 		if at.Resource < 0 || at.Activity < 0 || int(at.Activity) >= len(trades) || trades[at.Activity] != "" {
 			continue
 		}
 		if r := &p.Resources[at.Resource]; r.Type == plan.WorkResource {
-			if trades[at.Activity] = r.Group; r.Group == "" {
-				trades[at.Activity] = r.Name
+			if trades[at.Activity] = r.Name; grouped && r.Group != "" {
+				trades[at.Activity] = r.Group
 			}
 		}
 	}
 	return trades
+}
+
+// groups counts the groups of crews.
+func groups(p *plan.Plan) int {
+	seen := map[string]bool{}
+	for i := range p.Resources {
+		if r := &p.Resources[i]; r.Type == plan.WorkResource && r.Group != "" {
+			seen[r.Group] = true
+		}
+	}
+	return len(seen)
 }
 
 func tradeColumn(rows []gantt.Row, p *plan.Plan) []string {

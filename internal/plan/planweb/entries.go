@@ -62,7 +62,7 @@ func (v *activityView) progressForm(correct *plan.Entry) ui.Form {
 		f.Values.Set("total", number(m.Total))
 	}
 	if known.Left.Rule == plan.Stated {
-		f.Values.Set("left_days", number(float64(known.Left.Minutes)/dayMinutes(v.Plan)))
+		f.Values.Set("left_days", number(float64(known.Left.Minutes)/perDay(v.Plan, v.a)))
 	}
 	for i, s := range m.Steps {
 		f.Values.Set(stepName("name", i), s.Name)
@@ -211,7 +211,7 @@ func readLeft(f *web.Form, v *activityView) plan.Left {
 	if f.Text("left_days") == "" || days < 0 {
 		f.Wrong("left_days", "plan.progress.left")
 	}
-	return plan.Left{Rule: rule, Minutes: int64(days*dayMinutes(v.Plan) + 0.5)}
+	return plan.Left{Rule: rule, Minutes: int64(days*perDay(v.Plan, v.a) + 0.5)}
 }
 
 func photosOf(r *http.Request) (photos [][]byte, err error) {

@@ -29,14 +29,16 @@ func (h handlers) plan(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	switch {
+	switch view := r.URL.Query().Get("view"); {
 	case len(s.Plan.Activities) == 0:
 		return web.OK(w, r, emptyPlanPage(s))
-	case r.URL.Query().Get("view") == "table":
+	case view == "table":
+		s.view = view
 		return activityTable(r.Context(), s).Serve(w, r, func(table templ.Component) templ.Component { return planTablePage(s, table) })
-	case r.URL.Query().Get("view") == "s-curve":
+	case view == "s-curve":
 		return web.Redirect(w, r, s.href(tabProgress))
 	}
+	s.view = "gantt"
 	return web.OK(w, r, ganttPage(s))
 }
 
@@ -72,31 +74,32 @@ type line struct {
 	state ui.Lamp
 	late  bool
 	trade string
+	share float64 // done, 0 to 1
 }
 
 func lines(ctx context.Context, s *sight) []line {
-	trades, late := tradesOf(s.Plan), lateness(s.Book)
+	trades, late, share := tradesOf(s.Plan), lateness(s.Book), rollUp(s.Plan)
 	list := make([]line, len(s.Plan.Activities))
 	for i := range list {
 		a, row := &s.Plan.Activities[i], &s.Dates.Rows[i]
-		list[i] = line{i: i, a: a, row: row, late: late[i], trade: trades[i], state: stateOf(ctx, a, row, late[i])}
+		list[i] = line{i: i, a: a, row: row, late: late[i], trade: trades[i], share: share[i], state: stateOf(ctx, a, row, late[i], share[i])}
 	}
 	return list
 }
 
-// stateOf is how an activity stands.
-func stateOf(ctx context.Context, a *plan.Activity, row *plan.DateRow, late bool) ui.Lamp {
+// stateOf is how an activity stands; share is the part done.
+func stateOf(ctx context.Context, a *plan.Activity, row *plan.DateRow, late bool, share float64) ui.Lamp {
 	word := func(c ui.Colour, key string) ui.Lamp { return ui.Lamp{Colour: c, Word: i18n.T(ctx, "plan.state."+key)} }
 	switch {
 	case a.Inactive:
 		return word(ui.Grey, "inactive")
-	case a.ActualFinish != worktime.None:
+	case a.ActualFinish != worktime.None, a.Kind == plan.Summary && share >= 1:
 		return word(ui.Done, "finished")
 	case late && row.Critical:
 		return word(ui.Red, "late_critical")
 	case late:
 		return word(ui.Yellow, "late")
-	case a.ActualStart != worktime.None:
+	case a.ActualStart != worktime.None, a.Kind == plan.Summary && share > 0:
 		return word(ui.Blue, "started")
 	case row.Critical:
 		return word(ui.Orange, "critical")
@@ -120,8 +123,8 @@ func activityTable(ctx context.Context, s *sight) ui.Table[line] {
 			{Key: "state", Label: t("plan.state"), Value: func(l line) any { return l.state }},
 			{Key: "start", Label: t("plan.start"), Value: func(l line) any { return civilDay(l.row.Start) }},
 			{Key: "finish", Label: t("plan.finish.activity"), Value: func(l line) any { return civilDay(l.row.Finish) }},
-			{Key: "duration", Label: t("plan.duration"), Value: func(l line) any { return float64(l.a.Duration.Minutes) / perDay(p, l.a) }, Cell: func(l line) templ.Component { return words(duration(ctx, &p.Settings, l.a.Duration)) }},
-			{Key: "percent", Label: t("plan.percent"), Value: func(l line) any { return 100 * l.a.Share() }, Cell: func(l line) templ.Component { return ui.Bar(100*l.a.Share(), ui.Blue) }},
+			{Key: "duration", Label: t("plan.duration"), Value: func(l line) any { return durationDays(p, l.a) }, Cell: func(l line) templ.Component { return durationView(p, l.a) }},
+			{Key: "percent", Label: t("plan.percent"), Value: func(l line) any { return 100 * l.share }, Cell: func(l line) templ.Component { return ui.Bar(100*l.share, ui.Blue) }},
 			{Key: "float", Label: t("plan.total_float"), Help: t("plan.total_float.help"), Value: func(l line) any { return floatDays(p, l) }},
 			{Key: "calendar", Label: t("plan.calendar"), Value: func(l line) any { return calendarName(ctx, p, l.a.Calendar) }, Hidden: true},
 			{Key: "trade", Label: t("plan.trade"), Value: func(l line) any { return l.trade }, Hidden: true},
@@ -133,21 +136,35 @@ func activityTable(ctx context.Context, s *sight) ui.Table[line] {
 	}
 }
 
+// durationDays is nothing for a heading, which only spans others.
+func durationDays(p *plan.Plan, a *plan.Activity) any {
+	if a.Kind == plan.Summary {
+		return nil
+	}
+	return float64(a.Duration.Minutes) / perDay(p, a)
+}
+
 func perDay(p *plan.Plan, a *plan.Activity) float64 {
 	if a.Duration.Elapsed {
 		return worktime.MinutesPerDay
 	}
-	return dayMinutes(p)
+	return float64(calendarDay(p, a.Calendar))
 }
 
-func dayMinutes(p *plan.Plan) float64 { return float64(max(p.Settings.MinutesPerDay, 60)) }
+// dayMinutes is a day of the plan, eight hours where it does not say.
+func dayMinutes(p *plan.Plan) float64 {
+	if p.Settings.MinutesPerDay <= 0 {
+		return 480
+	}
+	return float64(p.Settings.MinutesPerDay)
+}
 
 // floatDays is the total float in working days; nothing for what is finished.
 func floatDays(p *plan.Plan, l line) any {
 	if l.row.Start == worktime.None || l.a.ActualFinish != worktime.None {
 		return nil
 	}
-	return float64(int(10*float64(l.row.TotalFloat)/dayMinutes(p))) / 10
+	return float64(int(10*float64(l.row.TotalFloat)/float64(calendarDay(p, l.a.Calendar)))) / 10
 }
 
 func activityFilters(ctx context.Context, s *sight) []ui.Filter[line] {

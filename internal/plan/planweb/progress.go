@@ -13,7 +13,7 @@ import (
 )
 
 // recentEntries is how many reports the progress page shows.
-const recentEntries = 30
+const recentEntries = 12
 
 // curvePoints is about how many points an S-curve is drawn with.
 const curvePoints = 60

@@ -36,6 +36,7 @@ type sight struct {
 	*office.Book
 	Org, Liaison string // names
 	Today        worktime.Day
+	view         string // of the plan: "gantt", "table"; empty on other pages
 	allow        who.Authorizer
 }
 
@@ -176,11 +177,28 @@ func workDays(ctx context.Context, s *plan.Settings, minutes int64) string {
 }
 
 // duration is an activity's planned duration; round the clock where it is.
-func duration(ctx context.Context, s *plan.Settings, d plan.Duration) string {
-	if d.Elapsed {
-		return i18n.T(ctx, "plan.elapsed", "Time", i18n.Days(ctx, float64(d.Minutes)/worktime.MinutesPerDay))
+func duration(ctx context.Context, p *plan.Plan, a *plan.Activity) string {
+	if a.Duration.Elapsed {
+		return i18n.T(ctx, "plan.elapsed", "Time", i18n.Days(ctx, float64(a.Duration.Minutes)/worktime.MinutesPerDay))
 	}
-	return workDays(ctx, s, d.Minutes)
+	return ownDays(ctx, p, a, a.Duration.Minutes)
+}
+
+// ownDays writes working minutes of an activity as days of its own calendar: a
+// day of curing has 24 hours.
+func ownDays(ctx context.Context, p *plan.Plan, a *plan.Activity, minutes int64) string {
+	s := p.Settings
+	s.MinutesPerDay = int(calendarDay(p, a.Calendar))
+	return workDays(ctx, &s, minutes)
+}
+
+// calendarDay is the working minutes that count as a day on a calendar of the
+// plan: what the calendar says, else what the plan says.
+func calendarDay(p *plan.Plan, calendar int32) int64 {
+	if calendar >= 0 && int(calendar) < len(p.Calendars) && p.Calendars[calendar].HoursPerDay > 0 {
+		return int64(60 * p.Calendars[calendar].HoursPerDay)
+	}
+	return int64(dayMinutes(p))
 }
 
 // valueText writes a value of a comparison in the reader's language.

@@ -35,7 +35,7 @@ type due struct {
 	id, label string
 	finish    bool // it is the finish that is due
 	on        worktime.Day
-	float     int // civil days to spare against the plan's own finish
+	spare     int // civil days it may slip before a deadline or the plan's finish moves; below 0 what is lost
 }
 
 // dues keeps what is due of each project at its revision and day, so that a
@@ -90,7 +90,7 @@ func dueOf(b *office.Book, today worktime.Day) (list []due) {
 		if day, ok := reported[a.ID]; on >= today+horizon || ok && day >= today {
 			continue
 		}
-		list = append(list, due{a.ID, a.Label(), finish, on, int(row.TotalFloat / int64(dayMinutes(b.Plan)))})
+		list = append(list, due{a.ID, a.Label(), finish, on, int(plan.EndDay(row.LateFinish) - plan.EndDay(row.EarlyFinish))})
 	}
 	return list
 }
@@ -103,8 +103,9 @@ type matter struct {
 	what    string
 	why     string
 	href    string
-	on      any // worktime.Day or nil
-	stake   int // days of the project's finish that hang on it
+	on      any          // worktime.Day or nil
+	by      worktime.Day // orders what has nothing at stake
+	stake   int          // days of the project's finish that hang on it
 }
 
 // matterKinds in the order of their chips.
@@ -175,7 +176,7 @@ func (h handlers) matters(ctx context.Context, l *zoneList) ([]matter, error) {
 			list = append(list, deliveryMatter(ctx, p, &waiting.Rows[i], today))
 		}
 	}
-	slices.SortStableFunc(list, func(a, b matter) int { return cmp.Compare(b.stake, a.stake) })
+	slices.SortStableFunc(list, func(a, b matter) int { return cmp.Or(cmp.Compare(b.stake, a.stake), cmp.Compare(a.by, b.by)) })
 	return list, nil
 }
 
@@ -208,16 +209,21 @@ func dueMatters(ctx context.Context, p *plan.Project, soon []due, today worktime
 		if d.on < today {
 			lamp.Colour = ui.Yellow
 		}
-		float := d.float
-		if judged(p) {
-			float += p.Figures.FloatDays
-		}
 		list[i] = matter{
 			kind: "activity", lamp: lamp, project: p, what: d.label, why: dueWord(ctx, d.on, today),
-			href: projectHref(p.ID, "activities", d.id) + "#progress", on: d.on, stake: max(0, -float),
+			href: projectHref(p.ID, "activities", d.id) + "#progress", on: d.on, by: d.on, stake: stakeOf(p, d.spare),
 		}
 	}
 	return list
+}
+
+// stakeOf is how many days hang on an activity: those that its own path has
+// lost to a deadline, or else those that it lies behind the project's target.
+func stakeOf(p *plan.Project, spare int) int {
+	if spare >= 0 && judged(p) {
+		spare += p.Figures.FloatDays
+	}
+	return max(0, -spare)
 }
 
 func dueWord(ctx context.Context, on, today worktime.Day) string {

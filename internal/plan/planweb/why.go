@@ -88,6 +88,9 @@ func (t teller) cause(i int) (clauses []string, next int) {
 	case network.ByLink:
 		return t.link(row.Link)
 	case network.ByDataDate:
+		if a.ActualStart != worktime.None {
+			return say("plan.why.goes_on", "Start", i18n.Date(t.ctx, a.ActualStart), "Date", i18n.Date(t.ctx, p.DataDate)), -1
+		}
 		return say("plan.why.data_date", "Date", i18n.Date(t.ctx, p.DataDate)), -1
 	case network.ByConstraint:
 		return say("plan.why.constraint", "Constraint", t.constraints(a)), -1
@@ -218,9 +221,9 @@ func (t teller) length(i int) []string {
 	}
 	calendar := calendarName(t.ctx, p, a.Calendar)
 	if a.ActualStart != worktime.None {
-		return []string{i18n.T(t.ctx, "plan.why.remaining", "Time", workDays(t.ctx, &p.Settings, a.Remaining), "Calendar", calendar)}
+		return []string{i18n.T(t.ctx, "plan.why.remaining", "Time", ownDays(t.ctx, p, a, a.Remaining), "Calendar", calendar)}
 	}
-	return []string{i18n.T(t.ctx, "plan.why.takes", "Time", duration(t.ctx, &p.Settings, a.Duration), "Calendar", calendar)}
+	return []string{i18n.T(t.ctx, "plan.why.takes", "Time", duration(t.ctx, p, a), "Calendar", calendar)}
 }
 
 func (t teller) constraints(a *plan.Activity) string {
