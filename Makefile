@@ -70,6 +70,7 @@ fuzz: bin/.templ ## every fuzz target for $(FUZZ)
 
 bench: $(BIN) ## benchmarks, with the table of agreement
 	go test -run '^$$' -bench . -benchmem ./solve/... ./bench/...
+	node e2e/perf.mjs
 
 clean: ## forget what was built; the data stay
 	rm -rf bin node_modules internal/ui/static/dist
