@@ -3,6 +3,7 @@ package planweb
 import (
 	"cmp"
 	"context"
+	"math"
 	"net/http"
 	"slices"
 	"sync"
@@ -90,9 +91,18 @@ func dueOf(b *office.Book, today worktime.Day) (list []due) {
 		if day, ok := reported[a.ID]; on >= today+horizon || ok && day >= today {
 			continue
 		}
-		list = append(list, due{a.ID, a.Label(), finish, on, int(plan.EndDay(row.LateFinish) - plan.EndDay(row.EarlyFinish))})
+		list = append(list, due{a.ID, a.Label(), finish, on, spareOf(b.Plan, a, row)})
 	}
 	return list
+}
+
+// spareOf is how many days an activity may slip: civil days to its late finish;
+// below 0 the working days it has lost, whatever stoppage lies between.
+func spareOf(p *plan.Plan, a *plan.Activity, row *plan.DateRow) int {
+	if row.TotalFloat < 0 {
+		return int(math.Floor(float64(row.TotalFloat) / perDay(p, a)))
+	}
+	return int(plan.EndDay(row.LateFinish) - plan.EndDay(row.EarlyFinish))
 }
 
 // matter is one line of the Today page.
@@ -167,13 +177,14 @@ func (h handlers) matters(ctx context.Context, l *zoneList) ([]matter, error) {
 		}
 		list = append(list, dueMatters(ctx, p, soon, today)...)
 	}
-	waiting, err := h.Office.Deliveries(ctx, office.DeliveryQuery{}, delivery.Late, delivery.Missing)
+	waiting, err := h.Office.Deliveries(ctx, office.DeliveryQuery{}, delivery.Late, delivery.Missing, delivery.Doubtful, delivery.Due)
 	if err != nil {
 		return nil, err
 	}
 	for i := range waiting.Rows {
-		if p := at[waiting.Rows[i].Project]; p != nil {
-			list = append(list, deliveryMatter(ctx, p, &waiting.Rows[i], today))
+		d := &waiting.Rows[i]
+		if p := at[d.Project]; p != nil && (d.Days > 0 || d.State(today) == delivery.Late || d.State(today) == delivery.Missing) {
+			list = append(list, deliveryMatter(ctx, p, d, today))
 		}
 	}
 	slices.SortStableFunc(list, func(a, b matter) int { return cmp.Or(cmp.Compare(b.stake, a.stake), cmp.Compare(a.by, b.by)) })
@@ -239,7 +250,7 @@ func dueWord(ctx context.Context, on, today worktime.Day) string {
 
 func deliveryMatter(ctx context.Context, p *plan.Project, d *office.DeliveryRow, today worktime.Day) matter {
 	m := matter{
-		kind: "delivery", lamp: deliveryLamp(ctx, d.State(today)), project: p, what: d.Item, href: projectHref(p.ID, "deliveries"), stake: d.Days,
+		kind: "delivery", lamp: deliveryLamp(ctx, d.State(today)), project: p, what: d.Item, href: projectHref(p.ID, "deliveries", d.ID), stake: d.Days,
 		why: i18n.T(ctx, "plan.today.arrived", "Arrived", i18n.Decimal(ctx, d.Arrived(), 2), "Ordered", i18n.Decimal(ctx, d.Quantity, 2), "Unit", d.Unit),
 	}
 	if d.Expected != plan.NoDay {

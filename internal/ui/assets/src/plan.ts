@@ -6,13 +6,15 @@ interface Selected {
   code: string;
 }
 
-/** mount joins the chart in el with the drawer in el. */
-export function mount(el: HTMLElement): () => void {
+// It stands before the chart's script, so that the selection that an address
+// names is heard too.
+document.querySelectorAll<HTMLElement>(".plan-stage").forEach(join);
+
+/** join lets the drawer in el follow the chart in el. */
+function join(el: HTMLElement): void {
   const side = el.querySelector<HTMLElement>(".plan-side");
   const panel = side?.querySelector<HTMLElement>("[hx-get]");
-  if (!side || !panel) return () => undefined;
-  const ended = new AbortController();
-  const { signal } = ended;
+  if (!side || !panel) return;
   let selected = "";
 
   const show = (open: boolean) => {
@@ -23,28 +25,19 @@ export function mount(el: HTMLElement): () => void {
     show(false);
     el.querySelector<HTMLElement>("[data-gantt] [tabindex]")?.focus();
   };
-  el.addEventListener(
-    "fugong:select",
-    (e) => {
-      selected = (e as CustomEvent<Selected>).detail.id;
-      show(selected !== "");
-    },
-    { signal },
-  );
-  panel.addEventListener(
-    "htmx:configRequest",
-    (e) => {
-      const { detail } = e as CustomEvent;
-      if (e.target !== panel) return;
-      const live = detail.triggeringEvent?.type === "live";
-      if (selected === "" || (live && busy(panel))) e.preventDefault();
-      detail.parameters.append("activity", selected);
-    },
-    { signal },
-  );
-  side.querySelector("[data-close-side]")?.addEventListener("click", close, { signal });
-  side.addEventListener("keydown", (e) => e.key === "Escape" && close(), { signal });
-  return () => ended.abort();
+  el.addEventListener("fugong:select", (e) => {
+    selected = (e as CustomEvent<Selected>).detail.id;
+    show(selected !== "");
+  });
+  panel.addEventListener("htmx:configRequest", (e) => {
+    const { detail } = e as CustomEvent;
+    if (e.target !== panel) return;
+    const live = detail.triggeringEvent?.type === "live";
+    if (selected === "" || (live && (side.hidden || busy(panel)))) e.preventDefault();
+    detail.parameters.append("activity", selected);
+  });
+  side.querySelector("[data-close-side]")?.addEventListener("click", close);
+  side.addEventListener("keydown", (e) => e.key === "Escape" && close());
 }
 
 /** busy tells whether somebody is typing into the panel: a change by another
@@ -52,3 +45,5 @@ export function mount(el: HTMLElement): () => void {
 function busy(panel: HTMLElement): boolean {
   return panel.querySelector("form")?.contains(document.activeElement) ?? false;
 }
+
+export {};
