@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fugong/internal/plan/office"
+	"fugong/internal/plan/planapi"
 	"fugong/internal/web"
 )
 
@@ -51,6 +52,7 @@ func Routes(m *web.Mux, c Config) {
 	h.calendarRoutes(m)
 	h.baselineRoutes(m)
 	h.exportRoutes(m)
+	planapi.Routes(m, planapi.Config{Office: c.Office, Now: c.Now})
 }
 
 // revision is what live pages watch.

@@ -1,0 +1,242 @@
+package planapi
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"fugong/internal/fault"
+	"fugong/internal/plan"
+	"fugong/internal/plan/delivery"
+	"fugong/internal/plan/office"
+	"fugong/internal/web"
+	"fugong/solve/worktime"
+)
+
+func (h handlers) deliveryRoutes(m *web.Mux) {
+	web.Register(m, op(http.MethodGet, "/deliveries", "list-deliveries", tagDeliveries, "Deliveries of the zone", "What the sites wait for, of the projects that you may see."), h.listDeliveries)
+	web.Register(m, op(http.MethodGet, "/projects/{project}/deliveries", "list-project-deliveries", tagDeliveries, "Deliveries of a project", ""), h.projectDeliveries)
+	web.Register(m, op(http.MethodPost, "/projects/{project}/deliveries", "create-delivery", tagDeliveries, "Register a delivery", "Name the activities that wait for it; the days it costs are computed."), h.addDelivery)
+	web.Register(m, op(http.MethodGet, "/projects/{project}/deliveries/{delivery}", "get-delivery", tagDeliveries, "A delivery and what it costs", "With the activities that wait, until when, and the finish with and without it."), h.getDelivery)
+	web.Register(m, op(http.MethodPut, "/projects/{project}/deliveries/{delivery}", "edit-delivery", tagDeliveries, "Change a delivery", "All of it but its arrivals."+revisionNote), h.editDelivery)
+	web.Register(m, op(http.MethodDelete, "/projects/{project}/deliveries/{delivery}", "remove-delivery", tagDeliveries, "Remove a delivery", "Only while nothing has arrived."+revisionNote), h.removeDelivery)
+	web.Register(m, op(http.MethodPost, "/projects/{project}/deliveries/{delivery}/arrivals", "record-arrival", tagDeliveries, "Record what arrived or was installed", "A negative quantity takes back one that was reported wrongly."), h.recordArrival)
+}
+
+// DeliverySaid is what people say of a delivery.
+type DeliverySaid struct {
+	Item       string   `json:"item" example:"Roller bed"`
+	Quantity   float64  `json:"quantity" doc:"Ordered, in unit" example:"10"`
+	Unit       string   `json:"unit,omitempty" example:"pcs"`
+	Supplier   string   `json:"supplier,omitempty"`
+	OrderedOn  string   `json:"ordered_on,omitempty" example:"2020-01-06"`
+	Expected   string   `json:"expected_on,omitempty" doc:"Left out when nobody can say" example:"2020-03-20"`
+	Confidence string   `json:"confidence,omitempty" enum:"uncertain,likely,confirmed" doc:"How sure the expected date is; uncertain when left out"`
+	Activities []string `json:"activities,omitempty" doc:"Ids of the activities that wait for it"`
+	Note       string   `json:"note,omitempty"`
+}
+
+type DeliveryBody struct {
+	ID      string `json:"id"`
+	Project string `json:"project"`
+	DeliverySaid
+	Arrived   float64       `json:"arrived"`
+	Installed float64       `json:"installed"`
+	State     string        `json:"state" enum:"installed,arrived,late,missing,doubtful,due"`
+	LateDays  int           `json:"late_days" doc:"Civil days since it was expected"`
+	CostDays  int           `json:"cost_days" doc:"Civil days by which it alone moves the forecast finish"`
+	Arrivals  []arrivalBody `json:"arrivals"`
+}
+
+type arrivalBody struct {
+	ID         string  `json:"id"`
+	On         string  `json:"on"`
+	Quantity   float64 `json:"quantity"`
+	Kind       string  `json:"kind" enum:"arrived,installed"`
+	Note       string  `json:"note,omitempty"`
+	RecordedAt string  `json:"recorded_at"`
+	RecordedBy string  `json:"recorded_by" doc:"Account"`
+}
+
+func deliveryOf(d *delivery.Delivery, today worktime.Day) DeliveryBody {
+	b := DeliveryBody{
+		ID: d.ID, Project: d.Project, Arrived: d.Arrived(), Installed: d.Installed(), State: string(d.State(today)), CostDays: d.Days,
+		DeliverySaid: DeliverySaid{
+			Item: d.Item, Quantity: d.Quantity, Unit: d.Unit, Supplier: d.Supplier, OrderedOn: dayText(d.OrderedOn),
+			Expected: dayText(d.Expected), Confidence: d.Confidence.String(), Activities: d.Activities, Note: d.Note,
+		},
+		Arrivals: mapped(d.Arrivals, arrivalOf),
+	}
+	if d.State(today) == delivery.Late {
+		b.LateDays = int(today - d.Expected)
+	}
+	return b
+}
+
+func arrivalOf(a delivery.Arrival) arrivalBody {
+	b := arrivalBody{a.ID, dayText(a.On), a.Quantity, "arrived", a.Note, instant(a.RecordedAt), a.RecordedBy}
+	if a.Installed {
+		b.Kind = "installed"
+	}
+	return b
+}
+
+func (s *DeliverySaid) read(r *reader) delivery.Delivery {
+	confidences := []string{delivery.Uncertain.String(), delivery.Likely.String(), delivery.Confirmed.String()}
+	return delivery.Delivery{
+		Item: s.Item, Quantity: s.Quantity, Unit: s.Unit, Supplier: s.Supplier, OrderedOn: r.day("ordered_on", s.OrderedOn),
+		Expected: r.day("expected_on", s.Expected), Confidence: delivery.Confidence(max(0, slices.Index(confidences, s.Confidence))),
+		Activities: s.Activities, Note: s.Note,
+	}
+}
+
+func (h handlers) day() worktime.Day { return plan.DayOf(plan.Civil(h.Now())) }
+
+func (h handlers) listDeliveries(ctx context.Context, in *struct {
+	Paging
+	Text  string   `query:"text" doc:"Part of item or supplier"`
+	State []string `query:"state" enum:"installed,arrived,late,missing,doubtful,due"`
+}) (*answer[list[DeliveryBody]], error) {
+	var states []delivery.State
+	for _, s := range in.State {
+		states = append(states, delivery.State(s))
+	}
+	all, err := h.Office.Deliveries(ctx, office.DeliveryQuery{Text: in.Text}, states...)
+	if err != nil {
+		return nil, err
+	}
+	return paged(all.Rows, in.Paging, func(r office.DeliveryRow) DeliveryBody { return deliveryOf(&r.Delivery, h.day()) }), nil
+}
+
+func (h handlers) projectDeliveries(ctx context.Context, in *struct {
+	InProject
+	Paging
+}) (*answer[list[DeliveryBody]], error) {
+	b, err := h.Office.Project(ctx, in.Project)
+	if err != nil {
+		return nil, err
+	}
+	return paged(b.Deliveries, in.Paging, func(d delivery.Delivery) DeliveryBody { return deliveryOf(&d, h.day()) }), nil
+}
+
+type InDelivery struct {
+	InProject
+	Delivery string `path:"delivery"`
+}
+
+// costBody explains what one delivery does to the finish.
+type costBody struct {
+	DeliveryBody
+	Ready         string        `json:"ready,omitempty" doc:"When work that waits can go on; left out when it is here or nobody can say"`
+	Finish        string        `json:"finish,omitempty" doc:"Forecast without the wait"`
+	FinishDelayed string        `json:"finish_delayed,omitempty" doc:"Forecast with the wait"`
+	Waiting       []waitingBody `json:"waiting"`
+}
+
+type waitingBody struct {
+	Activity     string `json:"activity"`
+	Code         string `json:"code"`
+	Name         string `json:"name"`
+	Start        string `json:"start,omitempty" doc:"Without the wait"`
+	Held         bool   `json:"held"`
+	Until        string `json:"until,omitempty" doc:"Its start, or going on, with the wait"`
+	FloatMinutes int64  `json:"total_float_minutes"`
+}
+
+func (h handlers) getDelivery(ctx context.Context, in *InDelivery) (*answer[costBody], error) {
+	b, err := h.Office.Project(ctx, in.Project)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(b.Deliveries, func(d delivery.Delivery) bool { return d.ID == in.Delivery })
+	if i < 0 {
+		return nil, fault.New(fault.NotFound, "plan.delivery.unknown")
+	}
+	d := &b.Deliveries[i]
+	c, err := delivery.CostOf(b.Plan, b.Dates, d, h.day())
+	if err != nil {
+		return nil, err
+	}
+	out := costBody{DeliveryBody: deliveryOf(d, h.day()), Ready: moment(c.Ready), Finish: moment(c.Finish), FinishDelayed: moment(c.After)}
+	out.Waiting = mapped(c.Waiting, func(w delivery.Waiting) waitingBody {
+		a := &b.Plan.Activities[w.Activity]
+		return waitingBody{a.ID, a.Code, a.Name, moment(w.Start), w.Held, moment(w.Until), w.TotalFloat}
+	})
+	return &answer[costBody]{out}, nil
+}
+
+func (h handlers) addDelivery(ctx context.Context, in *struct {
+	InProject
+	Body DeliverySaid
+}) (*answer[DeliveryBody], error) {
+	var r reader
+	d := in.Body.read(&r)
+	err := r.fault()
+	if err == nil {
+		d, err = h.Office.AddDelivery(ctx, in.Project, d)
+	}
+	return h.delivered(ctx, in.Project, d, err)
+}
+
+// delivered answers with a delivery as it now stands, with what it costs.
+func (h handlers) delivered(ctx context.Context, project string, d delivery.Delivery, err error) (*answer[DeliveryBody], error) {
+	if err != nil {
+		return nil, err
+	}
+	h.changed(project)
+	b, err := h.Office.Project(ctx, project)
+	if err != nil {
+		return nil, err
+	}
+	if i := slices.IndexFunc(b.Deliveries, func(o delivery.Delivery) bool { return o.ID == d.ID }); i >= 0 {
+		d = b.Deliveries[i]
+	}
+	return &answer[DeliveryBody]{deliveryOf(&d, h.day())}, nil
+}
+
+func (h handlers) editDelivery(ctx context.Context, in *struct {
+	InDelivery
+	Body struct {
+		DeliverySaid
+		Expected int64 `json:"expected_revision,omitempty"`
+	}
+}) (*answer[DeliveryBody], error) {
+	var r reader
+	d := in.Body.read(&r)
+	d.ID = in.Delivery
+	err := r.fault()
+	if err == nil {
+		d, err = h.Office.EditDelivery(ctx, in.Project, d, in.Body.Expected)
+	}
+	return h.delivered(ctx, in.Project, d, err)
+}
+
+func (h handlers) removeDelivery(ctx context.Context, in *struct {
+	InDelivery
+	Expected int64 `query:"expected_revision"`
+}) (*empty, error) {
+	err := h.Office.RemoveDelivery(ctx, in.Project, in.Delivery, in.Expected)
+	if err == nil {
+		h.changed(in.Project)
+	}
+	return done(err)
+}
+
+func (h handlers) recordArrival(ctx context.Context, in *struct {
+	InDelivery
+	Body struct {
+		On       string  `json:"on" example:"2020-02-21"`
+		Quantity float64 `json:"quantity" example:"2"`
+		Kind     string  `json:"kind" enum:"arrived,installed"`
+		Note     string  `json:"note,omitempty"`
+	}
+}) (*answer[DeliveryBody], error) {
+	var r reader
+	a := delivery.Arrival{On: r.day("on", in.Body.On), Quantity: in.Body.Quantity, Installed: in.Body.Kind == "installed", Note: in.Body.Note}
+	err := r.fault()
+	var d delivery.Delivery
+	if err == nil {
+		d, err = h.Office.RecordArrival(ctx, in.Project, in.Delivery, a)
+	}
+	return h.delivered(ctx, in.Project, d, err)
+}

@@ -1,0 +1,242 @@
+package planapi
+
+import (
+	"context"
+	"net/http"
+
+	"fugong/internal/fault"
+	"fugong/internal/plan"
+	"fugong/internal/plan/office"
+	"fugong/internal/web"
+	"fugong/solve/worktime"
+)
+
+// frameRoutes are what dates are counted by and measured against: calendars and
+// baselines.
+func (h handlers) frameRoutes(m *web.Mux) {
+	web.Register(m, op(http.MethodGet, "/projects/{project}/calendars", "list-calendars", tagCalendars, "Calendars", "Weekly hours and exceptions, as the plan has them."), h.listCalendars)
+	web.Register(m, op(http.MethodPost, "/projects/{project}/calendars/{calendar}/exceptions", "add-exception", tagCalendars, "Add a holiday, stoppage or make-up day", "Without hours the days are off. With try nothing is stored: the answer says what the forecast would be."+revisionNote), h.addException)
+	web.Register(m, op(http.MethodDelete, "/projects/{project}/calendars/{calendar}/exceptions/{exception}", "remove-exception", tagCalendars, "Remove an exception", "Numbers count from 0 in list-calendars."+revisionNote), h.removeException)
+	web.Register(m, op(http.MethodGet, "/projects/{project}/baselines", "list-baselines", tagCalendars, "Baselines", ""), h.listBaselines)
+	web.Register(m, op(http.MethodPost, "/projects/{project}/baselines", "take-baseline", tagCalendars, "Take a baseline", "Freezes today's forecast and measures the plan against it."+revisionNote), h.takeBaseline)
+	web.Register(m, op(http.MethodPut, "/projects/{project}/baseline", "choose-baseline", tagCalendars, "Choose the baseline the plan is measured against", "An empty id for none."+revisionNote), h.chooseBaseline)
+	web.Register(m, op(http.MethodGet, "/projects/{project}/baselines/{baseline}/variance", "get-variance", tagCalendars, "How far activities have moved from a baseline", ""), h.variance)
+}
+
+// spanBody is working hours within a day, in minutes after midnight.
+type spanBody struct {
+	Start int16 `json:"start_minute" minimum:"0" maximum:"1440" example:"480"`
+	End   int16 `json:"end_minute" minimum:"0" maximum:"1440" example:"720"`
+}
+
+type exceptionBody struct {
+	Name      string     `json:"name,omitempty"`
+	From      string     `json:"from" example:"2020-02-03"`
+	To        string     `json:"to" doc:"Included" example:"2020-02-09"`
+	Hours     []spanBody `json:"hours" doc:"Empty: off"`
+	Recurring bool       `json:"recurring,omitempty"`
+}
+
+type dayBody struct {
+	Weekday int        `json:"weekday" doc:"0 is Sunday"`
+	Hours   []spanBody `json:"hours"`
+}
+
+type calendarBody struct {
+	Number     int             `json:"number"`
+	Name       string          `json:"name"`
+	Base       *int            `json:"base,omitempty" doc:"Number of the calendar it derives from"`
+	OfPlan     bool            `json:"of_plan" doc:"What activities without a calendar work by"`
+	Week       []dayBody       `json:"week" doc:"With what it inherits"`
+	Exceptions []exceptionBody `json:"exceptions" doc:"Its own"`
+}
+
+func spanOf(s worktime.Span) spanBody { return spanBody{s.Start, s.End} }
+
+func exceptionOf(e plan.Exception) exceptionBody {
+	return exceptionBody{e.Name, dayText(e.From), dayText(e.To), mapped(e.Spans, spanOf), e.Recurrence != nil}
+}
+
+func calendarOf(p *plan.Plan, i int) (calendarBody, error) {
+	c := &p.Calendars[i]
+	hours, err := p.Hours(int32(i))
+	if err != nil {
+		return calendarBody{}, err
+	}
+	out := calendarBody{Number: i, Name: c.Name, OfPlan: int(p.Settings.Calendar) == i, Exceptions: mapped(c.Exceptions, exceptionOf)}
+	if base := int(c.Base); base >= 0 {
+		out.Base = &base
+	}
+	for d, spans := range hours.Week() {
+		out.Week = append(out.Week, dayBody{d, mapped(spans, spanOf)})
+	}
+	return out, nil
+}
+
+func (h handlers) listCalendars(ctx context.Context, in *InProject) (*answer[list[calendarBody]], error) {
+	b, err := h.Office.Project(ctx, in.Project)
+	if err != nil {
+		return nil, err
+	}
+	out := list[calendarBody]{Items: []calendarBody{}, Total: len(b.Stored.Calendars)}
+	for i := range b.Stored.Calendars {
+		c, err := calendarOf(b.Stored, i)
+		if err != nil {
+			return nil, err
+		}
+		out.Items = append(out.Items, c)
+	}
+	return &answer[list[calendarBody]]{out}, nil
+}
+
+// effectBody is what a change of a calendar does, or would do.
+type effectBody struct {
+	Stored   bool   `json:"stored"`
+	Finish   string `json:"finish,omitempty" doc:"The forecast with the change"`
+	Critical int    `json:"critical"`
+	Lamp     string `json:"lamp"`
+	Revision int64  `json:"revision"`
+}
+
+func effectOf(b *office.Book, stored bool) effectBody {
+	f := &b.Project.Figures
+	return effectBody{stored, moment(f.Finish), f.Critical, f.Lamp.String(), b.Project.Revision}
+}
+
+func (h handlers) edit(ctx context.Context, project string, e office.CalendarEdit, try bool) (*answer[effectBody], error) {
+	if try {
+		_, after, err := h.Office.TryCalendar(ctx, project, e)
+		if err != nil {
+			return nil, err
+		}
+		return &answer[effectBody]{effectOf(after, false)}, nil
+	}
+	b, err := h.Office.EditCalendar(ctx, project, e)
+	if err != nil {
+		return nil, err
+	}
+	h.changed(project)
+	return &answer[effectBody]{effectOf(b, true)}, nil
+}
+
+func (h handlers) addException(ctx context.Context, in *struct {
+	InProject
+	Calendar int `path:"calendar"`
+	Body     struct {
+		ExceptionNew
+		Try      bool  `json:"try,omitempty"`
+		Expected int64 `json:"expected_revision,omitempty"`
+	}
+}) (*answer[effectBody], error) {
+	var r reader
+	e := plan.Exception{Name: in.Body.Name, From: r.day("from", in.Body.From), To: r.day("to", in.Body.To)}
+	for _, s := range in.Body.Hours {
+		e.Spans = append(e.Spans, worktime.Span{Start: s.Start, End: s.End})
+	}
+	if err := r.fault(); err != nil {
+		return nil, err
+	}
+	return h.edit(ctx, in.Project, office.CalendarEdit{Calendar: in.Calendar, Add: &e, Expected: in.Body.Expected}, in.Body.Try)
+}
+
+// ExceptionNew is what people say of an exception.
+type ExceptionNew struct {
+	Name  string     `json:"name,omitempty"`
+	From  string     `json:"from" example:"2020-02-03"`
+	To    string     `json:"to" doc:"Included" example:"2020-02-09"`
+	Hours []spanBody `json:"hours,omitempty" doc:"Left out: off"`
+}
+
+func (h handlers) removeException(ctx context.Context, in *struct {
+	InProject
+	Calendar  int   `path:"calendar"`
+	Exception int   `path:"exception"`
+	Expected  int64 `query:"expected_revision"`
+}) (*empty, error) {
+	_, err := h.edit(ctx, in.Project, office.CalendarEdit{Calendar: in.Calendar, Remove: in.Exception, Expected: in.Expected}, false)
+	return done(err)
+}
+
+type baselineBody struct {
+	ID         string `json:"id"`
+	Name       string `json:"name"`
+	Number     int    `json:"number"`
+	Taken      string `json:"taken,omitempty"`
+	Finish     string `json:"finish,omitempty"`
+	Activities int    `json:"activities"`
+	InForce    bool   `json:"in_force"`
+}
+
+func baselineOf(b *plan.Baseline, inForce string) baselineBody {
+	return baselineBody{b.ID, b.Name, b.Number, moment(b.Taken), moment(b.Finish()), len(b.Rows), b.ID == inForce}
+}
+
+func (h handlers) listBaselines(ctx context.Context, in *InProject) (*answer[list[baselineBody]], error) {
+	b, err := h.Office.Project(ctx, in.Project)
+	if err != nil {
+		return nil, err
+	}
+	all := b.Plan.Baselines
+	return paged(indices(len(all)), Paging{1, max(len(all), 1)}, func(i int) baselineBody { return baselineOf(&all[i], b.Project.Baseline) }), nil
+}
+
+func (h handlers) takeBaseline(ctx context.Context, in *struct {
+	InProject
+	Body struct {
+		Name     string `json:"name" maxLength:"100"`
+		Expected int64  `json:"expected_revision,omitempty"`
+	}
+}) (*answer[baselineBody], error) {
+	b, err := h.Office.TakeBaseline(ctx, in.Project, in.Body.Name, in.Body.Expected)
+	if err != nil {
+		return nil, err
+	}
+	h.changed(in.Project)
+	return &answer[baselineBody]{baselineOf(&b, b.ID)}, nil
+}
+
+func (h handlers) chooseBaseline(ctx context.Context, in *struct {
+	InProject
+	Body struct {
+		Baseline string `json:"baseline" doc:"Id; empty for none"`
+		Expected int64  `json:"expected_revision,omitempty"`
+	}
+}) (*answer[projectBody], error) {
+	if err := h.Office.ChooseBaseline(ctx, in.Project, in.Body.Baseline, in.Body.Expected); err != nil {
+		return nil, err
+	}
+	h.changed(in.Project)
+	return h.getProject(ctx, &in.InProject)
+}
+
+type varianceBody struct {
+	Activity       string `json:"activity"`
+	Code           string `json:"code"`
+	Name           string `json:"name"`
+	BaselineStart  string `json:"baseline_start,omitempty"`
+	BaselineFinish string `json:"baseline_finish,omitempty"`
+	Start          string `json:"start,omitempty"`
+	Finish         string `json:"finish,omitempty"`
+	StartDays      int    `json:"start_days" doc:"Civil days; positive is later"`
+	FinishDays     int    `json:"finish_days"`
+}
+
+func (h handlers) variance(ctx context.Context, in *struct {
+	InProject
+	Paging
+	Baseline string `path:"baseline"`
+}) (*answer[list[varianceBody]], error) {
+	b, err := h.Office.Project(ctx, in.Project)
+	if err != nil {
+		return nil, err
+	}
+	base := b.Plan.BaselineByID(in.Baseline)
+	if base == nil {
+		return nil, fault.New(fault.NotFound, "plan.baseline.unknown")
+	}
+	all := plan.Variances(b.Plan, b.Dates, base)
+	return paged(base.Rows, in.Paging, func(r plan.BaselineRow) varianceBody {
+		a, v, now := &b.Plan.Activities[r.Activity], all[r.Activity], &b.Dates.Rows[r.Activity]
+		return varianceBody{a.ID, a.Code, a.Name, moment(r.Start), moment(r.Finish), moment(now.Start), moment(now.Finish), v.StartDays, v.FinishDays}
+	}), nil
+}

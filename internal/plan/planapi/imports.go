@@ -1,0 +1,207 @@
+package planapi
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"strings"
+
+	"fugong/internal/i18n"
+	"fugong/internal/plan"
+	"fugong/internal/plan/office"
+	"fugong/internal/plan/version"
+	"fugong/internal/web"
+)
+
+// fileLimit is how large a request with a plan file may be.
+const fileLimit = 65 << 20
+
+func (h handlers) importRoutes(m *web.Mux) {
+	create := op(http.MethodPost, "/imports", "create-import", tagImports, "Send a plan file",
+		"The body is the file itself: XER, Microsoft Project XML, P6 XML, our template as Excel or CSV, or one of these in a zip, up to 64 MB. It is read and held for a day; nothing is stored in a plan before confirm-import. Give project for a newer version of a project's plan, or organisation for a new project.")
+	create.MaxBodyBytes = fileLimit
+	web.Register(m, create, h.createImport)
+	web.Register(m, op(http.MethodGet, "/imports/{import}", "preview-import", tagImports, "What a held file would do", "With another plan of the file, or read in another encoding."), h.previewImport)
+	web.Register(m, ok(op(http.MethodPost, "/imports/{import}/confirm", "confirm-import", tagImports, "Apply a held file", "Give the plan and encoding of the preview, and its revision as expected_revision: 409 when the plan has changed since.")), h.confirmImport)
+	web.Register(m, op(http.MethodDelete, "/imports/{import}", "discard-import", tagImports, "Forget a held file", ""), h.discardImport)
+	web.Register(m, op(http.MethodGet, "/projects/{project}/export/{format}", "export-plan", tagImports, "Take the plan home", "As Microsoft Project XML, Excel or the milestones as iCalendar, progress laid over it."), h.export)
+}
+
+type planBody struct {
+	Number     int    `json:"number"`
+	Code       string `json:"code"`
+	Name       string `json:"name"`
+	Activities int    `json:"activities"`
+	Links      int    `json:"links"`
+}
+
+type noteBody struct {
+	Level   string `json:"level" enum:"info,default,warning" doc:"default: something was absent and a default taken"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Table   string `json:"table,omitempty"`
+	Line    int    `json:"line,omitempty"`
+	About   string `json:"activity_code,omitempty"`
+	Count   int    `json:"count"`
+}
+
+type differenceBody struct {
+	Activity string `json:"activity_code"`
+	Field    string `json:"field"`
+	File     string `json:"file"`
+	Ours     string `json:"ours"`
+	Reason   string `json:"reason"`
+}
+
+type diffBody struct {
+	Added   []diffRow `json:"added"`
+	Removed []diffRow `json:"removed"`
+	Changed []diffRow `json:"changed"`
+}
+
+type diffRow struct {
+	Activity string       `json:"activity,omitempty" doc:"Id in the plan in force"`
+	Code     string       `json:"code"`
+	Name     string       `json:"name"`
+	Changes  []changeBody `json:"changes,omitempty"`
+}
+
+type importBody struct {
+	ID          string           `json:"id"`
+	Project     string           `json:"project,omitempty" doc:"Left out for a new one"`
+	Revision    int64            `json:"revision" doc:"Confirm with it"`
+	File        string           `json:"file"`
+	Format      string           `json:"format"`
+	Program     string           `json:"program,omitempty"`
+	Encoding    string           `json:"encoding,omitempty"`
+	Plans       []planBody       `json:"plans" doc:"Every project in the file"`
+	Plan        int              `json:"plan" doc:"The one shown"`
+	Finish      string           `json:"finish,omitempty" doc:"As we compute it"`
+	Critical    int              `json:"critical"`
+	Agreement   plan.Agreement   `json:"agreement" doc:"Shares, 0 to 1, of the file's own dates of unfinished activities that ours agree with to the minute"`
+	Differences []differenceBody `json:"differences"`
+	Diff        *diffBody        `json:"diff,omitempty" doc:"Against the plan in force"`
+	Notes       []noteBody       `json:"notes"`
+}
+
+var levels = [...]string{plan.Info: "info", plan.Default: "default", plan.Warning: "warning"}
+
+func previewOf(ctx context.Context, p *office.Preview) importBody {
+	src := p.File.Source
+	out := importBody{
+		ID: p.ID, Project: p.Project.ID, Revision: p.Revision, File: src.File, Format: src.Format, Program: src.Program, Encoding: src.Encoding,
+		Plan: p.Chosen, Finish: moment(p.Dates.Finish), Critical: p.Dates.Critical, Agreement: p.Compared.Compared,
+		Plans: mapped(indices(len(p.File.Plans)), func(i int) planBody {
+			pl := p.File.Plans[i]
+			return planBody{i, pl.Code, pl.Name, len(pl.Activities), len(pl.Links)}
+		}),
+		Differences: mapped(p.Compared.Differences, func(d plan.Difference) differenceBody {
+			return differenceBody{d.ID, d.Field, d.File, d.Ours, i18n.Message(ctx, d.Why.Key, d.Why.Args)}
+		}),
+		Notes: mapped(p.File.Notes, func(n plan.Note) noteBody {
+			return noteBody{levels[n.Level], n.Key, i18n.Message(ctx, n.Key, n.Args), n.Table, n.Line, n.Code, max(n.Count, 1)}
+		}),
+	}
+	if p.Diff != nil {
+		out.Diff = &diffBody{mapped(p.Diff.Added, diffOf), mapped(p.Diff.Removed, diffOf), mapped(p.Diff.Changed, diffOf)}
+	}
+	return out
+}
+
+func diffOf(r version.Row) diffRow { return diffRow{r.ID, r.Code, r.Name, mapped(r.Fields, changeOf)} }
+
+// Choice is which plan of a file, and how to read it.
+type Choice struct {
+	Plan     int    `query:"plan" default:"-1" doc:"Number of the project in the file; -1 for the one with most activities"`
+	Encoding string `query:"encoding" doc:"Left out to find out" example:"gb18030"`
+}
+
+func (c Choice) office() office.Choice { return office.Choice{Plan: c.Plan, Encoding: c.Encoding} }
+
+func (h handlers) createImport(ctx context.Context, in *struct {
+	Choice
+	Project      string `query:"project" doc:"Id of the project that this is a newer plan of"`
+	Organisation string `query:"organisation" doc:"That a new project is to belong to"`
+	File         string `query:"file" required:"true" doc:"The file's name" example:"plan.xer"`
+	RawBody      []byte `contentType:"application/octet-stream"`
+}) (*answer[importBody], error) {
+	name := in.File[strings.LastIndexAny(in.File, `/\`)+1:]
+	p, err := h.Office.Import(ctx, office.Upload{
+		Project: in.Project, Org: in.Organisation, Name: name, Content: bytes.NewReader(in.RawBody), Choice: in.office(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &answer[importBody]{previewOf(ctx, p)}, nil
+}
+
+type InImport struct {
+	Import string `path:"import"`
+}
+
+func (h handlers) previewImport(ctx context.Context, in *struct {
+	InImport
+	Choice
+}) (*answer[importBody], error) {
+	p, err := h.Office.PreviewImport(ctx, in.Import, in.office())
+	if err != nil {
+		return nil, err
+	}
+	return &answer[importBody]{previewOf(ctx, p)}, nil
+}
+
+func (h handlers) confirmImport(ctx context.Context, in *struct {
+	InImport
+	Body struct {
+		Plan     *int         `json:"plan,omitempty"`
+		Encoding string       `json:"encoding,omitempty"`
+		Expected int64        `json:"expected_revision,omitempty"`
+		New      *importedNew `json:"new,omitempty" doc:"For a new project; left out, the file's own code and name"`
+	}
+}) (*answer[projectBody], error) {
+	c := office.Confirmation{Choice: office.Choice{Plan: -1, Encoding: in.Body.Encoding}, Expected: in.Body.Expected}
+	if in.Body.Plan != nil {
+		c.Plan = *in.Body.Plan
+	}
+	if n := in.Body.New; n != nil {
+		var r reader
+		c.New = &office.NewProject{Code: n.Code, Name: n.Name, Site: n.Site, Liaison: n.Liaison, Target: r.moment("new.target", n.Target)}
+		if err := r.fault(); err != nil {
+			return nil, err
+		}
+	}
+	p, err := h.Office.ConfirmImport(ctx, in.Import, c)
+	if err != nil {
+		return nil, err
+	}
+	h.changed(p.ID)
+	return &answer[projectBody]{projectOf(ctx, &p)}, nil
+}
+
+// importedNew is what is said of a project that an import makes.
+type importedNew struct {
+	Code    string `json:"code"`
+	Name    string `json:"name"`
+	Site    string `json:"site,omitempty"`
+	Liaison string `json:"liaison,omitempty"`
+	Target  string `json:"target,omitempty"`
+}
+
+func (h handlers) discardImport(ctx context.Context, in *InImport) (*empty, error) {
+	return done(h.Office.DiscardImport(ctx, in.Import))
+}
+
+func (h handlers) export(ctx context.Context, in *struct {
+	InProject
+	Format string `path:"format" enum:"mspdi,xlsx,ical"`
+}) (*file, error) {
+	e, err := h.Office.Export(ctx, in.Project, in.Format)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	if err := e.Write(&out); err != nil {
+		return nil, err
+	}
+	return &file{ContentType: e.ContentType, Disposition: named(e.Name), Body: out.Bytes()}, nil
+}

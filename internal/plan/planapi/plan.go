@@ -1,0 +1,233 @@
+package planapi
+
+import (
+	"context"
+	"net/http"
+
+	"fugong/internal/plan"
+	"fugong/internal/plan/office"
+	"fugong/internal/web"
+	"fugong/solve/network"
+	"fugong/solve/worktime"
+)
+
+func (h handlers) planRoutes(m *web.Mux) {
+	web.Register(m, op(http.MethodGet, "/projects/{project}/activities", "list-activities", tagPlan, "Activities with their dates", "In outline order. Progress is laid over what was imported."), h.listActivities)
+	web.Register(m, op(http.MethodGet, "/projects/{project}/links", "list-links", tagPlan, "Links", "Which of them drive, and the slack of the others."), h.listLinks)
+	web.Register(m, op(http.MethodGet, "/projects/{project}/activities/{activity}", "get-activity", tagPlan, "An activity", ""), h.getActivity)
+	web.Register(m, op(http.MethodPatch, "/projects/{project}/activities/{activity}", "edit-activity", tagPlan, "Change an activity", "What is left out stays; all dates are computed anew."+revisionNote), h.editActivity)
+	web.Register(m, op(http.MethodGet, "/projects/{project}/activities/{activity}/why", "get-why", tagPlan, "Why this date", "The chain of driving links, dates and calendars behind an activity's start, back to its cause."), h.why)
+	web.Register(m, ok(op(http.MethodPost, "/projects/{project}/undo", "undo", tagPlan, "Undo the last change", "When it was an edit of an activity or a calendar."+revisionNote)), h.undo)
+}
+
+type activityBody struct {
+	ID               string          `json:"id"`
+	Code             string          `json:"code"`
+	WBS              string          `json:"wbs,omitempty"`
+	Name             string          `json:"name"`
+	Kind             string          `json:"kind" enum:"task,start_milestone,finish_milestone,level_of_effort,hammock,summary"`
+	Parent           string          `json:"parent,omitempty" doc:"Id of the heading it stands under"`
+	Level            int             `json:"level"`
+	Calendar         int             `json:"calendar" doc:"Number of its calendar; -1 is the plan's own"`
+	DurationMinutes  int64           `json:"duration_minutes" doc:"Working minutes; elapsed ones under elapsed"`
+	RemainingMinutes int64           `json:"remaining_minutes"`
+	Elapsed          bool            `json:"elapsed,omitempty" doc:"Counted round the clock"`
+	Percent          float64         `json:"percent_complete"`
+	Start            string          `json:"start,omitempty" doc:"Actual where it happened, else forecast"`
+	Finish           string          `json:"finish,omitempty"`
+	ActualStart      string          `json:"actual_start,omitempty"`
+	ActualFinish     string          `json:"actual_finish,omitempty"`
+	EarlyStart       string          `json:"early_start,omitempty"`
+	EarlyFinish      string          `json:"early_finish,omitempty"`
+	LateStart        string          `json:"late_start,omitempty"`
+	LateFinish       string          `json:"late_finish,omitempty"`
+	TotalFloat       int64           `json:"total_float_minutes"`
+	FreeFloat        int64           `json:"free_float_minutes"`
+	Critical         bool            `json:"critical"`
+	Deadline         string          `json:"deadline,omitempty"`
+	Constraint       *constraintBody `json:"constraint,omitempty"`
+	Second           *constraintBody `json:"second_constraint,omitempty"`
+	Notes            string          `json:"notes,omitempty"`
+}
+
+type constraintBody struct {
+	Type string `json:"type" enum:"none,as_late_as_possible,start_on,start_no_earlier,start_no_later,finish_on,finish_no_earlier,finish_no_later,mandatory_start,mandatory_finish"`
+	Date string `json:"date,omitempty"`
+}
+
+func constraintOf(c plan.Constraint) *constraintBody {
+	if c.Type == plan.NoConstraint {
+		return nil
+	}
+	return &constraintBody{c.Type.String(), moment(c.Date)}
+}
+
+func activityOf(b *office.Book, i int) activityBody {
+	a := &b.Plan.Activities[i]
+	d := plan.DateRow{EarlyStart: worktime.None, EarlyFinish: worktime.None, LateStart: worktime.None, LateFinish: worktime.None, Start: worktime.None, Finish: worktime.None}
+	if i < len(b.Dates.Rows) {
+		d = b.Dates.Rows[i]
+	}
+	out := activityBody{
+		ID: a.ID, Code: a.Code, WBS: a.WBS, Name: a.Name, Kind: a.Kind.String(), Level: int(a.Level), Calendar: int(a.Calendar),
+		DurationMinutes: a.Duration.Minutes, RemainingMinutes: a.Remaining, Elapsed: a.Duration.Elapsed, Percent: 100 * a.Share(),
+		Start: moment(d.Start), Finish: moment(d.Finish), ActualStart: moment(a.ActualStart), ActualFinish: moment(a.ActualFinish),
+		EarlyStart: moment(d.EarlyStart), EarlyFinish: moment(d.EarlyFinish), LateStart: moment(d.LateStart), LateFinish: moment(d.LateFinish),
+		TotalFloat: d.TotalFloat, FreeFloat: d.FreeFloat, Critical: d.Critical, Deadline: moment(a.Deadline),
+		Constraint: constraintOf(a.Primary), Second: constraintOf(a.Secondary), Notes: a.Notes,
+	}
+	if a.Parent >= 0 {
+		out.Parent = b.Plan.Activities[a.Parent].ID
+	}
+	return out
+}
+
+// indices are 0 to n-1.
+func indices(n int) []int {
+	all := make([]int, n)
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
+func (h handlers) listActivities(ctx context.Context, in *struct {
+	InProject
+	Paging
+}) (*answer[list[activityBody]], error) {
+	b, err := h.Office.Project(ctx, in.Project)
+	if err != nil {
+		return nil, err
+	}
+	return paged(indices(len(b.Plan.Activities)), in.Paging, func(i int) activityBody { return activityOf(b, i) }), nil
+}
+
+type linkBody struct {
+	Predecessor  string  `json:"predecessor"`
+	Successor    string  `json:"successor"`
+	Type         string  `json:"type" enum:"FS,SS,FF,SF"`
+	LagMinutes   float64 `json:"lag_minutes"`
+	LagPercent   float64 `json:"lag_percent,omitempty" doc:"Of the predecessor's duration, instead of minutes"`
+	Elapsed      bool    `json:"elapsed,omitempty" doc:"The lag runs round the clock"`
+	Driving      bool    `json:"driving"`
+	SlackMinutes int64   `json:"slack_minutes"`
+}
+
+func (h handlers) listLinks(ctx context.Context, in *struct {
+	InProject
+	Paging
+}) (*answer[list[linkBody]], error) {
+	b, err := h.Office.Project(ctx, in.Project)
+	if err != nil {
+		return nil, err
+	}
+	return paged(indices(len(b.Plan.Links)), in.Paging, func(i int) linkBody {
+		l := &b.Plan.Links[i]
+		out := linkBody{
+			Predecessor: b.Plan.Activities[l.Pred].ID, Successor: b.Plan.Activities[l.Succ].ID, Type: l.Type.String(),
+			LagMinutes: float64(l.Lag.Tenths) / 10, LagPercent: l.Lag.Percent, Elapsed: l.Lag.Elapsed,
+		}
+		if i < len(b.Dates.Links) {
+			out.Driving, out.SlackMinutes = b.Dates.Links[i].Driving, b.Dates.Links[i].Slack
+		}
+		return out
+	}), nil
+}
+
+type InActivity struct {
+	InProject
+	Activity string `path:"activity" doc:"Id of the activity"`
+}
+
+func (h handlers) getActivity(ctx context.Context, in *InActivity) (*answer[activityBody], error) {
+	p, err := h.Office.Activity(ctx, in.Project, in.Activity)
+	if err != nil {
+		return nil, err
+	}
+	return &answer[activityBody]{activityOf(p.Book, p.Index)}, nil
+}
+
+func (h handlers) editActivity(ctx context.Context, in *struct {
+	InActivity
+	Body struct {
+		Name       *string         `json:"name,omitempty"`
+		Duration   *int64          `json:"duration_minutes,omitempty" minimum:"0"`
+		Constraint *constraintBody `json:"constraint,omitempty"`
+		Deadline   *string         `json:"deadline,omitempty" doc:"Empty takes it away"`
+		Expected   int64           `json:"expected_revision,omitempty"`
+	}
+}) (*answer[activityBody], error) {
+	var r reader
+	e := office.ActivityEdit{Name: in.Body.Name, Duration: in.Body.Duration, Expected: in.Body.Expected}
+	if c := in.Body.Constraint; c != nil {
+		kind, _ := plan.ParseConstraint(c.Type)
+		e.Constraint = &plan.Constraint{Type: kind, Date: r.moment("constraint.date", c.Date)}
+	}
+	if in.Body.Deadline != nil {
+		t := r.moment("deadline", *in.Body.Deadline)
+		e.Deadline = &t
+	}
+	if err := r.fault(); err != nil {
+		return nil, err
+	}
+	b, err := h.Office.EditActivity(ctx, in.Project, in.Activity, e)
+	if err != nil {
+		return nil, err
+	}
+	h.changed(in.Project)
+	return &answer[activityBody]{activityOf(b, b.Plan.ByID(in.Activity))}, nil
+}
+
+type holdBody struct {
+	Activity   string `json:"activity"`
+	Code       string `json:"code"`
+	Name       string `json:"name"`
+	Start      string `json:"start,omitempty"`
+	Finish     string `json:"finish,omitempty"`
+	Held       string `json:"held_by" doc:"What holds its start" example:"link"`
+	At         string `json:"at,omitempty" doc:"The date that holds it, when no link does"`
+	Link       string `json:"link,omitempty" enum:"FS,SS,FF,SF"`
+	LagMinutes int64  `json:"lag_minutes,omitempty"`
+	Calendar   string `json:"calendar,omitempty"`
+}
+
+// heldNames are the words of network's reasons.
+var heldNames = map[network.Reason]string{
+	network.ByLink: "link", network.ByConstraint: "constraint", network.ByDataDate: "data_date", network.ByProjectStart: "project_start",
+	network.ByActual: "actual", network.ByExpectedFinish: "expected_finish", network.ByManual: "manual", network.ByFinish: "finish",
+	network.ByOutside: "outside", network.ByParent: "heading", network.BySpan: "span",
+}
+
+func (h handlers) why(ctx context.Context, in *InActivity) (*answer[list[holdBody]], error) {
+	p, err := h.Office.Activity(ctx, in.Project, in.Activity)
+	if err != nil {
+		return nil, err
+	}
+	b := p.Book
+	chain := plan.Why(b.Plan, b.Dates, p.Index)
+	return paged(chain, Paging{1, max(len(chain), 1)}, func(s plan.Hold) holdBody {
+		a := &b.Plan.Activities[s.Activity]
+		out := holdBody{
+			Activity: a.ID, Code: a.Code, Name: a.Name, Start: moment(s.Start), Finish: moment(s.Finish),
+			Held: heldNames[s.Held], At: moment(s.At), Calendar: s.Calendar,
+		}
+		if s.Held == network.ByLink {
+			out.Link, out.LagMinutes = s.Type.String(), s.Lag
+		}
+		return out
+	}), nil
+}
+
+func (h handlers) undo(ctx context.Context, in *struct {
+	InProject
+	Body struct {
+		Expected int64 `json:"expected_revision,omitempty"`
+	}
+}) (*answer[projectBody], error) {
+	b, err := h.Office.Undo(ctx, in.Project, in.Body.Expected)
+	if err != nil {
+		return nil, err
+	}
+	h.changed(in.Project)
+	return &answer[projectBody]{projectOf(ctx, &b.Project)}, nil
+}

@@ -1,0 +1,155 @@
+package planapi
+
+import (
+	"context"
+	"mime"
+	"net/http"
+	"slices"
+
+	"fugong/internal/i18n"
+	"fugong/internal/plan"
+	"fugong/internal/plan/office"
+	"fugong/internal/web"
+)
+
+// reportLimit is the largest report with its photos, which come as base64.
+const reportLimit = 60 << 20
+
+func (h handlers) progressRoutes(m *web.Mux) {
+	post := op(http.MethodPost, "/projects/{project}/activities/{activity}/progress", "record-progress", tagProgress, "Record progress",
+		"Entries are never changed: a correction names the entry it corrects. Figures that must be confirmed are refused with plan.progress.confirm until confirmed is true.")
+	post.MaxBodyBytes = reportLimit
+	web.Register(m, op(http.MethodGet, "/projects/{project}/progress", "list-progress", tagProgress, "Progress entries of a project", "Every entry ever made, newest first."), h.listProgress)
+	web.Register(m, op(http.MethodGet, "/projects/{project}/activities/{activity}/progress", "list-activity-progress", tagProgress, "Progress entries of an activity", "Newest first, corrected ones too."), h.activityProgress)
+	web.Register(m, post, h.recordProgress)
+	web.Register(m, op(http.MethodGet, "/projects/{project}/photos/{photo}", "get-photo", tagProgress, "A photo of the site", "An image without place and camera in it."), h.photo)
+}
+
+type stepBody struct {
+	Name   string  `json:"name"`
+	Weight float64 `json:"weight"`
+	Done   bool    `json:"done"`
+}
+
+// ProgressSaid is what a report says.
+type ProgressSaid struct {
+	AsOf             string     `json:"as_of" doc:"The day at whose end it stands so" example:"2020-02-21"`
+	Basis            string     `json:"basis" enum:"quantity,percent,steps"`
+	Done             float64    `json:"done,omitempty" doc:"Quantity done, in unit" example:"6"`
+	Total            float64    `json:"total,omitempty" example:"10"`
+	Unit             string     `json:"unit,omitempty"`
+	Percent          float64    `json:"percent,omitempty"`
+	Steps            []stepBody `json:"steps,omitempty"`
+	ActualStart      string     `json:"actual_start,omitempty"`
+	ActualFinish     string     `json:"actual_finish,omitempty"`
+	Left             string     `json:"remaining_by,omitempty" enum:"plan,rate,stated" doc:"How the remainder is forecast; plan when left out"`
+	RemainingMinutes int64      `json:"remaining_minutes,omitempty" doc:"Under remaining_by stated"`
+	Note             string     `json:"note,omitempty"`
+	Corrects         string     `json:"corrects,omitempty" doc:"Id of the entry this one supersedes"`
+	Confirmed        bool       `json:"confirmed,omitempty"`
+}
+
+type entryBody struct {
+	ID       string `json:"id"`
+	Activity string `json:"activity"`
+	ProgressSaid
+	Share      float64      `json:"share_done" doc:"0 to 1"`
+	Photos     []string     `json:"photos" doc:"Ids"`
+	RecordedAt string       `json:"recorded_at"`
+	RecordedBy string       `json:"recorded_by" doc:"Account"`
+	Warnings   []reasonBody `json:"warnings,omitempty"`
+}
+
+var (
+	bases = []string{"quantity", "percent", "steps"}
+	lefts = []string{"plan", "rate", "stated"}
+)
+
+func entryOf(e plan.Entry) entryBody {
+	m := e.Measure
+	return entryBody{
+		ID: e.ID, Activity: e.Activity, Share: m.Share(), Photos: append([]string{}, e.Photos...), RecordedAt: instant(e.RecordedAt), RecordedBy: e.RecordedBy,
+		ProgressSaid: ProgressSaid{
+			AsOf: dayText(e.AsOf), Basis: bases[m.Basis], Done: m.Done, Total: m.Total, Unit: m.Unit, Percent: m.Percent,
+			Steps:       mapped(m.Steps, func(s plan.Step) stepBody { return stepBody(s) }),
+			ActualStart: moment(e.ActualStart), ActualFinish: moment(e.ActualFinish), Left: lefts[e.Left.Rule], RemainingMinutes: e.Left.Minutes,
+			Note: e.Note, Corrects: e.Supersedes, Confirmed: e.Confirmed,
+		},
+	}
+}
+
+func (s *ProgressSaid) read(r *reader) office.Report {
+	return office.Report{
+		AsOf: r.day("as_of", s.AsOf),
+		Measure: plan.Measure{
+			Basis: plan.Basis(max(0, slices.Index(bases, s.Basis))), Done: s.Done, Total: s.Total, Unit: s.Unit, Percent: s.Percent,
+			Steps: mapped(s.Steps, func(b stepBody) plan.Step { return plan.Step(b) }),
+		},
+		ActualStart: r.moment("actual_start", s.ActualStart), ActualFinish: r.moment("actual_finish", s.ActualFinish),
+		Left: plan.Left{Rule: plan.LeftRule(max(0, slices.Index(lefts, s.Left))), Minutes: s.RemainingMinutes},
+		Note: s.Note, Corrects: s.Corrects, Confirmed: s.Confirmed,
+	}
+}
+
+func (h handlers) listProgress(ctx context.Context, in *struct {
+	InProject
+	Paging
+}) (*answer[list[entryBody]], error) {
+	_, entries, err := h.Office.Progress(ctx, in.Project)
+	if err != nil {
+		return nil, err
+	}
+	return paged(entries, in.Paging, entryOf), nil
+}
+
+func (h handlers) activityProgress(ctx context.Context, in *struct {
+	InActivity
+	Paging
+}) (*answer[list[entryBody]], error) {
+	p, err := h.Office.Activity(ctx, in.Project, in.Activity)
+	if err != nil {
+		return nil, err
+	}
+	return paged(p.Entries, in.Paging, entryOf), nil
+}
+
+func (h handlers) recordProgress(ctx context.Context, in *struct {
+	InActivity
+	Body struct {
+		ProgressSaid
+		Photos [][]byte `json:"photos,omitempty" maxItems:"8" doc:"JPEG or PNG as base64, up to 5 MB each"`
+	}
+}) (*answer[entryBody], error) {
+	var r reader
+	report := in.Body.read(&r)
+	report.Photos = in.Body.Photos
+	if err := r.fault(); err != nil {
+		return nil, err
+	}
+	e, doubts, err := h.Office.RecordProgress(ctx, in.Project, in.Activity, report)
+	if err != nil {
+		return nil, err
+	}
+	h.changed(in.Project)
+	out := entryOf(e)
+	for _, w := range doubts.Warnings {
+		out.Warnings = append(out.Warnings, reasonBody{w.Key, i18n.Message(ctx, w.Key, w.Args)})
+	}
+	return &answer[entryBody]{out}, nil
+}
+
+func (h handlers) photo(ctx context.Context, in *struct {
+	InProject
+	Photo string `path:"photo"`
+}) (*file, error) {
+	p, err := h.Office.Photo(ctx, in.Project, in.Photo)
+	if err != nil {
+		return nil, err
+	}
+	return &file{ContentType: p.ContentType, Disposition: "inline", Body: p.Data}, nil
+}
+
+// named is the header that names a file to be kept.
+func named(name string) string {
+	return mime.FormatMediaType("attachment", map[string]string{"filename": name})
+}

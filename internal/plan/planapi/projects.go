@@ -1,0 +1,206 @@
+package planapi
+
+import (
+	"context"
+	"net/http"
+
+	"fugong/internal/i18n"
+	"fugong/internal/plan"
+	"fugong/internal/plan/office"
+	"fugong/internal/plan/version"
+	"fugong/internal/web"
+	"fugong/solve/worktime"
+)
+
+func (h handlers) projectRoutes(m *web.Mux) {
+	web.Register(m, op(http.MethodGet, "/projects", "list-projects", tagProjects, "Projects", "The projects that you may see, the worst lamp first."), h.listProjects)
+	web.Register(m, op(http.MethodPost, "/projects", "create-project", tagProjects, "Register a project", "A project without a plan yet. Import one with create-import."), h.createProject)
+	web.Register(m, op(http.MethodGet, "/projects/{project}", "get-project", tagProjects, "A project", "Its facts and figures at its revision."), h.getProject)
+	web.Register(m, op(http.MethodPatch, "/projects/{project}", "edit-project", tagProjects, "Change a project's facts", "What is left out stays. An empty target takes it away."+revisionNote), h.editProject)
+	web.Register(m, op(http.MethodGet, "/projects/{project}/history", "get-history", tagProjects, "What was done to a project", "Newest first. For more, ask again with before set to the last revision."), h.history)
+	web.Register(m, op(http.MethodGet, "/today", "get-today", tagProjects, "What needs somebody now", "Projects behind their target or judged yellow and worse, and deliveries that are late, without a date, or cost days: the costliest first."), h.today)
+}
+
+type projectBody struct {
+	ID           string       `json:"id"`
+	Organisation string       `json:"organisation"`
+	Code         string       `json:"code" example:"XZ-001"`
+	Name         string       `json:"name"`
+	Site         string       `json:"site,omitempty"`
+	Liaison      string       `json:"liaison,omitempty" doc:"Account of the officer in charge"`
+	Target       string       `json:"target,omitempty" example:"2020-04-18T17:00"`
+	Baseline     string       `json:"baseline,omitempty" doc:"Id of the baseline the plan is measured against"`
+	Revision     int64        `json:"revision"`
+	UpdatedAt    string       `json:"updated_at"`
+	Lamp         string       `json:"lamp" enum:"unlit,green,yellow,orange,red"`
+	Reasons      []reasonBody `json:"reasons"`
+	Start        string       `json:"start,omitempty"`
+	Finish       string       `json:"finish,omitempty" doc:"Forecast"`
+	DataDate     string       `json:"data_date,omitempty"`
+	FloatDays    int          `json:"float_days" doc:"Civil days from forecast to target; negative is late"`
+	DeliveryDays int          `json:"delivery_days" doc:"Civil days that late and missing deliveries would add"`
+	Percent      float64      `json:"percent_complete"`
+	Activities   int          `json:"activities"`
+	Critical     int          `json:"critical"`
+}
+
+func projectOf(ctx context.Context, p *plan.Project) projectBody {
+	f := &p.Figures
+	b := projectBody{
+		ID: p.ID, Organisation: p.Org, Code: p.Code, Name: p.Name, Site: p.Site, Liaison: p.Liaison, Target: moment(p.Target),
+		Baseline: p.Baseline, Revision: p.Revision, UpdatedAt: instant(p.UpdatedAt), Lamp: f.Lamp.String(), Start: moment(f.Start),
+		Finish: moment(f.Finish), DataDate: moment(f.DataDate), FloatDays: f.FloatDays, DeliveryDays: f.DeliveryDays,
+		Percent: f.Percent, Activities: f.Activities, Critical: f.Critical, Reasons: []reasonBody{},
+	}
+	for _, r := range f.Reasons {
+		b.Reasons = append(b.Reasons, reasonBody{r.Key, i18n.Message(ctx, r.Key, r.Args)})
+	}
+	return b
+}
+
+func (h handlers) listProjects(ctx context.Context, in *struct {
+	Paging
+	Text         string   `query:"text" doc:"Part of code, name or site"`
+	Lamp         []string `query:"lamp" enum:"unlit,green,yellow,orange,red"`
+	Organisation string   `query:"organisation"`
+	Liaison      string   `query:"liaison"`
+	Sort         string   `query:"sort" enum:"name,code,finish,float,percent,lamp,critical,updated"`
+	Descending   bool     `query:"descending"`
+}) (*answer[list[projectBody]], error) {
+	q := office.Query{Text: in.Text, Org: in.Organisation, Liaison: in.Liaison, Sort: in.Sort, Descending: in.Descending, Page: in.Page, Size: in.Size}
+	for _, name := range in.Lamp {
+		l, _ := plan.ParseLamp(name)
+		q.Lamps = append(q.Lamps, l)
+	}
+	page, err := h.Office.Projects(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	out := list[projectBody]{Items: []projectBody{}, Total: page.Total}
+	for i := range page.Projects {
+		out.Items = append(out.Items, projectOf(ctx, &page.Projects[i]))
+	}
+	return &answer[list[projectBody]]{out}, nil
+}
+
+func (h handlers) getProject(ctx context.Context, in *InProject) (*answer[projectBody], error) {
+	b, err := h.Office.Project(ctx, in.Project)
+	if err != nil {
+		return nil, err
+	}
+	return &answer[projectBody]{projectOf(ctx, &b.Project)}, nil
+}
+
+type newProject struct {
+	Organisation string `json:"organisation"`
+	Code         string `json:"code" maxLength:"60" example:"XZ-001"`
+	Name         string `json:"name" maxLength:"200"`
+	Site         string `json:"site,omitempty"`
+	Liaison      string `json:"liaison,omitempty"`
+	Target       string `json:"target,omitempty" example:"2020-04-18T17:00"`
+}
+
+func (n *newProject) read(r *reader) office.NewProject {
+	return office.NewProject{Org: n.Organisation, Code: n.Code, Name: n.Name, Site: n.Site, Liaison: n.Liaison, Target: r.moment("target", n.Target)}
+}
+
+func (h handlers) createProject(ctx context.Context, in *struct{ Body newProject }) (*answer[projectBody], error) {
+	var r reader
+	n := in.Body.read(&r)
+	if err := r.fault(); err != nil {
+		return nil, err
+	}
+	p, err := h.Office.CreateProject(ctx, n)
+	return answered(projectOf(ctx, &p), err)
+}
+
+func (h handlers) editProject(ctx context.Context, in *struct {
+	InProject
+	Body struct {
+		Name     *string `json:"name,omitempty"`
+		Site     *string `json:"site,omitempty"`
+		Liaison  *string `json:"liaison,omitempty"`
+		Target   *string `json:"target,omitempty" doc:"Empty takes it away"`
+		Expected int64   `json:"expected_revision,omitempty"`
+	}
+}) (*answer[projectBody], error) {
+	e := office.ProjectEdit{Name: in.Body.Name, Site: in.Body.Site, Liaison: in.Body.Liaison, Expected: in.Body.Expected}
+	if in.Body.Target != nil {
+		var r reader
+		t := r.moment("target", *in.Body.Target)
+		if err := r.fault(); err != nil {
+			return nil, err
+		}
+		e.Target = &t
+	}
+	p, err := h.Office.EditProject(ctx, in.Project, e)
+	if err == nil {
+		h.changed(in.Project)
+	}
+	return answered(projectOf(ctx, &p), err)
+}
+
+type eventBody struct {
+	Revision int64        `json:"revision"`
+	Action   string       `json:"action" example:"plan.progress"`
+	Activity string       `json:"activity,omitempty"`
+	By       string       `json:"by" doc:"Account"`
+	At       string       `json:"at"`
+	What     reasonBody   `json:"what"`
+	Changes  []changeBody `json:"changes,omitempty"`
+}
+
+type changeBody struct {
+	Field  string    `json:"field" example:"duration"`
+	Before valueBody `json:"before"`
+	After  valueBody `json:"after"`
+}
+
+// valueBody is one typed value; empty when it was absent.
+type valueBody struct {
+	Text    string   `json:"text,omitempty"`
+	Moment  string   `json:"moment,omitempty"`
+	Minutes *int64   `json:"minutes,omitempty" doc:"Working minutes"`
+	Percent *float64 `json:"percent,omitempty"`
+}
+
+func valueOf(v version.Value) (b valueBody) {
+	switch v.Kind {
+	case version.DateValue:
+		b.Moment = moment(worktime.Time(v.Number))
+	case version.DurationValue:
+		b.Minutes = &v.Number
+	case version.PercentValue:
+		p := float64(v.Number) / 100
+		b.Percent = &p
+	case version.KeyValue:
+		b.Text = v.Text
+		if v.Number != 0 {
+			b.Moment = moment(worktime.Time(v.Number))
+		}
+	default:
+		b.Text = v.Text
+	}
+	return b
+}
+
+func changeOf(c version.FieldChange) changeBody {
+	return changeBody{Field: c.Field, Before: valueOf(c.Old), After: valueOf(c.New)}
+}
+
+func (h handlers) history(ctx context.Context, in *struct {
+	InProject
+	Before int64 `query:"before" doc:"Only revisions below it"`
+	Size   int   `query:"size" minimum:"1" maximum:"500" default:"100"`
+}) (*answer[list[eventBody]], error) {
+	events, err := h.Office.Events(ctx, in.Project, in.Before, in.Size)
+	if err != nil {
+		return nil, err
+	}
+	return paged(events, Paging{1, max(len(events), 1)}, func(e office.Event) eventBody {
+		return eventBody{
+			Revision: e.Revision, Action: e.Action, Activity: e.Activity, By: e.By, At: instant(e.At),
+			What: reasonBody{e.Detail.Key, i18n.Message(ctx, e.Detail.Key, e.Detail.Args)}, Changes: mapped(e.Detail.Fields, changeOf),
+		}
+	}), nil
+}

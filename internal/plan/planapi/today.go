@@ -1,0 +1,44 @@
+package planapi
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"fugong/internal/plan"
+	"fugong/internal/plan/delivery"
+	"fugong/internal/plan/office"
+)
+
+type todayBody struct {
+	Date       string         `json:"date"`
+	Projects   []projectBody  `json:"projects"`
+	Deliveries []DeliveryBody `json:"deliveries"`
+}
+
+// mostToday bounds the projects of the answer; the rest are worth asking for by
+// list-projects.
+const mostToday = 200
+
+func (h handlers) today(ctx context.Context, _ *struct{}) (*answer[todayBody], error) {
+	today := plan.DayOf(plan.Civil(h.Now()))
+	out := todayBody{Date: today.String(), Projects: []projectBody{}, Deliveries: []DeliveryBody{}}
+	page, err := h.Office.Projects(ctx, office.Query{Lamps: []plan.Lamp{plan.Yellow, plan.Orange, plan.Red}, Page: 1, Size: mostToday})
+	if err != nil {
+		return nil, err
+	}
+	for i := range page.Projects {
+		out.Projects = append(out.Projects, projectOf(ctx, &page.Projects[i]))
+	}
+	all, err := h.Office.Deliveries(ctx, office.DeliveryQuery{})
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(all.Rows, func(a, b office.DeliveryRow) int { return cmp.Compare(b.Days, a.Days) })
+	for _, r := range all.Rows {
+		if s := r.State(today); s == delivery.Late || s == delivery.Missing || r.Days > 0 {
+			out.Deliveries = append(out.Deliveries, deliveryOf(&r.Delivery, today))
+		}
+	}
+	return &answer[todayBody]{out}, nil
+}
