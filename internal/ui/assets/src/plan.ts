@@ -6,6 +6,10 @@ interface Selected {
   code: string;
 }
 
+/** How long, in milliseconds, a change is taken for the one that was reported
+ *  here: the answer shows it already. */
+const OWN = 2000;
+
 // It stands before the chart's script, so that the selection that an address
 // names is heard too.
 document.querySelectorAll<HTMLElement>(".plan-stage").forEach(join);
@@ -16,6 +20,7 @@ function join(el: HTMLElement): void {
   const panel = side?.querySelector<HTMLElement>("[hx-get]");
   if (!side || !panel) return;
   let selected = "";
+  let answered = -Infinity; // when a report sent from the panel was answered
 
   const show = (open: boolean) => {
     side.hidden = !open;
@@ -33,11 +38,16 @@ function join(el: HTMLElement): void {
     const { detail } = e as CustomEvent;
     if (e.target !== panel) return;
     const live = detail.triggeringEvent?.type === "live";
-    if (selected === "" || (live && (side.hidden || busy(panel)))) e.preventDefault();
+    if (selected === "" || (live && (side.hidden || busy(panel) || performance.now() - answered < OWN))) e.preventDefault();
     detail.parameters.append("activity", selected);
   });
+  panel.addEventListener("htmx:afterRequest", (e) => {
+    if (e.target !== panel) answered = performance.now();
+  });
   side.querySelector("[data-close-side]")?.addEventListener("click", close);
-  side.addEventListener("keydown", (e) => e.key === "Escape" && close());
+  document.addEventListener("keydown", (e) => {
+    if (e.key === "Escape" && !side.hidden && !(e.target as Element).matches("input, textarea, select, summary")) close();
+  });
 }
 
 /** busy tells whether somebody is typing into the panel: a change by another
