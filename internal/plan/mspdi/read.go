@@ -36,6 +36,7 @@ func Read(name string, data []byte) (*plan.File, error) {
 	r.resources()
 	r.assignments()
 	r.splits()
+	r.scheduler()
 	if r.err != nil {
 		return nil, r.err
 	}
@@ -261,4 +262,26 @@ func (r *reader) clock(field string, usual int16) int16 {
 		return m
 	}
 	return usual
+}
+
+// scheduler tells a plan that another tool computed and a converter wrote as
+// MSPDI: its tasks carry early dates but no scheduled ones, which Microsoft
+// Project never leaves out, and it has a data date. Such a tool moves what is
+// not done behind the data date, as Primavera does.
+func (r *reader) scheduler() {
+	if r.plan.DataDate == worktime.None {
+		return
+	}
+	early := false
+	for i := range r.plan.Activities {
+		given := &r.plan.Activities[i].File
+		if given.Start != worktime.None || given.Finish != worktime.None {
+			return
+		}
+		early = early || given.EarlyStart != worktime.None
+	}
+	if early {
+		r.plan.Settings.Dialect, r.plan.Settings.FloatBasis = plan.Primavera, plan.FinishFloat
+		r.note(plan.Default, "plan.note.other_scheduler")
+	}
 }

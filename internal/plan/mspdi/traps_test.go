@@ -485,3 +485,28 @@ func TestBadFiles(t *testing.T) {
 		}
 	}
 }
+
+// A converter that wrote another tool's plan leaves the scheduled dates out;
+// Microsoft Project never does.
+func TestAnotherToolScheduledThePlan(t *testing.T) {
+	const status = "<StatusDate>2024-08-07T08:00:00</StatusDate>"
+	early := "<Duration>PT8H0M0S</Duration><EarlyStart>2024-08-07T08:00:00</EarlyStart><EarlyFinish>2024-08-07T17:00:00</EarlyFinish>"
+	scheduled := early + "<Start>2024-08-07T08:00:00</Start><Finish>2024-08-07T17:00:00</Finish>"
+	for _, c := range []struct {
+		name, text string
+		want       plan.Dialect
+	}{
+		{"early dates only", project(status, tasks(row(1, early), row(2, early))), plan.Primavera},
+		{"one is scheduled", project(status, tasks(row(1, early), row(2, scheduled))), plan.MicrosoftProject},
+		{"no data date", project(tasks(row(1, early))), plan.MicrosoftProject},
+		{"no dates at all", project(status, tasks(row(1, "<Duration>PT8H0M0S</Duration>"))), plan.MicrosoftProject},
+	} {
+		p, notes := parse(t, c.text)
+		if got := p.Settings.Dialect; got != c.want {
+			t.Errorf("%s: dialect %d, want %d", c.name, got, c.want)
+		}
+		if got := noted(notes, "plan.note.other_scheduler"); got != (c.want == plan.Primavera) {
+			t.Errorf("%s: noted %v", c.name, got)
+		}
+	}
+}
