@@ -76,7 +76,7 @@ var layers = []layer{
 	{"ui", under("internal/ui"), []string{"i18n", "leaf", "solve"}},
 	{"web", under("internal/web"), []string{"ui", "i18n", "ground", "leaf", "solve"}},
 	{"domainsql", suffix("sql"), []string{"domain", "ground", "leaf", "solve"}},
-	{"domainweb", suffix("web"), []string{"domain", "web", "ui", "i18n", "leaf", "solve"}},
+	{"domainweb", either(suffix("web"), suffix("api")), []string{"domain", "web", "ui", "i18n", "leaf", "solve"}},
 	{"domain", under("internal/plan", "internal/zone"), []string{"leaf", "solve"}},
 	{"app", under("internal/app"), []string{"domain", "domainsql", "domainweb", "web", "ui", "i18n", "ground", "leaf", "solve"}},
 	{"cli", under("internal/cli"), []string{"app", "domain", "i18n", "ground", "leaf", "solve"}},
@@ -100,6 +100,10 @@ func suffix(s string) func(string) bool {
 	return func(p string) bool {
 		return slices.ContainsFunc(domains, func(d string) bool { return p == "internal/"+d+"/"+d+s })
 	}
+}
+
+func either(a, b func(string) bool) func(string) bool {
+	return func(p string) bool { return a(p) || b(p) }
 }
 
 func layerOf(path string) (layer, bool) {
