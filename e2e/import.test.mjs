@@ -36,8 +36,20 @@ test("a plan in GB18030 is read, shown with its encoding, and stored only when c
   const text = await page.evaluate(() => document.body.innerText);
   assert.match(text, /GB18030/i);
   assert.match(text, /首车下线/);
+  const listed = async () => (await (await page.request.get(`${h.address}/projects`)).text()).match(/href="\/projects\/[0-9a-f-]{36}/g).length;
+  const before = await listed();
+  await page.reload();
+  assert.equal(await listed(), before, "a preview stores nothing");
   await confirm(page);
   await gantt(page);
+  assert.ok((await listed()) > before, "what was confirmed is listed");
+
+  const [own] = /\/projects\/[0-9a-f-]{36}/.exec(page.url());
+  await page.goto(`${h.address}${own}/import`);
+  await page.locator("input[type=file]").setInputFiles(example);
+  await page.locator("form:has(input[type=file]) button.btn-primary").first().click();
+  await page.waitForURL(/\/imports\//);
+  assert.match(await page.innerText("main"), /文件内容与现行计/, "the same file again changes nothing");
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });

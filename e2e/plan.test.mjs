@@ -25,6 +25,8 @@ test("the dispatcher narrows the list to red lamps, and the address says so", as
   assert.ok((await rows.count()) < all, "the address keeps the filter");
   const sheet = await page.request.get(link + "&format=xlsx");
   assert.equal((await sheet.body()).subarray(0, 2).toString(), "PK");
+  await page.goto(`${h.address}/projects?q=nothing-is-called-this`);
+  await page.locator(".empty-state").first().waitFor();
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });
@@ -39,9 +41,13 @@ test("the chart draws, is searched by key, and says why a date is what it is", a
   await side.locator("ol li, .why li, .step").first().waitFor();
   assert.match(await side.innerText(), /start|finish|calendar/i);
   await page.waitForURL(/sel=/);
+  await page.keyboard.press("+");
+  await page.waitForURL(/zoom=/);
+  const zoom = new URL(page.url()).searchParams.get("zoom");
   await page.reload();
   await gantt(page);
   assert.match(page.url(), /sel=/);
+  assert.equal(new URL(page.url()).searchParams.get("zoom"), zoom, "the zoom stays");
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });
