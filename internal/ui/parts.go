@@ -76,6 +76,7 @@ type Event struct {
 	Before string
 	After  string
 	Note   string
+	Href   string // where more is told; "" for nowhere
 }
 
 // Nothing is shown where a list is empty: why, and the next step.

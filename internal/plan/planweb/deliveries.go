@@ -84,6 +84,7 @@ func deliveryTable(ctx context.Context, rows []deliveryLine, named bool) ui.Tabl
 		{Key: "item", Label: i18n.T(ctx, "plan.delivery.item_label"), Value: func(l deliveryLine) any { return l.Item }},
 		{Key: "project", Label: i18n.T(ctx, "plan.project"), Value: func(l deliveryLine) any { return l.ProjectName }},
 	}, deliveryColumns(ctx)...)
+	columns[len(columns)-1].Hidden = named // the supplier gives its room to the project
 	if !named {
 		columns = slices.Delete(columns, 1, 2)
 	}

@@ -64,6 +64,9 @@ func events(ctx context.Context, s *plan.Settings, list []office.Event, names ma
 		if line.Who == "" {
 			line.Who = i18n.T(ctx, "plan.event.somebody")
 		}
+		if e.Detail.Import != nil {
+			line.Href = projectHref(e.Project, "imports", strconv.FormatInt(e.Revision, 10))
+		}
 		changes := e.Detail.Fields
 		if len(changes) == 1 {
 			line.What += i18n.T(ctx, "plan.event.of", "Field", i18n.T(ctx, "plan.field."+changes[0].Field))

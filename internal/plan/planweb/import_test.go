@@ -63,6 +63,9 @@ func TestImportMakesAProjectOnlyWhenConfirmed(t *testing.T) {
 	if page := text(s.page(report)); !strings.Contains(page, "Import report") || !strings.Contains(page, people["dispatcher"]) {
 		t.Errorf("the report:\n%s", page)
 	}
+	if page := s.page(strings.TrimSuffix(report, "imports/1") + "history"); !strings.Contains(page, `href="`+report+`"`) {
+		t.Error("the history does not lead to the report")
+	}
 	s.newer(strings.TrimSuffix(report, "s/1"))
 }
 

@@ -164,7 +164,7 @@ func differenceTable(ctx context.Context, rows []office.Differing) ui.Table[offi
 	return ui.Table[office.Differing]{
 		ID: "differences", Name: i18n.T(ctx, "plan.report.differences"), Rows: rows,
 		Columns: []ui.Column[office.Differing]{
-			{Key: "code", Label: i18n.T(ctx, "plan.activity"), Value: func(d office.Differing) any { return d.ID }},
+			{Key: "code", Label: i18n.T(ctx, "plan.code"), Value: func(d office.Differing) any { return d.ID }},
 			{Key: "field", Label: i18n.T(ctx, "plan.diff.field"), Value: func(d office.Differing) any { return i18n.T(ctx, "plan.compare."+d.Field) }},
 			{Key: "file", Label: i18n.T(ctx, "plan.compare.file"), Value: func(d office.Differing) any { return fileValue(ctx, d.Field, d.File) }},
 			{Key: "ours", Label: i18n.T(ctx, "plan.compare.ours"), Value: func(d office.Differing) any { return fileValue(ctx, d.Field, d.Ours) }},
