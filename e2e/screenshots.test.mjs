@@ -32,6 +32,7 @@ async function selected(page) {
   for (let i = 0; i < 12; i++) await page.keyboard.press("ArrowDown");
   await page.locator(".plan-side .why li").first().waitFor();
   await page.mouse.move(0, 0);
+  await page.evaluate(() => window.scrollTo(0, 0));
 }
 
 for (const lang of ["zh", "en"]) {
