@@ -88,7 +88,7 @@ test("a guard records no progress: no form, and a refusal in words", async () =>
   await page.context().close();
 });
 
-test("of two people who edit one activity, the second is told and loses nothing", async () => {
+test("of two people who edit one activity, the second is told by whom", async () => {
   const first = await signIn(h, "planner", { path: `${beds}/edit`, lang: "en" });
   const second = await signIn(h, "dispatcher", { path: `${beds}/edit`, lang: "en" });
   await first.fill("input[name=duration]", "9");
@@ -102,7 +102,7 @@ test("of two people who edit one activity, the second is told and loses nothing"
   await Promise.all([first, second].map((p) => p.context().close()));
 });
 
-test("an arrival is recorded, and the days that the order costs fall", async () => {
+test("an arrival is recorded, and the order's facts follow", async () => {
   const page = await signIn(h, "planner", { path: `${ev}/deliveries`, lang: "en" });
   await page.locator("tbody tr", { has: page.locator(".is-late") }).first().locator("a.dt-name").click();
   await page.waitForURL(/\/deliveries\/[0-9a-f-]{36}/);
