@@ -6,44 +6,10 @@ import (
 	"testing"
 
 	"fugong/internal/plan"
-	"fugong/solve/worktime"
+	"fugong/internal/plan/plantest"
 )
 
-// chain is a plan of tasks of a day each, one after another, from Monday
-// 2020-02-17, on the standard week.
-func chain(codes ...string) *plan.Plan {
-	p := &plan.Plan{
-		Start: worktime.Date(2020, 2, 17).At(480), Finish: worktime.None, DataDate: worktime.None, MustFinish: worktime.None,
-		Settings: plan.Settings{Calendar: -1, MinutesPerDay: 480, DefaultStart: 480, DefaultFinish: 1020},
-	}
-	for i, code := range codes {
-		p.Activities = append(p.Activities, task(code, 480))
-		if i > 0 {
-			p.Links = append(p.Links, plan.Link{Pred: int32(i - 1), Succ: int32(i)})
-		}
-	}
-	return p
-}
-
-func task(code string, minutes int64) plan.Activity {
-	none := worktime.None
-	return plan.Activity{
-		ID: "id-" + code, Code: code, Name: "工序 " + code, Parent: -1, Calendar: -1,
-		Duration: plan.Duration{Minutes: minutes, Unit: plan.Days}, Remaining: minutes,
-		ActualStart: none, ActualFinish: none, Suspend: none, Resume: none, ExpectedFinish: none, Deadline: none,
-		ManualStart: none, ManualFinish: none, Primary: plan.Constraint{Date: none}, Secondary: plan.Constraint{Date: none},
-		File: plan.FileDates{Start: none, Finish: none, EarlyStart: none, EarlyFinish: none, LateStart: none, LateFinish: none},
-	}
-}
-
-func computed(t *testing.T, p *plan.Plan) *plan.Dates {
-	t.Helper()
-	d, err := plan.Compute(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
-}
+var chain, computed = plantest.Chain, plantest.Computed
 
 func TestBetween(t *testing.T) {
 	old := chain("A", "B", "C", "D")
