@@ -21,6 +21,7 @@ import (
 	"fugong/internal/plan/planfile"
 	"fugong/internal/plan/plansql"
 	"fugong/internal/plan/planweb"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/plan/sheet"
 	"fugong/internal/ui"
 	"fugong/internal/ui/gantt"
@@ -116,7 +117,7 @@ func (a *App) site() (*web.Mux, error) {
 	}
 	m.Use(zoneweb.Authenticate(a.Zone))
 	zoneweb.Routes(m, zoneweb.Config{Service: a.Zone, Access: a.access, Now: a.Now, URL: a.Config.URL, Demo: a.signIns})
-	planweb.Routes(m, planweb.Config{
+	planweb.Routes(m, planview.Config{
 		Office: a.Plan, Now: a.Now, Names: a.Zone.Names, Organisations: a.organisations, Officers: a.officers,
 	})
 	a.Jobs.Every(time.Hour, "web.sweep", m.Sweep)
@@ -142,21 +143,21 @@ func (a *App) house() *ui.House {
 }
 
 // organisations are what the plan room offers to choose from.
-func (a *App) organisations(ctx context.Context) ([]planweb.Named, error) {
+func (a *App) organisations(ctx context.Context) ([]planview.Named, error) {
 	all, err := a.Zone.Organisations(ctx, "", "")
-	named := make([]planweb.Named, len(all))
+	named := make([]planview.Named, len(all))
 	for i, o := range all {
-		named[i] = planweb.Named{ID: o.ID, Name: cmp.Or(o.Short, o.Name)}
+		named[i] = planview.Named{ID: o.ID, Name: cmp.Or(o.Short, o.Name)}
 	}
 	return named, err
 }
 
 // officers are the liaison officers whom a project can be given.
-func (a *App) officers(ctx context.Context) ([]planweb.Named, error) {
+func (a *App) officers(ctx context.Context) ([]planview.Named, error) {
 	all, err := a.Zone.Holders(ctx, who.Liaison)
-	named := make([]planweb.Named, len(all))
+	named := make([]planview.Named, len(all))
 	for i, h := range all {
-		named[i] = planweb.Named{ID: h.ID, Name: h.Name}
+		named[i] = planview.Named{ID: h.ID, Name: h.Name}
 	}
 	return named, err
 }

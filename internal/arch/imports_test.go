@@ -95,10 +95,11 @@ func one(paths ...string) func(string) bool {
 	return func(p string) bool { return slices.Contains(paths, p) }
 }
 
-// suffix matches a domain's adapter: internal/plan/plansql.
+// suffix matches a domain's adapter and what it is made of: internal/plan/plansql,
+// internal/plan/planweb/planview.
 func suffix(s string) func(string) bool {
 	return func(p string) bool {
-		return slices.ContainsFunc(domains, func(d string) bool { return p == "internal/"+d+"/"+d+s })
+		return slices.ContainsFunc(domains, func(d string) bool { return under("internal/" + d + "/" + d + s)(p) })
 	}
 }
 
@@ -163,6 +164,8 @@ func TestImportRulesCatch(t *testing.T) {
 		{"internal/plan", module + "internal/zone"},
 		{"internal/plan", module + "internal/plan/plansql"},
 		{"internal/plan/planweb", module + "internal/plan/plansql"},
+		{"internal/plan/planweb/planview", module + "internal/plan/plansql"},
+		{"internal/plan/office", module + "internal/plan/planweb/planview"},
 		{"internal/zone/zoneweb", module + "internal/plan"},
 		{"internal/ui", module + "internal/plan"},
 		{"internal/fault", module + "internal/db"},

@@ -20,11 +20,6 @@ const (
 	maxInterface = 5
 )
 
-// larger are the exceptions, each with its reason.
-var larger = map[string]string{
-	"internal/plan/planweb": "nine nouns share one head of page; imports, deliveries and what all share are to become packages of their own",
-}
-
 func TestEveryPackageSaysWhatItIs(t *testing.T) {
 	for _, p := range packages(t) {
 		if len(p.GoFiles) > 0 && p.Doc == "" {
@@ -41,7 +36,7 @@ func TestSizes(t *testing.T) {
 				total += checkFile(t, p.name(), filepath.Join(p.Dir, name))
 			}
 		}
-		if total > maxPackage && larger[p.name()] == "" {
+		if total > maxPackage {
 			t.Errorf("%s has %d lines, more than %d", p.name(), total, maxPackage)
 		}
 	}
@@ -62,18 +57,18 @@ func checkFile(t *testing.T, pkg, path string) int {
 	}
 	name := pkg + "/" + filepath.Base(path)
 	lines := bytes.Count(src, []byte("\n"))
-	if lines > maxFile && larger[name] == "" {
+	if lines > maxFile {
 		t.Errorf("%s has %d lines, more than %d", name, lines, maxFile)
 	}
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncDecl:
 			long := set.Position(n.End()).Line - set.Position(n.Pos()).Line
-			if long > maxFunction && larger[name+":"+n.Name.Name] == "" {
+			if long > maxFunction {
 				t.Errorf("%s: func %s has %d lines, more than %d", name, n.Name.Name, long, maxFunction)
 			}
 		case *ast.TypeSpec:
-			if i, ok := n.Type.(*ast.InterfaceType); ok && i.Methods.NumFields() > maxInterface && larger[name+":"+n.Name.Name] == "" {
+			if i, ok := n.Type.(*ast.InterfaceType); ok && i.Methods.NumFields() > maxInterface {
 				t.Errorf("%s: interface %s has %d methods, more than %d", name, n.Name.Name, i.Methods.NumFields(), maxInterface)
 			}
 		}

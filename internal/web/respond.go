@@ -43,11 +43,20 @@ func OK(w http.ResponseWriter, r *http.Request, c component) error {
 // it with f.Failed(ctx, err). Any other error is returned, to be told and
 // logged in its one place.
 func Refuse(w http.ResponseWriter, r *http.Request, err error, page component) error {
-	switch fault.Of(err) {
-	case fault.Invalid, fault.Conflict, fault.Unauthenticated, fault.TooMany:
-		return Render(w, r, Status(err), page)
+	if !Refusal(err) {
+		return err
 	}
-	return err
+	return Render(w, r, Status(err), page)
+}
+
+// Refusal tells whether an error is one that the person at the form can do
+// something about, so that the form says it.
+func Refusal(err error) bool {
+	switch fault.Of(err) {
+	case fault.Invalid, fault.Conflict, fault.Unauthenticated, fault.TooLarge, fault.TooMany:
+		return true
+	}
+	return false
 }
 
 // JSON answers pages' own scripts with v.

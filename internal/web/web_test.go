@@ -425,7 +425,7 @@ func TestRefuseShowsTheFormOnlyForWhatWasSent(t *testing.T) {
 	for _, c := range []struct {
 		kind fault.Kind
 		form bool
-	}{{fault.Invalid, true}, {fault.Conflict, true}, {fault.Internal, false}, {fault.Forbidden, false}, {fault.Unavailable, false}, {fault.NotFound, false}} {
+	}{{fault.Invalid, true}, {fault.Conflict, true}, {fault.TooLarge, true}, {fault.Internal, false}, {fault.Forbidden, false}, {fault.Unavailable, false}, {fault.NotFound, false}} {
 		w, err := httptest.NewRecorder(), fault.New(c.kind, "web.form")
 		got := web.Refuse(w, httptest.NewRequest("POST", "/", nil), err, ui.Icon("x"))
 		if shown := w.Body.Len() > 0; shown != c.form || (got == nil) != c.form {

@@ -5,11 +5,11 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"slices"
 
 	"fugong/internal/i18n"
 	"fugong/internal/plan"
 	"fugong/internal/plan/office"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/web"
 	"fugong/solve/worktime"
@@ -27,7 +27,7 @@ func (h handlers) activityRoutes(m *web.Mux) {
 
 // activityView is one activity as its page and the panel show it.
 type activityView struct {
-	*sight
+	*planview.Sight
 	page  *office.ActivityPage
 	i     int
 	a     *plan.Activity
@@ -41,11 +41,11 @@ func (h handlers) activityView(ctx context.Context, project, activity string) (*
 	if err != nil {
 		return nil, err
 	}
-	s, err := h.sight(ctx, page.Book)
+	s, err := h.Sight(ctx, page.Book)
 	if err != nil {
 		return nil, err
 	}
-	v := &activityView{sight: s, page: page, i: page.Index, a: &s.Plan.Activities[page.Index], row: &s.Dates.Rows[page.Index]}
+	v := &activityView{Sight: s, page: page, i: page.Index, a: &s.Plan.Activities[page.Index], row: &s.Dates.Rows[page.Index]}
 	var accounts []string
 	for i := range page.Entries {
 		accounts = append(accounts, page.Entries[i].RecordedBy)
@@ -53,22 +53,17 @@ func (h handlers) activityView(ctx context.Context, project, activity string) (*
 	for i := range page.Events {
 		accounts = append(accounts, page.Events[i].By)
 	}
-	v.names, err = h.Names(ctx, distinct(accounts)...)
+	v.names, err = h.Names(ctx, planview.Distinct(accounts)...)
 	return v, err
 }
 
-func distinct(list []string) []string {
-	slices.Sort(list)
-	return slices.DeleteFunc(slices.Compact(list), func(s string) bool { return s == "" })
-}
-
 func (v *activityView) self(parts ...string) string {
-	return v.href(append([]string{"activities", v.a.ID}, parts...)...)
+	return v.Href(append([]string{"activities", v.a.ID}, parts...)...)
 }
 
 // inGantt is the chart with this activity selected.
 func (v *activityView) inGantt() string {
-	return v.href("plan") + "?view=gantt&sel=" + v.a.Code
+	return v.Href("plan") + "?view=gantt&sel=" + v.a.Code
 }
 
 func (h handlers) activity(w http.ResponseWriter, r *http.Request) error {
@@ -100,7 +95,7 @@ func (v *activityView) entry(id string) *plan.Entry {
 
 // state is how the activity stands.
 func (v *activityView) state(ctx context.Context) ui.Lamp {
-	return stateOf(ctx, v.a, v.row, lateness(v.Book)[v.i], rollUp(v.Plan)[v.i])
+	return stateOf(ctx, v.a, v.row, planview.Lateness(v.Book)[v.i], planview.RollUp(v.Plan)[v.i])
 }
 
 // facts are the dates and measures of the activity.
@@ -110,14 +105,14 @@ func (v *activityView) facts(ctx context.Context) []ui.Fact {
 		{Label: t("plan.state"), View: ui.LampView(v.state(ctx))},
 		{Label: t("plan.start"), Text: v.dated(ctx, v.row.Start, v.a.ActualStart)},
 		{Label: t("plan.finish.activity"), Text: v.dated(ctx, v.row.Finish, v.a.ActualFinish)},
-		{Label: t("plan.duration"), Text: duration(ctx, v.Plan, v.a)},
-		{Label: t("plan.percent"), View: ui.Bar(100*rollUp(v.Plan)[v.i], ui.Blue)},
+		{Label: t("plan.duration"), Text: planview.Duration(ctx, v.Plan, v.a)},
+		{Label: t("plan.percent"), View: ui.Bar(100*planview.RollUp(v.Plan)[v.i], ui.Blue)},
 	}
 	if v.a.ActualFinish == worktime.None && v.row.Start != worktime.None {
 		facts = append(facts,
-			ui.Fact{Label: t("plan.remaining"), Text: ownDays(ctx, v.Plan, v.a, v.a.Remaining)},
-			ui.Fact{Label: t("plan.total_float"), View: floatFact(ownDays(ctx, v.Plan, v.a, v.row.TotalFloat), v.row.TotalFloat < 0), Help: t("plan.total_float.help")},
-			ui.Fact{Label: t("plan.free_float"), Text: ownDays(ctx, v.Plan, v.a, v.row.FreeFloat), Help: t("plan.free_float.help")},
+			ui.Fact{Label: t("plan.remaining"), Text: planview.OwnDays(ctx, v.Plan, v.a, v.a.Remaining)},
+			ui.Fact{Label: t("plan.total_float"), View: floatFact(planview.OwnDays(ctx, v.Plan, v.a, v.row.TotalFloat), v.row.TotalFloat < 0), Help: t("plan.total_float.help")},
+			ui.Fact{Label: t("plan.free_float"), Text: planview.OwnDays(ctx, v.Plan, v.a, v.row.FreeFloat), Help: t("plan.free_float.help")},
 			ui.Fact{Label: t("plan.late_finish"), Text: i18n.DateTime(ctx, v.row.LateFinish), Help: t("plan.late_finish.help")})
 	}
 	if shift := v.shift(); shift.Known {
@@ -128,14 +123,14 @@ func (v *activityView) facts(ctx context.Context) []ui.Fact {
 
 // rules are what bounds the activity: calendar, constraints, deadline.
 func (v *activityView) rules(ctx context.Context) []ui.Fact {
-	facts := []ui.Fact{{Label: i18n.T(ctx, "plan.calendar"), Text: calendarName(ctx, v.Plan, v.a.Calendar)}}
-	if text := (teller{ctx, v.sight}).constraints(v.a); text != "" {
+	facts := []ui.Fact{{Label: i18n.T(ctx, "plan.calendar"), Text: planview.CalendarName(ctx, v.Plan, v.a.Calendar)}}
+	if text := planview.Constraints(ctx, v.a); text != "" {
 		facts = append(facts, ui.Fact{Label: i18n.T(ctx, "plan.constraint"), Text: text})
 	}
 	if v.a.Deadline != worktime.None {
 		facts = append(facts, ui.Fact{Label: i18n.T(ctx, "plan.deadline"), View: floatFact(i18n.DateTime(ctx, v.a.Deadline), v.row.Finish > v.a.Deadline)})
 	}
-	if trade := tradesOf(v.Plan)[v.i]; trade != "" {
+	if trade := planview.TradesOf(v.Plan)[v.i]; trade != "" {
 		facts = append(facts, ui.Fact{Label: i18n.T(ctx, "plan.trade"), Text: trade})
 	}
 	if v.a.Notes != "" {
@@ -195,17 +190,17 @@ func (v *activityView) linkTable(ctx context.Context, id string, rows []neighbou
 	t := func(key string) string { return i18n.T(ctx, key) }
 	return ui.Table[neighbour]{
 		ID: id, Name: t("plan.links." + id), Rows: rows,
-		Href: func(n neighbour) string { return v.href("activities", v.Plan.Activities[n.other].ID) },
+		Href: func(n neighbour) string { return v.Href("activities", v.Plan.Activities[n.other].ID) },
 		Columns: []ui.Column[neighbour]{
 			{Key: "name", Label: t("plan.activity"), Value: func(n neighbour) any { return v.Plan.Activities[n.other].Label() }},
 			{Key: "type", Label: t("plan.link"), Value: func(n neighbour) any { return linkWord(ctx, &v.Plan.Settings, n.link) }},
-			{Key: "start", Label: t("plan.start"), Value: func(n neighbour) any { return civilDay(v.Dates.Rows[n.other].Start) }},
-			{Key: "finish", Label: t("plan.finish.activity"), Value: func(n neighbour) any { return civilDay(v.Dates.Rows[n.other].Finish) }},
+			{Key: "start", Label: t("plan.start"), Value: func(n neighbour) any { return planview.CivilDay(v.Dates.Rows[n.other].Start) }},
+			{Key: "finish", Label: t("plan.finish.activity"), Value: func(n neighbour) any { return planview.CivilDay(v.Dates.Rows[n.other].Finish) }},
 			{Key: "slack", Label: t("plan.slack"), Help: t("plan.slack.help"), Value: func(n neighbour) any {
 				if n.dates.Driving {
 					return t("plan.driving")
 				}
-				return ownDays(ctx, v.Plan, &v.Plan.Activities[n.link.Succ], n.dates.Slack)
+				return planview.OwnDays(ctx, v.Plan, &v.Plan.Activities[n.link.Succ], n.dates.Slack)
 			}},
 		},
 		Empty: ui.Nothing{Title: t("plan.links." + id + ".none")},
@@ -215,7 +210,7 @@ func (v *activityView) linkTable(ctx context.Context, id string, rows []neighbou
 // linkWord is a link's type and wait: "完成—开始 + 2 天".
 func linkWord(ctx context.Context, s *plan.Settings, l *plan.Link) string {
 	word := i18n.T(ctx, "plan.link."+l.Type.String())
-	switch text, forward := lagText(ctx, s, &l.Lag); {
+	switch text, forward := planview.LagText(ctx, s, &l.Lag); {
 	case text == "":
 		return word
 	case forward:
@@ -245,7 +240,7 @@ func (h handlers) activityForm(w http.ResponseWriter, r *http.Request) error {
 	}
 	a := v.a
 	f := ui.FormOf("name", a.Name, "constraint", a.Primary.Type.String(), "constraint_date", isoMinute(a.Primary.Date), "deadline", isoMinute(a.Deadline),
-		"duration", fmt.Sprint(float64(a.Duration.Minutes)/perDay(v.Plan, a)), "calendar", fmt.Sprint(a.Calendar), "revision", fmt.Sprint(v.Project.Revision))
+		"duration", fmt.Sprint(float64(a.Duration.Minutes)/planview.PerDay(v.Plan, a)), "calendar", fmt.Sprint(a.Calendar), "revision", fmt.Sprint(v.Project.Revision))
 	return web.OK(w, r, editActivityPage(v, f))
 }
 
@@ -268,14 +263,14 @@ func (h handlers) editActivity(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	edit := activityEdit(f, v)
-	edit.Expected = seen(r)
+	edit.Expected = planview.Seen(r)
 	if err = f.Fault(); err == nil {
 		_, err = h.Office.EditActivity(ctx, id, activity, edit)
 	}
 	if err != nil {
-		return web.Render(w, r, web.Status(err), editActivityPage(v, f.Failed(ctx, h.named(ctx, err))))
+		return web.Refuse(w, r, err, editActivityPage(v, f.Failed(ctx, h.Told(ctx, err))))
 	}
-	h.changed(id)
+	h.Changed(id)
 	web.Flash(ctx, ui.Good, "plan.activity.saved")
 	return web.Redirect(w, r, v.self())
 }
@@ -289,7 +284,7 @@ func activityEdit(f *web.Form, v *activityView) office.ActivityEdit {
 		e.Constraint.Date = worktime.None
 	}
 	if v.a.Kind == plan.Task {
-		minutes := int64(f.Decimal("duration")*perDay(v.Plan, v.a) + 0.5)
+		minutes := int64(f.Decimal("duration")*planview.PerDay(v.Plan, v.a) + 0.5)
 		if f.Text("duration") == "" {
 			f.Wrong("duration", "web.form.required")
 		}
@@ -312,7 +307,7 @@ func constraintChoices(ctx context.Context) []ui.Choice {
 }
 
 func (v *activityView) calendarChoices(ctx context.Context) []ui.Choice {
-	all := []ui.Choice{{Value: "-1", Text: i18n.T(ctx, "plan.calendar.plans", "Name", calendarName(ctx, v.Plan, -1))}}
+	all := []ui.Choice{{Value: "-1", Text: i18n.T(ctx, "plan.calendar.plans", "Name", planview.CalendarName(ctx, v.Plan, -1))}}
 	for i := range v.Plan.Calendars {
 		if c := &v.Plan.Calendars[i]; !c.Resource || int32(i) == v.a.Calendar {
 			all = append(all, ui.Choice{Value: fmt.Sprint(i), Text: c.Name})
@@ -323,10 +318,10 @@ func (v *activityView) calendarChoices(ctx context.Context) []ui.Choice {
 
 func (h handlers) undo(w http.ResponseWriter, r *http.Request) error {
 	ctx, id := r.Context(), r.PathValue("id")
-	if _, err := h.Office.Undo(ctx, id, seen(r)); err != nil {
-		return h.named(ctx, err)
+	if _, err := h.Office.Undo(ctx, id, planview.Seen(r)); err != nil {
+		return h.Told(ctx, err)
 	}
-	h.changed(id)
+	h.Changed(id)
 	web.Flash(ctx, ui.Good, "plan.undo.done")
 	return web.Redirect(w, r, cmp.Or(web.ReturnTo(r), "/"))
 }

@@ -9,6 +9,7 @@ import (
 	"fugong/internal/i18n"
 	"fugong/internal/plan"
 	"fugong/internal/plan/office"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/web"
 	"fugong/solve/worktime"
@@ -44,7 +45,7 @@ func movements(b *office.Book, base *plan.Baseline) []moved {
 	return rows
 }
 
-func varianceTable(ctx context.Context, s *sight, rows []moved) ui.Table[moved] {
+func varianceTable(ctx context.Context, s *planview.Sight, rows []moved) ui.Table[moved] {
 	t := func(key string) string { return i18n.T(ctx, key) }
 	is := func(m moved, v string) bool {
 		switch v {
@@ -57,7 +58,7 @@ func varianceTable(ctx context.Context, s *sight, rows []moved) ui.Table[moved] 
 	}
 	return ui.Table[moved]{
 		ID: "variance", Name: t("plan.baseline.variance"), Rows: rows, Sort: "-finish_days",
-		Href: func(m moved) string { return s.href("activities", m.ID) },
+		Href: func(m moved) string { return s.Href("activities", m.ID) },
 		Columns: []ui.Column[moved]{
 			{Key: "name", Label: t("plan.activity"), Value: func(m moved) any { return m.Name }},
 			{Key: "code", Label: t("plan.code"), Value: func(m moved) any { return m.Code }},
@@ -77,14 +78,14 @@ func varianceTable(ctx context.Context, s *sight, rows []moved) ui.Table[moved] 
 }
 
 func (h handlers) baselines(w http.ResponseWriter, r *http.Request) error {
-	s, err := h.see(r.Context(), r.PathValue("id"))
+	s, err := h.See(r.Context(), r.PathValue("id"))
 	if err != nil {
 		return err
 	}
 	return h.baselinePage(w, r, s, ui.Form{}, nil)
 }
 
-func (h handlers) baselinePage(w http.ResponseWriter, r *http.Request, s *sight, f ui.Form, failure error) error {
+func (h handlers) baselinePage(w http.ResponseWriter, r *http.Request, s *planview.Sight, f ui.Form, failure error) error {
 	ctx := r.Context()
 	shown := s.Plan.BaselineByID(r.URL.Query().Get("baseline"))
 	if shown == nil {
@@ -104,15 +105,15 @@ func (h handlers) takeBaseline(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx, project := r.Context(), r.PathValue("id")
-	if _, err = h.Office.TakeBaseline(ctx, project, f.Text("name"), seen(r)); err == nil {
+	if _, err = h.Office.TakeBaseline(ctx, project, f.Text("name"), planview.Seen(r)); err == nil {
 		web.Flash(ctx, ui.Good, "plan.baseline.taken", "Name", f.Text("name"))
-		h.changed(project)
-		return web.Redirect(w, r, projectHref(project, tabBaselines))
+		h.Changed(project)
+		return web.Redirect(w, r, planview.Href(project, planview.TabBaselines))
 	}
-	if !tellable(err) {
+	if !web.Refusal(err) {
 		return err
 	}
-	s, lost := h.see(ctx, project)
+	s, lost := h.See(ctx, project)
 	if lost != nil {
 		return lost
 	}
@@ -121,16 +122,16 @@ func (h handlers) takeBaseline(w http.ResponseWriter, r *http.Request) error {
 
 func (h handlers) chooseBaseline(w http.ResponseWriter, r *http.Request) error {
 	ctx, project := r.Context(), r.PathValue("id")
-	if err := h.Office.ChooseBaseline(ctx, project, r.FormValue("baseline"), seen(r)); err != nil {
+	if err := h.Office.ChooseBaseline(ctx, project, r.FormValue("baseline"), planview.Seen(r)); err != nil {
 		return err
 	}
 	web.Flash(ctx, ui.Good, "plan.baseline.chosen")
-	h.changed(project)
-	return web.Redirect(w, r, projectHref(project, tabBaselines))
+	h.Changed(project)
+	return web.Redirect(w, r, planview.Href(project, planview.TabBaselines))
 }
 
 // varianceFigures sum the movement up.
-func varianceFigures(ctx context.Context, s *sight, base *plan.Baseline, rows []moved) []ui.Fig {
+func varianceFigures(ctx context.Context, s *planview.Sight, base *plan.Baseline, rows []moved) []ui.Fig {
 	later, earlier := 0, 0
 	for _, m := range rows {
 		switch {

@@ -14,6 +14,7 @@ import (
 	"fugong/internal/i18n"
 	"fugong/internal/plan"
 	"fugong/internal/plan/office"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/web"
 	"fugong/solve/worktime"
@@ -26,7 +27,7 @@ func (h handlers) calendarRoutes(m *web.Mux) {
 
 // almanac is one calendar of a project through a year.
 type almanac struct {
-	*sight
+	*planview.Sight
 	Index  int // -1 is the standard week
 	Year   int
 	hours  *worktime.Calendar
@@ -47,11 +48,11 @@ func (e *effect) days() int {
 }
 
 func (h handlers) almanac(ctx context.Context, r *http.Request, index string) (*almanac, error) {
-	s, err := h.see(ctx, r.PathValue("id"))
+	s, err := h.See(ctx, r.PathValue("id"))
 	if err != nil {
 		return nil, err
 	}
-	c := &almanac{sight: s, Index: int(s.Plan.Settings.Calendar), counts: make([]int, len(s.Stored.Calendars)+1)}
+	c := &almanac{Sight: s, Index: int(s.Plan.Settings.Calendar), counts: make([]int, len(s.Stored.Calendars)+1)}
 	if n, err := strconv.Atoi(index); err == nil {
 		c.Index = n
 	}
@@ -65,12 +66,12 @@ func (h handlers) almanac(ctx context.Context, r *http.Request, index string) (*
 	c.mark()
 	c.count()
 	last, err := h.Office.Events(ctx, s.Project.ID, 0, 1)
-	c.undo = len(last) > 0 && last[0].Detail.Before != nil && last[0].Detail.Before.Calendar != nil && s.may(ctx, office.ActEdit)
+	c.undo = len(last) > 0 && last[0].Detail.Before != nil && last[0].Detail.Before.Calendar != nil && s.May(ctx, office.ActEdit)
 	return c, err
 }
 
 // yearOf is the year asked for, else the one in which the project stands.
-func yearOf(asked string, s *sight) int {
+func yearOf(asked string, s *planview.Sight) int {
 	if n, err := strconv.Atoi(asked); err == nil && n >= 1950 && n < 2150 {
 		return n
 	}
@@ -126,7 +127,7 @@ func (c *almanac) calendar() *plan.Calendar {
 }
 
 func (c *almanac) address(index, year int) string {
-	return fmt.Sprintf("%s?calendar=%d&year=%d", c.href("calendars"), index, year)
+	return fmt.Sprintf("%s?calendar=%d&year=%d", c.Href("calendars"), index, year)
 }
 
 // date is one day of the year view.
@@ -254,7 +255,7 @@ func (h handlers) editCalendar(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	edit := office.CalendarEdit{Calendar: c.Index, Expected: seen(r)}
+	edit := office.CalendarEdit{Calendar: c.Index, Expected: planview.Seen(r)}
 	if remove := f.Text("remove"); remove != "" {
 		edit.Remove = f.Int("remove")
 	} else {
@@ -264,7 +265,7 @@ func (h handlers) editCalendar(w http.ResponseWriter, r *http.Request) error {
 		if f.Value("do") == "save" {
 			if _, err = h.Office.EditCalendar(ctx, project, edit); err == nil {
 				web.Flash(ctx, ui.Good, "plan.calendar.saved")
-				h.changed(project)
+				h.Changed(project)
 				return web.Redirect(w, r, c.address(c.Index, c.Year))
 			}
 		} else {
@@ -274,7 +275,7 @@ func (h handlers) editCalendar(w http.ResponseWriter, r *http.Request) error {
 			}
 		}
 	}
-	if err != nil && !tellable(err) {
+	if err != nil && !web.Refusal(err) {
 		return err
 	}
 	c.form = f.Failed(ctx, err)

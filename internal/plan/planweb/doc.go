@@ -1,10 +1,10 @@
 // Package planweb shows the plans of a zone: pages under /projects and
 // /deliveries, and the same nouns under /api/v1.
 //
-// Words. The head of a project's pages is one component, projectPage, with a tab
-// per view: plan (Gantt or table), progress, deliveries, calendars, history.
-// Every page of a project follows the topic project/{id}, so a change by
-// somebody else appears without a reload.
+// Words. What all pages share is package planview below this one; a noun with
+// many pages of its own has a package beside it: importweb, deliveryweb. The
+// rest is here: the list of projects, Today, and a project's plan (Gantt or
+// table), activities, progress, calendars, baselines and history.
 //
 // Promises. Nothing here decides: handlers read a form, call the office, and
 // show what it answers. Refusals come back as faults and are told in one place.

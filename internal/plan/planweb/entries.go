@@ -14,6 +14,7 @@ import (
 	"fugong/internal/i18n"
 	"fugong/internal/plan"
 	"fugong/internal/plan/office"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/web"
 	"fugong/solve/worktime"
@@ -62,7 +63,7 @@ func (v *activityView) progressForm(correct *plan.Entry) ui.Form {
 		f.Values.Set("total", number(m.Total))
 	}
 	if known.Left.Rule == plan.Stated {
-		f.Values.Set("left_days", number(float64(known.Left.Minutes)/perDay(v.Plan, v.a)))
+		f.Values.Set("left_days", number(float64(known.Left.Minutes)/planview.PerDay(v.Plan, v.a)))
 	}
 	for i, s := range m.Steps {
 		f.Values.Set(stepName("name", i), s.Name)
@@ -104,24 +105,20 @@ func (h handlers) recordProgress(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return v.refuse(w, r, f.Failed(ctx, err), err)
 	}
-	h.changed(id)
+	h.Changed(id)
 	return h.recorded(w, r, v, doubts)
 }
 
 // refuse shows the form again where it was sent from.
 func (v *activityView) refuse(w http.ResponseWriter, r *http.Request, f ui.Form, err error) error {
-	var e *fault.Error
-	if errors.As(err, &e) && e.Kind != fault.Invalid && e.Kind != fault.TooLarge && e.Kind != fault.TooMany && e.Kind != fault.Conflict {
-		return err
-	}
-	if e != nil && e.Key == "plan.progress.confirm" {
+	if e := (*fault.Error)(nil); errors.As(err, &e) && e.Key == "plan.progress.confirm" {
 		f.Values.Set("doubted", "on")
 	}
 	var page templ.Component = activityPage(v, f, f.Value("corrects"))
 	if ui.From(r.Context()).Fragment == panelID {
 		page = activityPanel(v, f, "")
 	}
-	return web.Render(w, r, http.StatusUnprocessableEntity, page)
+	return web.Refuse(w, r, err, page)
 }
 
 // recorded answers where the report was sent from: the panel, or the page.
@@ -211,7 +208,7 @@ func readLeft(f *web.Form, v *activityView) plan.Left {
 	if f.Text("left_days") == "" || days < 0 {
 		f.Wrong("left_days", "plan.progress.left")
 	}
-	return plan.Left{Rule: rule, Minutes: int64(days*perDay(v.Plan, v.a) + 0.5)}
+	return plan.Left{Rule: rule, Minutes: int64(days*planview.PerDay(v.Plan, v.a) + 0.5)}
 }
 
 func photosOf(r *http.Request) (photos [][]byte, err error) {

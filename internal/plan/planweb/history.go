@@ -8,6 +8,7 @@ import (
 	"fugong/internal/i18n"
 	"fugong/internal/plan"
 	"fugong/internal/plan/office"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/web"
 )
@@ -21,7 +22,7 @@ func (h handlers) historyRoutes(m *web.Mux) {
 
 func (h handlers) history(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	s, err := h.see(ctx, r.PathValue("id"))
+	s, err := h.See(ctx, r.PathValue("id"))
 	if err != nil {
 		return err
 	}
@@ -34,21 +35,21 @@ func (h handlers) history(w http.ResponseWriter, r *http.Request) error {
 	for i := range list {
 		accounts = append(accounts, list[i].By)
 	}
-	names, err := h.Names(ctx, distinct(accounts)...)
+	names, err := h.Names(ctx, planview.Distinct(accounts)...)
 	if err != nil {
 		return err
 	}
-	v := historyView{sight: s, events: events(ctx, &s.Plan.Settings, list, names)}
+	v := historyView{Sight: s, events: events(ctx, &s.Plan.Settings, list, names)}
 	if len(list) == historySize {
 		v.older = list[len(list)-1].Revision
 	}
-	v.undo = before == 0 && len(list) > 0 && list[0].Detail.Before != nil && s.may(ctx, office.ActEdit)
+	v.undo = before == 0 && len(list) > 0 && list[0].Detail.Before != nil && s.May(ctx, office.ActEdit)
 	return web.OK(w, r, historyPage(v))
 }
 
 // historyView is a page of a project's history.
 type historyView struct {
-	*sight
+	*planview.Sight
 	events []ui.Event
 	older  int64 // revision that the next page begins below; 0 for none
 	undo   bool  // the newest line can be taken back
@@ -65,12 +66,12 @@ func events(ctx context.Context, s *plan.Settings, list []office.Event, names ma
 			line.Who = i18n.T(ctx, "plan.event.somebody")
 		}
 		if e.Detail.Import != nil {
-			line.Href = projectHref(e.Project, "imports", strconv.FormatInt(e.Revision, 10))
+			line.Href = planview.Href(e.Project, "imports", strconv.FormatInt(e.Revision, 10))
 		}
 		changes := e.Detail.Fields
 		if len(changes) == 1 {
 			line.What += i18n.T(ctx, "plan.event.of", "Field", i18n.T(ctx, "plan.field."+changes[0].Field))
-			line.Before, line.After = valueText(ctx, s, changes[0].Old), valueText(ctx, s, changes[0].New)
+			line.Before, line.After = planview.ValueText(ctx, s, changes[0].Old), planview.ValueText(ctx, s, changes[0].New)
 			changes = nil
 		}
 		for n, c := range changes {
@@ -78,7 +79,7 @@ func events(ctx context.Context, s *plan.Settings, list []office.Event, names ma
 				line.Note += i18n.T(ctx, "plan.event.next")
 			}
 			line.Note += i18n.T(ctx, "plan.event.change", "Field", i18n.T(ctx, "plan.field."+c.Field),
-				"Old", dash(valueText(ctx, s, c.Old)), "New", dash(valueText(ctx, s, c.New)))
+				"Old", dash(planview.ValueText(ctx, s, c.Old)), "New", dash(planview.ValueText(ctx, s, c.New)))
 		}
 		out = append(out, line)
 	}

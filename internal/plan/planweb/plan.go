@@ -11,6 +11,7 @@ import (
 
 	"fugong/internal/i18n"
 	"fugong/internal/plan"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/web"
 	"fugong/solve/worktime"
@@ -25,7 +26,7 @@ func (h handlers) planRoutes(m *web.Mux) {
 
 // plan shows the chart, or with ?view=table the list of activities.
 func (h handlers) plan(w http.ResponseWriter, r *http.Request) error {
-	s, err := h.see(r.Context(), r.PathValue("id"))
+	s, err := h.See(r.Context(), r.PathValue("id"))
 	if err != nil {
 		return err
 	}
@@ -33,12 +34,12 @@ func (h handlers) plan(w http.ResponseWriter, r *http.Request) error {
 	case len(s.Plan.Activities) == 0:
 		return web.OK(w, r, emptyPlanPage(s))
 	case view == "table":
-		s.view = view
+		s.View = view
 		return activityTable(r.Context(), s).Serve(w, r, func(table templ.Component) templ.Component { return planTablePage(s, table) })
 	case view == "s-curve":
-		return web.Redirect(w, r, s.href(tabProgress))
+		return web.Redirect(w, r, s.Href(planview.TabProgress))
 	}
-	s.view = "gantt"
+	s.View = "gantt"
 	return web.OK(w, r, ganttPage(s))
 }
 
@@ -48,12 +49,12 @@ func (h handlers) gantt(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	today := h.today()
+	today := h.Today()
 	if web.Fresh(w, r, fmt.Sprint("gantt 1 ", b.Project.ID, b.Project.Revision, today)) {
 		return nil
 	}
 	w.Header().Set("Content-Type", "application/json")
-	_, err = w.Write(chartOf(b, today).AppendJSON(nil))
+	_, err = w.Write(planview.ChartOf(b, today).AppendJSON(nil))
 	return err
 }
 
@@ -77,8 +78,8 @@ type line struct {
 	share float64 // done, 0 to 1
 }
 
-func lines(ctx context.Context, s *sight) []line {
-	trades, late, share := tradesOf(s.Plan), lateness(s.Book), rollUp(s.Plan)
+func lines(ctx context.Context, s *planview.Sight) []line {
+	trades, late, share := planview.TradesOf(s.Plan), planview.Lateness(s.Book), planview.RollUp(s.Plan)
 	list := make([]line, len(s.Plan.Activities))
 	for i := range list {
 		a, row := &s.Plan.Activities[i], &s.Dates.Rows[i]
@@ -110,25 +111,25 @@ func stateOf(ctx context.Context, a *plan.Activity, row *plan.DateRow, late bool
 // maxTradeChips bounds the trades that are worth a row of chips.
 const maxTradeChips = 12
 
-func activityTable(ctx context.Context, s *sight) ui.Table[line] {
+func activityTable(ctx context.Context, s *planview.Sight) ui.Table[line] {
 	t := func(key string) string { return i18n.T(ctx, key) }
 	p := s.Plan
 	return ui.Table[line]{
 		ID: "activities", Name: s.Project.Code + " " + t("plan.activities"), Rows: lines(ctx, s),
-		Href:   func(l line) string { return s.href("activities", l.a.ID) },
+		Href:   func(l line) string { return s.Href("activities", l.a.ID) },
 		Search: func(l line) string { return l.a.Code + " " + l.a.WBS },
 		Columns: []ui.Column[line]{
 			{Key: "name", Label: t("plan.activity"), Value: func(l line) any { return l.a.Name }, Cell: func(l line) templ.Component { return outlineName(l.a) }},
 			{Key: "code", Label: t("plan.code"), Value: func(l line) any { return l.a.Code }},
 			{Key: "state", Label: t("plan.state"), Value: func(l line) any { return l.state }},
-			{Key: "start", Label: t("plan.start"), Value: func(l line) any { return civilDay(l.row.Start) }},
-			{Key: "finish", Label: t("plan.finish.activity"), Value: func(l line) any { return civilDay(l.row.Finish) }},
+			{Key: "start", Label: t("plan.start"), Value: func(l line) any { return planview.CivilDay(l.row.Start) }},
+			{Key: "finish", Label: t("plan.finish.activity"), Value: func(l line) any { return planview.CivilDay(l.row.Finish) }},
 			{Key: "duration", Label: t("plan.duration"), Value: func(l line) any { return durationDays(p, l.a) }, Cell: func(l line) templ.Component { return durationView(p, l.a) }},
 			{Key: "percent", Label: t("plan.percent"), Value: func(l line) any { return 100 * l.share }, Cell: func(l line) templ.Component { return ui.Bar(100*l.share, ui.Blue) }},
 			{Key: "float", Label: t("plan.total_float"), Help: t("plan.total_float.help"), Value: func(l line) any { return floatDays(p, l) }},
-			{Key: "calendar", Label: t("plan.calendar"), Value: func(l line) any { return calendarName(ctx, p, l.a.Calendar) }, Hidden: true},
+			{Key: "calendar", Label: t("plan.calendar"), Value: func(l line) any { return planview.CalendarName(ctx, p, l.a.Calendar) }, Hidden: true},
 			{Key: "trade", Label: t("plan.trade"), Value: func(l line) any { return l.trade }, Hidden: true},
-			{Key: "late_finish", Label: t("plan.late_finish"), Value: func(l line) any { return civilDay(l.row.LateFinish) }, Hidden: true},
+			{Key: "late_finish", Label: t("plan.late_finish"), Value: func(l line) any { return planview.CivilDay(l.row.LateFinish) }, Hidden: true},
 			{Key: "wbs", Label: t("plan.wbs"), Value: func(l line) any { return l.a.WBS }, Hidden: true},
 		},
 		Filters: activityFilters(ctx, s),
@@ -141,22 +142,7 @@ func durationDays(p *plan.Plan, a *plan.Activity) any {
 	if a.Kind == plan.Summary {
 		return nil
 	}
-	return float64(a.Duration.Minutes) / perDay(p, a)
-}
-
-func perDay(p *plan.Plan, a *plan.Activity) float64 {
-	if a.Duration.Elapsed {
-		return worktime.MinutesPerDay
-	}
-	return float64(calendarDay(p, a.Calendar))
-}
-
-// dayMinutes is a day of the plan, eight hours where it does not say.
-func dayMinutes(p *plan.Plan) float64 {
-	if p.Settings.MinutesPerDay <= 0 {
-		return 480
-	}
-	return float64(p.Settings.MinutesPerDay)
+	return float64(a.Duration.Minutes) / planview.PerDay(p, a)
 }
 
 // floatDays is the total float in working days; nothing for what is finished.
@@ -164,16 +150,16 @@ func floatDays(p *plan.Plan, l line) any {
 	if l.row.Start == worktime.None || l.a.ActualFinish != worktime.None {
 		return nil
 	}
-	return float64(int(10*float64(l.row.TotalFloat)/float64(calendarDay(p, l.a.Calendar)))) / 10
+	return float64(int(10*float64(l.row.TotalFloat)/float64(planview.CalendarDay(p, l.a.Calendar)))) / 10
 }
 
-func activityFilters(ctx context.Context, s *sight) []ui.Filter[line] {
-	states := ui.Filter[line]{Key: "state", Label: i18n.T(ctx, "plan.show"), Match: func(l line, v string) bool { return s.inState(l, v) }}
+func activityFilters(ctx context.Context, s *planview.Sight) []ui.Filter[line] {
+	states := ui.Filter[line]{Key: "state", Label: i18n.T(ctx, "plan.show"), Match: func(l line, v string) bool { return inState(s, l, v) }}
 	for _, v := range []string{"critical", "late", "progress", "week"} {
 		states.Options = append(states.Options, ui.Choice{Value: v, Text: i18n.T(ctx, "plan.show."+v)})
 	}
 	filters := []ui.Filter[line]{states}
-	trades := slices.Compact(slices.Sorted(slices.Values(tradesOf(s.Plan))))
+	trades := slices.Compact(slices.Sorted(slices.Values(planview.TradesOf(s.Plan))))
 	trades = slices.DeleteFunc(trades, func(t string) bool { return t == "" })
 	if len(trades) > 1 && len(trades) <= maxTradeChips {
 		f := ui.Filter[line]{Key: "trade", Label: i18n.T(ctx, "plan.trade"), Match: func(l line, v string) bool { return l.trade == v }}
@@ -185,7 +171,7 @@ func activityFilters(ctx context.Context, s *sight) []ui.Filter[line] {
 	return filters
 }
 
-func (s *sight) inState(l line, state string) bool {
+func inState(s *planview.Sight, l line, state string) bool {
 	done := l.a.ActualFinish != worktime.None
 	if !l.a.Worked() || l.row.Start == worktime.None {
 		return false

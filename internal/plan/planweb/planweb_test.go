@@ -32,6 +32,7 @@ import (
 	"fugong/internal/plan/planfile"
 	"fugong/internal/plan/plansql"
 	"fugong/internal/plan/planweb"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/ui/gantt"
 	"fugong/internal/web"
@@ -105,7 +106,7 @@ func newSite(t testing.TB) *site {
 		t.Fatalf("%v: run go run ./internal/ui/build first", err)
 	}
 	m.Use(s.act)
-	planweb.Routes(m, planweb.Config{Office: s.office, Now: func() time.Time { return now }, Names: names, Organisations: organisations, Officers: officers})
+	planweb.Routes(m, planview.Config{Office: s.office, Now: func() time.Time { return now }, Names: names, Organisations: organisations, Officers: officers})
 	s.mux, s.Server = m, httptest.NewServer(m)
 	t.Cleanup(s.Close)
 	jar, _ := cookiejar.New(nil)
@@ -145,15 +146,15 @@ func names(_ context.Context, accounts ...string) (map[string]string, error) {
 	return found, nil
 }
 
-func organisations(context.Context) (list []planweb.Named, err error) {
+func organisations(context.Context) (list []planview.Named, err error) {
 	for _, o := range plandemo.Organisations {
-		list = append(list, planweb.Named{ID: "org-" + o.Key, Name: o.Name})
+		list = append(list, planview.Named{ID: "org-" + o.Key, Name: o.Name})
 	}
 	return list, nil
 }
 
-func officers(context.Context) ([]planweb.Named, error) {
-	return []planweb.Named{{ID: "liaison", Name: people["liaison"]}}, nil
+func officers(context.Context) ([]planview.Named, error) {
+	return []planview.Named{{ID: "liaison", Name: people["liaison"]}}, nil
 }
 
 // demo fills the zone and gives the projects by code.
@@ -288,7 +289,7 @@ func activityOf(t testing.TB, b *office.Book, code string) *plan.Activity {
 }
 
 func TestWordsAreComplete(t *testing.T) {
-	i18ntest.Check(t, []string{"."}, ui.Locale, web.Locale, gantt.Locale, planweb.Locale)
+	i18ntest.Check(t, []string{".", "planview", "importweb", "deliveryweb"}, ui.Locale, web.Locale, gantt.Locale, planweb.Locale)
 }
 
 func TestProjectList(t *testing.T) {
@@ -535,7 +536,7 @@ func TestCorrectingAReport(t *testing.T) {
 	if share := activityOf(t, s.book(p.ID), "P520").Share(); share != 0.5 {
 		t.Errorf("share %v after the correction", share)
 	}
-	if again := s.post(at+"/progress", f); again.StatusCode != 422 || !strings.Contains(again.body, "corrected this entry already") {
+	if again := s.post(at+"/progress", f); again.StatusCode != 409 || !strings.Contains(again.body, "corrected this entry already") {
 		t.Errorf("corrected twice: %s %s", again.Status, text(again.body))
 	}
 	if page := s.page(at); !strings.Contains(page, "is-superseded") {

@@ -7,6 +7,7 @@ import (
 	"fugong/internal/i18n"
 	"fugong/internal/plan"
 	"fugong/internal/plan/earned"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/ui/gantt"
 	"fugong/internal/web"
@@ -31,7 +32,7 @@ func (h handlers) progress(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	s, err := h.sight(ctx, b)
+	s, err := h.Sight(ctx, b)
 	if err != nil {
 		return err
 	}
@@ -52,12 +53,12 @@ func (h handlers) progress(w http.ResponseWriter, r *http.Request) error {
 	return web.OK(w, r, progressPage(s, v))
 }
 
-func (h handlers) recent(ctx context.Context, s *sight, entries []plan.Entry) ([]entryRow, error) {
+func (h handlers) recent(ctx context.Context, s *planview.Sight, entries []plan.Entry) ([]entryRow, error) {
 	var accounts []string
 	for i := range entries[:min(recentEntries, len(entries))] {
 		accounts = append(accounts, entries[i].RecordedBy)
 	}
-	names, err := h.Names(ctx, distinct(accounts)...)
+	names, err := h.Names(ctx, planview.Distinct(accounts)...)
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +110,7 @@ func ratioLamp(ctx context.Context, v float64) ui.Lamp {
 	return ui.Lamp{Colour: ui.Red, Word: i18n.T(ctx, "plan.earned.bad")}
 }
 
-func curveChart(ctx context.Context, s *sight, in earned.Input) (ui.Chart, error) {
+func curveChart(ctx context.Context, s *planview.Sight, in earned.Input) (ui.Chart, error) {
 	days := int(s.Dates.Finish.Day()-s.Dates.Start.Day()) + 1
 	points, err := earned.Curve(in, max(1, days/curvePoints))
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"fugong/internal/plan"
 	"fugong/internal/plan/delivery"
 	"fugong/internal/plan/office"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/web"
 	"fugong/internal/who"
@@ -45,7 +46,7 @@ func (h handlers) zoneList(ctx context.Context) (*zoneList, error) {
 		return nil, err
 	}
 	l := &zoneList{projects: page.Projects, late: map[string]int{}}
-	if l.orgs, err = nameMap(ctx, h.Organisations); err != nil {
+	if l.orgs, err = planview.NameMap(ctx, h.Organisations); err != nil {
 		return nil, err
 	}
 	if l.officers, err = h.Names(ctx, officersOf(l.projects)...); err != nil {
@@ -97,17 +98,12 @@ func (l *zoneList) figures(ctx context.Context) []ui.Fig {
 	for _, lamp := range []plan.Lamp{plan.Red, plan.Orange, plan.Yellow, plan.Green} {
 		figs = append(figs, ui.Fig{
 			Label: i18n.T(ctx, "plan.lamp."+lamp.String()), Value: i18n.Number(ctx, lamps[lamp]), Href: "/projects?lamp=" + lamp.String(),
-			Lamp: ui.Lamp{Colour: lampColours[lamp], Word: i18n.T(ctx, "plan.lamp.limit."+lamp.String())},
+			Lamp: ui.Lamp{Colour: planview.LampColours[lamp], Word: i18n.T(ctx, "plan.lamp.limit."+lamp.String())},
 		})
 	}
 	return append(figs,
 		ui.Fig{Label: i18n.T(ctx, "plan.projects.lost"), Value: i18n.Number(ctx, lost), Unit: i18n.T(ctx, "plan.days"), Help: i18n.T(ctx, "plan.projects.lost.help"), Href: "/projects?sort=float"},
 		ui.Fig{Label: i18n.T(ctx, "plan.projects.late"), Value: i18n.Number(ctx, late), Unit: i18n.T(ctx, "plan.deliveries.unit"), Href: "/deliveries"})
-}
-
-// judged tells whether there is a target and a forecast to compare.
-func judged(p *plan.Project) bool {
-	return p.Target != worktime.None && p.Figures.Finish != worktime.None
 }
 
 // worst puts the worst lamp first, and among equals what is furthest behind.
@@ -121,13 +117,13 @@ func (l *zoneList) table(ctx context.Context) ui.Table[plan.Project] {
 	type P = plan.Project
 	return ui.Table[P]{
 		ID: "projects", Name: t("plan.room.projects"), Rows: l.projects,
-		Href: func(p P) string { return projectHref(p.ID, "plan") + "?view=gantt" },
+		Href: func(p P) string { return planview.Href(p.ID, "plan") + "?view=gantt" },
 		Columns: []ui.Column[P]{
 			{Key: "name", Label: t("plan.project.name"), Value: func(p P) any { return p.Name }, Cell: func(p P) templ.Component { return projectName(p) }},
-			{Key: "lamp", Label: t("plan.lamp"), Value: func(p P) any { return lampOf(ctx, &p.Figures) }, Less: func(a, b P) bool { return worst(a, b) < 0 }},
-			{Key: "float", Label: t("plan.float"), Help: t("plan.float.help"), Value: floatValue, Cell: func(p P) templ.Component { return floatView(&p) }},
-			{Key: "finish", Label: t("plan.finish"), Value: func(p P) any { return civilDay(p.Figures.Finish) }},
-			{Key: "target", Label: t("plan.target"), Value: func(p P) any { return civilDay(p.Target) }},
+			{Key: "lamp", Label: t("plan.lamp"), Value: func(p P) any { return planview.LampOf(ctx, &p.Figures) }, Less: func(a, b P) bool { return worst(a, b) < 0 }},
+			{Key: "float", Label: t("plan.float"), Help: t("plan.float.help"), Value: floatValue, Cell: func(p P) templ.Component { return planview.FloatView(&p) }},
+			{Key: "finish", Label: t("plan.finish"), Value: func(p P) any { return planview.CivilDay(p.Figures.Finish) }},
+			{Key: "target", Label: t("plan.target"), Value: func(p P) any { return planview.CivilDay(p.Target) }},
 			{Key: "percent", Label: t("plan.percent"), Value: func(p P) any { return p.Figures.Percent }, Cell: func(p P) templ.Component { return ui.Bar(p.Figures.Percent, ui.Blue) }},
 			{Key: "critical", Label: t("plan.critical"), Value: func(p P) any { return p.Figures.Critical }},
 			{Key: "late", Label: t("plan.projects.late"), Value: func(p P) any { return l.late[p.ID] }, Cell: func(p P) templ.Component { return lateView(&p, l.late[p.ID]) }},
@@ -136,7 +132,7 @@ func (l *zoneList) table(ctx context.Context) ui.Table[plan.Project] {
 			{Key: "updated", Label: t("plan.updated"), Value: func(p P) any { return p.UpdatedAt }},
 			{Key: "code", Label: t("plan.project.code_label"), Value: func(p P) any { return p.Code }, Hidden: true},
 			{Key: "site", Label: t("plan.project.site"), Value: func(p P) any { return p.Site }, Hidden: true},
-			{Key: "data_date", Label: t("plan.data_date"), Value: func(p P) any { return civilDay(p.Figures.DataDate) }, Hidden: true},
+			{Key: "data_date", Label: t("plan.data_date"), Value: func(p P) any { return planview.CivilDay(p.Figures.DataDate) }, Hidden: true},
 			{Key: "activities", Label: t("plan.activities"), Value: func(p P) any { return p.Figures.Activities }, Hidden: true},
 		},
 		Filters: l.filters(ctx),
@@ -178,37 +174,22 @@ func present(ctx context.Context, projects []plan.Project, names map[string]stri
 }
 
 func floatValue(p plan.Project) any {
-	if !judged(&p) {
+	if !planview.Judged(&p) {
 		return nil
 	}
 	return p.Figures.FloatDays
 }
 
-// civilDay is the date of a time, nil when absent.
-func civilDay(t worktime.Time) any {
-	if t == worktime.None {
-		return nil
-	}
-	return t.Day()
-}
-
-func dateOrDash(ctx context.Context, t worktime.Time) string {
-	if t == worktime.None {
-		return "—"
-	}
-	return i18n.Date(ctx, t)
-}
-
 func (h handlers) openProject(w http.ResponseWriter, r *http.Request) error {
-	return web.Redirect(w, r, projectHref(r.PathValue("id"), "plan")+"?view=gantt")
+	return web.Redirect(w, r, planview.Href(r.PathValue("id"), "plan")+"?view=gantt")
 }
 
 func (h handlers) headline(w http.ResponseWriter, r *http.Request) error {
-	s, err := h.see(r.Context(), r.PathValue("id"))
+	s, err := h.See(r.Context(), r.PathValue("id"))
 	if err != nil {
 		return err
 	}
-	return web.OK(w, r, headline(s))
+	return web.OK(w, r, planview.Headline(s))
 }
 
 // chooser is what the project form offers.
@@ -222,11 +203,11 @@ func (h handlers) chooser(ctx context.Context) (c chooser, err error) {
 		return c, err
 	}
 	actor, _ := who.From(ctx)
-	orgs = slices.DeleteFunc(orgs, func(o Named) bool {
-		return !mayDo(ctx, h.Office.Allow, office.ActEdit, &plan.Project{Zone: actor.Zone, Org: o.ID})
+	orgs = slices.DeleteFunc(orgs, func(o planview.Named) bool {
+		return !planview.MayDo(ctx, h.Office.Allow, office.ActEdit, &plan.Project{Zone: actor.Zone, Org: o.ID})
 	})
 	officers, err := h.Officers(ctx)
-	return chooser{choicesOf(orgs, i18n.T(ctx, "plan.choose")), choicesOf(officers, i18n.T(ctx, "plan.project.liaison.none"))}, err
+	return chooser{planview.ChoicesOf(orgs, i18n.T(ctx, "plan.choose")), planview.ChoicesOf(officers, i18n.T(ctx, "plan.project.liaison.none"))}, err
 }
 
 func (h handlers) newProject(w http.ResponseWriter, r *http.Request) error {
@@ -258,10 +239,10 @@ func (h handlers) createProject(w http.ResponseWriter, r *http.Request) error {
 		if other != nil {
 			return other
 		}
-		return web.Render(w, r, web.Status(err), newProjectPage(f.Failed(ctx, err), c))
+		return web.Refuse(w, r, err, newProjectPage(f.Failed(ctx, err), c))
 	}
 	web.Flash(ctx, ui.Good, "plan.project.created", "Name", p.Name)
-	return web.Redirect(w, r, projectHref(p.ID, "import"))
+	return web.Redirect(w, r, planview.Href(p.ID, "import"))
 }
 
 // closing reads a date as the end of that working day, 17:00; None when empty.
@@ -275,7 +256,7 @@ func closing(f *web.Form, name string) worktime.Time {
 
 func (h handlers) projectForm(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	s, err := h.see(ctx, r.PathValue("id"))
+	s, err := h.See(ctx, r.PathValue("id"))
 	if err != nil {
 		return err
 	}
@@ -296,20 +277,20 @@ func (h handlers) editProject(w http.ResponseWriter, r *http.Request) error {
 	}
 	name, site, liaison, target := f.Need("name"), f.Text("site"), f.Text("liaison"), closing(f, "target")
 	if err = f.Fault(); err == nil {
-		_, err = h.Office.EditProject(ctx, id, office.ProjectEdit{Name: &name, Site: &site, Liaison: &liaison, Target: &target, Expected: seen(r)})
+		_, err = h.Office.EditProject(ctx, id, office.ProjectEdit{Name: &name, Site: &site, Liaison: &liaison, Target: &target, Expected: planview.Seen(r)})
 	}
 	if err != nil {
 		return h.refuseProject(w, r, f, err)
 	}
-	h.changed(id)
+	h.Changed(id)
 	web.Flash(ctx, ui.Good, "plan.project.saved")
-	return web.Redirect(w, r, projectHref(id, "plan"))
+	return web.Redirect(w, r, planview.Href(id, "plan"))
 }
 
 // refuseProject shows the form again with what was typed.
 func (h handlers) refuseProject(w http.ResponseWriter, r *http.Request, f *web.Form, refusal error) error {
 	ctx := r.Context()
-	s, err := h.see(ctx, r.PathValue("id"))
+	s, err := h.See(ctx, r.PathValue("id"))
 	if err != nil {
 		return err
 	}
@@ -317,7 +298,7 @@ func (h handlers) refuseProject(w http.ResponseWriter, r *http.Request, f *web.F
 	if err != nil {
 		return err
 	}
-	return web.Render(w, r, web.Status(refusal), editProjectPage(s, f.Failed(ctx, h.named(ctx, refusal)), c))
+	return web.Refuse(w, r, refusal, editProjectPage(s, f.Failed(ctx, h.Told(ctx, refusal)), c))
 }
 
 // isoDay is a date as date inputs have it.

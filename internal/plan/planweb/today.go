@@ -14,6 +14,7 @@ import (
 	"fugong/internal/plan"
 	"fugong/internal/plan/delivery"
 	"fugong/internal/plan/office"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/web"
 	"fugong/internal/who"
@@ -100,7 +101,7 @@ func dueOf(b *office.Book, today worktime.Day) (list []due) {
 // below 0 the working days it has lost, whatever stoppage lies between.
 func spareOf(p *plan.Plan, a *plan.Activity, row *plan.DateRow) int {
 	if row.TotalFloat < 0 {
-		return int(math.Floor(float64(row.TotalFloat) / perDay(p, a)))
+		return int(math.Floor(float64(row.TotalFloat) / planview.PerDay(p, a)))
 	}
 	return int(plan.EndDay(row.LateFinish) - plan.EndDay(row.EarlyFinish))
 }
@@ -136,7 +137,7 @@ func (h handlers) todayPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := todayView{figs: matterFigures(ctx, l, list), mine: mine, choice: len(own) > 0, day: h.today(), projects: len(l.projects)}
+	v := todayView{figs: matterFigures(ctx, l, list), mine: mine, choice: len(own) > 0, day: h.Today(), projects: len(l.projects)}
 	return matterTable(ctx, list).Serve(w, r, func(table templ.Component) templ.Component { return todayPage(v, table) })
 }
 
@@ -161,7 +162,7 @@ func (l *zoneList) own(ctx context.Context) (own []plan.Project) {
 
 // matters are what needs somebody now, what costs most days first.
 func (h handlers) matters(ctx context.Context, l *zoneList) ([]matter, error) {
-	today := h.today()
+	today := h.Today()
 	var list []matter
 	at := map[string]*plan.Project{}
 	for i := range l.projects {
@@ -196,14 +197,14 @@ func projectMatters(ctx context.Context, p *plan.Project, today worktime.Day) (l
 	f := &p.Figures
 	if f.Lamp >= plan.Orange {
 		list = append(list, matter{
-			kind: "project", lamp: lampOf(ctx, f), project: p, what: p.Name, why: first(reasons(ctx, f.Reasons)),
-			href: projectHref(p.ID, "plan") + "?view=gantt", on: civilDay(p.Target), stake: max(0, -f.FloatDays),
+			kind: "project", lamp: planview.LampOf(ctx, f), project: p, what: p.Name, why: first(planview.Reasons(ctx, f.Reasons)),
+			href: planview.Href(p.ID, "plan") + "?view=gantt", on: planview.CivilDay(p.Target), stake: max(0, -f.FloatDays),
 		})
 	}
 	if f.Activities > 0 && f.DataDate != worktime.None && today-f.DataDate.Day() > staleDays {
 		list = append(list, matter{
 			kind: "stale", lamp: ui.Lamp{Colour: ui.Yellow, Word: i18n.T(ctx, "plan.today.stale")}, project: p, what: i18n.T(ctx, "plan.today.stale.what"),
-			why: i18n.N(ctx, "plan.today.stale.why", int(today-f.DataDate.Day())), href: projectHref(p.ID, "import"), on: f.DataDate.Day(),
+			why: i18n.N(ctx, "plan.today.stale.why", int(today-f.DataDate.Day())), href: planview.Href(p.ID, "import"), on: f.DataDate.Day(),
 		})
 	}
 	return list
@@ -222,7 +223,7 @@ func dueMatters(ctx context.Context, p *plan.Project, soon []due, today worktime
 		}
 		list[i] = matter{
 			kind: "activity", lamp: lamp, project: p, what: d.label, why: dueWord(ctx, d.on, today),
-			href: projectHref(p.ID, "activities", d.id) + "#progress", on: d.on, by: d.on, stake: stakeOf(p, d.spare),
+			href: planview.Href(p.ID, "activities", d.id) + "#progress", on: d.on, by: d.on, stake: stakeOf(p, d.spare),
 		}
 	}
 	return list
@@ -231,7 +232,7 @@ func dueMatters(ctx context.Context, p *plan.Project, soon []due, today worktime
 // stakeOf is how many days hang on an activity: those that its own path has
 // lost to a deadline, or else those that it lies behind the project's target.
 func stakeOf(p *plan.Project, spare int) int {
-	if spare >= 0 && judged(p) {
+	if spare >= 0 && planview.Judged(p) {
 		spare += p.Figures.FloatDays
 	}
 	return max(0, -spare)
@@ -250,7 +251,7 @@ func dueWord(ctx context.Context, on, today worktime.Day) string {
 
 func deliveryMatter(ctx context.Context, p *plan.Project, d *office.DeliveryRow, today worktime.Day) matter {
 	m := matter{
-		kind: "delivery", lamp: deliveryLamp(ctx, d.State(today)), project: p, what: d.Item, href: projectHref(p.ID, "deliveries", d.ID), stake: d.Days,
+		kind: "delivery", lamp: planview.DeliveryLamp(ctx, d.State(today)), project: p, what: d.Item, href: planview.Href(p.ID, "deliveries", d.ID), stake: d.Days,
 		why: i18n.T(ctx, "plan.today.arrived", "Arrived", i18n.Decimal(ctx, d.Arrived(), 2), "Ordered", i18n.Decimal(ctx, d.Quantity, 2), "Unit", d.Unit),
 	}
 	if d.Expected != plan.NoDay {

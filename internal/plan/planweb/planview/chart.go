@@ -1,4 +1,4 @@
-package planweb
+package planview
 
 import (
 	"slices"
@@ -10,14 +10,14 @@ import (
 	"fugong/solve/worktime"
 )
 
-// chartOf is a project's plan as the Gantt draws it.
-func chartOf(b *office.Book, today worktime.Day) *gantt.Chart {
+// ChartOf is a project's plan as the Gantt draws it.
+func ChartOf(b *office.Book, today worktime.Day) *gantt.Chart {
 	p := b.Plan
 	c := &gantt.Chart{
 		Rows: make([]gantt.Row, len(p.Activities)), Links: linksOf(b),
 		Today: int64(today.At(0)), DataDate: int64(p.DataDate), Target: int64(b.Project.Target), MinutesPerDay: p.Settings.MinutesPerDay,
 	}
-	late, waiting, percent := lateness(b), waitingFor(b, today), rollUp(p)
+	late, waiting, percent := Lateness(b), waitingFor(b, today), RollUp(p)
 	for i := range c.Rows {
 		row := bar(b, i)
 		row.Percent = 100 * percent[i]
@@ -57,7 +57,7 @@ func bar(b *office.Book, i int) gantt.Row {
 // inPlanDays scales working minutes of an activity so that the chart, which
 // knows one length of day, shows them as days of the activity's own calendar.
 func inPlanDays(p *plan.Plan, a *plan.Activity, minutes int64) int64 {
-	return int64(float64(minutes) / perDay(p, a) * dayMinutes(p))
+	return int64(float64(minutes) / PerDay(p, a) * dayMinutes(p))
 }
 
 func flags(a *plan.Activity, d *plan.DateRow) (f gantt.Flags) {
@@ -123,9 +123,9 @@ func baselineBars(rows []gantt.Row, base *plan.Baseline) {
 	}
 }
 
-// lateness tells, by index, what will finish after its baseline, its deadline
+// Lateness tells, by index, what will finish after its baseline, its deadline
 // or the project's target, or has no float left to lose.
-func lateness(b *office.Book) []bool {
+func Lateness(b *office.Book) []bool {
 	late := make([]bool, len(b.Plan.Activities))
 	for i := range late {
 		a, d := &b.Plan.Activities[i], &b.Dates.Rows[i]
@@ -161,9 +161,9 @@ func waitingFor(b *office.Book, today worktime.Day) map[string]bool {
 	return held
 }
 
-// rollUp is the share done of each activity, 0 to 1, and of each heading what
+// RollUp is the share done of each activity, 0 to 1, and of each heading what
 // the work below it comes to.
-func rollUp(p *plan.Plan) []float64 {
+func RollUp(p *plan.Plan) []float64 {
 	weights := plan.Weights(p)
 	earned := make([]float64, len(weights))
 	for i := range weights {
@@ -183,9 +183,9 @@ func rollUp(p *plan.Plan) []float64 {
 	return share
 }
 
-// tradesOf names the trade that carries each activity out, by index: the group
+// TradesOf names the trade that carries each activity out, by index: the group
 // of the first crew assigned to it, or its name where groups tell nothing apart.
-func tradesOf(p *plan.Plan) []string {
+func TradesOf(p *plan.Plan) []string {
 	grouped := groups(p) > 1
 	trades := make([]string, len(p.Activities))
 	for _, at := range p.Assignments {
@@ -213,7 +213,7 @@ func groups(p *plan.Plan) int {
 }
 
 func tradeColumn(rows []gantt.Row, p *plan.Plan) []string {
-	trades := tradesOf(p)
+	trades := TradesOf(p)
 	names := slices.Compact(slices.Sorted(slices.Values(trades)))
 	if len(names) > 0 && names[0] == "" {
 		names = names[1:]

@@ -1,4 +1,4 @@
-package planweb
+package deliveryweb
 
 import (
 	"context"
@@ -13,12 +13,17 @@ import (
 	"fugong/internal/plan"
 	"fugong/internal/plan/delivery"
 	"fugong/internal/plan/office"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/web"
 	"fugong/solve/worktime"
 )
 
-func (h handlers) deliveryRoutes(m *web.Mux) {
+type handlers struct{ planview.Base }
+
+// Routes registers the pages.
+func Routes(m *web.Mux, b planview.Base) {
+	h := handlers{b}
 	m.Handle("GET /deliveries", h.zoneDeliveries)
 	m.Handle("GET /projects/{id}/deliveries", h.projectDeliveries)
 	m.Handle("POST /projects/{id}/deliveries", h.addDelivery)
@@ -36,15 +41,6 @@ var deliveryStates = []delivery.State{
 	delivery.Late, delivery.Missing, delivery.Doubtful, delivery.Due, delivery.Arrived, delivery.Installed,
 }
 
-var deliveryColours = map[delivery.State]ui.Colour{
-	delivery.Late: ui.Red, delivery.Missing: ui.Orange, delivery.Doubtful: ui.Yellow,
-	delivery.Due: ui.Blue, delivery.Arrived: ui.Green, delivery.Installed: ui.Done,
-}
-
-func deliveryLamp(ctx context.Context, s delivery.State) ui.Lamp {
-	return ui.Lamp{Colour: deliveryColours[s], Word: i18n.T(ctx, "plan.delivery.state."+string(s))}
-}
-
 // deliveryLine is one row of a list of deliveries.
 type deliveryLine struct {
 	office.DeliveryRow
@@ -60,7 +56,7 @@ func lineOf(r office.DeliveryRow, today worktime.Day) deliveryLine {
 	return l
 }
 
-func (l deliveryLine) href() string { return projectHref(l.Project, "deliveries", l.ID) }
+func (l deliveryLine) href() string { return planview.Href(l.Project, "deliveries", l.ID) }
 
 // heavier orders deliveries: those that cost days, then by state, then by date.
 func heavier(a, b deliveryLine) int {
@@ -78,7 +74,7 @@ func deliveryTable(ctx context.Context, rows []deliveryLine, named bool) ui.Tabl
 	slices.SortStableFunc(rows, heavier)
 	var states []ui.Choice
 	for _, s := range deliveryStates {
-		states = append(states, ui.Choice{Value: string(s), Text: deliveryLamp(ctx, s).Word})
+		states = append(states, ui.Choice{Value: string(s), Text: planview.DeliveryLamp(ctx, s).Word})
 	}
 	columns := append([]ui.Column[deliveryLine]{
 		{Key: "item", Label: i18n.T(ctx, "plan.delivery.item_label"), Value: func(l deliveryLine) any { return l.Item }},
@@ -102,7 +98,7 @@ func deliveryTable(ctx context.Context, rows []deliveryLine, named bool) ui.Tabl
 func deliveryColumns(ctx context.Context) []ui.Column[deliveryLine] {
 	t := func(key string) string { return i18n.T(ctx, key) }
 	return []ui.Column[deliveryLine]{
-		{Key: "state", Label: t("plan.delivery.state"), Value: func(l deliveryLine) any { return deliveryLamp(ctx, l.state) }, Less: func(a, b deliveryLine) bool {
+		{Key: "state", Label: t("plan.delivery.state"), Value: func(l deliveryLine) any { return planview.DeliveryLamp(ctx, l.state) }, Less: func(a, b deliveryLine) bool {
 			return slices.Index(deliveryStates, a.state) < slices.Index(deliveryStates, b.state)
 		}},
 		{Key: "arrived", Label: t("plan.delivery.arrived_label"), Value: func(l deliveryLine) any { return l.Arrived() }, Cell: func(l deliveryLine) templ.Component { return quantityCell(&l.Delivery, l.Arrived()) }},
@@ -143,7 +139,7 @@ func deliveryFigures(ctx context.Context, rows []deliveryLine, href string) []ui
 		}
 	}
 	fig := func(s delivery.State) ui.Fig {
-		return ui.Fig{Label: deliveryLamp(ctx, s).Word, Value: i18n.Number(ctx, count[s]), Href: href + "?state=" + string(s)}
+		return ui.Fig{Label: planview.DeliveryLamp(ctx, s).Word, Value: i18n.Number(ctx, count[s]), Href: href + "?state=" + string(s)}
 	}
 	return []ui.Fig{
 		{Label: i18n.T(ctx, "plan.delivery.costs_days"), Value: i18n.Number(ctx, costing), Href: href + "?cost=yes", Help: i18n.T(ctx, "plan.delivery.cost.help")},
@@ -167,14 +163,14 @@ func (h handlers) zoneDeliveries(w http.ResponseWriter, r *http.Request) error {
 func (h handlers) lines(rows []office.DeliveryRow) []deliveryLine {
 	lines := make([]deliveryLine, len(rows))
 	for i, r := range rows {
-		lines[i] = lineOf(r, h.today())
+		lines[i] = lineOf(r, h.Today())
 	}
 	return lines
 }
 
 func (h handlers) projectDeliveries(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	s, err := h.see(ctx, r.PathValue("id"))
+	s, err := h.See(ctx, r.PathValue("id"))
 	if err != nil {
 		return err
 	}
@@ -184,22 +180,22 @@ func (h handlers) projectDeliveries(w http.ResponseWriter, r *http.Request) erro
 	}
 	lines := h.lines(rows)
 	t := deliveryTable(ctx, lines, false)
-	if s.may(ctx, office.ActDeliver) {
-		t.Empty.Action, t.Empty.Href = i18n.T(ctx, "plan.delivery.add"), s.href("deliveries", "new")
+	if s.May(ctx, office.ActDeliver) {
+		t.Empty.Action, t.Empty.Href = i18n.T(ctx, "plan.delivery.add"), s.Href("deliveries", "new")
 	}
 	return t.Serve(w, r, func(table templ.Component) templ.Component {
-		return projectDeliveriesPage(s, deliveryFigures(ctx, lines, s.href("deliveries")), table)
+		return projectDeliveriesPage(s, deliveryFigures(ctx, lines, s.Href("deliveries")), table)
 	})
 }
 
 // goods is one delivery with its project.
 type goods struct {
-	*sight
+	*planview.Sight
 	d *delivery.Delivery
 }
 
 func (h handlers) goods(ctx context.Context, project, id string) (*goods, error) {
-	s, err := h.see(ctx, project)
+	s, err := h.See(ctx, project)
 	if err != nil {
 		return nil, err
 	}
@@ -216,7 +212,7 @@ func (g *goods) line() deliveryLine {
 }
 
 func (g *goods) at(parts ...string) string {
-	return g.href(append([]string{"deliveries", g.d.ID}, parts...)...)
+	return g.Href(append([]string{"deliveries", g.d.ID}, parts...)...)
 }
 
 func (h handlers) showDelivery(w http.ResponseWriter, r *http.Request) error {
@@ -263,11 +259,11 @@ func (h handlers) recordArrival(w http.ResponseWriter, r *http.Request) error {
 		var d delivery.Delivery
 		if d, err = h.Office.RecordArrival(ctx, project, id, a); err == nil {
 			web.Flash(ctx, ui.Good, "plan.delivery.recorded", "Item", d.Item, "Quantity", i18n.Decimal(ctx, a.Quantity, 2), "Unit", d.Unit)
-			h.changed(project)
-			return web.Redirect(w, r, projectHref(project, "deliveries", id))
+			h.Changed(project)
+			return web.Redirect(w, r, planview.Href(project, "deliveries", id))
 		}
 	}
-	if !tellable(err) {
+	if !web.Refusal(err) {
 		return err
 	}
 	g, lost := h.goods(ctx, project, id)
@@ -279,20 +275,20 @@ func (h handlers) recordArrival(w http.ResponseWriter, r *http.Request) error {
 
 func (h handlers) removeDelivery(w http.ResponseWriter, r *http.Request) error {
 	ctx, project := r.Context(), r.PathValue("id")
-	if err := h.Office.RemoveDelivery(ctx, project, r.PathValue("delivery"), seen(r)); err != nil {
+	if err := h.Office.RemoveDelivery(ctx, project, r.PathValue("delivery"), planview.Seen(r)); err != nil {
 		return err
 	}
 	web.Flash(ctx, ui.Good, "plan.delivery.removed")
-	h.changed(project)
-	return web.Redirect(w, r, projectHref(project, "deliveries"))
+	h.Changed(project)
+	return web.Redirect(w, r, planview.Href(project, "deliveries"))
 }
 
 func (h handlers) newDelivery(w http.ResponseWriter, r *http.Request) error {
-	s, err := h.see(r.Context(), r.PathValue("id"))
+	s, err := h.See(r.Context(), r.PathValue("id"))
 	if err != nil {
 		return err
 	}
-	if err := h.Office.Allow.Allow(r.Context(), office.ActDeliver, resourceOf(&s.Project)); err != nil {
+	if err := h.Office.Allow.Allow(r.Context(), office.ActDeliver, planview.ResourceOf(&s.Project)); err != nil {
 		return err
 	}
 	f := ui.FormOf("confidence", delivery.Likely.String())
@@ -305,7 +301,7 @@ func (h handlers) askDelivery(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := h.Office.Allow.Allow(r.Context(), office.ActDeliver, resourceOf(&g.Project)); err != nil {
+	if err := h.Office.Allow.Allow(r.Context(), office.ActDeliver, planview.ResourceOf(&g.Project)); err != nil {
 		return err
 	}
 	d := g.d
@@ -351,7 +347,7 @@ func (h handlers) addDelivery(w http.ResponseWriter, r *http.Request) error {
 func (h handlers) editDelivery(w http.ResponseWriter, r *http.Request) error {
 	return h.putDelivery(w, r, func(ctx context.Context, d delivery.Delivery) (delivery.Delivery, error) {
 		d.ID = r.PathValue("delivery")
-		return h.Office.EditDelivery(ctx, r.PathValue("id"), d, seen(r))
+		return h.Office.EditDelivery(ctx, r.PathValue("id"), d, planview.Seen(r))
 	})
 }
 
@@ -365,11 +361,11 @@ func (h handlers) putDelivery(w http.ResponseWriter, r *http.Request, put func(c
 	if err = f.Fault(); err == nil {
 		if d, err = put(ctx, d); err == nil {
 			web.Flash(ctx, ui.Good, "plan.delivery.saved", "Item", d.Item)
-			h.changed(project)
-			return web.Redirect(w, r, projectHref(project, "deliveries", d.ID))
+			h.Changed(project)
+			return web.Redirect(w, r, planview.Href(project, "deliveries", d.ID))
 		}
 	}
-	if !tellable(err) {
+	if !web.Refusal(err) {
 		return err
 	}
 	g, lost := h.goodsOf(ctx, project, r.PathValue("delivery"))
@@ -384,7 +380,7 @@ func (h handlers) goodsOf(ctx context.Context, project, id string) (*goods, erro
 	if id != "" {
 		return h.goods(ctx, project, id)
 	}
-	s, err := h.see(ctx, project)
+	s, err := h.See(ctx, project)
 	return &goods{s, nil}, err
 }
 

@@ -1,4 +1,4 @@
-package planweb
+package planview
 
 import (
 	"context"
@@ -18,12 +18,12 @@ const maxWhy = 60
 // teller writes the chain behind a date.
 type teller struct {
 	ctx context.Context
-	s   *sight
+	s   *Sight
 }
 
-// why is the chain behind the dates of activity i: what drives it, what drives
+// Why is the chain behind the dates of activity i: what drives it, what drives
 // that, down to the cause.
-func why(ctx context.Context, s *sight, i int) []ui.Step {
+func Why(ctx context.Context, s *Sight, i int) []ui.Step {
 	t := teller{ctx, s}
 	var steps []ui.Step
 	told := map[int]bool{}
@@ -39,8 +39,8 @@ func why(ctx context.Context, s *sight, i int) []ui.Step {
 	return steps
 }
 
-// brief is a chain cut short for a narrow place, its cause kept.
-func brief(ctx context.Context, steps []ui.Step, most int) []ui.Step {
+// Brief is a chain cut short for a narrow place, its cause kept.
+func Brief(ctx context.Context, steps []ui.Step, most int) []ui.Step {
 	if len(steps) <= most {
 		return steps
 	}
@@ -51,7 +51,7 @@ func brief(ctx context.Context, steps []ui.Step, most int) []ui.Step {
 // step tells what holds activity i, and which activity to ask next; -1 for none.
 func (t teller) step(i int) (ui.Step, int) {
 	a, row := &t.s.Plan.Activities[i], &t.s.Dates.Rows[i]
-	step := ui.Step{Text: a.Label(), Href: t.s.href("activities", a.ID), When: t.span(row)}
+	step := ui.Step{Text: a.Label(), Href: t.s.Href("activities", a.ID), When: t.span(row)}
 	if row.Start == worktime.None {
 		step.Detail = i18n.T(t.ctx, "plan.why.undated")
 		return step, -1
@@ -93,7 +93,7 @@ func (t teller) cause(i int) (clauses []string, next int) {
 		}
 		return say("plan.why.data_date", "Date", i18n.Date(t.ctx, p.DataDate)), -1
 	case network.ByConstraint:
-		return say("plan.why.constraint", "Constraint", t.constraints(a)), -1
+		return say("plan.why.constraint", "Constraint", Constraints(t.ctx, a)), -1
 	case network.ByActual:
 		return say("plan.why.actual", "Date", i18n.Date(t.ctx, a.ActualStart)), -1
 	case network.ByExpectedFinish:
@@ -142,7 +142,7 @@ func (t teller) link(at int32) (clauses []string, next int) {
 }
 
 func (t teller) lag(l *plan.Lag) string {
-	text, forward := lagText(t.ctx, &t.s.Plan.Settings, l)
+	text, forward := LagText(t.ctx, &t.s.Plan.Settings, l)
 	switch {
 	case text == "":
 		return ""
@@ -152,8 +152,8 @@ func (t teller) lag(l *plan.Lag) string {
 	return i18n.T(t.ctx, "plan.why.lead", "Time", text)
 }
 
-// lagText writes a wait without its sign; forward is false for a lead.
-func lagText(ctx context.Context, s *plan.Settings, l *plan.Lag) (text string, forward bool) {
+// LagText writes a wait without its sign; forward is false for a lead.
+func LagText(ctx context.Context, s *plan.Settings, l *plan.Lag) (text string, forward bool) {
 	if l.Unit == plan.Percent && l.Percent != 0 {
 		return i18n.T(ctx, "plan.lag.percent", "Share", i18n.Percent(ctx, max(l.Percent, -l.Percent)/100)), l.Percent > 0
 	}
@@ -164,7 +164,7 @@ func lagText(ctx context.Context, s *plan.Settings, l *plan.Lag) (text string, f
 	case l.Elapsed:
 		return i18n.T(ctx, "plan.elapsed", "Time", i18n.Days(ctx, float64(minutes)/worktime.MinutesPerDay)), l.Tenths > 0
 	}
-	return workDays(ctx, s, minutes), l.Tenths > 0
+	return WorkDays(ctx, s, minutes), l.Tenths > 0
 }
 
 // idle names the days without work between two moments, when there are more
@@ -219,21 +219,22 @@ func (t teller) length(i int) []string {
 	if a.Kind != plan.Task || a.ActualFinish != worktime.None {
 		return nil
 	}
-	calendar := calendarName(t.ctx, p, a.Calendar)
+	calendar := CalendarName(t.ctx, p, a.Calendar)
 	if a.ActualStart != worktime.None {
-		return []string{i18n.T(t.ctx, "plan.why.remaining", "Time", ownDays(t.ctx, p, a, a.Remaining), "Calendar", calendar)}
+		return []string{i18n.T(t.ctx, "plan.why.remaining", "Time", OwnDays(t.ctx, p, a, a.Remaining), "Calendar", calendar)}
 	}
-	return []string{i18n.T(t.ctx, "plan.why.takes", "Time", duration(t.ctx, p, a), "Calendar", calendar)}
+	return []string{i18n.T(t.ctx, "plan.why.takes", "Time", Duration(t.ctx, p, a), "Calendar", calendar)}
 }
 
-func (t teller) constraints(a *plan.Activity) string {
+// Constraints writes what bounds an activity; empty for nothing.
+func Constraints(ctx context.Context, a *plan.Activity) string {
 	var out []string
 	for _, c := range []plan.Constraint{a.Primary, a.Secondary} {
-		if text := constraintText(t.ctx, c); text != "" {
+		if text := constraintText(ctx, c); text != "" {
 			out = append(out, text)
 		}
 	}
-	return strings.Join(out, i18n.T(t.ctx, "plan.why.and"))
+	return strings.Join(out, i18n.T(ctx, "plan.why.and"))
 }
 
 func constraintText(ctx context.Context, c plan.Constraint) string {

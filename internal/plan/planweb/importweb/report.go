@@ -1,4 +1,4 @@
-package planweb
+package importweb
 
 import (
 	"context"
@@ -15,6 +15,7 @@ import (
 	"fugong/internal/plan"
 	"fugong/internal/plan/charset"
 	"fugong/internal/plan/office"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/plan/version"
 	"fugong/internal/ui"
 	"fugong/solve/worktime"
@@ -85,7 +86,7 @@ func (r *report) changes(ctx context.Context) (all []change) {
 	}
 	for _, row := range r.diff.Changed {
 		for _, f := range row.Fields {
-			all = append(all, change{row.Code, row.Name, "changed", f.Field, valueText(ctx, r.settings, f.Old), valueText(ctx, r.settings, f.New)})
+			all = append(all, change{row.Code, row.Name, "changed", f.Field, planview.ValueText(ctx, r.settings, f.Old), planview.ValueText(ctx, r.settings, f.New)})
 		}
 	}
 	for _, row := range r.diff.Added {

@@ -1,4 +1,4 @@
-package planweb
+package importweb
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 	"fugong/internal/i18n"
 	"fugong/internal/plan"
 	"fugong/internal/plan/office"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/web"
 	"fugong/internal/who"
@@ -20,7 +21,11 @@ import (
 // and what a form puts around it.
 const importBody = 66 << 20
 
-func (h handlers) importRoutes(m *web.Mux) {
+type handlers struct{ planview.Base }
+
+// Routes registers the pages.
+func Routes(m *web.Mux, b planview.Base) {
+	h := handlers{b}
 	m.Handle("GET /projects/import", h.askFile)
 	m.Handle("POST /projects/import", h.takeFile, web.Body(importBody))
 	m.Handle("GET /projects/{id}/import", h.askFile)
@@ -35,23 +40,23 @@ func (h handlers) importRoutes(m *web.Mux) {
 
 // asking is the page that takes a file; see is nil for a new project.
 type asking struct {
-	see  *sight
-	orgs []Named // that the reader may add a project to
+	see  *planview.Sight
+	orgs []planview.Named // that the reader may add a project to
 }
 
 func (a asking) action() string {
 	if a.see == nil {
 		return "/projects/import"
 	}
-	return a.see.href("import")
+	return a.see.Href("import")
 }
 
 func (h handlers) asking(ctx context.Context, project string) (a asking, err error) {
 	if project != "" {
-		if a.see, err = h.see(ctx, project); err != nil {
+		if a.see, err = h.See(ctx, project); err != nil {
 			return a, err
 		}
-		return a, h.Office.Allow.Allow(ctx, office.ActImport, resourceOf(&a.see.Project))
+		return a, h.Office.Allow.Allow(ctx, office.ActImport, planview.ResourceOf(&a.see.Project))
 	}
 	all, err := h.Organisations(ctx)
 	if err != nil {
@@ -70,10 +75,6 @@ func (h handlers) asking(ctx context.Context, project string) (a asking, err err
 		return a, refused
 	}
 	return a, nil
-}
-
-func resourceOf(p *plan.Project) who.Resource {
-	return who.Resource{Type: "project", ID: p.ID, Zone: p.Zone, Org: p.Org, Liaison: p.Liaison}
 }
 
 func (h handlers) askFile(w http.ResponseWriter, r *http.Request) error {
@@ -110,7 +111,7 @@ func (h handlers) takeFile(w http.ResponseWriter, r *http.Request) error {
 			return web.Redirect(w, r, "/imports/"+p.ID)
 		}
 	}
-	if !tellable(err) {
+	if !web.Refusal(err) {
 		return err
 	}
 	if ui.From(ctx).Fragment == "import-trouble" {
@@ -123,23 +124,17 @@ func (h handlers) takeFile(w http.ResponseWriter, r *http.Request) error {
 	return web.Render(w, r, web.Status(err), importPage(a, f.Failed(ctx, err)))
 }
 
-// tellable are refusals that the person at the form can do something about.
-func tellable(err error) bool {
-	k := fault.Of(err)
-	return k == fault.Invalid || k == fault.TooLarge || k == fault.Conflict
-}
-
 // waiting is a file that waits, as its page shows it.
 type waitingImport struct {
 	*office.Preview
-	see    *sight // nil for a new project
+	see    *planview.Sight // nil for a new project
 	choice url.Values
 	form   ui.Form
 	choosers
 }
 
 // choosers are the lists of a form for a new project.
-type choosers struct{ officers []Named }
+type choosers struct{ officers []planview.Named }
 
 // choiceOf reads which plan of the file, and in which encoding, from the address
 // or the form.
@@ -175,7 +170,7 @@ func (h handlers) waitingImport(r *http.Request) (*waitingImport, error) {
 	}
 	v := &waitingImport{Preview: p, choice: q}
 	if !p.New {
-		if v.see, err = h.see(ctx, p.Project.ID); err != nil {
+		if v.see, err = h.See(ctx, p.Project.ID); err != nil {
 			return nil, err
 		}
 		return v, nil
@@ -198,7 +193,7 @@ func (h handlers) showImport(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		return web.OK(w, r, previewPage(v))
 	}
-	if c, _ := choiceOf(r); tellable(err) && (c.Encoding != "" || c.Plan > 0) {
+	if c, _ := choiceOf(r); web.Refusal(err) && (c.Encoding != "" || c.Plan > 0) {
 		return web.Render(w, r, web.Status(err), misreadPage(r.PathValue("import"), c.Encoding, i18n.Error(r.Context(), err)))
 	}
 	return err
@@ -225,7 +220,7 @@ func (h handlers) confirmImport(w http.ResponseWriter, r *http.Request) error {
 	}
 	ctx := r.Context()
 	c, _ := choiceOf(r)
-	confirm := office.Confirmation{Choice: c, Expected: seen(r)}
+	confirm := office.Confirmation{Choice: c, Expected: planview.Seen(r)}
 	if f.Value("new") != "" {
 		confirm.New = newProjectOf(f)
 	}
@@ -233,11 +228,11 @@ func (h handlers) confirmImport(w http.ResponseWriter, r *http.Request) error {
 		var p plan.Project
 		if p, err = h.Office.ConfirmImport(ctx, r.PathValue("import"), confirm); err == nil {
 			web.Flash(ctx, ui.Good, "plan.import.done", "Name", p.Name)
-			h.changed(p.ID)
-			return web.Redirect(w, r, projectHref(p.ID, "imports", strconv.FormatInt(p.Revision, 10)))
+			h.Changed(p.ID)
+			return web.Redirect(w, r, planview.Href(p.ID, "imports", strconv.FormatInt(p.Revision, 10)))
 		}
 	}
-	if !tellable(err) {
+	if !web.Refusal(err) {
 		return err
 	}
 	v, lost := h.waitingImport(r)
@@ -281,10 +276,10 @@ func (h handlers) showReportList(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return rep.serve(w, r, s.meta(r.Context(), tabHistory))
+	return rep.serve(w, r, s.Meta(r.Context(), planview.TabHistory))
 }
 
-func (h handlers) applied(r *http.Request) (*report, *sight, error) {
+func (h handlers) applied(r *http.Request) (*report, *planview.Sight, error) {
 	ctx := r.Context()
 	revision, err := strconv.ParseInt(r.PathValue("revision"), 10, 64)
 	if err != nil {
@@ -294,7 +289,7 @@ func (h handlers) applied(r *http.Request) (*report, *sight, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	s, err := h.sight(ctx, b)
+	s, err := h.Sight(ctx, b)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -307,7 +302,7 @@ func (h handlers) applied(r *http.Request) (*report, *sight, error) {
 		rep.ImportReport = &office.ImportReport{}
 	}
 	rep.address = func(parts ...string) string {
-		return s.href(append([]string{"imports", r.PathValue("revision")}, parts...)...)
+		return s.Href(append([]string{"imports", r.PathValue("revision")}, parts...)...)
 	}
 	return rep, s, nil
 }

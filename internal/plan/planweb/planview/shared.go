@@ -1,0 +1,275 @@
+package planview
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fugong/internal/i18n"
+	"fugong/internal/plan"
+	"fugong/internal/plan/delivery"
+	"fugong/internal/plan/office"
+	"fugong/internal/plan/version"
+	"fugong/internal/ui"
+	"fugong/internal/who"
+	"fugong/solve/worktime"
+)
+
+// The tabs of a project's pages, by the last part of their address.
+const (
+	TabPlan       = "plan"
+	TabProgress   = "progress"
+	TabDeliveries = "deliveries"
+	TabCalendars  = "calendars"
+	TabBaselines  = "baselines"
+	TabHistory    = "history"
+)
+
+var tabs = []string{TabPlan, TabProgress, TabDeliveries, TabCalendars, TabBaselines, TabHistory}
+
+// Sight is a project as its pages show it: the book, the names of those in
+// charge, and the day.
+type Sight struct {
+	*office.Book
+	Org, Liaison string // names
+	Today        worktime.Day
+	View         string // of the plan: "gantt", "table"; empty on other pages
+	allow        who.Authorizer
+}
+
+// May tells whether the reader may do an action of package office to the
+// project, so that no button leads to a refusal.
+func (s *Sight) May(ctx context.Context, action string) bool {
+	return MayDo(ctx, s.allow, action, &s.Project)
+}
+
+// MayDo tells whether the reader may do an action to a project.
+func MayDo(ctx context.Context, allow who.Authorizer, action string, p *plan.Project) bool {
+	return allow.Allow(ctx, action, ResourceOf(p)) == nil
+}
+
+// Href is an address below the project: s.Href("activities", id).
+func (s *Sight) Href(parts ...string) string { return Href(s.Project.ID, parts...) }
+
+// Href is an address below a project.
+func Href(project string, parts ...string) string {
+	return "/projects/" + strings.Join(append([]string{project}, parts...), "/")
+}
+
+// Meta is the head of a project's pages; tab is the one that is open.
+func (s *Sight) Meta(ctx context.Context, tab string) ui.Meta {
+	m := ui.Meta{
+		Title: s.Project.Name, Sub: s.subtitle(), Room: "plan.room.projects",
+		Crumbs:  []ui.Link{{Text: i18n.T(ctx, "plan.room.projects"), Href: "/projects"}},
+		Actions: projectActions(s), Live: "project/" + s.Project.ID, Wide: true,
+	}
+	for _, t := range tabs {
+		link := ui.Tab{Text: i18n.T(ctx, "plan.tab."+t), Href: s.Href(t), Active: t == tab}
+		if t == TabDeliveries {
+			link.Count = len(s.waiting())
+		}
+		m.Tabs = append(m.Tabs, link)
+	}
+	return m
+}
+
+// subtitle is code, site, contractor and the officer in charge.
+func (s *Sight) subtitle() string {
+	parts := []string{s.Project.Code, s.Project.Site, s.Org, s.Liaison}
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " · ")
+}
+
+// waiting are the deliveries that are late or that nobody can date.
+func (s *Sight) waiting() (late []*delivery.Delivery) {
+	for i := range s.Deliveries {
+		switch s.Deliveries[i].State(s.Today) {
+		case delivery.Late, delivery.Missing:
+			late = append(late, &s.Deliveries[i])
+		}
+	}
+	return late
+}
+
+// NameMap turns a list to choose from into a look-up.
+func NameMap(ctx context.Context, list func(context.Context) ([]Named, error)) (map[string]string, error) {
+	all, err := list(ctx)
+	names := make(map[string]string, len(all))
+	for _, n := range all {
+		names[n.ID] = n.Name
+	}
+	return names, err
+}
+
+// ChoicesOf are the answers of a select field; with none, the first is empty.
+func ChoicesOf(list []Named, none string) []ui.Choice {
+	var all []ui.Choice
+	if none != "" {
+		all = append(all, ui.Choice{Text: none})
+	}
+	for _, n := range list {
+		all = append(all, ui.Choice{Value: n.ID, Text: n.Name})
+	}
+	return all
+}
+
+// LampColours are the colours of a project's lamp.
+var LampColours = [...]ui.Colour{plan.Unlit: ui.Grey, plan.Green: ui.Green, plan.Yellow: ui.Yellow, plan.Orange: ui.Orange, plan.Red: ui.Red}
+
+// LampOf is a project's lamp with all its reasons.
+func LampOf(ctx context.Context, f *plan.Figures) ui.Lamp {
+	return ui.Lamp{Colour: LampColours[f.Lamp], Word: i18n.T(ctx, "plan.lamp."+f.Lamp.String()), Reason: strings.Join(Reasons(ctx, f.Reasons), "\n")}
+}
+
+// Reasons are the sentences behind a lamp.
+func Reasons(ctx context.Context, list []plan.Reason) []string {
+	out := make([]string, len(list))
+	for i, r := range list {
+		out[i] = i18n.Message(ctx, r.Key, r.Args)
+	}
+	return out
+}
+
+// floatWord tells civil days to spare or behind: "落后 3 天".
+func floatWord(ctx context.Context, days int) string {
+	switch {
+	case days < 0:
+		return i18n.N(ctx, "plan.float.behind", -days)
+	case days == 0:
+		return i18n.T(ctx, "plan.float.none")
+	}
+	return i18n.N(ctx, "plan.float.spare", days)
+}
+
+// WorkDays writes working minutes as the plan's own days, or as hours when it
+// is less than one.
+func WorkDays(ctx context.Context, s *plan.Settings, minutes int64) string {
+	day := int64(s.MinutesPerDay)
+	if day == 0 {
+		day = 480
+	}
+	if abs := max(minutes, -minutes); abs > 0 && abs < day {
+		return i18n.T(ctx, "plan.hours", "N", i18n.Decimal(ctx, float64(minutes)/60, 1))
+	}
+	return i18n.Days(ctx, float64(minutes)/float64(day))
+}
+
+// Duration is an activity's planned duration; round the clock where it is.
+func Duration(ctx context.Context, p *plan.Plan, a *plan.Activity) string {
+	if a.Duration.Elapsed {
+		return i18n.T(ctx, "plan.elapsed", "Time", i18n.Days(ctx, float64(a.Duration.Minutes)/worktime.MinutesPerDay))
+	}
+	return OwnDays(ctx, p, a, a.Duration.Minutes)
+}
+
+// OwnDays writes working minutes of an activity as days of its own calendar: a
+// day of curing has 24 hours.
+func OwnDays(ctx context.Context, p *plan.Plan, a *plan.Activity, minutes int64) string {
+	s := p.Settings
+	s.MinutesPerDay = int(CalendarDay(p, a.Calendar))
+	return WorkDays(ctx, &s, minutes)
+}
+
+// CalendarDay is the working minutes that count as a day on a calendar of the
+// plan: what the calendar says, else what the plan says.
+func CalendarDay(p *plan.Plan, calendar int32) int64 {
+	if calendar >= 0 && int(calendar) < len(p.Calendars) && p.Calendars[calendar].HoursPerDay > 0 {
+		return int64(60 * p.Calendars[calendar].HoursPerDay)
+	}
+	return int64(dayMinutes(p))
+}
+
+// ValueText writes a value of a comparison in the reader's language.
+func ValueText(ctx context.Context, s *plan.Settings, v version.Value) string {
+	switch v.Kind {
+	case version.TextValue:
+		return v.Text
+	case version.DateValue:
+		return i18n.DateTime(ctx, worktime.Time(v.Number))
+	case version.DurationValue:
+		return WorkDays(ctx, s, v.Number)
+	case version.PercentValue:
+		return i18n.Percent(ctx, float64(v.Number)/10000)
+	case version.KeyValue:
+		if v.Number != 0 {
+			return i18n.T(ctx, v.Text) + " " + i18n.DateTime(ctx, worktime.Time(v.Number))
+		}
+		return i18n.T(ctx, v.Text)
+	}
+	return ""
+}
+
+// CalendarName is what calendar i of a plan is called; i below 0 is the plan's own.
+func CalendarName(ctx context.Context, p *plan.Plan, i int32) string {
+	if i < 0 {
+		i = p.Settings.Calendar
+	}
+	if i < 0 || int(i) >= len(p.Calendars) {
+		return i18n.T(ctx, "plan.calendar.standard")
+	}
+	return p.Calendars[i].Name
+}
+
+// CurrentIf is the value of aria-current.
+func CurrentIf(active bool) string {
+	if active {
+		return "page"
+	}
+	return "false"
+}
+
+func PerDay(p *plan.Plan, a *plan.Activity) float64 {
+	if a.Duration.Elapsed {
+		return worktime.MinutesPerDay
+	}
+	return float64(CalendarDay(p, a.Calendar))
+}
+
+// dayMinutes is a day of the plan, eight hours where it does not say.
+func dayMinutes(p *plan.Plan) float64 {
+	if p.Settings.MinutesPerDay <= 0 {
+		return 480
+	}
+	return float64(p.Settings.MinutesPerDay)
+}
+
+// Judged tells whether there is a target and a forecast to compare.
+func Judged(p *plan.Project) bool {
+	return p.Target != worktime.None && p.Figures.Finish != worktime.None
+}
+
+// CivilDay is the date of a time, nil when absent.
+func CivilDay(t worktime.Time) any {
+	if t == worktime.None {
+		return nil
+	}
+	return t.Day()
+}
+
+// DateOrDash is the date of a time, a dash when absent.
+func DateOrDash(ctx context.Context, t worktime.Time) string {
+	if t == worktime.None {
+		return "—"
+	}
+	return i18n.Date(ctx, t)
+}
+
+// Distinct sorts a list and keeps one of each, without the empty.
+func Distinct(list []string) []string {
+	slices.Sort(list)
+	return slices.DeleteFunc(slices.Compact(list), func(s string) bool { return s == "" })
+}
+
+// ResourceOf is a project as the rules of who may do what see it.
+func ResourceOf(p *plan.Project) who.Resource {
+	return who.Resource{Type: "project", ID: p.ID, Zone: p.Zone, Org: p.Org, Liaison: p.Liaison}
+}
+
+var deliveryColours = map[delivery.State]ui.Colour{
+	delivery.Late: ui.Red, delivery.Missing: ui.Orange, delivery.Doubtful: ui.Yellow,
+	delivery.Due: ui.Blue, delivery.Arrived: ui.Green, delivery.Installed: ui.Done,
+}
+
+// DeliveryLamp is how a delivery stands.
+func DeliveryLamp(ctx context.Context, s delivery.State) ui.Lamp {
+	return ui.Lamp{Colour: deliveryColours[s], Word: i18n.T(ctx, "plan.delivery.state."+string(s))}
+}
