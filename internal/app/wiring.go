@@ -22,6 +22,7 @@ import (
 	"fugong/internal/plan/plansql"
 	"fugong/internal/plan/planweb"
 	"fugong/internal/plan/planweb/planview"
+	"fugong/internal/plan/recovery"
 	"fugong/internal/plan/sheet"
 	"fugong/internal/ui"
 	"fugong/internal/ui/gantt"
@@ -35,7 +36,7 @@ import (
 
 // words are the rooms' messages.
 func words() []fs.FS {
-	return []fs.FS{ownWords, web.Locale, ui.Locale, gantt.Locale, zoneweb.Locale, planweb.Locale}
+	return []fs.FS{ownWords, web.Locale, ui.Locale, gantt.Locale, zoneweb.Locale, planweb.Locale, recovery.Locale}
 }
 
 // Catalogue is every message of the house.
