@@ -15,15 +15,16 @@ type kept struct {
 	Payload json.RawMessage `json:"payload"`
 	Due     int64           `json:"due_unix_ms"`
 	Unique  bool            `json:"unique"`
+	Queue   string          `json:"queue,omitempty"`
 }
 
 // pending reads what is not done, a running job included: it may not have
 // happened. River stores JSON and times in each engine's own way.
 var pending = map[db.Engine]string{
 	db.SQLite: `SELECT kind, json(args) AS args, CAST(unixepoch(scheduled_at, 'subsec') * 1000 AS INTEGER) AS due,
-		unique_key IS NOT NULL AS single FROM river_job WHERE state IN ('available','pending','retryable','running','scheduled') ORDER BY id`,
+		unique_key IS NOT NULL AS single, queue FROM river_job WHERE state IN ('available','pending','retryable','running','scheduled') ORDER BY id`,
 	db.Postgres: `SELECT kind, args::text AS args, CAST(extract(epoch FROM scheduled_at) * 1000 AS BIGINT) AS due,
-		unique_key IS NOT NULL AS single FROM river_job WHERE state IN ('available','pending','retryable','running','scheduled') ORDER BY id`,
+		unique_key IS NOT NULL AS single, queue FROM river_job WHERE state IN ('available','pending','retryable','running','scheduled') ORDER BY id`,
 }
 
 // dump reads the jobs still to be done. Those of Every come by themselves.
@@ -33,6 +34,7 @@ func dump(ctx context.Context, engine db.Engine, q db.Querier) ([]json.RawMessag
 		Args   string `db:"args"`
 		Due    int64  `db:"due"`
 		Single bool   `db:"single"`
+		Queue  string `db:"queue"`
 	}
 	if err := db.Select(ctx, q, &rows, pending[engine]); err != nil {
 		return nil, err
@@ -46,7 +48,7 @@ func dump(ctx context.Context, engine db.Engine, q db.Querier) ([]json.RawMessag
 		if err := json.Unmarshal([]byte(row.Args), &m); err != nil {
 			return nil, err
 		}
-		data, err := json.Marshal(kept{row.Kind, m.Payload, row.Due, row.Single})
+		data, err := json.Marshal(kept{row.Kind, m.Payload, row.Due, row.Single, row.Queue})
 		if err != nil {
 			return nil, err
 		}
@@ -65,6 +67,9 @@ func load(ctx context.Context, tx *db.Tx, jobs []json.RawMessage) error {
 		options := []Option{At(time.UnixMilli(k.Due))}
 		if k.Unique {
 			options = append(options, Unique())
+		}
+		if k.Queue != "" {
+			options = append(options, In(k.Queue))
 		}
 		if err := Record(ctx, tx, k.Kind, k.Payload, options...); err != nil {
 			return err

@@ -9,5 +9,6 @@
 // It is then handed to every handler of its kind at least once, so handlers
 // are idempotent; one that fails or panics is tried again, ever more rarely,
 // for some three weeks. A handler gets five minutes. Stop lets running
-// handlers finish.
+// handlers finish. A queue of its own bounds how many long jobs run at a time;
+// the others wait in order.
 package job

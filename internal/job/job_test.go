@@ -307,3 +307,34 @@ func stateIs(t *testing.T, d *db.DB, want string) {
 		t.Errorf("states %v, %v; want %s", states, err, want)
 	}
 }
+
+// One at a time runs in a queue of one, and the common queue goes on meanwhile.
+func TestQueueOfOneKeepsNobodyElseWaiting(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB) {
+		entered, release, other := make(chan string, 10), make(chan struct{}), make(chan string, 10)
+		c := soon()
+		c.Queues = map[string]int{"slow": 1}
+		r := job.NewRunner(d, c)
+		r.On("slow", func(_ context.Context, p json.RawMessage) error {
+			entered <- string(p)
+			<-release
+			return nil
+		})
+		r.On("quick", func(_ context.Context, p json.RawMessage) error {
+			other <- string(p)
+			return nil
+		})
+		record(t, d, "slow", 1, job.In("slow"))
+		record(t, d, "slow", 2, job.In("slow"))
+		started(t, r)
+		receive(t, entered, 1)
+		record(t, d, "quick", 3)
+		receive(t, other, 1)
+		silent(t, entered)
+		release <- struct{}{}
+		if got := receive(t, entered, 1); got[0] != "2" {
+			t.Errorf("after the first came %v", got)
+		}
+		release <- struct{}{}
+	})
+}

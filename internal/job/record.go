@@ -45,6 +45,12 @@ func Unique() Option {
 	}
 }
 
+// In puts the job in a queue of its own, worked by as many at a time as
+// Config.Queues says, so that long work keeps nobody else waiting.
+func In(queue string) Option {
+	return func(o *river.InsertOpts) { o.Queue = queue }
+}
+
 // The inserters only add jobs; they hold no connection.
 var (
 	liteInserter = sync.OnceValues(func() (*river.Client[*sql.Tx], error) {

@@ -22,6 +22,7 @@ type Handler func(ctx context.Context, payload json.RawMessage) error
 // Config is how a runner works. The zero Config is fit for use.
 type Config struct {
 	Workers int                              // jobs at a time; 8 when zero
+	Queues  map[string]int                   // jobs at a time of the queues beside the common one, see In
 	Retry   func(failures int) time.Duration // wait before the next try; River's failures⁴ seconds when nil
 	Log     *slog.Logger                     // warnings and errors; nothing when nil
 }
@@ -148,13 +149,21 @@ func (r *Runner) river() *river.Config {
 		RescueStuckJobsAfter: rescue,
 		Logger:               slog.New(warnings{r.config.Log.Handler()}),
 		PeriodicJobs:         r.periodic,
-		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: r.config.Workers}},
+		Queues:               r.queues(),
 		Workers:              workers,
 	}
 	if r.config.Retry != nil {
 		c.RetryPolicy = retry(r.config.Retry)
 	}
 	return c
+}
+
+func (r *Runner) queues() map[string]river.QueueConfig {
+	all := map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: r.config.Workers}}
+	for name, workers := range r.config.Queues {
+		all[name] = river.QueueConfig{MaxWorkers: workers}
+	}
+	return all
 }
 
 func runAll(ctx context.Context, handlers []Handler, payload json.RawMessage) error {
