@@ -19,7 +19,7 @@ var policyFile []byte
 // The actions of the policy, by what they do.
 var actionGroups = map[string][]string{
 	"look":   {"plan.view", "plan.export", "zone.view", "zone.audit", "person.view"},
-	"change": {"plan.import", "plan.edit", "plan.progress", "plan.deliver", "plan.baseline", "person.edit"},
+	"change": {"plan.import", "plan.edit", "plan.progress", "plan.deliver", "plan.baseline", "plan.stoppage", "plan.recover", "plan.measures", "person.edit"},
 	"govern": {"zone.administer", "zone.invite", "token.manage", "person.reveal"},
 }
 
