@@ -39,7 +39,9 @@
 //
 // # Facts
 //
-// Changed is announced after every commit that touches a project.
+// Changed is announced after every commit that touches a project; Stopped when
+// a stoppage was recorded, corrected or withdrawn and the projects that it stops
+// are yet to follow.
 package plan
 
 // Changed is the fact that a project has a new revision.
@@ -53,3 +55,12 @@ type Changed struct {
 
 // ChangedKind is the name Changed travels under.
 const ChangedKind = "plan.changed"
+
+// Stopped is the fact that a stoppage was recorded, corrected or withdrawn.
+type Stopped struct {
+	Zone  string `json:"zone"`
+	Entry string `json:"entry"` // id
+}
+
+// StoppedKind is the name Stopped travels under.
+const StoppedKind = "plan.stopped"

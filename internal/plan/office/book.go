@@ -6,6 +6,7 @@ import (
 
 	"fugong/internal/plan"
 	"fugong/internal/plan/delivery"
+	"fugong/internal/plan/recovery"
 	"fugong/solve/worktime"
 )
 
@@ -16,14 +17,15 @@ type Book struct {
 	Stored     *plan.Plan   // as imported and edited
 	Entries    []plan.Entry // those in force, one per activity
 	Deliveries []delivery.Delivery
+	Stoppages  []recovery.Stoppage // in force that reach the project, in their order
 
-	Plan  *plan.Plan // Stored with Entries laid over it
+	Plan  *plan.Plan // Stored with Stoppages and Entries laid over it
 	Dates *plan.Dates
 }
 
 // compute gives the dates of what was loaded.
 func (b *Book) compute() (err error) {
-	b.Plan = plan.Fold(b.Stored, b.Entries)
+	b.Plan = plan.Fold(laid(b.Stored, b.Stoppages), b.Entries)
 	if len(b.Plan.Activities) == 0 {
 		b.Dates = &plan.Dates{Finish: worktime.None}
 		return nil

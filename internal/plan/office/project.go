@@ -86,7 +86,7 @@ func (s *Service) create(ctx context.Context, b *Book, c *Change) (plan.Project,
 		return plan.Project{}, err
 	}
 	b.Project.Revision, b.Project.UpdatedAt, b.Project.UpdatedBy = 1, s.Now(), actor.Account
-	c.Project, c.Deliveries = b.Project, b.Deliveries
+	c.Project, c.Deliveries, c.Today = b.Project, b.Deliveries, s.today()
 	c.Event.Project, c.Event.Revision = b.Project.ID, 1
 	c.Event.By, c.Event.At = actor.Account, b.Project.UpdatedAt
 	if err := s.Store.Save(ctx, c); err != nil {
@@ -178,7 +178,7 @@ func (s *Service) refresh(ctx context.Context, p plan.Project) error {
 	if reflect.DeepEqual(next.Project.Figures, b.Project.Figures) && reflect.DeepEqual(next.Deliveries, b.Deliveries) {
 		return nil
 	}
-	if err := s.Store.Refigure(ctx, next.Project, next.Deliveries); err != nil {
+	if err := s.Store.Refigure(ctx, next.Project, next.Deliveries, s.today()); err != nil {
 		return err
 	}
 	s.books.put(&next)

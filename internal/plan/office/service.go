@@ -24,6 +24,9 @@ const (
 	ActDeliver  = "plan.deliver"
 	ActBaseline = "plan.baseline"
 	ActExport   = "plan.export"
+	ActStoppage = "plan.stoppage"
+	ActRecover  = "plan.recover"
+	ActMeasures = "plan.measures"
 )
 
 // Reader reads a plan file of any format; an empty encoding means find out.
@@ -126,11 +129,19 @@ const attempts = 8
 // Errors, besides those of edit and Compute: Conflict "plan.conflict" naming the
 // revision and who made it.
 func (s *Service) change(ctx context.Context, action, project string, expected int64, edit func(b *Book, c *Change) error) (*Book, error) {
+	return s.alter(ctx, action, project, expected, func(ctx context.Context, _, project string) (*Book, error) {
+		return s.open(ctx, action, project)
+	}, edit)
+}
+
+// alter is change with another way to open the project.
+func (s *Service) alter(ctx context.Context, action, project string, expected int64, open func(ctx context.Context, zone, project string) (*Book, error), edit func(b *Book, c *Change) error) (*Book, error) {
 	turn, _ := s.turns.LoadOrStore(project, &sync.Mutex{})
 	turn.(*sync.Mutex).Lock()
 	defer turn.(*sync.Mutex).Unlock()
+	actor, _ := who.From(ctx)
 	for try := 1; ; try++ {
-		b, err := s.open(ctx, action, project)
+		b, err := open(ctx, actor.Zone, project)
 		if err != nil {
 			return nil, err
 		}
@@ -156,7 +167,7 @@ func (s *Service) apply(ctx context.Context, action string, b *Book, edit func(b
 	}
 	next.Project.Revision = b.Project.Revision + 1
 	next.Project.UpdatedAt, next.Project.UpdatedBy = c.Event.At, c.Event.By
-	c.Project, c.Deliveries = next.Project, next.Deliveries
+	c.Project, c.Deliveries, c.Today = next.Project, next.Deliveries, s.today()
 	c.Event.Project, c.Event.Revision = next.Project.ID, next.Project.Revision
 	if err := s.Store.Save(ctx, c); err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 	"fugong/internal/plan/delivery"
 	"fugong/internal/plan/version"
 	"fugong/internal/who"
+	"fugong/solve/worktime"
 )
 
 // Store keeps projects. Package plansql implements it.
@@ -15,6 +16,7 @@ type Store interface {
 	ProjectStore
 	HistoryStore
 	ImportStore
+	StoppageStore
 }
 
 // ProjectStore keeps projects and their plans.
@@ -31,7 +33,7 @@ type ProjectStore interface {
 	// "plan.progress.superseded" when an entry was corrected already.
 	Save(ctx context.Context, c *Change) error
 	// Refigure stores figures and days lost that moved with the calendar alone.
-	Refigure(ctx context.Context, p plan.Project, ds []delivery.Delivery) error
+	Refigure(ctx context.Context, p plan.Project, ds []delivery.Delivery, today worktime.Day) error
 }
 
 // HistoryStore reads what happened.
@@ -61,6 +63,7 @@ type ImportStore interface {
 // Change is what one transaction writes. Nil and empty parts are left as they are.
 type Change struct {
 	Project    plan.Project // with its new revision
+	Today      worktime.Day // what it forecasts is kept under this day
 	Deliveries []delivery.Delivery
 	Event      Event
 
@@ -75,6 +78,7 @@ type Change struct {
 	Arrival        *delivery.Arrival  // of Delivery
 	RemoveDelivery string
 	Import         string // id of the pending file that was applied
+	Adoption       *Adoption
 }
 
 // Row is an activity with its place in the plan.
@@ -103,6 +107,9 @@ type Detail struct {
 	Notes  []plan.Note           `json:"notes,omitempty"`
 	Import *ImportReport         `json:"import,omitempty"`
 	Before *Before               `json:"before,omitempty"`
+	// Stoppage and Adoption are the ids of what the line is about.
+	Stoppage string `json:"stoppage,omitempty"`
+	Adoption string `json:"adoption,omitempty"`
 }
 
 // Before is what an undo puts back.

@@ -23,7 +23,11 @@ func (s *Store) Load(ctx context.Context, zone, id string) (*office.Book, error)
 		if b.Entries, err = loadEntries(ctx, q, zone, id); err != nil {
 			return err
 		}
-		b.Deliveries, err = loadDeliveries(ctx, q, zone, id)
+		if b.Deliveries, err = loadDeliveries(ctx, q, zone, id); err != nil {
+			return err
+		}
+		entries, err := stoppages(ctx, q, zone)
+		b.Stoppages = office.Reaching(office.InForce(entries), &b.Project)
 		return err
 	})
 	if err != nil {
@@ -43,6 +47,9 @@ func (s *Store) Save(ctx context.Context, c *office.Change) error {
 			return err
 		}
 		if err := saveDays(ctx, tx, c.Project.Zone, c.Deliveries); err != nil {
+			return err
+		}
+		if err := saveForecast(ctx, tx, &c.Project, c.Today); err != nil {
 			return err
 		}
 		return s.record(ctx, tx, c)
@@ -102,6 +109,11 @@ func saveReports(ctx context.Context, tx *db.Tx, c *office.Change) error {
 	}
 	if c.Arrival != nil {
 		if err := saveArrival(ctx, tx, zone, c.Delivery.ID, c.Arrival); err != nil {
+			return err
+		}
+	}
+	if c.Adoption != nil {
+		if err := saveAdoption(ctx, tx, zone, c.Adoption); err != nil {
 			return err
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"fugong/internal/plan/delivery"
 	"fugong/internal/plan/office"
 	"fugong/internal/who"
+	"fugong/solve/worktime"
 )
 
 const projectColumns = `zone_id, id, org_id, code, name, site, liaison, target, baseline_id, revision, activities, critical,
@@ -192,7 +193,7 @@ func updateProject(ctx context.Context, q db.Querier, values []any, revision int
 }
 
 // Refigure stores what moved with the calendar alone.
-func (s *Store) Refigure(ctx context.Context, p plan.Project, ds []delivery.Delivery) error {
+func (s *Store) Refigure(ctx context.Context, p plan.Project, ds []delivery.Delivery, today worktime.Day) error {
 	values, err := projectValues(&p)
 	if err != nil {
 		return err
@@ -202,6 +203,9 @@ func (s *Store) Refigure(ctx context.Context, p plan.Project, ds []delivery.Deli
 		if err != nil || n == 0 {
 			return err
 		}
-		return saveDays(ctx, tx, p.Zone, ds)
+		if err := saveDays(ctx, tx, p.Zone, ds); err != nil {
+			return err
+		}
+		return saveForecast(ctx, tx, &p, today)
 	})
 }

@@ -52,7 +52,7 @@ func (h handlers) almanac(ctx context.Context, r *http.Request, index string) (*
 	if err != nil {
 		return nil, err
 	}
-	c := &almanac{Sight: s, Index: int(s.Plan.Settings.Calendar), counts: make([]int, len(s.Stored.Calendars)+1)}
+	c := &almanac{Sight: s, Index: int(s.Stored.Settings.Calendar), counts: make([]int, len(s.Stored.Calendars)+1)}
 	if n, err := strconv.Atoi(index); err == nil {
 		c.Index = n
 	}

@@ -1,0 +1,372 @@
+package office
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"fugong/internal/fault"
+	"fugong/internal/plan"
+	"fugong/internal/plan/recovery"
+	"fugong/internal/who"
+	"fugong/solve/worktime"
+)
+
+// StoppageEntry is a stoppage as somebody recorded it. Entries are only ever
+// added: a correction names the one it supersedes, and what was recorded by
+// mistake is superseded by one that is Withdrawn.
+type StoppageEntry struct {
+	recovery.Stoppage
+	Zone       string
+	Supersedes string
+	Withdrawn  bool
+	RecordedAt time.Time
+	RecordedBy string // account id
+}
+
+// StoppageStore keeps stoppages and what was forecast day by day.
+type StoppageStore interface {
+	// AddStoppage stores an entry with its audit entry and the fact
+	// plan.Stopped. Error: Conflict "plan.stoppage.superseded".
+	AddStoppage(ctx context.Context, e StoppageEntry) error
+	// Stoppages are the entries of a zone, superseded or not, newest first.
+	Stoppages(ctx context.Context, zone string) ([]StoppageEntry, error)
+	// Forecasts are the finishes that a project forecast, by day.
+	Forecasts(ctx context.Context, zone, project string) ([]recovery.Observation, error)
+}
+
+// InForce are the entries that speak: neither superseded nor withdrawn.
+func InForce(entries []StoppageEntry) []recovery.Stoppage {
+	superseded := map[string]bool{}
+	for i := range entries {
+		superseded[entries[i].Supersedes] = true
+	}
+	var out []recovery.Stoppage
+	for i := range entries {
+		if e := &entries[i]; !e.Withdrawn && !superseded[e.ID] {
+			out = append(out, e.Stoppage)
+		}
+	}
+	return recovery.InOrder(out)
+}
+
+// Reaching are the stoppages of list that stop p.
+func Reaching(list []recovery.Stoppage, p *plan.Project) []recovery.Stoppage {
+	return slices.DeleteFunc(slices.Clone(list), func(s recovery.Stoppage) bool { return !s.Stops(p.ID, p.Org) })
+}
+
+// Stoppages are all entries of the actor's zone that reach something he or she
+// may see, newest first. A stoppage of the zone is seen by everybody.
+func (s *Service) Stoppages(ctx context.Context) ([]StoppageEntry, error) {
+	scope, err := s.Allow.Scope(ctx, ActView)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.Store.Stoppages(ctx, scope.Zone)
+	if err != nil || scope.All {
+		return all, err
+	}
+	own := map[string]bool{}
+	for page := 1; ; page++ {
+		got, err := s.Store.List(ctx, Query{Scope: scope, Sort: "code", Page: page})
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range got.Projects {
+			own[p.ID] = true
+		}
+		if len(got.Projects) == 0 {
+			break
+		}
+	}
+	return slices.DeleteFunc(all, func(e StoppageEntry) bool {
+		return e.Scope == recovery.ForOrganisation && !slices.Contains(scope.Orgs, e.Of) || e.Scope == recovery.ForProject && !own[e.Of]
+	}), nil
+}
+
+// RecordStoppage books a stoppage of the zone, an organisation or a project.
+// With supersedes it corrects an earlier entry. The projects that it stops
+// follow when ReachStoppage is called for the fact plan.Stopped.
+//
+// Errors: Invalid "plan.recovery.stoppage" with fields, NotFound
+// "plan.stoppage.unknown", Conflict "plan.stoppage.superseded".
+func (s *Service) RecordStoppage(ctx context.Context, st recovery.Stoppage, supersedes string) (StoppageEntry, error) {
+	e, err := s.stoppageEntry(ctx, st, supersedes)
+	if err != nil {
+		return StoppageEntry{}, err
+	}
+	if err := recovery.CheckStoppage(&e.Stoppage); err != nil {
+		return StoppageEntry{}, err
+	}
+	return e, s.Store.AddStoppage(ctx, e)
+}
+
+// WithdrawStoppage takes back an entry that was recorded by mistake. Errors:
+// NotFound "plan.stoppage.unknown", Conflict "plan.stoppage.superseded".
+func (s *Service) WithdrawStoppage(ctx context.Context, id string) (StoppageEntry, error) {
+	actor, _ := who.From(ctx)
+	old, err := s.stoppage(ctx, actor.Zone, id)
+	if err != nil {
+		return StoppageEntry{}, err
+	}
+	e, err := s.stoppageEntry(ctx, old.Stoppage, id)
+	if err != nil {
+		return StoppageEntry{}, err
+	}
+	e.Withdrawn = true
+	return e, s.Store.AddStoppage(ctx, e)
+}
+
+// stoppageEntry is an entry by the actor, who may make it, and may supersede
+// the one that it names.
+func (s *Service) stoppageEntry(ctx context.Context, st recovery.Stoppage, supersedes string) (StoppageEntry, error) {
+	actor, ok := who.From(ctx)
+	if !ok {
+		return StoppageEntry{}, fault.New(fault.Unauthenticated, "auth.required")
+	}
+	st.ID = s.ID()
+	if st.Scope == recovery.ForZone {
+		st.Of = ""
+	}
+	if err := s.mayStop(ctx, actor.Zone, &st); err != nil {
+		return StoppageEntry{}, err
+	}
+	if supersedes != "" {
+		old, err := s.stoppage(ctx, actor.Zone, supersedes)
+		if err != nil {
+			return StoppageEntry{}, err
+		}
+		if err := s.mayStop(ctx, actor.Zone, &old.Stoppage); err != nil {
+			return StoppageEntry{}, err
+		}
+	}
+	return StoppageEntry{Stoppage: st, Zone: actor.Zone, Supersedes: supersedes, RecordedAt: s.Now(), RecordedBy: actor.Account}, nil
+}
+
+// mayStop asks whether the actor may record a stoppage of what st names.
+func (s *Service) mayStop(ctx context.Context, zone string, st *recovery.Stoppage) error {
+	r := who.Resource{Type: string(st.Scope), ID: cmp.Or(st.Of, zone), Zone: zone}
+	switch st.Scope {
+	case recovery.ForOrganisation:
+		r.Org = st.Of
+	case recovery.ForProject:
+		p, err := s.Store.Project(ctx, zone, st.Of)
+		if err != nil {
+			return err
+		}
+		r = resource(&p)
+	}
+	return s.Allow.Allow(ctx, ActStoppage, r)
+}
+
+// stoppage is one entry that still speaks.
+func (s *Service) stoppage(ctx context.Context, zone, id string) (StoppageEntry, error) {
+	all, err := s.Store.Stoppages(ctx, zone)
+	if err != nil {
+		return StoppageEntry{}, err
+	}
+	i := slices.IndexFunc(all, func(e StoppageEntry) bool { return e.ID == id })
+	if i < 0 {
+		return StoppageEntry{}, fault.New(fault.NotFound, "plan.stoppage.unknown")
+	}
+	if all[i].Withdrawn || slices.ContainsFunc(all, func(e StoppageEntry) bool { return e.Supersedes == id }) {
+		return StoppageEntry{}, fault.New(fault.Conflict, "plan.stoppage.superseded")
+	}
+	return all[i], nil
+}
+
+// ReachStoppage brings the projects that an entry stops, or no longer stops, up
+// to date, each with a line of its history. Called again it changes nothing
+// more. It acts for whoever recorded the entry and asks nobody's permission.
+func (s *Service) ReachStoppage(ctx context.Context, zone, entry string) error {
+	all, err := s.Store.Stoppages(ctx, zone)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(all, func(e StoppageEntry) bool { return e.ID == entry })
+	if i < 0 {
+		return fault.New(fault.NotFound, "plan.stoppage.unknown")
+	}
+	e := &all[i]
+	touched := []recovery.Stoppage{e.Stoppage}
+	for j := range all {
+		if all[j].ID == e.Supersedes {
+			touched = append(touched, all[j].Stoppage)
+		}
+	}
+	ctx = who.With(ctx, who.Actor{Account: e.RecordedBy, Zone: zone})
+	for page := 1; ; page++ {
+		got, err := s.Store.List(ctx, Query{Scope: who.Scope{Zone: zone, All: true}, Sort: "code", Page: page})
+		if err != nil {
+			return err
+		}
+		for k := range got.Projects {
+			p := &got.Projects[k]
+			if len(Reaching(touched, p)) == 0 {
+				continue
+			}
+			if err := s.reach(ctx, p, e, InForce(all)); err != nil {
+				return err
+			}
+		}
+		if len(got.Projects) == 0 {
+			return nil
+		}
+	}
+}
+
+// reach lays the stoppages in force over one project, unless they lie there.
+func (s *Service) reach(ctx context.Context, p *plan.Project, e *StoppageEntry, inForce []recovery.Stoppage) error {
+	inForce = Reaching(inForce, p)
+	_, err := s.alter(ctx, ActStoppage, p.ID, 0, s.book, func(b *Book, c *Change) error {
+		b.Stoppages = inForce
+		key := "plan.event.stoppage"
+		switch {
+		case e.Withdrawn:
+			key = "plan.event.stoppage_withdrawn"
+		case e.Supersedes != "":
+			key = "plan.event.stoppage_corrected"
+		}
+		c.Event.Detail = Detail{Key: key, Args: fault.Args("From", e.From, "To", e.To), Stoppage: e.ID}
+		return nil
+	})
+	return err
+}
+
+// Tried is what a stoppage would do to one project.
+type Tried struct {
+	Project       plan.Project
+	Before, After worktime.Time // forecast finish
+	Days          int           // civil days that it moves
+}
+
+// TryStoppage says what a stoppage would do to each project that it stops and
+// that the actor may see; nothing is stored. Errors as of RecordStoppage.
+func (s *Service) TryStoppage(ctx context.Context, st recovery.Stoppage, supersedes string) ([]Tried, error) {
+	e, err := s.stoppageEntry(ctx, st, supersedes)
+	if err != nil {
+		return nil, err
+	}
+	if err := recovery.CheckStoppage(&e.Stoppage); err != nil {
+		return nil, err
+	}
+	all, err := s.Store.Stoppages(ctx, e.Zone)
+	if err != nil {
+		return nil, err
+	}
+	inForce := InForce(append([]StoppageEntry{e}, all...))
+	scope, err := s.Allow.Scope(ctx, ActView)
+	if err != nil {
+		return nil, err
+	}
+	var out []Tried
+	for page := 1; ; page++ {
+		got, err := s.Store.List(ctx, Query{Scope: scope, Sort: "code", Page: page})
+		if err != nil {
+			return nil, err
+		}
+		for k := range got.Projects {
+			p := &got.Projects[k]
+			if !e.Stops(p.ID, p.Org) || p.Figures.Activities == 0 {
+				continue
+			}
+			t, err := s.try(ctx, p, inForce)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, t)
+		}
+		if len(got.Projects) == 0 {
+			return out, nil
+		}
+	}
+}
+
+func (s *Service) try(ctx context.Context, p *plan.Project, inForce []recovery.Stoppage) (Tried, error) {
+	b, err := s.book(ctx, p.Zone, p.ID)
+	if err != nil {
+		return Tried{}, err
+	}
+	next := *b
+	next.Stoppages = Reaching(inForce, p)
+	if err := next.compute(); err != nil {
+		return Tried{}, err
+	}
+	t := Tried{Project: *p, Before: b.Dates.Finish, After: next.Dates.Finish}
+	t.Days = int(plan.EndDay(t.After) - plan.EndDay(t.Before))
+	return t, nil
+}
+
+// Losses is a project's account of lost days.
+type Losses struct {
+	Book     *Book
+	Loss     recovery.Loss // of the stoppages in force
+	Planned  worktime.Time // the finish that the account starts from
+	Days     []recovery.LedgerDay
+	Stoppage []StoppageEntry // that reach the project, superseded or not, newest first
+}
+
+// Losses is what stoppages cost a project, and day by day what was lost, won
+// back and is still to win. Errors are those of package recovery.
+func (s *Service) Losses(ctx context.Context, project string) (*Losses, error) {
+	b, err := s.open(ctx, ActView, project)
+	if err != nil {
+		return nil, err
+	}
+	l := &Losses{Book: b}
+	all, err := s.Store.Stoppages(ctx, b.Project.Zone)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		if all[i].Stops(b.Project.ID, b.Project.Org) {
+			l.Stoppage = append(l.Stoppage, all[i])
+		}
+	}
+	seen, err := s.Store.Forecasts(ctx, b.Project.Zone, project)
+	if err != nil {
+		return nil, err
+	}
+	l.Planned = plannedFinish(b, seen)
+	if l.Planned != worktime.None {
+		l.Days = recovery.Ledger(l.Planned, daily(seen, s.today()))
+	}
+	return l, nil
+}
+
+// plannedFinish is the finish that lost days are counted from: that of the last
+// baseline taken before the first stoppage, else what was forecast first.
+func plannedFinish(b *Book, seen []recovery.Observation) worktime.Time {
+	limit := worktime.Time(1 << 60)
+	if len(b.Stoppages) > 0 {
+		limit = b.Stoppages[0].From.At(0)
+	}
+	best := worktime.None
+	last := worktime.None
+	for i := range b.Stored.Baselines {
+		base := &b.Stored.Baselines[i]
+		if base.Taken != worktime.None && base.Taken < limit && base.Taken >= last && base.Finish() != worktime.None {
+			best, last = base.Finish(), base.Taken
+		}
+	}
+	if best == worktime.None && len(seen) > 0 {
+		best = seen[0].Finish
+	}
+	return best
+}
+
+// daily fills the days without an observation up to today.
+func daily(seen []recovery.Observation, today worktime.Day) (out []recovery.Observation) {
+	for i, o := range seen {
+		next := today + 1
+		if i+1 < len(seen) {
+			next = seen[i+1].Day
+		}
+		out = append(out, o)
+		for d := o.Day + 1; d < next; d++ {
+			out = append(out, recovery.Observation{Day: d, Finish: worktime.None})
+		}
+	}
+	return out
+}

@@ -1,0 +1,71 @@
+package plansql
+
+import (
+	"context"
+	"time"
+
+	"fugong/internal/db"
+	"fugong/internal/plan/office"
+)
+
+// saveAdoption adds an accepted recovery plan with its tasks.
+func saveAdoption(ctx context.Context, tx *db.Tx, zone string, a *office.Adoption) error {
+	promise, err := document(a.Promise)
+	if err != nil {
+		return err
+	}
+	err = insert(ctx, tx, "plan_adoption", "zone_id, id, project_id, solve_id, revision, baseline_id, body, adopted_at, adopted_by", 1,
+		func(args []any, _ int) []any {
+			return append(args, zone, a.ID, a.Project, a.Solve, a.Revision, a.Baseline, promise, instant(a.At), a.By)
+		})
+	if err != nil {
+		return err
+	}
+	for i := range a.Tasks {
+		t := &a.Tasks[i]
+		body, err := document(t.Work)
+		if err != nil {
+			return err
+		}
+		err = insert(ctx, tx, "plan_task", "zone_id, id, adoption_id, place, owner, body, updated_at, updated_by", 1, func(args []any, _ int) []any {
+			return append(args, zone, t.ID, a.ID, int64(i), t.Owner, body, instant(t.UpdatedAt), t.UpdatedBy)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Adoptions are a project's accepted recovery plans, newest first.
+func (s *Store) Adoptions(ctx context.Context, zone, project string) (list []office.Adoption, err error) {
+	place := map[string]int{}
+	err = each(ctx, s.read, func(row scanner) error {
+		a, promise, at := office.Adoption{Project: project}, "", int64(0)
+		if err := row.Scan(&a.ID, &a.Solve, &a.Revision, &a.Baseline, &promise, &at, &a.By); err != nil {
+			return err
+		}
+		a.At = time.UnixMilli(at).UTC()
+		place[a.ID] = len(list)
+		err := parse(promise, &a.Promise)
+		list = append(list, a)
+		return err
+	}, `SELECT id, solve_id, revision, baseline_id, body, adopted_at, adopted_by FROM plan_adoption
+		WHERE zone_id = $1 AND project_id = $2 ORDER BY adopted_at DESC, id DESC`, zone, project)
+	if err != nil || len(list) == 0 {
+		return list, err
+	}
+	err = each(ctx, s.read, func(row scanner) error {
+		t, adoption, body, updated := office.Task{}, "", "", int64(0)
+		if err := row.Scan(&t.ID, &adoption, &t.Owner, &body, &updated, &t.UpdatedBy); err != nil {
+			return err
+		}
+		t.UpdatedAt = time.UnixMilli(updated).UTC()
+		err := parse(body, &t.Work)
+		list[place[adoption]].Tasks = append(list[place[adoption]].Tasks, t)
+		return err
+	}, `SELECT t.id, t.adoption_id, t.owner, t.body, t.updated_at, t.updated_by FROM plan_adoption a
+		JOIN plan_task t ON t.zone_id = a.zone_id AND t.adoption_id = a.id
+		WHERE a.zone_id = $1 AND a.project_id = $2 ORDER BY a.id, t.place`, zone, project)
+	return list, err
+}
