@@ -130,6 +130,13 @@ func (a *App) site() (*web.Mux, error) {
 		m.Live().Publish("project", c.Project)
 		return nil
 	})
+	a.Jobs.On(plan.StoppedKind, func(ctx context.Context, payload json.RawMessage) error {
+		var s plan.Stopped
+		if err := json.Unmarshal(payload, &s); err != nil {
+			return err
+		}
+		return a.Plan.ReachStoppage(ctx, s.Zone, s.Entry)
+	})
 	return m, nil
 }
 

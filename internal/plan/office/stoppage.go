@@ -216,10 +216,15 @@ func (s *Service) ReachStoppage(ctx context.Context, zone, entry string) error {
 	}
 }
 
-// reach lays the stoppages in force over one project, unless they lie there.
+// reach lays the stoppages in force over one project, unless its history says
+// that the entry has reached it.
 func (s *Service) reach(ctx context.Context, p *plan.Project, e *StoppageEntry, inForce []recovery.Stoppage) error {
 	inForce = Reaching(inForce, p)
-	_, err := s.alter(ctx, ActStoppage, p.ID, 0, s.book, func(b *Book, c *Change) error {
+	last, err := s.Store.Events(ctx, EventQuery{Zone: p.Zone, Project: p.ID, Limit: 50})
+	if err != nil || slices.ContainsFunc(last, func(l Event) bool { return l.Detail.Stoppage == e.ID }) {
+		return err
+	}
+	_, err = s.alter(ctx, ActStoppage, p.ID, 0, s.book, func(b *Book, c *Change) error {
 		b.Stoppages = inForce
 		key := "plan.event.stoppage"
 		switch {

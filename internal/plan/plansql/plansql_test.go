@@ -77,7 +77,9 @@ func open(d *db.DB) *house {
 	store := plansql.New(d, func(_ context.Context, _ *db.Tx, kind string, payload any, _ ...job.Option) error {
 		h.mu.Lock()
 		defer h.mu.Unlock()
-		h.facts = append(h.facts, payload.(plan.Changed))
+		if changed, ok := payload.(plan.Changed); ok {
+			h.facts = append(h.facts, changed)
+		}
 		return h.fail
 	})
 	h.Service = office.NewService(office.Config{
