@@ -1,0 +1,220 @@
+package lcg
+
+import "context"
+
+// search is the state of the search that lasts from call to call.
+type search struct {
+	conflicts int64
+	restarts  int
+	left      int // conflicts until the next restart
+	phase     []int32
+	assumed   []Lit
+	core      []Lit
+	stamp     int32
+	seen      []int32 // by level
+	lits      []int32
+}
+
+func (s *search) init() { s.left = restartUnit }
+
+const restartUnit = 100
+
+// Answer is what a Solve found.
+type Answer uint8
+
+const (
+	Open  Answer = iota // the budget or the context ran out
+	Found               // every variable is fixed; read it with Lower
+	None                // no solution holds all that was assumed; see Core
+)
+
+// Brancher names the next decision; false: every variable is fixed.
+type Brancher interface {
+	Next(e *Engine) (Lit, bool)
+}
+
+// Solve looks for a solution in which all of assume holds. It stops after about
+// budget steps and goes on from there when called with the same assumptions.
+func (e *Engine) Solve(ctx context.Context, assume []Lit, b Brancher, budget int64) Answer {
+	if !sameLits(assume, e.search.assumed) {
+		e.Rest()
+		e.search.assumed = append(e.search.assumed[:0], assume...)
+	}
+	e.search.core = e.search.core[:0]
+	end, poll := e.work+budget, e.work
+	for !e.dead {
+		if e.work >= poll {
+			if ctx.Err() != nil || e.work >= end {
+				return Open
+			}
+			poll = min(end, e.work+20000)
+		}
+		if !e.propagate() {
+			if !e.analyse() {
+				e.dead = true
+			}
+			e.search.left--
+			continue
+		}
+		if len(e.levels) == 0 {
+			e.settleRoot()
+		}
+		if e.search.left <= 0 {
+			e.restart()
+			continue
+		}
+		if done, answer := e.step(assume, b); done {
+			return answer
+		}
+	}
+	e.Rest()
+	return None
+}
+
+// step takes the next assumption or decision; done: there is an answer.
+func (e *Engine) step(assume []Lit, b Brancher) (done bool, a Answer) {
+	for len(e.levels) < len(assume) {
+		l := assume[len(e.levels)]
+		if e.fails(l) {
+			e.blame(l)
+			e.Rest()
+			return true, None
+		}
+		held := e.holds(l)
+		e.decide(l)
+		if !held {
+			return false, Open
+		}
+	}
+	l, ok := e.choose(b)
+	if !ok {
+		return true, Found
+	}
+	e.decide(l)
+	return false, Open
+}
+
+// choose is the next decision: by the brancher in even runs, by activity in odd
+// ones.
+func (e *Engine) choose(b Brancher) (Lit, bool) {
+	if e.search.restarts&1 == 1 {
+		for {
+			id := e.atoms.pop()
+			if id < 0 {
+				break
+			}
+			if e.atoms.value[2*id] != 0 {
+				continue
+			}
+			v := e.atoms.of[id]
+			if e.search.phase[v] >= e.atoms.val[id] {
+				return e.atoms.lit(2 * id), true
+			}
+			return e.atoms.lit(2*id + 1), true
+		}
+	}
+	return b.Next(e)
+}
+
+func (e *Engine) restart() {
+	e.search.restarts++
+	e.search.left = restartUnit * luby(e.search.restarts+1)
+	e.backTo(0)
+	e.settleRoot()
+	e.tidy()
+}
+
+// luby is the i-th term, from 1, of 1 1 2 1 1 2 4 ...
+func luby(i int) int {
+	for k := 1; ; k++ {
+		if i == 1<<k-1 {
+			return 1 << (k - 1)
+		}
+		if i < 1<<k-1 {
+			return luby(i - 1<<(k-1) + 1)
+		}
+	}
+}
+
+// blame finds the assumptions that exclude l, which was to be assumed next.
+func (e *Engine) blame(l Lit) {
+	core := append(e.search.core[:0], l)
+	e.needed = e.needed[:0]
+	if !e.holdsAtRoot(l.Not()) {
+		e.need[l.Side^1] = 1 - l.Val
+	}
+	for n := len(e.trail); n > 0; n = len(e.trail) {
+		ent := e.trail[n-1]
+		s := ent.side
+		a := e.need[s]
+		e.undo()
+		if a <= ent.old {
+			continue
+		}
+		e.need[s] = none
+		if ent.why.ref&3 == byDecision && ent.level > 0 {
+			core = append(core, Lit{s, ent.val})
+			continue
+		}
+		e.why = e.why[:0]
+		e.explain(Lit{s, a}, ent.why)
+		for _, w := range e.why {
+			if !e.holdsAtRoot(w) {
+				e.need[w.Side] = max(e.need[w.Side], w.Val)
+			}
+		}
+	}
+	e.levels = e.levels[:0]
+	e.settle()
+	e.search.core = core
+}
+
+// Core is the assumptions of the last Solve that cannot all hold, after None.
+// Empty: there is no solution at all.
+func (e *Engine) Core() []Lit { return e.search.core }
+
+// Conflicts counts the clauses learned so far.
+func (e *Engine) Conflicts() int64 { return e.search.conflicts }
+
+// Rest takes back all decisions.
+func (e *Engine) Rest() {
+	if len(e.levels) > 0 {
+		e.backTo(0)
+	}
+	if e.propagateRoot() {
+		e.settleRoot()
+	}
+}
+
+func (e *Engine) propagateRoot() bool {
+	if e.dead || !e.propagate() {
+		e.dead = true
+	}
+	return !e.dead
+}
+
+// Require makes l hold for good.
+func (e *Engine) Require(l Lit) {
+	e.Rest()
+	if !e.dead && !e.set(l, reason{ref: byDecision}) {
+		e.dead = true
+	}
+}
+
+// Prefer makes the search try value for v first.
+func (e *Engine) Prefer(v Var, value int) { e.search.phase[v] = int32(value) }
+
+func sameLits(a, b []Lit) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// Preferred is the value that the search would try first for v.
+func (e *Engine) Preferred(v Var) int { return int(e.search.phase[v]) }

@@ -1,0 +1,201 @@
+package prover
+
+import (
+	"fugong/solve/schedule"
+	"fugong/solve/schedule/lcg"
+	"fugong/solve/schedule/model"
+)
+
+// net is a model as variables and constraints of an engine.
+type net struct {
+	m     *model.Model
+	e     *lcg.Engine
+	start []lcg.Var
+	end   []lcg.Var // -1: the end follows from the start in the only way
+	on    []lcg.Var // by way; -1: the only way of its task
+	late  []lcg.Var // by task: ticks after its due date; -1: not counted
+	goal  lcg.Var
+	base  int64 // the problem's Goal is base + unit × goal, and less than a unit more
+	unit  int64
+	exact bool      // never more
+	limit lcg.Limit // if not exact: on the Goal less base
+	fns   map[fnKey]*lcg.Growing
+}
+
+// compile states m to a new engine.
+func compile(m *model.Model) *net {
+	n := &net{m: m, e: lcg.New(), unit: 1, exact: true, fns: map[fnKey]*lcg.Growing{}}
+	n.variables()
+	n.ways()
+	for a := range m.Arcs {
+		n.arc(&m.Arcs[a])
+	}
+	for r := range m.Peak {
+		n.resource(int32(r))
+	}
+	for b := range m.Budget {
+		n.budget(int32(b))
+	}
+	n.objective()
+	return n
+}
+
+func (n *net) variables() {
+	m := n.m
+	n.start, n.end = make([]lcg.Var, m.N), make([]lcg.Var, m.N)
+	n.on = make([]lcg.Var, len(m.Task))
+	for i := range m.N {
+		n.start[i] = n.e.NewVar(int(m.Est[i]), int(m.Lst[i]))
+		n.end[i] = -1
+	}
+	for w := range n.on {
+		n.on[w] = -1
+	}
+	for i := range int32(m.N) {
+		from, to := m.Ways(i)
+		if to-from == 1 {
+			continue
+		}
+		n.end[i] = n.e.NewVar(int(m.Ect[i]), int(m.Lct[i]))
+		for w := from; w < to; w++ {
+			n.on[w] = n.e.NewVar(0, 1)
+		}
+	}
+}
+
+// lit says that way w is the one.
+func (n *net) lit(w int32) lcg.Lit {
+	if n.on[w] < 0 {
+		return lcg.Always
+	}
+	return n.on[w].AtLeast(1)
+}
+
+func (n *net) ways() {
+	for i := range int32(n.m.N) {
+		from, to := n.m.Ways(i)
+		for w := from; w < to; w++ {
+			if n.m.Clk[w] != nil && n.m.Dur[w] > 0 {
+				n.e.AddGrowing(n.start[i], n.start[i], n.nextWork(w), n.lit(w))
+			}
+		}
+		if to-from > 1 {
+			n.choose(i, from, to)
+		}
+	}
+}
+
+// choose makes exactly one of the ways from..to of task i be on.
+func (n *net) choose(i, from, to int32) {
+	var any []lcg.Lit
+	var ways []lcg.Way
+	for w := from; w < to; w++ {
+		any = append(any, n.lit(w))
+		ways = append(ways, lcg.Way{On: n.on[w], Dur: int(n.m.Dur[w]), End: n.ends(w)})
+		for v := from; v < w; v++ {
+			n.e.AddClause(n.lit(v).Not(), n.lit(w).Not())
+		}
+	}
+	n.e.AddClause(any...)
+	n.e.AddChoice(n.start[i], n.end[i], ways)
+}
+
+// arc states one link.
+func (n *net) arc(a *model.Arc) {
+	from, to := n.start[a.From], n.start[a.To]
+	shift, plain := int(a.Lag), a.Clk == nil
+	var before, after int32 = -1, -1 // the only ways, if an end is worked out from them
+	if a.FromEnd == schedule.Finish {
+		if n.end[a.From] >= 0 {
+			from = n.end[a.From]
+		} else {
+			before = n.m.WayAt[a.From]
+			shift += int(n.m.Dur[before])
+			plain = plain && n.ends(before) == nil
+		}
+	}
+	if a.ToEnd == schedule.Finish {
+		if n.end[a.To] >= 0 {
+			to = n.end[a.To]
+		} else {
+			after = n.m.WayAt[a.To]
+			shift -= int(n.m.Dur[after])
+			plain = plain && n.ends(after) == nil
+		}
+	}
+	if plain {
+		n.e.AddShift(from, to, shift, lcg.Always)
+		return
+	}
+	n.e.AddGrowing(from, to, n.through(a, before, after), lcg.Always)
+}
+
+func (n *net) resource(r int32) {
+	m := n.m
+	var tasks []lcg.Task
+	longest := int32(0)
+	for w := range int32(len(m.Task)) {
+		for u := m.UseAt[w]; u < m.UseAt[w+1]; u++ {
+			if m.UseOf[u] != r {
+				continue
+			}
+			t := lcg.Task{Start: n.start[m.Task[w]], Dur: int(m.Dur[w]), Use: int(m.Use[u]), On: n.lit(w)}
+			if end := n.ends(w); end != nil {
+				t.Clock = n.clock(w, end)
+			} else {
+				longest = max(longest, m.Dur[w])
+			}
+			tasks = append(tasks, t)
+		}
+	}
+	if len(tasks) == 0 {
+		return
+	}
+	room := make([]int32, m.Horizon+longest+2)
+	steps := m.Caps[m.CapAt[r]:m.CapAt[r+1]]
+	for k, s := range steps {
+		to := int32(len(room))
+		if k+1 < len(steps) {
+			to = min(to, steps[k+1].From)
+		}
+		for t := s.From; t < to; t++ {
+			room[t] = s.Amount
+		}
+	}
+	n.e.AddCumulative(room, tasks)
+}
+
+func (n *net) budget(b int32) {
+	groups, fixed := n.options(func(w int32) int64 {
+		sum := int64(0)
+		for s := n.m.SpendAt[w]; s < n.m.SpendAt[w+1]; s++ {
+			if n.m.SpendOf[s] == b {
+				sum += n.m.Spend[s]
+			}
+		}
+		return sum
+	})
+	n.e.AddBill(groups, nil, n.m.Budget[b]-fixed)
+}
+
+// options is what the ways of each task cost, and what those cost that have no
+// choice. Tasks whose ways all cost the same have none.
+func (n *net) options(cost func(w int32) int64) (groups [][]lcg.Option, fixed int64) {
+	for i := range int32(n.m.N) {
+		from, to := n.m.Ways(i)
+		same := true
+		for w := from + 1; w < to; w++ {
+			same = same && cost(w) == cost(from)
+		}
+		if same {
+			fixed += cost(from)
+			continue
+		}
+		var group []lcg.Option
+		for w := from; w < to; w++ {
+			group = append(group, lcg.Option{Cost: cost(w), On: n.on[w]})
+		}
+		groups = append(groups, group)
+	}
+	return groups, fixed
+}

@@ -1,0 +1,98 @@
+package prover
+
+import (
+	"fugong/solve/schedule/lcg"
+	"fugong/solve/schedule/model"
+)
+
+// fnKey names a function of a tick: what calendars and durations make of it.
+type fnKey struct {
+	kind               uint8
+	clock, link, after *model.Clock
+	dur, lag, to       int32
+}
+
+const (
+	endFn = iota
+	nextFn
+	linkFn
+)
+
+// table is the function f over all ticks of the horizon, made once a key.
+func (n *net) table(key fnKey, f func(t int32) int32) *lcg.Growing {
+	if g := n.fns[key]; g != nil {
+		return g
+	}
+	g := &lcg.Growing{At: make([]int32, n.m.Horizon+2)}
+	for t := range g.At {
+		g.At[t] = f(int32(t))
+	}
+	n.fns[key] = g
+	return g
+}
+
+// ends is the end of way w by its start; nil: the start plus the duration.
+func (n *net) ends(w int32) *lcg.Growing {
+	k, d := n.m.Clk[w], n.m.Dur[w]
+	if k == nil || d == 0 {
+		return nil
+	}
+	return n.table(fnKey{kind: endFn, clock: k, dur: d}, func(t int32) int32 {
+		return min(k.Add(t, d), n.m.Horizon+1)
+	})
+}
+
+func (n *net) nextWork(w int32) *lcg.Growing {
+	k := n.m.Clk[w]
+	return n.table(fnKey{kind: nextFn, clock: k}, k.Next)
+}
+
+// through is what link a makes of the variable at its start. before and after
+// are the ways by which ends follow from starts; -1: the variable is the end
+// asked for.
+func (n *net) through(a *model.Arc, before, after int32) *lcg.Growing {
+	key := fnKey{kind: linkFn, link: a.Clk, lag: a.Lag, dur: -1, to: -1}
+	if before >= 0 {
+		key.clock, key.dur = n.m.Clk[before], n.m.Dur[before]
+	}
+	if after >= 0 {
+		key.after, key.to = n.m.Clk[after], n.m.Dur[after]
+	}
+	return n.table(key, func(t int32) int32 {
+		if before >= 0 {
+			t = n.m.End(before, t)
+		}
+		if t < model.Never {
+			t = a.After(t)
+		}
+		if after >= 0 && t < model.Never {
+			t = n.m.Earliest(after, 0, t)
+		}
+		return min(t, model.Never)
+	})
+}
+
+// clock is the way's calendar for a resource.
+func (n *net) clock(w int32, end *lcg.Growing) *lcg.Clock {
+	k := n.m.Clk[w]
+	work := make([]bool, n.m.Horizon+2)
+	for t := range work {
+		work[t] = k.Works(int32(t))
+	}
+	return &lcg.Clock{End: end, Work: work}
+}
+
+// lateness is the ticks after due that the task ends, by its start in way w or,
+// with w negative, by its end.
+func (n *net) lateness(i, w int32) *lcg.Growing {
+	due := int32(n.m.P.Tasks[i].Due)
+	g := &lcg.Growing{At: make([]int32, n.m.Horizon+2)}
+	for t := range g.At {
+		end := int32(t)
+		if w >= 0 {
+			end = n.m.End(w, end)
+		}
+		g.At[t] = max(0, min(end, n.m.Horizon+1)-due)
+	}
+	return g
+}

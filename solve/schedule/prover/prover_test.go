@@ -1,0 +1,143 @@
+package prover
+
+import (
+	"context"
+	"math/rand/v2"
+	"testing"
+
+	"fugong/solve/schedule"
+	"fugong/solve/schedule/model"
+)
+
+// small is a random problem of few tasks and ticks, with rules of every kind.
+func small(r *rand.Rand) *schedule.Problem {
+	p := &schedule.Problem{Horizon: 4 + r.IntN(5), Goal: schedule.Goal(r.IntN(3))}
+	calendars := []*schedule.Calendar{nil, nil, days(r), days(r)}
+	for range 1 + r.IntN(2) {
+		p.Resources = append(p.Resources, schedule.Resource{Name: "crew", Capacity: steps(r)})
+	}
+	for range r.IntN(2) {
+		p.Budgets = append(p.Budgets, schedule.Budget{Name: "money", Amount: r.IntN(8)})
+	}
+	n := 2 + r.IntN(2)
+	for range n {
+		p.Tasks = append(p.Tasks, task(r, p, calendars))
+	}
+	for range r.IntN(n + 1) {
+		l := schedule.Link{From: r.IntN(n), To: r.IntN(n), FromEnd: schedule.End(r.IntN(2)), ToEnd: schedule.End(r.IntN(2)), Lag: r.IntN(5) - 1}
+		if l.Max = r.IntN(4) == 0; !l.Max && r.IntN(4) == 0 {
+			l.Lag, l.Calendar = max(l.Lag, 0), calendars[2+r.IntN(2)]
+		}
+		if l.From < l.To || l.Max && l.From != l.To {
+			p.Links = append(p.Links, l)
+		}
+	}
+	return p
+}
+
+func task(r *rand.Rand, p *schedule.Problem, calendars []*schedule.Calendar) schedule.Task {
+	t := schedule.Task{Name: "task", Due: r.IntN(6), Weight: r.IntN(3)}
+	for range 1 + r.IntN(2) {
+		m := schedule.Mode{Duration: r.IntN(4), Calendar: calendars[r.IntN(4)], Cost: int64(r.IntN(9))}
+		for of := range p.Resources {
+			m.Demands = append(m.Demands, schedule.Use{Of: of, Amount: r.IntN(3)})
+		}
+		for of := range p.Budgets {
+			m.Spends = append(m.Spends, schedule.Use{Of: of, Amount: r.IntN(5)})
+		}
+		t.Modes = append(t.Modes, m)
+	}
+	if r.IntN(4) == 0 {
+		t.Release = r.IntN(3)
+	}
+	if r.IntN(4) == 0 {
+		t.Deadline = 3 + r.IntN(5)
+	}
+	if r.IntN(8) == 0 {
+		t.Pin = &schedule.Pin{Start: r.IntN(3), Mode: r.IntN(len(t.Modes))}
+	}
+	return t
+}
+
+func days(r *rand.Rand) *schedule.Calendar {
+	c := &schedule.Calendar{Name: "days"}
+	for t := 0; t < 9; {
+		from := t + r.IntN(2)
+		t = from + 1 + r.IntN(3)
+		c.Spans = append(c.Spans, schedule.Span{From: from, To: t})
+		t++
+	}
+	return c
+}
+
+func steps(r *rand.Rand) []schedule.Step {
+	s := []schedule.Step{{From: 0, Amount: 1 + r.IntN(3)}}
+	for t := 1 + r.IntN(4); t < 9 && r.IntN(3) > 0; t += 1 + r.IntN(4) {
+		s = append(s, schedule.Step{From: t, Amount: r.IntN(4)})
+	}
+	return s
+}
+
+// tryAll is the best Goal over all starts and modes; false: there is no
+// solution.
+func tryAll(p *schedule.Problem) (best int64, ok bool) {
+	n := len(p.Tasks)
+	s := &schedule.Solution{Start: make([]int, n), Mode: make([]int, n)}
+	var walk func(i int)
+	walk = func(i int) {
+		if i == n {
+			if v, err := schedule.Check(p, s); err == nil && (!ok || v.Goal < best) {
+				best, ok = v.Goal, true
+			}
+			return
+		}
+		for s.Mode[i] = 0; s.Mode[i] < len(p.Tasks[i].Modes); s.Mode[i]++ {
+			for s.Start[i] = 0; s.Start[i] <= p.Horizon; s.Start[i]++ {
+				walk(i + 1)
+			}
+		}
+	}
+	walk(0)
+	return best, ok
+}
+
+func TestProvesWhatTryingFinds(t *testing.T) {
+	solved, none := 0, 0
+	for seed := range uint64(3000) {
+		p := small(rand.New(rand.NewPCG(seed, 7)))
+		m, err := model.Compile(p)
+		if err != nil {
+			continue
+		}
+		want, ok := tryAll(p)
+		got := New(m)
+		if seed%3 == 0 && ok { // told the optimum and one more
+			got.SetIncumbent(nil, want+1)
+		}
+		for range 1000 {
+			if got.Done() {
+				break
+			}
+			got.Step(context.Background(), 1000)
+			if ok && got.Bound() > want {
+				t.Fatalf("seed %d: bound %d above the optimum %d", seed, got.Bound(), want)
+			}
+		}
+		if !got.Done() || got.Infeasible() == ok {
+			t.Fatalf("seed %d: done %v, infeasible %v, but solution %v", seed, got.Done(), got.Infeasible(), ok)
+		}
+		if !ok {
+			none++
+			continue
+		}
+		solved++
+		if s, value := got.Solution(); s == nil || value != want || got.Bound() != want {
+			t.Fatalf("seed %d: value %d bound %d, want %d", seed, value, got.Bound(), want)
+		} else if v, err := schedule.Check(p, s); err != nil || v.Goal != want {
+			t.Fatalf("seed %d: %v, value %d, want %d", seed, err, v.Goal, want)
+		}
+	}
+	if solved < 500 || none < 200 {
+		t.Errorf("only %d problems with and %d without solution", solved, none)
+	}
+}
