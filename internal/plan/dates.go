@@ -40,14 +40,13 @@ func (d *Dates) Hours(i int) *worktime.Calendar {
 // "plan.calendar.empty" or "plan.calendar.bad" (args calendar), "plan.network"
 // (args what, index) for an index that points nowhere.
 func Compute(p *Plan) (*Dates, error) {
-	m := &mapping{plan: p, compiled: map[int32]int32{}, assigned: map[int][]int32{}, shared: map[[2]int32]int32{}}
-	problem, err := m.problem()
+	problem, err := Network(p)
 	if err != nil {
 		return nil, err
 	}
 	result, err := network.Schedule(problem)
 	if err != nil {
-		return nil, p.explain(err)
+		return nil, p.Explain(err)
 	}
 	d := &Dates{
 		Rows: result.Rows, Links: result.Links, Start: result.Start, Finish: result.Finish,
@@ -57,6 +56,14 @@ func Compute(p *Plan) (*Dates, error) {
 		d.asMicrosoft(p)
 	}
 	return d, nil
+}
+
+// Network is the problem that Compute solves: activities in the plan's order,
+// calendars compiled, each tool's habits as options. Errors are Compute's, but
+// for loops, which only scheduling finds; see Explain.
+func Network(p *Plan) (*network.Problem, error) {
+	m := &mapping{plan: p, compiled: map[int32]int32{}, assigned: map[int][]int32{}, shared: map[[2]int32]int32{}}
+	return m.problem()
 }
 
 // asMicrosoft reads early dates the way Microsoft Project shows them: those of
@@ -69,8 +76,9 @@ func (d *Dates) asMicrosoft(p *Plan) {
 	}
 }
 
-// explain names the activities behind a kernel's error.
-func (p *Plan) explain(err error) error {
+// Explain turns an error of solve/network into the fault that names the
+// activities behind it.
+func (p *Plan) Explain(err error) error {
 	var loop *network.LoopError
 	if errors.As(err, &loop) {
 		return fault.New(fault.Invalid, "plan.loop", "activities", p.ring(loop.Activities), "count", len(loop.Activities))

@@ -1,8 +1,6 @@
 package scheduletest
 
 import (
-	"slices"
-
 	"fugong/solve/schedule"
 )
 
@@ -139,9 +137,6 @@ func (x *exhaustion) alone(t schedule.Task, m schedule.Mode) (out []place) {
 			out = append(out, p)
 		}
 	}
-	if i := slices.IndexFunc(out, func(p place) bool { return t.Planned != nil && t.Planned.Start == p.start }); i > 0 {
-		out = slices.Insert(slices.Delete(slices.Clone(out), i, i+1), 0, out[i]) // where the plan has it comes first
-	}
 	return out
 }
 
@@ -200,7 +195,6 @@ func (x *exhaustion) stand(i int, v schedule.Value) {
 
 // atLeast is what two sets of tasks together are worth at least.
 func (x *exhaustion) atLeast(v, rest schedule.Value) schedule.Value {
-	v.Moved += rest.Moved
 	if x.Goal == schedule.Makespan {
 		v.Goal = max(v.Goal, rest.Goal)
 	} else {
@@ -255,11 +249,9 @@ func (x *exhaustion) least(i int) schedule.Value {
 	var least schedule.Value
 	for k, p := range x.places[i] {
 		x.now.Start[i], x.end[i] = p.start, p.end
-		v := x.worth(i, x.rest[i+1])
-		if k == 0 {
-			least = v
+		if v := x.worth(i, x.rest[i+1]); k == 0 || v.Goal < least.Goal {
+			least = schedule.Value{Goal: v.Goal}
 		}
-		least = schedule.Value{Goal: min(least.Goal, v.Goal), Moved: min(least.Moved, v.Moved)}
 	}
 	return least
 }
