@@ -1,6 +1,7 @@
 package dates
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,8 +10,7 @@ import (
 	"text/tabwriter"
 
 	"fugong/internal/plan"
-	"fugong/internal/plan/mspdi"
-	"fugong/internal/plan/xer"
+	"fugong/internal/plan/planfile"
 )
 
 // plans lists the real plan files; ours when there are none.
@@ -38,11 +38,7 @@ func plans(b *testing.B) []string {
 
 // dated reads a file and dates its plans; false when it is no plan we read.
 func dated(path string, data []byte) ([]plan.Comparison, bool) {
-	read := map[string]func(string, []byte) (*plan.File, error){".xer": xer.Read, ".xml": mspdi.Read}[strings.ToLower(filepath.Ext(path))]
-	if read == nil {
-		return nil, false
-	}
-	file, err := read(filepath.Base(path), data)
+	file, err := planfile.Read(filepath.Base(path), bytes.NewReader(data), planfile.Options{})
 	if err != nil {
 		return nil, false
 	}
@@ -97,19 +93,19 @@ func BenchmarkLargestImport(b *testing.B) {
 		if !strings.EqualFold(filepath.Ext(path), ".xer") {
 			continue
 		}
-		bytes, err := os.ReadFile(path)
+		content, err := os.ReadFile(path)
 		if err != nil {
 			b.Fatal(err)
 		}
-		if len(bytes) > len(data) {
-			name, data = filepath.Base(path), bytes
+		if len(content) > len(data) {
+			name, data = filepath.Base(path), content
 		}
 	}
 	b.ReportAllocs()
 	b.SetBytes(int64(len(data)))
 	activities := 0
 	for b.Loop() {
-		file, err := xer.Read(name, data)
+		file, err := planfile.Read(name, bytes.NewReader(data), planfile.Options{})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -134,7 +130,7 @@ func BenchmarkGrowth(b *testing.B) {
 		if err != nil || !strings.EqualFold(filepath.Ext(path), ".xer") {
 			continue
 		}
-		file, err := xer.Read(filepath.Base(path), data)
+		file, err := planfile.Read(filepath.Base(path), bytes.NewReader(data), planfile.Options{})
 		if err != nil {
 			continue
 		}

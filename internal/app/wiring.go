@@ -68,8 +68,8 @@ func (a *App) build() (err error) {
 }
 
 // readPlan is how the planning office opens files.
-func readPlan(name string, r io.Reader, encoding string) (*plan.File, error) {
-	return planfile.Read(name, r, planfile.Options{Encoding: encoding})
+func readPlan(name string, r io.Reader, c office.Choice) (*plan.File, error) {
+	return planfile.Read(name, r, planfile.Options{Encoding: c.Encoding, AsWritten: c.AsWritten})
 }
 
 // Formats are the ways to take a plan home.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"text/tabwriter"
 	"time"
@@ -9,6 +10,7 @@ import (
 
 	"fugong/internal/i18n"
 	"fugong/internal/plan"
+	"fugong/internal/plan/evident"
 	"fugong/solve/worktime"
 )
 
@@ -30,8 +32,12 @@ func newDates() *cobra.Command {
 				return err
 			}
 			c.Seconds = time.Since(start).Seconds()
+			settled := settledOf(cmd.Context(), f)
 			if asJSON {
-				return printJSON(cmd, c)
+				return printJSON(cmd, agreement{c, settled})
+			}
+			for _, s := range settled {
+				fmt.Fprintln(cmd.OutOrStdout(), s.Text)
 			}
 			return printComparison(cmd, c)
 		},
@@ -40,6 +46,28 @@ func newDates() *cobra.Command {
 	cmd.Flags().StringVar(&project, "project", "", "code of one project; without it all of the file together")
 	cmd.Flags().StringVar(&finish, "finish", "", "schedule back from this finish (YYYY-MM-DD)")
 	return cmd
+}
+
+// agreement is what the command prints as JSON.
+type agreement struct {
+	plan.Comparison
+	Settled []settled `json:"settled"` // calendars and durations taken from the file's dates
+}
+
+// settled is one of these, by the key of its message.
+type settled struct {
+	Key  string `json:"key"`
+	Text string `json:"text"`
+}
+
+func settledOf(ctx context.Context, f *plan.File) []settled {
+	list := []settled{}
+	for _, n := range f.Notes {
+		if evident.Told(n) {
+			list = append(list, settled{n.Key, i18n.Message(ctx, n.Key, n.Args)})
+		}
+	}
+	return list
 }
 
 func compare(f *plan.File, project, finish string) (plan.Comparison, error) {

@@ -25,6 +25,7 @@ func newPlan() *cobra.Command {
 		Short: "Work with plan files of Primavera, Microsoft Project or our own template",
 	}
 	cmd.PersistentFlags().String("encoding", "", "how the file's text is encoded, when the file does not say and we guess wrong")
+	cmd.PersistentFlags().Bool("as-written", false, "keep calendars and durations that the file's own dates contradict")
 	cmd.AddCommand(newDates(), newExport(), newImport(), newTemplate())
 	return cmd
 }
@@ -41,7 +42,8 @@ func read(cmd *cobra.Command, name string) (*plan.File, error) {
 		in = f
 	}
 	encoding, _ := cmd.Flags().GetString("encoding")
-	return planfile.Read(filepath.Base(name), in, planfile.Options{Encoding: encoding})
+	asWritten, _ := cmd.Flags().GetBool("as-written")
+	return planfile.Read(filepath.Base(name), in, planfile.Options{Encoding: encoding, AsWritten: asWritten})
 }
 
 // choose is the plan with the given code; without a code the one with the most

@@ -9,10 +9,7 @@ import (
 )
 
 // Comparison lays a plan's computed dates beside those that its file carries.
-// Compared counts them all. Sound leaves out what a contradiction in the file
-// reaches: an activity whose own dates do not leave room for just its remaining
-// work, and along the links what its dates decide. Seconds is left to whoever
-// timed it.
+// Seconds is left to whoever timed it.
 type Comparison struct {
 	Activities  int          `json:"activities"`
 	Links       int          `json:"links"`
@@ -20,7 +17,6 @@ type Comparison struct {
 	Critical    int          `json:"critical"`
 	Seconds     float64      `json:"seconds"`
 	Compared    Agreement    `json:"compared"`
-	Sound       Agreement    `json:"sound"`
 	Differences []Difference `json:"differences"`
 }
 
@@ -107,9 +103,11 @@ func Compare(p *Plan, d *Dates) Comparison {
 	} else {
 		c.local = d.Rows // cannot happen: Compute accepted the same problem
 	}
-	c.tainted = c.taint()
 	for i := range p.Activities {
 		c.activity(i)
+	}
+	for field, n := range Tally(p, d) {
+		*c.out.Compared.Counts.all()[field] = n
 	}
 	c.finish()
 	return c.out
@@ -126,10 +124,8 @@ func Merge(list ...Comparison) Comparison {
 		out.Finish = max(out.Finish, c.Finish)
 		out.Differences = append(out.Differences, c.Differences...)
 		out.Compared.merge(&c.Compared)
-		out.Sound.merge(&c.Sound)
 	}
 	out.Compared.shares()
-	out.Sound.shares()
 	return out
 }
 
@@ -192,57 +188,72 @@ type comparer struct {
 	local   []DateRow // as each follows from its neighbours in the file
 	origins map[int]bool
 	outs    [][]int32 // links by predecessor
-	tainted []taint
 	out     Comparison
 }
 
 func (c *comparer) finish() {
 	c.out.Compared.Origins = len(c.origins)
 	c.out.Compared.shares()
-	c.out.Sound.shares()
 	slices.SortStableFunc(c.out.Differences, func(a, b Difference) int { return cmp.Compare(a.ID, b.ID) })
 }
 
 func (c *comparer) activity(i int) {
 	a, r := &c.plan.Activities[i], &c.dates.Rows[i]
 	f := &a.File
-	dated := f.EarlyStart != worktime.None || f.EarlyFinish != worktime.None || f.LateStart != worktime.None || f.LateFinish != worktime.None
-	if a.ActualFinish != worktime.None || a.Inactive || !dated {
+	if !a.dated() {
 		return
 	}
 	c.out.Compared.Activities++
-	if c.tainted[i] == clean {
-		c.out.Sound.Activities++
+	ours := dates(r)
+	for field, file := range f.dates() {
+		c.date(i, field, file, ours[field])
 	}
-	c.date(i, 0, f.EarlyStart, r.EarlyStart)
-	c.date(i, 1, f.EarlyFinish, r.EarlyFinish)
-	c.date(i, 2, f.LateStart, r.LateStart)
-	c.date(i, 3, f.LateFinish, r.LateFinish)
-	if !f.HasTotal {
-		return
-	}
-	c.count(i, 4, f.TotalFloat == r.TotalFloat)
-	if f.TotalFloat != r.TotalFloat {
+	if f.HasTotal && f.TotalFloat != r.TotalFloat {
 		c.differ(i, TotalFloat, hours(f.TotalFloat), hours(r.TotalFloat), c.whyFloat(i))
 	}
+}
+
+// dated says whether an activity takes part in a comparison: it is unfinished and
+// the file gives it early or late dates.
+func (a *Activity) dated() bool {
+	return a.ActualFinish == worktime.None && !a.Inactive && a.File.dates() != [4]worktime.Time{worktime.None, worktime.None, worktime.None, worktime.None}
+}
+
+// dates are early start, early finish, late start, late finish.
+func (f *FileDates) dates() [4]worktime.Time {
+	return [4]worktime.Time{f.EarlyStart, f.EarlyFinish, f.LateStart, f.LateFinish}
+}
+
+func dates(r *DateRow) [4]worktime.Time {
+	return [4]worktime.Time{r.EarlyStart, r.EarlyFinish, r.LateStart, r.LateFinish}
+}
+
+// Tally counts what Compare compares, without looking for reasons: early start,
+// early finish, late start, late finish, total float.
+func Tally(p *Plan, d *Dates) (kinds [5]Count) {
+	for i := range p.Activities {
+		a, r := &p.Activities[i], &d.Rows[i]
+		if !a.dated() {
+			continue
+		}
+		ours := dates(r)
+		for field, file := range a.File.dates() {
+			if file != worktime.None {
+				kinds[field].add(file == ours[field])
+			}
+		}
+		if a.File.HasTotal {
+			kinds[4].add(a.File.TotalFloat == r.TotalFloat)
+		}
+	}
+	return kinds
 }
 
 // fields are in the order of Counts.
 var fields = [5]string{EarlyStart, EarlyFinish, LateStart, LateFinish, TotalFloat}
 
-func (c *comparer) count(i, field int, agrees bool) {
-	c.out.Compared.Counts.all()[field].add(agrees)
-	if c.tainted[i]&reaches[field] == 0 {
-		c.out.Sound.Counts.all()[field].add(agrees)
-	}
-}
-
 func (c *comparer) date(i, field int, file, ours worktime.Time) {
-	if file == worktime.None {
-		return
-	}
-	c.count(i, field, file == ours)
-	if file != ours {
+	if file != worktime.None && file != ours {
 		c.differ(i, fields[field], file.String(), ours.String(), c.whyDate(i, fields[field], file))
 	}
 }

@@ -1,6 +1,7 @@
 package plan_test
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,8 +10,7 @@ import (
 	"text/tabwriter"
 
 	"fugong/internal/plan"
-	"fugong/internal/plan/mspdi"
-	"fugong/internal/plan/xer"
+	"fugong/internal/plan/planfile"
 )
 
 // shared finds the folder of real plans, beside the checkout or where the
@@ -32,24 +32,21 @@ func isDir(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-// foreign are files whose early and late dates were not computed by the tool
-// whose format they have. Their differences are listed like all others.
-var foreign = map[string]string{
-	"mpxj_duration_units.xml":  "late dates count back from a finish that the file does not have",
-	"aspose_calendars_11t.xml": "work on weekends that no calendar of the file has",
+// odd are files with dates that follow from nothing in them. Their differences are
+// listed like all others, and count in what all files together must reach.
+var odd = map[string]string{
+	"mpxj_duration_units.xml":              "four late dates count back from a finish that the file does not have",
+	"mpxj_sample_20t.xml":                  "two tasks end with the night shift of a resource, though they begin with the day shift",
+	"harbour_point_dcp03_baseline_60t.xer": "late dates held by levels of effort, which hold nothing in Primavera",
 }
 
-func compareFile(t testing.TB, path string) (plan.Comparison, bool) {
+func compareFile(t testing.TB, path string, asWritten bool) (plan.Comparison, bool) {
 	t.Helper()
 	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	read := xer.Read
-	if strings.EqualFold(filepath.Ext(path), ".xml") {
-		read = mspdi.Read
-	}
-	file, err := read(filepath.Base(path), data)
+	file, err := planfile.Read(filepath.Base(path), bytes.NewReader(data), planfile.Options{AsWritten: asWritten})
 	if err != nil {
 		return plan.Comparison{}, false
 	}
@@ -74,7 +71,7 @@ func TestDatesAgreeWithTheFiles(t *testing.T) {
 	}
 	var table strings.Builder
 	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(w, "file\tactivities\tES\tEF\tLS\tLF\tfloat\torigins\tsound: activities\tES\tEF\tLS\tLF\tfloat\t")
+	fmt.Fprintln(w, "file\tactivities\tas written: ES\tEF\tLS\tLF\tfloat\tby its dates:\tES\tEF\tLS\tLF\tfloat\torigins\t")
 	for _, format := range []string{"xer", "mspdi"} {
 		pattern := map[string]string{"xer": "testdata/*.xer", "mspdi": "mspdi/testdata/*.xml"}[format] // our own examples
 		if dir != "" {
@@ -84,24 +81,25 @@ func TestDatesAgreeWithTheFiles(t *testing.T) {
 		if err != nil || len(paths) == 0 {
 			t.Fatalf("no %s files at %s: %v", format, pattern, err)
 		}
-		var known, all []plan.Comparison
+		var written, settled []plan.Comparison
 		for _, path := range paths {
-			c, ok := compareFile(t, path)
+			c, ok := compareFile(t, path, false)
 			if !ok {
 				continue
 			}
+			before, _ := compareFile(t, path, true)
 			name := filepath.Base(path)
-			row(w, name, c)
+			row(w, name, before, c)
 			checkReasons(t, name, c)
-			all = append(all, c)
-			if foreign[name] == "" {
-				known = append(known, c)
-				checkFloor(t, name, c.Sound, 0.99, 0.98)
+			noWorse(t, name, before, c)
+			written, settled = append(written, before), append(settled, c)
+			if odd[name] == "" {
+				checkFloor(t, name, c.Compared)
 			}
 		}
-		row(w, format+", all", plan.Merge(all...))
-		row(w, format+", not foreign", plan.Merge(known...))
-		checkFloor(t, format, plan.Merge(known...).Sound, 0.99, 0.98)
+		all := plan.Merge(settled...)
+		row(w, format+", all", plan.Merge(written...), all)
+		checkFloor(t, format, all.Compared)
 	}
 	if err := w.Flush(); err != nil {
 		t.Fatal(err)
@@ -109,26 +107,43 @@ func TestDatesAgreeWithTheFiles(t *testing.T) {
 	t.Log("\n" + table.String())
 }
 
-func row(w *tabwriter.Writer, name string, c plan.Comparison) {
-	a := c.Compared
-	s := c.Sound
-	fmt.Fprintf(w, "%s\t%d\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%d\t%d\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t\n",
-		name, a.Activities, a.EarlyStart, a.EarlyFinish, a.LateStart, a.LateFinish, a.TotalFloat, a.Origins,
-		s.Activities, s.EarlyStart, s.EarlyFinish, s.LateStart, s.LateFinish, s.TotalFloat)
+func row(w *tabwriter.Writer, name string, written, settled plan.Comparison) {
+	a, b := written.Compared, settled.Compared
+	fmt.Fprintf(w, "%s\t%d\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%d\t\n",
+		name, a.Activities, a.EarlyStart, a.EarlyFinish, a.LateStart, a.LateFinish, a.TotalFloat,
+		b.EarlyStart, b.EarlyFinish, b.LateStart, b.LateFinish, b.TotalFloat, b.Origins)
 }
 
-// checkFloor holds what the product promises of dates that no contradiction in
-// their file reaches; it allows two differences in a small file.
-func checkFloor(t *testing.T, name string, a plan.Agreement, dates, floats float64) {
+// checkFloor holds what the product promises, 99 of 100 dates and 98 of 100 floats;
+// it allows two differences in a small file.
+func checkFloor(t *testing.T, name string, a plan.Agreement) {
 	t.Helper()
 	n := a.Counts
-	for field, x := range map[string]plan.Count{"early start": n.EarlyStart, "early finish": n.EarlyFinish, "late start": n.LateStart, "late finish": n.LateFinish} {
-		if off := x.Of - x.Agree; off > 2 && float64(x.Agree) < dates*float64(x.Of) {
-			t.Errorf("%s: %s agrees in %d of %d", name, field, x.Agree, x.Of)
+	for _, x := range []struct {
+		field string
+		plan.Count
+		floor float64
+	}{
+		{"early start", n.EarlyStart, 0.99}, {"early finish", n.EarlyFinish, 0.99}, {"late start", n.LateStart, 0.99},
+		{"late finish", n.LateFinish, 0.99}, {"total float", n.TotalFloat, 0.98},
+	} {
+		if off := x.Of - x.Agree; off > 2 && float64(x.Agree) < x.floor*float64(x.Of) {
+			t.Errorf("%s: %s agrees in %d of %d", name, x.field, x.Agree, x.Of)
 		}
 	}
-	if x := n.TotalFloat; x.Of-x.Agree > 2 && float64(x.Agree) < floats*float64(x.Of) {
-		t.Errorf("%s: total float agrees in %d of %d", name, x.Agree, x.Of)
+}
+
+// noWorse asks that following the dates never costs an agreement.
+func noWorse(t *testing.T, name string, written, settled plan.Comparison) {
+	t.Helper()
+	a, b := written.Compared.Counts, settled.Compared.Counts
+	for _, x := range [][2]plan.Count{
+		{a.EarlyStart, b.EarlyStart}, {a.EarlyFinish, b.EarlyFinish}, {a.LateStart, b.LateStart},
+		{a.LateFinish, b.LateFinish}, {a.TotalFloat, b.TotalFloat},
+	} {
+		if x[0].Of != x[1].Of || x[1].Agree < x[0].Agree {
+			t.Errorf("%s: %d of %d agree as written, %d of %d by the dates", name, x[0].Agree, x[0].Of, x[1].Agree, x[1].Of)
+		}
 	}
 }
 
@@ -150,7 +165,7 @@ func checkReasons(t *testing.T, name string, c plan.Comparison) {
 // own: finish links over two calendars, a start-to-finish link, progress, as late
 // as possible, level of effort, milestones between shifts, a fixed finish.
 func TestOwnExampleAgrees(t *testing.T) {
-	c, ok := compareFile(t, "testdata/pipe_rack.xer")
+	c, ok := compareFile(t, "testdata/pipe_rack.xer", false)
 	if !ok {
 		t.Fatal("our own example cannot be read")
 	}

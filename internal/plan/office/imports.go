@@ -2,6 +2,7 @@ package office
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io"
 	"time"
@@ -34,8 +35,9 @@ type Preview struct {
 
 // Choice is what a person picks of a file.
 type Choice struct {
-	Plan     int    // index into File.Plans; -1 for the one with most activities
-	Encoding string // empty to find out
+	Plan      int    // index into File.Plans; -1 for the one with most activities
+	Encoding  string // empty to find out
+	AsWritten bool   // keep calendars and durations that the file's own dates contradict
 }
 
 // pick chooses a plan of f.
@@ -147,11 +149,8 @@ func (s *Service) held(ctx context.Context, id string) (Pending, *Book, error) {
 }
 
 func (s *Service) preview(b *Book, hold Pending, c Choice) (*Preview, error) {
-	encoding := c.Encoding
-	if encoding == "" {
-		encoding = hold.Encoding
-	}
-	file, err := s.Read(hold.Name, bytes.NewReader(hold.Data), encoding)
+	c.Encoding = cmp.Or(c.Encoding, hold.Encoding)
+	file, err := s.Read(hold.Name, bytes.NewReader(hold.Data), c)
 	if err != nil {
 		return nil, err
 	}

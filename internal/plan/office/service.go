@@ -29,8 +29,9 @@ const (
 	ActMeasures = "plan.measures"
 )
 
-// Reader reads a plan file of any format; an empty encoding means find out.
-type Reader func(name string, r io.Reader, encoding string) (*plan.File, error)
+// Reader reads a plan file of any format, all its plans, in the encoding and with
+// the calendars and durations that the choice asks for.
+type Reader func(name string, r io.Reader, c Choice) (*plan.File, error)
 
 // Format is a way to take a plan home.
 type Format struct {

@@ -112,11 +112,12 @@ func diffOf(r version.Row) diffRow { return diffRow{r.ID, r.Code, r.Name, mapped
 
 // Choice is which plan of a file, and how to read it.
 type Choice struct {
-	Plan     int    `query:"plan" default:"-1" doc:"Number of the project in the file; -1 for the one with most activities"`
-	Encoding string `query:"encoding" doc:"Left out to find out" example:"gb18030"`
+	Plan      int    `query:"plan" default:"-1" doc:"Number of the project in the file; -1 for the one with most activities"`
+	Encoding  string `query:"encoding" doc:"Left out to find out" example:"gb18030"`
+	AsWritten bool   `query:"as_written" doc:"Keep calendars and durations that the file's own dates contradict"`
 }
 
-func (c Choice) office() office.Choice { return office.Choice{Plan: c.Plan, Encoding: c.Encoding} }
+func (c Choice) office() office.Choice { return office.Choice(c) }
 
 func (h handlers) createImport(ctx context.Context, in *struct {
 	Choice
@@ -153,13 +154,14 @@ func (h handlers) previewImport(ctx context.Context, in *struct {
 func (h handlers) confirmImport(ctx context.Context, in *struct {
 	InImport
 	Body struct {
-		Plan     *int         `json:"plan,omitempty"`
-		Encoding string       `json:"encoding,omitempty"`
-		Expected int64        `json:"expected_revision,omitempty"`
-		New      *importedNew `json:"new,omitempty" doc:"For a new project; left out, the file's own code and name"`
+		Plan      *int         `json:"plan,omitempty"`
+		Encoding  string       `json:"encoding,omitempty"`
+		AsWritten bool         `json:"as_written,omitempty" doc:"Keep calendars and durations that the file's own dates contradict"`
+		Expected  int64        `json:"expected_revision,omitempty"`
+		New       *importedNew `json:"new,omitempty" doc:"For a new project; left out, the file's own code and name"`
 	}
 }) (*answer[projectBody], error) {
-	c := office.Confirmation{Choice: office.Choice{Plan: -1, Encoding: in.Body.Encoding}, Expected: in.Body.Expected}
+	c := office.Confirmation{Choice: office.Choice{Plan: -1, Encoding: in.Body.Encoding, AsWritten: in.Body.AsWritten}, Expected: in.Body.Expected}
 	if in.Body.Plan != nil {
 		c.Plan = *in.Body.Plan
 	}

@@ -17,6 +17,7 @@ import (
 	"fugong/internal/fault"
 	"fugong/internal/plan"
 	"fugong/internal/plan/charset"
+	"fugong/internal/plan/evident"
 	"fugong/internal/plan/mspdi"
 	"fugong/internal/plan/pmxml"
 	"fugong/internal/plan/sheet"
@@ -29,7 +30,8 @@ const Limit = 64 << 20
 
 // Options steer a reading.
 type Options struct {
-	Encoding string // read text in this encoding instead of detecting it; see charset.Names
+	Encoding  string // read text in this encoding instead of detecting it; see charset.Names
+	AsWritten bool   // keep calendars and durations that the file's own dates contradict
 }
 
 // Read reads a plan file. It fails with Invalid, or TooLarge past Limit, and a key
@@ -50,6 +52,11 @@ func Read(name string, r io.Reader, o Options) (*plan.File, error) {
 	}
 	if err := Check(f); err != nil {
 		return nil, named(err, name)
+	}
+	if !o.AsWritten {
+		for _, p := range f.Plans {
+			f.Notes = append(f.Notes, evident.Settle(p)...)
+		}
 	}
 	return f, nil
 }

@@ -84,7 +84,7 @@ func open(d *db.DB) *house {
 	})
 	h.Service = office.NewService(office.Config{
 		Store: store, Allow: anyone{}, Now: func() time.Time { return morning }, ID: id.New,
-		Read: func(string, io.Reader, string) (*plan.File, error) {
+		Read: func(string, io.Reader, office.Choice) (*plan.File, error) {
 			return &plan.File{Plans: []*plan.Plan{h.file}}, nil
 		},
 		Photo: func(data []byte) ([]byte, string, error) { return data, "image/jpeg", nil },

@@ -5,6 +5,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -88,6 +89,31 @@ func (s *site) newer(path string) {
 	}
 	if r := s.get(at); r.StatusCode != 404 {
 		s.t.Errorf("an applied file still waits: %s", r.Status)
+	}
+}
+
+// A file whose dates contradict a duration is followed by its dates, unless
+// somebody chooses otherwise.
+func TestImportFollowsTheDatesOrTheDurations(t *testing.T) {
+	s := newSite(t)
+	data, err := os.ReadFile("../testdata/pipe_rack_changed.xer")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := s.upload("/projects/import", "changed.xer", string(data)).Header.Get("Location")
+	if page := text(s.page(at)); !strings.Contains(page, "another duration than the file states now, as early and late dates both show (1): P300") || !strings.Contains(page, "follow the dates in the file") {
+		t.Errorf("the preview does not say what it follows:\n%s", page)
+	}
+	written := s.page(at + "?as_written=1")
+	if page := text(written); strings.Contains(page, "another duration than the file states now") || !strings.Contains(page, "16 Mar 2020") || !strings.Contains(written, `name="as_written" value="1"`) {
+		t.Errorf("as written:\n%s", page)
+	}
+	if r := s.post(at+"/confirm", form("new", "1", "plan", "0", "as_written", "1", "code", "PR", "name", "Pipe rack")); r.StatusCode != 303 {
+		t.Fatalf("%s %s", r.Status, text(r.body))
+	}
+	list, err := s.office.Projects(s.as(t.Context(), "dispatcher"), office.Query{})
+	if err != nil || len(list.Projects) != 1 || list.Projects[0].Figures.Finish.String() != "2020-03-16T12:00" {
+		t.Errorf("stored %+v, %v", list, err)
 	}
 }
 

@@ -1,6 +1,8 @@
 package scheduletest
 
 import (
+	"slices"
+
 	"fugong/solve/schedule"
 )
 
@@ -137,6 +139,9 @@ func (x *exhaustion) alone(t schedule.Task, m schedule.Mode) (out []place) {
 			out = append(out, p)
 		}
 	}
+	if i := slices.IndexFunc(out, func(p place) bool { return t.Planned != nil && t.Planned.Start == p.start }); i > 0 {
+		out = slices.Insert(slices.Delete(slices.Clone(out), i, i+1), 0, out[i]) // where the plan has it comes first
+	}
 	return out
 }
 
@@ -195,6 +200,7 @@ func (x *exhaustion) stand(i int, v schedule.Value) {
 
 // atLeast is what two sets of tasks together are worth at least.
 func (x *exhaustion) atLeast(v, rest schedule.Value) schedule.Value {
+	v.Moved += rest.Moved
 	if x.Goal == schedule.Makespan {
 		v.Goal = max(v.Goal, rest.Goal)
 	} else {
@@ -249,9 +255,11 @@ func (x *exhaustion) least(i int) schedule.Value {
 	var least schedule.Value
 	for k, p := range x.places[i] {
 		x.now.Start[i], x.end[i] = p.start, p.end
-		if v := x.worth(i, x.rest[i+1]); k == 0 || v.Goal < least.Goal {
-			least = schedule.Value{Goal: v.Goal}
+		v := x.worth(i, x.rest[i+1])
+		if k == 0 {
+			least = v
 		}
+		least = schedule.Value{Goal: min(least.Goal, v.Goal), Moved: min(least.Moved, v.Moved)}
 	}
 	return least
 }

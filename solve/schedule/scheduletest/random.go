@@ -30,7 +30,7 @@ const (
 	All    Rules = 1<<iota - 1
 )
 
-// Random makes a problem of n tasks. Up to 5 tasks Best is done in
+// Random makes a problem of n tasks. Up to 6 tasks Best is done in
 // milliseconds. Most problems with few rules have a solution; with all of them
 // about half have one.
 func Random(rng *rand.Rand, n int, rules Rules) *schedule.Problem {

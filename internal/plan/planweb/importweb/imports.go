@@ -136,12 +136,15 @@ type waitingImport struct {
 // choosers are the lists of a form for a new project.
 type choosers struct{ officers []planview.Named }
 
-// choiceOf reads which plan of the file, and in which encoding, from the address
-// or the form.
+// choiceOf reads which plan of the file, and how to read it, from the address or
+// the form.
 func choiceOf(r *http.Request) (office.Choice, url.Values) {
 	c, q := office.Choice{Plan: -1, Encoding: r.FormValue("encoding")}, url.Values{}
 	if c.Encoding != "" {
 		q.Set("encoding", c.Encoding)
+	}
+	if c.AsWritten = r.FormValue("as_written") != ""; c.AsWritten {
+		q.Set("as_written", "1")
 	}
 	if n, err := strconv.Atoi(r.FormValue("plan")); err == nil && n >= 0 {
 		c.Plan = n

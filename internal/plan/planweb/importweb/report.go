@@ -14,6 +14,7 @@ import (
 	"fugong/internal/i18n"
 	"fugong/internal/plan"
 	"fugong/internal/plan/charset"
+	"fugong/internal/plan/evident"
 	"fugong/internal/plan/office"
 	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/plan/version"
@@ -237,13 +238,22 @@ func (w *waitingImport) found(ctx context.Context) []ui.Fact {
 	} else {
 		facts = append(facts, ui.Fact{Label: i18n.T(ctx, "plan.report.project"), Text: strings.TrimSpace(p.Code + " " + p.Name)})
 	}
+	facts = append(facts, ui.Fact{Label: i18n.T(ctx, "plan.report.encoding"), View: encodingChooser(w)})
+	if w.settled() {
+		facts = append(facts, ui.Fact{Label: i18n.T(ctx, "plan.report.contradicted"), View: settledChooser(w), Help: i18n.T(ctx, "plan.report.contradicted.help")})
+	}
 	return append(facts,
-		ui.Fact{Label: i18n.T(ctx, "plan.report.encoding"), View: encodingChooser(w)},
 		ui.Fact{Label: i18n.T(ctx, "plan.data_date"), Text: i18n.DateTime(ctx, p.DataDate)},
 		ui.Fact{Label: i18n.T(ctx, "plan.report.file_finish"), Text: i18n.DateTime(ctx, fileFinish(p))},
 		ui.Fact{Label: i18n.T(ctx, "plan.report.our_finish"), Text: i18n.DateTime(ctx, w.Dates.Finish)},
 		ui.Fact{Label: i18n.T(ctx, "plan.report.must_finish"), Text: i18n.DateTime(ctx, p.MustFinish)},
 	)
+}
+
+// settled says whether the file's dates contradict its calendars or durations, so
+// that there is a choice.
+func (w *waitingImport) settled() bool {
+	return w.choice.Get("as_written") != "" || slices.ContainsFunc(w.File.Notes, evident.Told)
 }
 
 // fileFinish is when the file says the work ends.

@@ -1,0 +1,114 @@
+package evident
+
+import (
+	"fmt"
+	"slices"
+
+	"fugong/internal/fault"
+	"fugong/internal/plan"
+	"fugong/solve/worktime"
+)
+
+// calendars puts those in place that the file's dates were evidently computed by,
+// where these are not the calendars as written.
+func calendars(p *plan.Plan) (notes []plan.Note) {
+	changed := slices.Clone(p.Calendars)
+	for _, g := range groups(p) {
+		written, err := p.Hours(g.calendars[0])
+		if err != nil {
+			continue
+		}
+		before := g.agreeing(written)
+		if len(g.witnesses)-before < few {
+			continue
+		}
+		reading, after := g.best(p)
+		if all := len(g.witnesses); float64(after) < reconciled*float64(all) || 5*(all-after) > all-before {
+			continue
+		}
+		for _, at := range g.calendars {
+			name, uid, resource := changed[at].Name, changed[at].UID, changed[at].Resource
+			changed[at] = reading.Calendar
+			changed[at].Name, changed[at].UID, changed[at].Resource = name, uid, resource
+			notes = append(notes, plan.Note{Level: plan.Warning, Key: reading.key, Count: 1, Args: fault.Args(
+				"calendar", name, "what", reading.what, "agree", after, "before", before, "of", len(g.witnesses))})
+		}
+	}
+	p.Calendars = changed
+	return notes
+}
+
+// group is calendars that say the same, and who speaks of them.
+type group struct {
+	calendars []int32
+	witnesses []witness
+}
+
+// agreeing counts the witnesses that agree with k.
+func (g *group) agreeing(k *worktime.Calendar) (n int) {
+	for i := range g.witnesses {
+		if g.witnesses[i].agrees(k) {
+			n++
+		}
+	}
+	return n
+}
+
+// best is the reading of the group's calendar that most witnesses agree with, the
+// first among equals.
+func (g *group) best(p *plan.Plan) (best reading, agree int) {
+	tried := *p
+	for _, r := range g.readings(whole(p, g.calendars[0])) {
+		tried.Calendars = []plan.Calendar{r.Calendar}
+		k, err := tried.Hours(0)
+		if err != nil {
+			continue
+		}
+		if n := g.agreeing(k); n > agree {
+			best, agree = r, n
+		}
+	}
+	return best, agree
+}
+
+// groups are the calendars that activities work by.
+func groups(p *plan.Plan) (list []*group) {
+	same, at := map[string]*group{}, map[int32]*group{}
+	for _, w := range witnesses(p) {
+		i := calendarOf(p, &p.Activities[w.at])
+		if i < 0 || int(i) >= len(p.Calendars) {
+			continue
+		}
+		g := at[i]
+		if g == nil {
+			c := &p.Calendars[i]
+			says := fmt.Sprint(c.Base, c.Week, c.WorkWeeks, c.Exceptions)
+			if g = same[says]; g == nil {
+				g = &group{}
+				same[says] = g
+				list = append(list, g)
+			}
+			g.calendars = append(g.calendars, i)
+			at[i] = g
+		}
+		g.witnesses = append(g.witnesses, w)
+	}
+	return list
+}
+
+// whole is calendar i with all that it inherits, standing on its own.
+func whole(p *plan.Plan, i int32) plan.Calendar {
+	c := p.Calendars[i]
+	c.Base, c.WorkWeeks, c.Exceptions = -1, nil, nil
+	for at, steps := i, 0; at >= 0 && int(at) < len(p.Calendars) && steps <= len(p.Calendars); at, steps = p.Calendars[at].Base, steps+1 {
+		from := &p.Calendars[at]
+		for d := range c.Week {
+			if !c.Week[d].Set {
+				c.Week[d] = from.Week[d]
+			}
+		}
+		c.WorkWeeks = slices.Concat(from.WorkWeeks, c.WorkWeeks)
+		c.Exceptions = slices.Concat(from.Exceptions, c.Exceptions)
+	}
+	return c
+}

@@ -1,0 +1,104 @@
+package evident
+
+import (
+	"slices"
+
+	"fugong/internal/plan"
+)
+
+const (
+	// proven is the share of all dates and floats in the file that must come out
+	// right for a change to stand.
+	proven = 0.90
+	// few is the least number of witnesses that can speak against a calendar.
+	few = 5
+	// reconciled is the share of its witnesses that must agree with another one.
+	reconciled = 0.95
+)
+
+// The notes of what was changed. Those of calendars have args calendar, what, agree,
+// before and of; those of activities count and activities.
+const (
+	daysOffUnheeded  = "plan.note.days_off_unheeded"
+	weekByDates      = "plan.note.week_by_dates"
+	hoursByDates     = "plan.note.hours_by_dates"
+	workByDates      = "plan.note.work_by_dates"
+	milestoneByDates = "plan.note.milestone_by_dates"
+)
+
+// Told says whether n tells of something that Settle changed.
+func Told(n plan.Note) bool {
+	switch n.Key {
+	case daysOffUnheeded, weekByDates, hoursByDates, workByDates, milestoneByDates:
+		return true
+	}
+	return false
+}
+
+// Settle changes calendars and durations of p to those that the dates in its file
+// were evidently computed with, and tells what it changed. It leaves p alone when
+// that proves nothing.
+func Settle(p *plan.Plan) []plan.Note {
+	written, ok := count(p)
+	if !ok || written.right == written.of {
+		return nil
+	}
+	best, settled := written, *p
+	var told []plan.Note
+	for _, change := range []func(*plan.Plan) []plan.Note{calendars, durations} {
+		tried := settled
+		notes := change(&tried)
+		if len(notes) == 0 {
+			continue
+		}
+		if now, ok := count(&tried); ok && now.better(&best) {
+			best, settled, told = now, tried, append(told, notes...)
+		}
+	}
+	if len(told) == 0 || float64(best.right) < proven*float64(best.of) {
+		return nil
+	}
+	*p = settled
+	return told
+}
+
+// tally is how many of the dates and floats that a file states agree, by kind and
+// together.
+type tally struct {
+	kinds     [5]plan.Count
+	right, of int
+}
+
+// count computes a plan's dates and lays them beside the file's. It fails when
+// the plan cannot be dated.
+func count(p *plan.Plan) (t tally, ok bool) {
+	d, err := plan.Compute(p)
+	if err != nil {
+		return t, false
+	}
+	t.kinds = plan.Tally(p, d)
+	for _, k := range t.kinds {
+		t.right += k.Agree
+		t.of += k.Of
+	}
+	return t, true
+}
+
+// better says that more agrees than in b, and no kind less.
+func (t *tally) better(b *tally) bool {
+	for i := range t.kinds {
+		if t.kinds[i].Agree < b.kinds[i].Agree {
+			return false
+		}
+	}
+	return t.right > b.right
+}
+
+// named lists codes for a note, cut short.
+func named(codes []string) []string {
+	const shown = 12
+	if len(codes) <= shown {
+		return codes
+	}
+	return append(slices.Clone(codes[:shown]), "…")
+}
