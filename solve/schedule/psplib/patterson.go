@@ -31,5 +31,5 @@ func readPatterson(data []byte) (*schedule.Problem, error) {
 	if err := done(n); err != nil {
 		return nil, err
 	}
-	return &p.Problem, p.loop(n.section)
+	return &p.Problem, p.loop("successors")
 }

@@ -143,7 +143,7 @@ func TestReadRefuses(t *testing.T) {
 		{"house.sch", "\n3\n", "\n3\n3\n", psplib.Error{Line: 13, Section: "availabilities", Problem: psplib.LeftOver, Value: `"3"`}},
 		{"house.rcp", "6 2", "0 2", psplib.Error{Line: 1, Section: "counts", Problem: psplib.Range, Value: "0"}},
 		{"house.rcp", "6 2", "6000000 2", psplib.Error{Line: 1, Section: "counts", Problem: psplib.CutOff}},
-		{"house.rcp", "2 2 0 1 6", "2 2 0 1 3", psplib.Error{Section: "jobs", Problem: psplib.Loop, Value: "3 → 5 → 3"}},
+		{"house.rcp", "2 2 0 1 6", "2 2 0 1 3", psplib.Error{Section: "successors", Problem: psplib.Loop, Value: "3 → 5 → 3"}},
 		{"house.rcp", "\n0 0 0 0\n", "\n", psplib.Error{Line: 8, Section: "jobs", Problem: psplib.CutOff}},
 	} {
 		text := strings.Replace(string(example(t, c.file)), c.old, c.new, 1)
