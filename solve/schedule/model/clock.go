@@ -7,12 +7,12 @@ import (
 	"fugong/solve/schedule"
 )
 
-// Never is the tick of what does not come before the horizon ends.
+// Never is the tick of what does not come before Reach.
 const Never = math.MaxInt32 / 2
 
-// Clock is a calendar as dense maps over the ticks up to the horizon.
+// Clock is a calendar as dense maps over the ticks up to Reach.
 type Clock struct {
-	Worked []int32 // by tick 0..horizon: working ticks before it
+	Worked []int32 // by tick 0..Reach: working ticks before it
 	At     []int32 // by number from 0: the tick of that working tick
 	spans  []schedule.Span
 }
@@ -68,7 +68,7 @@ func (k *Clock) tick(n int32) int32 {
 }
 
 // Add is the tick just after the n-th working tick at or after t; t itself for
-// n = 0; Never beyond the horizon.
+// n = 0; Never beyond Reach.
 func (k *Clock) Add(t, n int32) int32 {
 	if n == 0 {
 		return t

@@ -19,7 +19,7 @@ func Compile(p *schedule.Problem) (*Model, error) {
 	m.order()
 	m.deriveHorizon()
 	for _, k := range m.Clocks {
-		k.fill(int(m.Horizon))
+		k.fill(int(m.Reach))
 	}
 	m.windows()
 	return m, nil

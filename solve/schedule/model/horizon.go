@@ -9,6 +9,9 @@ import (
 // maxHorizon is the longest horizon that is kept as dense maps.
 const maxHorizon = 1 << 24
 
+// lateRoom is how many ticks are kept behind a horizon at least.
+const lateRoom = 64
+
 // deriveHorizon finds a tick by which some best solution has ended, if there is
 // any solution, and takes the problem's own horizon if that is earlier.
 //
@@ -24,13 +27,15 @@ func (m *Model) deriveHorizon() {
 	if s.run() {
 		h = min(h, s.now+s.lags(func(a *Arc) bool { return !m.Forward(a) }))
 	}
+	reach := h
 	if given := int64(m.P.Horizon); given > 0 {
 		h = min(h, given)
+		reach = min(reach, 2*h+lateRoom)
 	}
 	if h > maxHorizon {
 		h, m.Cut = maxHorizon, true
 	}
-	m.Horizon = int32(h)
+	m.Horizon, m.Reach = int32(h), int32(min(reach, maxHorizon))
 }
 
 // serial works all tasks one after another.

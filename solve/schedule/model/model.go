@@ -9,6 +9,7 @@ type Model struct {
 	P       *schedule.Problem
 	N       int
 	Horizon int32 // no solution worth having ends after it
+	Reach   int32 // clocks answer up to it; not before Horizon, so that what is late can be measured
 	Cut     bool  // the horizon is maxHorizon, not the problem's: to pass it proves nothing
 
 	WayAt   []int32  // by task, N+1: its first way
@@ -88,7 +89,7 @@ func (m *Model) Ins(i int32) []int32 { return m.In[m.InAt[i]:m.InAt[i+1]] }
 func (m *Model) Pinned(i int32) bool { return m.P.Tasks[i].Pin != nil }
 
 // End is the end of a task started at working tick s in way w; at least Never
-// when it does not end before the horizon's calendars do.
+// when its calendar has too few working ticks up to Reach.
 func (m *Model) End(w, s int32) int32 {
 	if k := m.Clk[w]; k != nil && m.Dur[w] > 0 {
 		return k.Add(s, m.Dur[w])

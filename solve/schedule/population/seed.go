@@ -1,0 +1,74 @@
+package population
+
+// rule is a priority rule: a task with a smaller number is placed earlier.
+type rule func(p *Population, i int32) int32
+
+// rules are the latest finish time, the latest start, the slack, and the longest
+// tail behind a task (Kolisch 1996).
+var rules = [...]rule{
+	func(p *Population, i int32) int32 { return p.m.Lct[i] },
+	func(p *Population, i int32) int32 { return p.m.Lst[i] },
+	func(p *Population, i int32) int32 { return p.m.Lst[i] - p.m.Est[i] },
+	func(p *Population, i int32) int32 { return -p.tail[i] },
+}
+
+// seed builds a plan from the next rule and makes it a member. The first round
+// of rules is pure; in later ones priorities are blurred, the more the later,
+// and tasks with several ways draw one.
+func (p *Population) seed() {
+	if p.tail == nil {
+		p.tails()
+	}
+	n := p.seeded
+	p.seeded++
+	copy(p.plan.Way, p.startWays(n))
+	p.d.Forward(p.blurred(rules[n%len(rules)], n/len(rules)), p.plan)
+	p.adopt(p.rate(p.plan))
+}
+
+// blurred is an order by a rule with noise that grows with the round.
+func (p *Population) blurred(by rule, round int) []int32 {
+	span := 0.0
+	for i := range p.child {
+		p.child[i] = by(p, int32(i))
+		span = max(span, float64(p.tail[i]))
+	}
+	if round > 0 {
+		noise := span * 0.1 * float64(1+round%8)
+		for i := range p.child {
+			p.child[i] += int32(noise * p.rng.ExpFloat64())
+		}
+	}
+	p.behindPredecessors(p.child)
+	return p.d.Order(p.child)
+}
+
+// behindPredecessors raises keys so that no task sorts before a predecessor.
+func (p *Population) behindPredecessors(key []int32) {
+	for _, i := range p.m.Order {
+		for _, a := range p.m.Outs(i) {
+			if arc := &p.m.Arcs[a]; p.m.Forward(arc) {
+				key[arc.To] = max(key[arc.To], key[i])
+			}
+		}
+	}
+}
+
+// tails sets tail, over the shortest ways.
+func (p *Population) tails() {
+	p.tail = make([]int32, p.m.N)
+	for n := p.m.N - 1; n >= 0; n-- {
+		i := p.m.Order[n]
+		from, to := p.m.Ways(i)
+		short := p.m.Dur[from]
+		for w := from; w < to; w++ {
+			short = min(short, p.m.Dur[w])
+		}
+		for _, a := range p.m.Outs(i) {
+			if arc := &p.m.Arcs[a]; p.m.Forward(arc) {
+				p.tail[i] = max(p.tail[i], p.tail[arc.To]+max(0, arc.Lag))
+			}
+		}
+		p.tail[i] += short
+	}
+}
