@@ -139,15 +139,20 @@ func (s *Service) EditCalendar(ctx context.Context, project string, e CalendarEd
 // TryCalendar is the project as it would stand after an edit of a calendar;
 // nothing is stored. Errors as of EditCalendar.
 func (s *Service) TryCalendar(ctx context.Context, project string, e CalendarEdit) (before, after *Book, err error) {
+	return s.rehearse(ctx, project, e.Expected, e.apply)
+}
+
+// rehearse is what change would come to, without storing it.
+func (s *Service) rehearse(ctx context.Context, project string, expected int64, edit func(b *Book, c *Change) error) (before, after *Book, err error) {
 	before, err = s.open(ctx, ActEdit, project)
 	if err != nil {
 		return nil, nil, err
 	}
-	if e.Expected != 0 && e.Expected != before.Project.Revision {
+	if expected != 0 && expected != before.Project.Revision {
 		return nil, nil, Stale(&before.Project)
 	}
 	next := *before
-	if err := e.apply(&next, &Change{}); err != nil {
+	if err := edit(&next, &Change{}); err != nil {
 		return nil, nil, err
 	}
 	return before, &next, next.refigure(s.today())
@@ -201,7 +206,7 @@ func checkException(e *plan.Exception) error {
 }
 
 // Undo takes back the last change of a project when it was an edit of an
-// activity or a calendar. Errors: Invalid "plan.undo.nothing", Conflict.
+// activity, a link or a calendar. Errors: Invalid "plan.undo.nothing", Conflict.
 func (s *Service) Undo(ctx context.Context, project string, expected int64) (*Book, error) {
 	return s.change(ctx, ActEdit, project, expected, func(b *Book, c *Change) error {
 		last, err := s.Store.Events(ctx, EventQuery{Zone: b.Project.Zone, Project: project, Limit: 1})
@@ -213,6 +218,11 @@ func (s *Service) Undo(ctx context.Context, project string, expected int64) (*Bo
 		}
 		before := last[0].Detail.Before
 		c.Event.Detail = Detail{Key: "plan.event.undo", Args: fault.Args("Revision", last[0].Revision)}
+		if before.Link != nil {
+			c.Event.Activity = last[0].Activity
+			c.Event.Detail.Before = before.Link.undo(b, c, before.Index)
+			return nil
+		}
 		if before.Calendar != nil {
 			c.Event.Detail.Before = &Before{Calendar: &b.Stored.Calendars[before.Index], Index: before.Index}
 			b.putCalendar(c, before.Index, *before.Calendar)

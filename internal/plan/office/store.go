@@ -70,6 +70,7 @@ type Change struct {
 	Plan           *plan.Plan // replaces every row of the plan
 	Activity       *Row       // one changed activity
 	Calendars      []plan.Calendar
+	Links          *[]plan.Link   // all of them
 	Baseline       *plan.Baseline // one more, of Rows' plan
 	Rows           *plan.Plan     // the plan that Baseline's rows index
 	Entry          *plan.Entry
@@ -116,7 +117,15 @@ type Detail struct {
 type Before struct {
 	Activity *plan.Activity `json:"activity,omitempty"`
 	Calendar *plan.Calendar `json:"calendar,omitempty"`
+	Link     *LinkBefore    `json:"link,omitempty"`
 	Index    int            `json:"index"`
+}
+
+// LinkBefore is the link that stood at the index, if one did, and whether one
+// stands there now.
+type LinkBefore struct {
+	Was    *plan.Link `json:"was,omitempty"`
+	Stands bool       `json:"stands"`
 }
 
 // EventQuery asks for history.

@@ -89,7 +89,7 @@ func (h handlers) listCalendars(ctx context.Context, in *InProject) (*answer[lis
 	return &answer[list[calendarBody]]{out}, nil
 }
 
-// effectBody is what a change of a calendar does, or would do.
+// effectBody is what a change of the plan does, or would do.
 type effectBody struct {
 	Stored   bool   `json:"stored"`
 	Finish   string `json:"finish,omitempty" doc:"The forecast with the change"`
@@ -104,14 +104,21 @@ func effectOf(b *office.Book, stored bool) effectBody {
 }
 
 func (h handlers) edit(ctx context.Context, project string, e office.CalendarEdit, try bool) (*answer[effectBody], error) {
+	return h.effect(project, try,
+		func() (before, after *office.Book, err error) { return h.Office.TryCalendar(ctx, project, e) },
+		func() (*office.Book, error) { return h.Office.EditCalendar(ctx, project, e) })
+}
+
+// effect makes a change or, with try, only rehearses it.
+func (h handlers) effect(project string, try bool, rehearse func() (before, after *office.Book, err error), store func() (*office.Book, error)) (*answer[effectBody], error) {
 	if try {
-		_, after, err := h.Office.TryCalendar(ctx, project, e)
+		_, after, err := rehearse()
 		if err != nil {
 			return nil, err
 		}
 		return &answer[effectBody]{effectOf(after, false)}, nil
 	}
-	b, err := h.Office.EditCalendar(ctx, project, e)
+	b, err := store()
 	if err != nil {
 		return nil, err
 	}

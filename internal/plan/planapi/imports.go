@@ -23,6 +23,7 @@ func (h handlers) importRoutes(m *web.Mux) {
 	web.Register(m, create, h.createImport)
 	web.Register(m, op(http.MethodGet, "/imports/{import}", "preview-import", tagImports, "What a held file would do", "With another plan of the file, or read in another encoding."), h.previewImport)
 	web.Register(m, ok(op(http.MethodPost, "/imports/{import}/confirm", "confirm-import", tagImports, "Apply a held file", "Give the plan and encoding of the preview, and its revision as expected_revision: 409 when the plan has changed since.")), h.confirmImport)
+	web.Register(m, op(http.MethodGet, "/projects/{project}/imports/{revision}", "get-import", tagImports, "What an import did", "The report of the import that made a revision: what was read, how far dates agree, what changed, every note."), h.applied)
 	web.Register(m, op(http.MethodDelete, "/imports/{import}", "discard-import", tagImports, "Forget a held file", ""), h.discardImport)
 	web.Register(m, op(http.MethodGet, "/projects/{project}/export/{format}", "export-plan", tagImports, "Take the plan home", "As Microsoft Project XML, Excel or the milestones as iCalendar, progress laid over it."), h.export)
 }
@@ -88,7 +89,7 @@ var levels = [...]string{plan.Info: "info", plan.Default: "default", plan.Warnin
 
 func previewOf(ctx context.Context, p *office.Preview) importBody {
 	src := p.File.Source
-	out := importBody{
+	return importBody{
 		ID: p.ID, Project: p.Project.ID, Revision: p.Revision, File: src.File, Format: src.Format, Program: src.Program, Encoding: src.Encoding,
 		Plan: p.Chosen, Finish: moment(p.Dates.Finish), Critical: p.Dates.Critical, Agreement: p.Compared.Compared,
 		Plans: mapped(indices(len(p.File.Plans)), func(i int) planBody {
@@ -98,14 +99,60 @@ func previewOf(ctx context.Context, p *office.Preview) importBody {
 		Differences: mapped(p.Compared.Differences, func(d plan.Difference) differenceBody {
 			return differenceBody{d.ID, d.Field, d.File, d.Ours, i18n.Message(ctx, d.Why.Key, d.Why.Args)}
 		}),
-		Notes: mapped(p.File.Notes, func(n plan.Note) noteBody {
-			return noteBody{levels[n.Level], n.Key, i18n.Message(ctx, n.Key, n.Args), n.Table, n.Line, n.Code, max(n.Count, 1)}
+		Notes: notesOf(ctx, p.File.Notes), Diff: changesOf(p.Diff),
+	}
+}
+
+func notesOf(ctx context.Context, notes []plan.Note) []noteBody {
+	return mapped(notes, func(n plan.Note) noteBody {
+		return noteBody{levels[n.Level], n.Key, i18n.Message(ctx, n.Key, n.Args), n.Table, n.Line, n.Code, max(n.Count, 1)}
+	})
+}
+
+func changesOf(d *version.Diff) *diffBody {
+	if d == nil {
+		return nil
+	}
+	return &diffBody{mapped(d.Added, diffOf), mapped(d.Removed, diffOf), mapped(d.Changed, diffOf)}
+}
+
+// appliedBody is the report of an import that was applied.
+type appliedBody struct {
+	Revision    int64            `json:"revision"`
+	At          string           `json:"at"`
+	By          string           `json:"by" doc:"Account"`
+	File        string           `json:"file"`
+	Format      string           `json:"format"`
+	Program     string           `json:"program,omitempty"`
+	Encoding    string           `json:"encoding,omitempty"`
+	Activities  int              `json:"activities"`
+	Links       int              `json:"links"`
+	Agreement   plan.Agreement   `json:"agreement" doc:"Shares, 0 to 1, of the file's own dates of unfinished activities that ours agreed with to the minute"`
+	Differs     int              `json:"differs" doc:"How many values differed; the first thousand are kept"`
+	Differences []differenceBody `json:"differences"`
+	Diff        *diffBody        `json:"diff,omitempty" doc:"Against the plan before"`
+	Notes       []noteBody       `json:"notes"`
+}
+
+func (h handlers) applied(ctx context.Context, in *struct {
+	InProject
+	Revision int64 `path:"revision" doc:"That the import made"`
+}) (*answer[appliedBody], error) {
+	_, e, err := h.Office.ImportedAt(ctx, in.Project, in.Revision)
+	if err != nil {
+		return nil, err
+	}
+	r := e.Detail.Import
+	if r == nil {
+		r = &office.ImportReport{}
+	}
+	return &answer[appliedBody]{appliedBody{
+		Revision: e.Revision, At: instant(e.At), By: e.By, File: r.Source.File, Format: r.Source.Format, Program: r.Source.Program, Encoding: r.Source.Encoding,
+		Activities: r.Activities, Links: r.Links, Agreement: r.Agreement, Differs: r.Differs, Diff: changesOf(e.Detail.Diff), Notes: notesOf(ctx, e.Detail.Notes),
+		Differences: mapped(r.Differences, func(d office.Differing) differenceBody {
+			return differenceBody{d.ID, d.Field, d.File, d.Ours, i18n.Message(ctx, d.Why.Key, d.Why.Args)}
 		}),
-	}
-	if p.Diff != nil {
-		out.Diff = &diffBody{mapped(p.Diff.Added, diffOf), mapped(p.Diff.Removed, diffOf), mapped(p.Diff.Changed, diffOf)}
-	}
-	return out
+	}}, nil
 }
 
 func diffOf(r version.Row) diffRow { return diffRow{r.ID, r.Code, r.Name, mapped(r.Fields, changeOf)} }

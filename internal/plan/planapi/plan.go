@@ -13,11 +13,10 @@ import (
 
 func (h handlers) planRoutes(m *web.Mux) {
 	web.Register(m, op(http.MethodGet, "/projects/{project}/activities", "list-activities", tagPlan, "Activities with their dates", "In outline order. Progress is laid over what was imported."), h.listActivities)
-	web.Register(m, op(http.MethodGet, "/projects/{project}/links", "list-links", tagPlan, "Links", "Which of them drive, and the slack of the others."), h.listLinks)
 	web.Register(m, op(http.MethodGet, "/projects/{project}/activities/{activity}", "get-activity", tagPlan, "An activity", ""), h.getActivity)
 	web.Register(m, op(http.MethodPatch, "/projects/{project}/activities/{activity}", "edit-activity", tagPlan, "Change an activity", "What is left out stays; all dates are computed anew."+revisionNote), h.editActivity)
 	web.Register(m, op(http.MethodGet, "/projects/{project}/activities/{activity}/why", "get-why", tagPlan, "Why this date", "The chain of driving links, dates and calendars behind an activity's start, back to its cause."), h.why)
-	web.Register(m, ok(op(http.MethodPost, "/projects/{project}/undo", "undo", tagPlan, "Undo the last change", "When it was an edit of an activity or a calendar."+revisionNote)), h.undo)
+	web.Register(m, ok(op(http.MethodPost, "/projects/{project}/undo", "undo", tagPlan, "Undo the last change", "When it was an edit of an activity, a link or a calendar."+revisionNote)), h.undo)
 }
 
 type activityBody struct {
@@ -100,38 +99,6 @@ func (h handlers) listActivities(ctx context.Context, in *struct {
 		return nil, err
 	}
 	return paged(indices(len(b.Plan.Activities)), in.Paging, func(i int) activityBody { return activityOf(b, i) }), nil
-}
-
-type linkBody struct {
-	Predecessor  string  `json:"predecessor"`
-	Successor    string  `json:"successor"`
-	Type         string  `json:"type" enum:"FS,SS,FF,SF"`
-	LagMinutes   float64 `json:"lag_minutes"`
-	LagPercent   float64 `json:"lag_percent,omitempty" doc:"Of the predecessor's duration, instead of minutes"`
-	Elapsed      bool    `json:"elapsed,omitempty" doc:"The lag runs round the clock"`
-	Driving      bool    `json:"driving"`
-	SlackMinutes int64   `json:"slack_minutes"`
-}
-
-func (h handlers) listLinks(ctx context.Context, in *struct {
-	InProject
-	Paging
-}) (*answer[list[linkBody]], error) {
-	b, err := h.Office.Project(ctx, in.Project)
-	if err != nil {
-		return nil, err
-	}
-	return paged(indices(len(b.Plan.Links)), in.Paging, func(i int) linkBody {
-		l := &b.Plan.Links[i]
-		out := linkBody{
-			Predecessor: b.Plan.Activities[l.Pred].ID, Successor: b.Plan.Activities[l.Succ].ID, Type: l.Type.String(),
-			LagMinutes: float64(l.Lag.Tenths) / 10, LagPercent: l.Lag.Percent, Elapsed: l.Lag.Elapsed,
-		}
-		if i < len(b.Dates.Links) {
-			out.Driving, out.SlackMinutes = b.Dates.Links[i].Driving, b.Dates.Links[i].Slack
-		}
-		return out
-	}), nil
 }
 
 type InActivity struct {

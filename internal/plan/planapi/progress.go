@@ -22,6 +22,7 @@ func (h handlers) progressRoutes(m *web.Mux) {
 	web.Register(m, op(http.MethodGet, "/projects/{project}/progress", "list-progress", tagProgress, "Progress entries of a project", "Every entry ever made, newest first."), h.listProgress)
 	web.Register(m, op(http.MethodGet, "/projects/{project}/activities/{activity}/progress", "list-activity-progress", tagProgress, "Progress entries of an activity", "Newest first, corrected ones too."), h.activityProgress)
 	web.Register(m, post, h.recordProgress)
+	web.Register(m, op(http.MethodGet, "/projects/{project}/s-curve", "get-s-curve", tagProgress, "S-curve and earned value", "Planned, actual and forecast percent of the whole at the end of days, and the indices at the data date."), h.curve)
 	web.Register(m, op(http.MethodGet, "/projects/{project}/photos/{photo}", "get-photo", tagProgress, "A photo of the site", "An image without place and camera in it."), h.photo)
 }
 

@@ -26,6 +26,8 @@ func Routes(m *web.Mux, c Config) {
 	h := handlers{c, m.Live()}
 	h.projectRoutes(m)
 	h.planRoutes(m)
+	h.linkRoutes(m)
+	h.resourceRoutes(m)
 	h.progressRoutes(m)
 	h.deliveryRoutes(m)
 	h.frameRoutes(m)

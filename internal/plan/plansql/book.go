@@ -69,6 +69,14 @@ func saveParts(ctx context.Context, tx *db.Tx, c *office.Change) error {
 			return err
 		}
 	}
+	if c.Links != nil {
+		if _, err := db.Exec(ctx, tx, `DELETE FROM plan_link WHERE zone_id = $1 AND project_id = $2`, zone, project); err != nil {
+			return err
+		}
+		if err := saveLinks(ctx, tx, zone, project, *c.Links); err != nil {
+			return err
+		}
+	}
 	if c.Calendars != nil {
 		text, err := document(c.Calendars)
 		if err != nil {

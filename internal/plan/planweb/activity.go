@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 
+	"github.com/a-h/templ"
+
 	"fugong/internal/i18n"
 	"fugong/internal/plan"
 	"fugong/internal/plan/office"
@@ -193,7 +195,7 @@ func (v *activityView) linkTable(ctx context.Context, id string, rows []neighbou
 		Href: func(n neighbour) string { return v.Href("activities", v.Plan.Activities[n.other].ID) },
 		Columns: []ui.Column[neighbour]{
 			{Key: "name", Label: t("plan.activity"), Value: func(n neighbour) any { return v.Plan.Activities[n.other].Label() }},
-			{Key: "type", Label: t("plan.link"), Value: func(n neighbour) any { return linkWord(ctx, &v.Plan.Settings, n.link) }},
+			{Key: "type", Label: t("plan.link"), Value: func(n neighbour) any { return planview.LinkWord(ctx, &v.Plan.Settings, n.link) }, Cell: func(n neighbour) templ.Component { return linkWord(v, n.link) }},
 			{Key: "start", Label: t("plan.start"), Value: func(n neighbour) any { return planview.CivilDay(v.Dates.Rows[n.other].Start) }},
 			{Key: "finish", Label: t("plan.finish.activity"), Value: func(n neighbour) any { return planview.CivilDay(v.Dates.Rows[n.other].Finish) }},
 			{Key: "slack", Label: t("plan.slack"), Help: t("plan.slack.help"), Value: func(n neighbour) any {
@@ -207,17 +209,9 @@ func (v *activityView) linkTable(ctx context.Context, id string, rows []neighbou
 	}
 }
 
-// linkWord is a link's type and wait: "完成—开始 + 2 天".
-func linkWord(ctx context.Context, s *plan.Settings, l *plan.Link) string {
-	word := i18n.T(ctx, "plan.link."+l.Type.String())
-	switch text, forward := planview.LagText(ctx, s, &l.Lag); {
-	case text == "":
-		return word
-	case forward:
-		return word + " + " + text
-	default:
-		return word + " − " + text
-	}
+// mayLink tells whether the reader may change the links of the activity.
+func (v *activityView) mayLink(ctx context.Context) bool {
+	return v.a.Kind != plan.Summary && v.May(ctx, office.ActEdit)
 }
 
 func (h handlers) photo(w http.ResponseWriter, r *http.Request) error {
@@ -260,6 +254,9 @@ func (h handlers) editActivity(w http.ResponseWriter, r *http.Request) error {
 	}
 	v, err := h.activityView(ctx, id, activity)
 	if err != nil {
+		return err
+	}
+	if err := v.Must(ctx, office.ActEdit); err != nil {
 		return err
 	}
 	edit := activityEdit(f, v)

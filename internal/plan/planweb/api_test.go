@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"fugong/internal/plan"
 )
 
 // call asks the API with a JSON body; "" for none.
@@ -211,6 +213,55 @@ func TestAPIProgressAndEdits(t *testing.T) {
 	}
 }
 
+func TestAPILinks(t *testing.T) {
+	s := newSite(t)
+	p := s.demo()["EV-2019-01"]
+	b := s.book(p.ID)
+	from, to := activityOf(t, b, "P160").ID, activityOf(t, b, "P530").ID
+	path := "/projects/" + p.ID + "/links"
+	add := `{"predecessor":"` + from + `","successor":"` + to + `","type":"FS","lag_minutes":4800,"try":%t}`
+	tried := s.object(s.call("POST", path, fmt.Sprintf(add, true)), 201)
+	if tried["stored"] != false || linkOf(s.book(p.ID).Stored, "P160", "P530", plan.FS) != nil {
+		t.Errorf("trying stored something: %v", tried)
+	}
+	if stored := s.object(s.call("POST", path, fmt.Sprintf(add, false)), 201); stored["finish"] != tried["finish"] {
+		t.Errorf("tried %v, stored %v", tried, stored)
+	}
+	if l := linkOf(s.book(p.ID).Stored, "P160", "P530", plan.FS); l == nil || l.Lag.Tenths != 48_000 {
+		t.Errorf("stored %+v", l)
+	}
+	one := path + "/" + from + "/" + to
+	s.object(s.call("PUT", one+"/FS", `{"type":"SS","lag_percent":25}`), 200)
+	if r := s.call("PUT", one+"/FS", `{"type":"FS"}`); r.StatusCode != 404 || !strings.Contains(r.body, "plan.link.unknown") {
+		t.Errorf("a link that is gone: %s", r.body)
+	}
+	if r := s.call("DELETE", one+"/SS", ""); r.StatusCode != 204 || linkOf(s.book(p.ID).Stored, "P160", "P530", plan.SS) != nil {
+		t.Errorf("removing: %s %s", r.Status, r.body)
+	}
+	if r := s.call("POST", path, `{"predecessor":"`+to+`","successor":"`+to+`","type":"FS"}`); r.StatusCode != 422 || !strings.Contains(r.body, "plan.link.itself") {
+		t.Errorf("a link to itself: %s", r.body)
+	}
+}
+
+func TestAPIReadsResourcesAndTheCurve(t *testing.T) {
+	s := newSite(t)
+	p := s.demo()["EV-2019-01"]
+	path := "/projects/" + p.ID
+	resources := s.object(s.call("GET", path+"/resources?size=500", ""), 200)
+	if first := resources["items"].([]any)[0].(map[string]any); first["type"] != "work" || first["name"] == "" {
+		t.Errorf("a resource: %v", first)
+	}
+	assigned := s.object(s.call("GET", path+"/assignments?size=1", ""), 200)
+	if assigned["total"].(float64) < 1 || assigned["items"].([]any)[0].(map[string]any)["activity"] == "" {
+		t.Errorf("assignments: %v", assigned)
+	}
+	curve := s.object(s.call("GET", path+"/s-curve?days_per_point=30", ""), 200)
+	points := curve["points"].([]any)
+	if last := points[len(points)-1].(map[string]any); last["planned"].(float64) < 99.9 || last["forecast"].(float64) < 99.9 || last["actual"] != nil || curve["spi"].(float64) <= 0 {
+		t.Errorf("curve ends with %v, %v", last, curve["spi"])
+	}
+}
+
 func TestAPICalendarsAndBaselines(t *testing.T) {
 	s := newSite(t)
 	id, project := s.auto()
@@ -250,6 +301,13 @@ func TestAPIImport(t *testing.T) {
 	made := s.object(s.call("POST", path+"/confirm", `{"new":{"code":"NEW-1","name":"New line"}}`), 200)
 	if made["code"] != "NEW-1" || made["activities"] != 3.0 {
 		t.Errorf("made: %v", made)
+	}
+	report := s.object(s.call("GET", "/projects/"+made["id"].(string)+"/imports/1", ""), 200)
+	if report["file"] != "plan.csv" || report["activities"] != 3.0 || len(report["notes"].([]any)) == 0 {
+		t.Errorf("what the import did: %v", report)
+	}
+	if r := s.call("GET", "/projects/"+made["id"].(string)+"/imports/7", ""); r.StatusCode != 404 {
+		t.Errorf("an import that was not: %s", r.Status)
 	}
 	if r := s.call("POST", path+"/confirm", `{}`); r.StatusCode != 404 {
 		t.Errorf("applied twice: %s", r.Status)

@@ -35,16 +35,8 @@ type almanac struct {
 	users  []*plan.Activity        // that work by it
 	counts []int                   // activities by calendar
 	form   ui.Form
-	effect *effect
+	effect *planview.Effect
 	undo   bool // the last change of the project can be taken back
-}
-
-// effect is what a change of a calendar would do.
-type effect struct{ before, after *office.Book }
-
-// days is by how many civil days the forecast moves; positive is later.
-func (e *effect) days() int {
-	return int(plan.EndDay(e.after.Project.Figures.Finish) - plan.EndDay(e.before.Project.Figures.Finish))
 }
 
 func (h handlers) almanac(ctx context.Context, r *http.Request, index string) (*almanac, error) {
@@ -255,6 +247,9 @@ func (h handlers) editCalendar(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := c.Must(ctx, office.ActEdit); err != nil {
+		return err
+	}
 	edit := office.CalendarEdit{Calendar: c.Index, Expected: planview.Seen(r)}
 	if remove := f.Text("remove"); remove != "" {
 		edit.Remove = f.Int("remove")
@@ -269,8 +264,8 @@ func (h handlers) editCalendar(w http.ResponseWriter, r *http.Request) error {
 				return web.Redirect(w, r, c.address(c.Index, c.Year))
 			}
 		} else {
-			e := &effect{}
-			if e.before, e.after, err = h.Office.TryCalendar(ctx, project, edit); err == nil {
+			e := &planview.Effect{}
+			if e.Before, e.After, err = h.Office.TryCalendar(ctx, project, edit); err == nil {
 				c.effect = e
 			}
 		}

@@ -97,6 +97,9 @@ func (h handlers) recordProgress(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := v.Must(ctx, office.ActProgress); err != nil {
+		return err
+	}
 	report, err := readReport(f, r, v)
 	var doubts plan.Doubts
 	if err == nil {

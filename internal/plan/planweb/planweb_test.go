@@ -289,7 +289,7 @@ func activityOf(t testing.TB, b *office.Book, code string) *plan.Activity {
 }
 
 func TestWordsAreComplete(t *testing.T) {
-	i18ntest.Check(t, []string{".", "planview", "importweb", "deliveryweb"}, ui.Locale, web.Locale, gantt.Locale, planweb.Locale)
+	i18ntest.Check(t, []string{".", "planview", "importweb", "deliveryweb", "linkweb"}, ui.Locale, web.Locale, gantt.Locale, planweb.Locale)
 }
 
 func TestProjectList(t *testing.T) {

@@ -271,6 +271,13 @@ func (h handlers) projectForm(w http.ResponseWriter, r *http.Request) error {
 
 func (h handlers) editProject(w http.ResponseWriter, r *http.Request) error {
 	ctx, id := r.Context(), r.PathValue("id")
+	s, err := h.See(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := s.Must(ctx, office.ActEdit); err != nil {
+		return err
+	}
 	f, err := web.ReadForm(r)
 	if err != nil {
 		return err
@@ -280,7 +287,7 @@ func (h handlers) editProject(w http.ResponseWriter, r *http.Request) error {
 		_, err = h.Office.EditProject(ctx, id, office.ProjectEdit{Name: &name, Site: &site, Liaison: &liaison, Target: &target, Expected: planview.Seen(r)})
 	}
 	if err != nil {
-		return h.refuseProject(w, r, f, err)
+		return h.refuseProject(w, r, s, f, err)
 	}
 	h.Changed(id)
 	web.Flash(ctx, ui.Good, "plan.project.saved")
@@ -288,12 +295,8 @@ func (h handlers) editProject(w http.ResponseWriter, r *http.Request) error {
 }
 
 // refuseProject shows the form again with what was typed.
-func (h handlers) refuseProject(w http.ResponseWriter, r *http.Request, f *web.Form, refusal error) error {
+func (h handlers) refuseProject(w http.ResponseWriter, r *http.Request, s *planview.Sight, f *web.Form, refusal error) error {
 	ctx := r.Context()
-	s, err := h.See(ctx, r.PathValue("id"))
-	if err != nil {
-		return err
-	}
 	c, err := h.chooser(ctx)
 	if err != nil {
 		return err

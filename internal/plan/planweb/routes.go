@@ -6,6 +6,7 @@ import (
 	"fugong/internal/plan/planapi"
 	"fugong/internal/plan/planweb/deliveryweb"
 	"fugong/internal/plan/planweb/importweb"
+	"fugong/internal/plan/planweb/linkweb"
 	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/web"
 )
@@ -35,5 +36,6 @@ func Routes(m *web.Mux, c planview.Config) {
 	h.exportRoutes(m)
 	importweb.Routes(m, h.Base)
 	deliveryweb.Routes(m, h.Base)
+	linkweb.Routes(m, h.Base)
 	planapi.Routes(m, planapi.Config{Office: c.Office, Now: c.Now})
 }

@@ -251,6 +251,13 @@ func (h handlers) recordArrival(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx, project, id := r.Context(), r.PathValue("id"), r.PathValue("delivery")
+	g, err := h.goods(ctx, project, id)
+	if err != nil {
+		return err
+	}
+	if err := g.Must(ctx, office.ActDeliver); err != nil {
+		return err
+	}
 	a := delivery.Arrival{On: plan.NoDay, Quantity: f.Decimal("quantity"), Installed: f.One("what", "arrived", "installed") == "installed", Note: f.Text("note")}
 	if day, ok := f.Day("on"); ok {
 		a.On = day
@@ -265,10 +272,6 @@ func (h handlers) recordArrival(w http.ResponseWriter, r *http.Request) error {
 	}
 	if !web.Refusal(err) {
 		return err
-	}
-	g, lost := h.goods(ctx, project, id)
-	if lost != nil {
-		return lost
 	}
 	return h.deliveryPage(w, r, g, f, err)
 }
@@ -288,7 +291,7 @@ func (h handlers) newDelivery(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := h.Office.Allow.Allow(r.Context(), office.ActDeliver, planview.ResourceOf(&s.Project)); err != nil {
+	if err := s.Must(r.Context(), office.ActDeliver); err != nil {
 		return err
 	}
 	f := ui.FormOf("confidence", delivery.Likely.String())
@@ -301,7 +304,7 @@ func (h handlers) askDelivery(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := h.Office.Allow.Allow(r.Context(), office.ActDeliver, planview.ResourceOf(&g.Project)); err != nil {
+	if err := g.Must(r.Context(), office.ActDeliver); err != nil {
 		return err
 	}
 	d := g.d
@@ -357,6 +360,13 @@ func (h handlers) putDelivery(w http.ResponseWriter, r *http.Request, put func(c
 		return err
 	}
 	ctx, project := r.Context(), r.PathValue("id")
+	g, err := h.goodsOf(ctx, project, r.PathValue("delivery"))
+	if err != nil {
+		return err
+	}
+	if err := g.Must(ctx, office.ActDeliver); err != nil {
+		return err
+	}
 	d := deliveryOf(f)
 	if err = f.Fault(); err == nil {
 		if d, err = put(ctx, d); err == nil {
@@ -368,11 +378,7 @@ func (h handlers) putDelivery(w http.ResponseWriter, r *http.Request, put func(c
 	if !web.Refusal(err) {
 		return err
 	}
-	g, lost := h.goodsOf(ctx, project, r.PathValue("delivery"))
-	if lost != nil {
-		return lost
-	}
-	return web.Render(w, r, web.Status(err), deliveryForm(g, f.Failed(ctx, err)))
+	return web.Refuse(w, r, err, deliveryForm(g, f.Failed(ctx, err)))
 }
 
 // goodsOf is a delivery, or with an empty id one yet to be registered.

@@ -97,6 +97,10 @@ func (h handlers) takeFile(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx, project := r.Context(), r.PathValue("id")
+	a, err := h.asking(ctx, project)
+	if err != nil {
+		return err
+	}
 	file, head := f.File("file")
 	if project == "" {
 		f.Need("org")
@@ -116,10 +120,6 @@ func (h handlers) takeFile(w http.ResponseWriter, r *http.Request) error {
 	}
 	if ui.From(ctx).Fragment == "import-trouble" {
 		return web.Render(w, r, web.Status(err), complaintsOf(f.Failed(ctx, err)))
-	}
-	a, lost := h.asking(ctx, project)
-	if lost != nil {
-		return lost
 	}
 	return web.Render(w, r, web.Status(err), importPage(a, f.Failed(ctx, err)))
 }

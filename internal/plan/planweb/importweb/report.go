@@ -321,10 +321,18 @@ func samples(p *plan.Plan) (names []string) {
 	return names
 }
 
-// sortedErrors are a form's complaints in the order of its inputs' names.
-func sortedErrors(f ui.Form) (out []string) {
+// inputs are the labels of what the import page asks for.
+var inputs = map[string]string{"org": "plan.import.org", "file": "plan.import.file"}
+
+// sortedErrors are a form's complaints in the order of its inputs' names, each with
+// the label of its input.
+func sortedErrors(ctx context.Context, f ui.Form) (out []string) {
 	for _, name := range slices.Sorted(maps.Keys(f.Errors)) {
-		out = append(out, f.Errors[name])
+		text := f.Errors[name]
+		if label := inputs[name]; label != "" {
+			text = i18n.T(ctx, "plan.import.complaint", "Input", i18n.T(ctx, label), "Text", text)
+		}
+		out = append(out, text)
 	}
 	return out
 }

@@ -57,7 +57,7 @@ func bar(b *office.Book, i int) gantt.Row {
 // inPlanDays scales working minutes of an activity so that the chart, which
 // knows one length of day, shows them as days of the activity's own calendar.
 func inPlanDays(p *plan.Plan, a *plan.Activity, minutes int64) int64 {
-	return int64(float64(minutes) / PerDay(p, a) * dayMinutes(p))
+	return int64(float64(minutes) / PerDay(p, a) * DayMinutes(p))
 }
 
 func flags(a *plan.Activity, d *plan.DateRow) (f gantt.Flags) {

@@ -2,6 +2,7 @@ package planview
 
 import (
 	"context"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -54,6 +55,26 @@ func (s *Sight) Href(parts ...string) string { return Href(s.Project.ID, parts..
 // Href is an address below a project.
 func Href(project string, parts ...string) string {
 	return "/projects/" + strings.Join(append([]string{project}, parts...), "/")
+}
+
+// LinkHref is where a link of activity at is changed; with a nil link, where one is
+// added, to come before it or after.
+func (s *Sight) LinkHref(at *plan.Activity, l *plan.Link, before bool) string {
+	q := url.Values{"at": {at.ID}}
+	switch {
+	case l != nil:
+		q.Set("pred", s.Plan.Activities[l.Pred].ID)
+		q.Set("succ", s.Plan.Activities[l.Succ].ID)
+		q.Set("was", l.Type.String())
+	case !before:
+		q.Set("pred", at.ID)
+	}
+	return s.Href("link") + "?" + q.Encode()
+}
+
+// Must refuses who may not do an action to the project.
+func (s *Sight) Must(ctx context.Context, action string) error {
+	return s.allow.Allow(ctx, action, ResourceOf(&s.Project))
 }
 
 // Meta is the head of a project's pages; tab is the one that is open.
@@ -175,7 +196,7 @@ func CalendarDay(p *plan.Plan, calendar int32) int64 {
 	if calendar >= 0 && int(calendar) < len(p.Calendars) && p.Calendars[calendar].HoursPerDay > 0 {
 		return int64(60 * p.Calendars[calendar].HoursPerDay)
 	}
-	return int64(dayMinutes(p))
+	return int64(DayMinutes(p))
 }
 
 // ValueText writes a value of a comparison in the reader's language.
@@ -224,8 +245,8 @@ func PerDay(p *plan.Plan, a *plan.Activity) float64 {
 	return float64(CalendarDay(p, a.Calendar))
 }
 
-// dayMinutes is a day of the plan, eight hours where it does not say.
-func dayMinutes(p *plan.Plan) float64 {
+// DayMinutes is a day of the plan, eight hours where it does not say.
+func DayMinutes(p *plan.Plan) float64 {
 	if p.Settings.MinutesPerDay <= 0 {
 		return 480
 	}

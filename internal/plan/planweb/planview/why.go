@@ -142,7 +142,7 @@ func (t teller) link(at int32) (clauses []string, next int) {
 }
 
 func (t teller) lag(l *plan.Lag) string {
-	text, forward := LagText(t.ctx, &t.s.Plan.Settings, l)
+	text, forward := lagText(t.ctx, &t.s.Plan.Settings, l)
 	switch {
 	case text == "":
 		return ""
@@ -152,8 +152,8 @@ func (t teller) lag(l *plan.Lag) string {
 	return i18n.T(t.ctx, "plan.why.lead", "Time", text)
 }
 
-// LagText writes a wait without its sign; forward is false for a lead.
-func LagText(ctx context.Context, s *plan.Settings, l *plan.Lag) (text string, forward bool) {
+// lagText writes a wait without its sign; forward is false for a lead.
+func lagText(ctx context.Context, s *plan.Settings, l *plan.Lag) (text string, forward bool) {
 	if l.Unit == plan.Percent && l.Percent != 0 {
 		return i18n.T(ctx, "plan.lag.percent", "Share", i18n.Percent(ctx, max(l.Percent, -l.Percent)/100)), l.Percent > 0
 	}
@@ -165,6 +165,19 @@ func LagText(ctx context.Context, s *plan.Settings, l *plan.Lag) (text string, f
 		return i18n.T(ctx, "plan.elapsed", "Time", i18n.Days(ctx, float64(minutes)/worktime.MinutesPerDay)), l.Tenths > 0
 	}
 	return WorkDays(ctx, s, minutes), l.Tenths > 0
+}
+
+// LinkWord is a link's type and wait: "完成—开始 + 2 天".
+func LinkWord(ctx context.Context, s *plan.Settings, l *plan.Link) string {
+	word := i18n.T(ctx, "plan.link."+l.Type.String())
+	switch text, forward := lagText(ctx, s, &l.Lag); {
+	case text == "":
+		return word
+	case forward:
+		return word + " + " + text
+	default:
+		return word + " − " + text
+	}
 }
 
 // idle names the days without work between two moments, when there are more

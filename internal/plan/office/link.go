@@ -1,0 +1,153 @@
+package office
+
+import (
+	"context"
+	"slices"
+
+	"fugong/internal/fault"
+	"fugong/internal/plan"
+)
+
+// LinkKey names a link: the ids of its ends, and its type.
+type LinkKey struct {
+	Pred, Succ string
+	Type       plan.LinkType
+}
+
+// LinkEdit adds a link, changes the type and the wait of one, or takes one away.
+type LinkEdit struct {
+	Old      *LinkKey // nil adds New
+	New      *LinkKey // nil takes Old away; with Old, its ends stay
+	Lag      plan.Lag // of New
+	Expected int64    // revision the person saw
+}
+
+// maxLag bounds a wait, in tenths of a minute: ten years.
+const maxLag = 10 * 10 * 366 * 24 * 60
+
+// EditLink changes the logic of a plan. Errors: Invalid "plan.link.invalid" with
+// fields, "plan.loop" when the links come round; NotFound "plan.link.unknown",
+// "plan.activity.unknown"; Conflict.
+func (s *Service) EditLink(ctx context.Context, project string, e LinkEdit) (*Book, error) {
+	return s.change(ctx, ActEdit, project, e.Expected, e.apply)
+}
+
+// TryLink is the project as it would stand after an edit of a link; nothing is
+// stored. Errors as of EditLink.
+func (s *Service) TryLink(ctx context.Context, project string, e LinkEdit) (before, after *Book, err error) {
+	return s.rehearse(ctx, project, e.Expected, e.apply)
+}
+
+func (e LinkEdit) apply(b *Book, c *Change) error {
+	links := slices.Clone(b.Stored.Links)
+	at, err := e.find(b.Stored)
+	if err != nil {
+		return err
+	}
+	before := LinkBefore{}
+	if at < len(links) {
+		old := links[at]
+		before.Was = &old
+	}
+	key, shown := "plan.event.link_remove", before.Was
+	if e.New == nil {
+		links = slices.Delete(links, at, at+1)
+	} else {
+		l, err := e.link(b.Stored, at)
+		if err != nil {
+			return err
+		}
+		before.Stands, key, shown = true, "plan.event.link_change", &l
+		if before.Was == nil {
+			key, links = "plan.event.link_add", append(links, l)
+		} else {
+			links[at] = l
+		}
+	}
+	b.putLinks(c, links)
+	pred, succ := &b.Stored.Activities[shown.Pred], &b.Stored.Activities[shown.Succ]
+	c.Event.Activity = succ.ID
+	c.Event.Detail = Detail{Key: key, Args: fault.Args("Pred", pred.Label(), "Succ", succ.Label(), "Link", shown.Type.String()+shown.Lag.String()),
+		Before: &Before{Link: &before, Index: at}}
+	return nil
+}
+
+// find is the index of the link to edit; one past the last for a new one.
+func (e LinkEdit) find(p *plan.Plan) (int, error) {
+	if e.Old == nil {
+		return len(p.Links), nil
+	}
+	pred, succ := p.ByID(e.Old.Pred), p.ByID(e.Old.Succ)
+	at := slices.IndexFunc(p.Links, func(l plan.Link) bool {
+		return int(l.Pred) == pred && int(l.Succ) == succ && l.Type == e.Old.Type
+	})
+	if at < 0 {
+		return 0, fault.New(fault.NotFound, "plan.link.unknown")
+	}
+	return at, nil
+}
+
+// link is the link at index at as it shall be.
+func (e LinkEdit) link(p *plan.Plan, at int) (plan.Link, error) {
+	var l plan.Link
+	if at < len(p.Links) {
+		l = p.Links[at]
+	} else {
+		pred, succ := p.ByID(e.New.Pred), p.ByID(e.New.Succ)
+		if pred < 0 || succ < 0 {
+			return l, fault.New(fault.NotFound, "plan.activity.unknown")
+		}
+		l.Pred, l.Succ = int32(pred), int32(succ)
+	}
+	l.Type, l.Lag = e.New.Type, e.Lag
+	return l, check(p, &l, at)
+}
+
+// check refuses a link that no tool would take.
+func check(p *plan.Plan, l *plan.Link, at int) error {
+	bad := fault.New(fault.Invalid, "plan.link.invalid")
+	heading := func(i int32) bool {
+		return p.Activities[i].Kind == plan.Summary && p.Settings.Dialect != plan.MicrosoftProject
+	}
+	switch {
+	case l.Pred == l.Succ:
+		bad.With("other", "plan.link.itself")
+	case heading(l.Pred) || heading(l.Succ):
+		bad.With("other", "plan.link.heading")
+	}
+	for i, other := range p.Links {
+		if i != at && other.Pred == l.Pred && other.Succ == l.Succ && other.Type == l.Type {
+			bad.With("type", "plan.link.twice")
+			break
+		}
+	}
+	if l.Lag.Tenths > maxLag || l.Lag.Tenths < -maxLag || l.Lag.Percent > 1000 || l.Lag.Percent < -1000 {
+		bad.With("lag", "plan.link.lag")
+	}
+	if len(bad.Fields) > 0 {
+		return bad
+	}
+	return nil
+}
+
+func (b *Book) putLinks(c *Change, links []plan.Link) {
+	p := *b.Stored
+	p.Links = links
+	b.Stored, c.Links = &p, &links
+}
+
+// undo puts the links back, and is itself what takes that back.
+func (was *LinkBefore) undo(b *Book, c *Change, at int) *Before {
+	links := slices.Clone(b.Stored.Links)
+	now := LinkBefore{Stands: was.Was != nil}
+	if was.Stands {
+		l := links[at]
+		now.Was = &l
+		links = slices.Delete(links, at, at+1)
+	}
+	if was.Was != nil {
+		links = slices.Insert(links, at, *was.Was)
+	}
+	b.putLinks(c, links)
+	return &Before{Link: &now, Index: at}
+}

@@ -1,0 +1,44 @@
+package planapi
+
+import (
+	"context"
+
+	"fugong/internal/plan/earned"
+)
+
+type curveBody struct {
+	Planned      float64     `json:"planned_percent" doc:"At the data date"`
+	Earned       float64     `json:"earned_percent" doc:"At the data date"`
+	SPI          float64     `json:"spi" doc:"Earned by planned; 0 when nothing was planned by now"`
+	SPITime      float64     `json:"spi_time" doc:"Earned schedule by the time gone"`
+	EarnedDays   float64     `json:"earned_schedule_days"`
+	ActualDays   float64     `json:"actual_days"`
+	Forecast     string      `json:"forecast_finish,omitempty" doc:"At the pace so far"`
+	Points       []pointBody `json:"points"`
+	DaysPerPoint int         `json:"days_per_point"`
+}
+
+type pointBody struct {
+	Day string `json:"day" doc:"At its end"`
+	earned.Point
+}
+
+func (h handlers) curve(ctx context.Context, in *struct {
+	InProject
+	Step int `query:"days_per_point" minimum:"1" maximum:"366" default:"7"`
+}) (*answer[curveBody], error) {
+	b, entries, err := h.Office.Progress(ctx, in.Project)
+	if err != nil {
+		return nil, err
+	}
+	of := earned.Input{Stored: b.Stored, Plan: b.Plan, Dates: b.Dates, Baseline: b.Baseline(), Entries: entries}
+	f, err := earned.Of(of)
+	if err != nil {
+		return nil, err
+	}
+	points, err := earned.Curve(of, in.Step)
+	return answered(curveBody{
+		Planned: f.Planned, Earned: f.Earned, SPI: f.SPI, SPITime: f.SPIt, EarnedDays: f.EarnedDays, ActualDays: f.ActualDays, Forecast: dayText(f.Forecast),
+		Points: mapped(points, func(p earned.Point) pointBody { return pointBody{p.Day.String(), p} }), DaysPerPoint: in.Step,
+	}, err)
+}

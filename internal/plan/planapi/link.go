@@ -1,0 +1,124 @@
+package planapi
+
+import (
+	"context"
+	"math"
+	"net/http"
+	"slices"
+
+	"fugong/internal/plan"
+	"fugong/internal/plan/office"
+	"fugong/internal/web"
+)
+
+func (h handlers) linkRoutes(m *web.Mux) {
+	const try = " With try nothing is stored: the answer says what the forecast would be. Links that come round are refused by naming the activities."
+	web.Register(m, op(http.MethodGet, "/projects/{project}/links", "list-links", tagPlan, "Links", "Which of them drive, and the slack of the others."), h.listLinks)
+	web.Register(m, op(http.MethodPost, "/projects/{project}/links", "add-link", tagPlan, "Add a link", "Between two activities of the project."+try+revisionNote), h.addLink)
+	web.Register(m, op(http.MethodPut, "/projects/{project}/links/{predecessor}/{successor}/{type}", "edit-link", tagPlan, "Change a link", "Its type and its lag."+try+revisionNote), h.editLink)
+	web.Register(m, op(http.MethodDelete, "/projects/{project}/links/{predecessor}/{successor}/{type}", "remove-link", tagPlan, "Take a link away", "All dates are computed anew."+revisionNote), h.removeLink)
+}
+
+type linkBody struct {
+	Predecessor  string  `json:"predecessor"`
+	Successor    string  `json:"successor"`
+	Type         string  `json:"type" enum:"FS,SS,FF,SF"`
+	LagMinutes   float64 `json:"lag_minutes"`
+	LagPercent   float64 `json:"lag_percent,omitempty" doc:"Of the predecessor's duration, instead of minutes"`
+	Elapsed      bool    `json:"elapsed,omitempty" doc:"The lag runs round the clock"`
+	Driving      bool    `json:"driving"`
+	SlackMinutes int64   `json:"slack_minutes"`
+}
+
+func (h handlers) listLinks(ctx context.Context, in *struct {
+	InProject
+	Paging
+}) (*answer[list[linkBody]], error) {
+	b, err := h.Office.Project(ctx, in.Project)
+	if err != nil {
+		return nil, err
+	}
+	return paged(indices(len(b.Plan.Links)), in.Paging, func(i int) linkBody {
+		l := &b.Plan.Links[i]
+		out := linkBody{
+			Predecessor: b.Plan.Activities[l.Pred].ID, Successor: b.Plan.Activities[l.Succ].ID, Type: l.Type.String(),
+			LagMinutes: float64(l.Lag.Tenths) / 10, LagPercent: l.Lag.Percent, Elapsed: l.Lag.Elapsed,
+		}
+		if i < len(b.Dates.Links) {
+			out.Driving, out.SlackMinutes = b.Dates.Links[i].Driving, b.Dates.Links[i].Slack
+		}
+		return out
+	}), nil
+}
+
+// LinkSaid is the type and the lag of a link.
+type LinkSaid struct {
+	Type       string  `json:"type" enum:"FS,SS,FF,SF"`
+	LagMinutes float64 `json:"lag_minutes,omitempty" doc:"Working minutes; below 0 a lead" example:"480"`
+	LagPercent float64 `json:"lag_percent,omitempty" doc:"Of the predecessor's duration, instead of minutes"`
+	Elapsed    bool    `json:"elapsed,omitempty" doc:"The lag runs round the clock"`
+	Try        bool    `json:"try,omitempty"`
+	Expected   int64   `json:"expected_revision,omitempty"`
+}
+
+// edit is a link of these ends as it shall be.
+func (l *LinkSaid) edit(pred, succ string) office.LinkEdit {
+	e := office.LinkEdit{New: &office.LinkKey{Pred: pred, Succ: succ, Type: linkType(l.Type)}, Expected: l.Expected}
+	e.Lag = plan.Lag{Unit: plan.Days, Elapsed: l.Elapsed, Tenths: int64(math.Round(10 * min(max(l.LagMinutes, -1e12), 1e12)))}
+	if l.LagPercent != 0 {
+		e.Lag = plan.Lag{Unit: plan.Percent, Percent: l.LagPercent}
+	}
+	return e
+}
+
+var linkTypes = []string{plan.FS.String(), plan.SS.String(), plan.FF.String(), plan.SF.String()}
+
+// linkType reads a type that the schema has let through.
+func linkType(s string) plan.LinkType { return plan.LinkType(max(0, slices.Index(linkTypes, s))) }
+
+// InLink names a link in the path.
+type InLink struct {
+	InProject
+	Pred string `path:"predecessor" doc:"Id of the activity"`
+	Succ string `path:"successor" doc:"Id of the activity"`
+	Type string `path:"type" enum:"FS,SS,FF,SF"`
+}
+
+func (in *InLink) key() *office.LinkKey {
+	return &office.LinkKey{Pred: in.Pred, Succ: in.Succ, Type: linkType(in.Type)}
+}
+
+func (h handlers) addLink(ctx context.Context, in *struct {
+	InProject
+	Body struct {
+		Pred string `json:"predecessor" doc:"Id of the activity"`
+		Succ string `json:"successor" doc:"Id of the activity"`
+		LinkSaid
+	}
+}) (*answer[effectBody], error) {
+	return h.link(ctx, in.Project, in.Body.edit(in.Body.Pred, in.Body.Succ), in.Body.Try)
+}
+
+func (h handlers) editLink(ctx context.Context, in *struct {
+	InLink
+	Body LinkSaid
+}) (*answer[effectBody], error) {
+	e := in.Body.edit(in.Pred, in.Succ)
+	e.Old = in.key()
+	return h.link(ctx, in.Project, e, in.Body.Try)
+}
+
+func (h handlers) removeLink(ctx context.Context, in *struct {
+	InLink
+	Expected int64 `query:"expected_revision"`
+}) (*empty, error) {
+	_, err := h.link(ctx, in.Project, office.LinkEdit{Old: in.key(), Expected: in.Expected}, false)
+	return done(err)
+}
+
+// link makes or tries an edit.
+func (h handlers) link(ctx context.Context, project string, e office.LinkEdit, try bool) (*answer[effectBody], error) {
+	return h.effect(project, try,
+		func() (before, after *office.Book, err error) { return h.Office.TryLink(ctx, project, e) },
+		func() (*office.Book, error) { return h.Office.EditLink(ctx, project, e) })
+}

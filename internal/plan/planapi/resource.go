@@ -1,0 +1,84 @@
+package planapi
+
+import (
+	"context"
+	"net/http"
+
+	"fugong/internal/plan"
+	"fugong/internal/web"
+)
+
+func (h handlers) resourceRoutes(m *web.Mux) {
+	web.Register(m, op(http.MethodGet, "/projects/{project}/resources", "list-resources", tagPlan, "Resources", "Crews, machines, materials and costs of the plan."), h.listResources)
+	web.Register(m, op(http.MethodGet, "/projects/{project}/assignments", "list-assignments", tagPlan, "Assignments", "Which resource is on which activity, and with how much work."), h.listAssignments)
+}
+
+var resourceTypes = [...]string{plan.WorkResource: "work", plan.MaterialResource: "material", plan.CostResource: "cost", plan.EquipmentResource: "equipment"}
+
+type resourceBody struct {
+	Number   int     `json:"number" doc:"What assignments name it by"`
+	Code     string  `json:"code,omitempty"`
+	Name     string  `json:"name"`
+	Type     string  `json:"type" enum:"work,material,cost,equipment"`
+	Unit     string  `json:"unit,omitempty" doc:"Of a material"`
+	MaxUnits float64 `json:"max_units,omitempty" doc:"1 is one full-time"`
+	Group    string  `json:"group,omitempty"`
+	Calendar *int    `json:"calendar,omitempty" doc:"Number of its calendar"`
+}
+
+func (h handlers) listResources(ctx context.Context, in *struct {
+	InProject
+	Paging
+}) (*answer[list[resourceBody]], error) {
+	b, err := h.Office.Project(ctx, in.Project)
+	if err != nil {
+		return nil, err
+	}
+	return paged(indices(len(b.Plan.Resources)), in.Paging, func(i int) resourceBody {
+		r := &b.Plan.Resources[i]
+		out := resourceBody{Number: i, Code: r.Code, Name: r.Name, Type: resourceTypes[r.Type], Unit: r.Unit, MaxUnits: r.MaxUnits, Group: r.Group}
+		if at := int(r.Calendar); at >= 0 {
+			out.Calendar = &at
+		}
+		return out
+	}), nil
+}
+
+type assignmentBody struct {
+	Activity  string  `json:"activity"`
+	Resource  *int    `json:"resource,omitempty" doc:"Number of the resource; left out for work that nobody has yet"`
+	Units     float64 `json:"units,omitempty" doc:"1 is one full-time"`
+	Work      int64   `json:"work_minutes,omitempty"`
+	Actual    int64   `json:"actual_work_minutes,omitempty"`
+	Remaining int64   `json:"remaining_work_minutes,omitempty"`
+	Quantity  float64 `json:"quantity,omitempty" doc:"Of a material, in its unit, instead of work"`
+	Start     string  `json:"start,omitempty"`
+	Finish    string  `json:"finish,omitempty"`
+}
+
+func (h handlers) listAssignments(ctx context.Context, in *struct {
+	InProject
+	Paging
+}) (*answer[list[assignmentBody]], error) {
+	b, err := h.Office.Project(ctx, in.Project)
+	if err != nil {
+		return nil, err
+	}
+	return paged(indices(len(b.Plan.Assignments)), in.Paging, func(i int) assignmentBody {
+		return assignmentOf(b.Plan, &b.Plan.Assignments[i])
+	}), nil
+}
+
+func assignmentOf(p *plan.Plan, a *plan.Assignment) assignmentBody {
+	out := assignmentBody{Activity: p.Activities[a.Activity].ID, Units: a.Units, Start: moment(a.Start), Finish: moment(a.Finish)}
+	at := int(a.Resource)
+	if at >= 0 {
+		out.Resource = &at
+	}
+	if at >= 0 && p.Resources[at].Type == plan.MaterialResource {
+		out.Quantity = float64(a.Work) / 1000
+		return out
+	}
+	out.Work, out.Actual, out.Remaining = a.Work, a.ActualWork, a.RemainingWork
+	return out
+}
