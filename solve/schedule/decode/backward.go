@@ -13,6 +13,9 @@ import (
 func (d *Decoder) Backward(order []int32, latest []int32, floor bool, plan *Plan) bool {
 	d.begin(plan)
 	plan.Late = 0
+	if d.fast != nil {
+		return d.backwardFast(order, latest, floor, plan)
+	}
 	for n := len(order) - 1; n >= 0; n-- {
 		i := order[n]
 		ok := true

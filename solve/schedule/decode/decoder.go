@@ -19,6 +19,9 @@ type Decoder struct {
 	succAt []int32
 	succs  []before // those that leave
 
+	fast []record // by way; nil: the fast path does not serve
+
+	wish   []int32  // by task: see ForwardFrom
 	placed []uint32 // by task: the run that placed it last
 	run    uint32
 	stack  []int32
@@ -52,6 +55,7 @@ func New(m *model.Model) *Decoder {
 	}
 	if d.plain {
 		d.flatten()
+		d.quicken()
 	}
 	if m.Back > 0 {
 		d.raise = make([]int32, m.N)

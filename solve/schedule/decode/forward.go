@@ -8,9 +8,17 @@ import (
 // Forward places tasks in an order, each as early as it goes in the way that
 // plan has for it: the serial scheme. A task whose predecessors are not yet
 // placed waits for them, so any order will do; it is not changed.
-func (d *Decoder) Forward(order []int32, plan *Plan) {
+func (d *Decoder) Forward(order []int32, plan *Plan) { d.ForwardFrom(order, nil, plan) }
+
+// ForwardFrom is Forward with every task not before its wish; nil: no wishes.
+func (d *Decoder) ForwardFrom(order, wish []int32, plan *Plan) {
 	d.begin(plan)
+	d.wish = wish
 	plan.Late = 0
+	if d.fast != nil && wish == nil {
+		d.forwardFast(order, plan)
+		return
+	}
 	if d.plain {
 		for n, i := range order {
 			if d.putPlain(i, plan); d.cut(n) {
@@ -34,6 +42,9 @@ func (d *Decoder) putPlain(i int32, plan *Plan) {
 	s, w := d.m.Est[i], plan.Way[i]
 	for _, b := range d.preds[d.predAt[i]:d.predAt[i+1]] {
 		s = max(s, plan.End[b.task]+b.lag)
+	}
+	if d.wish != nil {
+		s = max(s, d.wish[i])
 	}
 	if k := d.m.Clk[w]; k != nil && d.m.Dur[w] > 0 {
 		s = k.Next(s)
@@ -109,6 +120,9 @@ func (d *Decoder) put(i int32, plan *Plan) {
 // earliest is the first start that the tasks placed leave to task i.
 func (d *Decoder) earliest(i, w int32, plan *Plan) int32 {
 	start, end := d.raised(i, d.m.Est[i]), int32(0)
+	if d.wish != nil {
+		start = max(start, d.wish[i])
+	}
 	for _, a := range d.m.Ins(i) {
 		arc := &d.m.Arcs[a]
 		if !d.isPlaced(arc.From) {

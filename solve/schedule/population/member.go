@@ -92,7 +92,7 @@ func (p *Population) enter(k int, s score) {
 }
 
 // enterJustified writes the plan in p.plan, scored s, into m: its keys are those
-// of the plan justified to the right, where that goes.
+// of the plan justified to the right, where that goes. It spoils p.plan.
 func (p *Population) enterJustified(m *member, s score) {
 	p.set(m, p.plan.Start, p.plan, s)
 	if p.plan.Last() > p.m.Reach {
@@ -101,6 +101,9 @@ func (p *Population) enterJustified(m *member, s score) {
 	copy(p.other.Way, p.plan.Way)
 	if p.d.Backward(p.d.Order(p.plan.End), p.limits(p.plan), true, p.other) && !p.d.Stopped() {
 		copy(m.key, p.other.Start)
+		if p.weighs {
+			p.stayBefore(p.other)
+		}
 	}
 }
 

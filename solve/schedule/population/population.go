@@ -47,11 +47,11 @@ func New(m *model.Model, seed uint64) *Population {
 	p.plan, p.other, p.best = decode.NewPlan(m), decode.NewPlan(m), decode.NewPlan(m)
 	p.latest, p.child, p.order = make([]int32, m.N), make([]int32, m.N), make([]int32, m.N)
 	p.spent = make([]int64, len(m.Budget))
-	p.both = m.P.Goal == schedule.Makespan && p.d.Symmetric()
 	for i := range int32(m.N) {
 		p.many = p.many || m.WayAt[i+1]-m.WayAt[i] > 1
 		p.weighs = p.weighs || m.P.Tasks[i].Stay > 0 && m.P.Tasks[i].Planned != nil
 	}
+	p.both = m.P.Goal == schedule.Makespan && p.d.Symmetric() && !p.weighs
 	p.measure()
 	return p
 }
