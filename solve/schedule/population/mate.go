@@ -1,6 +1,10 @@
 package population
 
-import "slices"
+import (
+	"slices"
+
+	"fugong/solve/schedule"
+)
 
 // Odds of the search: that a worse child replaces a member, and that two
 // neighbours in the order of a child change places.
@@ -17,9 +21,19 @@ func (p *Population) act() {
 		p.seed()
 	case p.both:
 		p.mateAcross()
+	case p.many && !p.have && p.turn(2):
+		p.mend()
+	case p.many && p.have && p.m.P.Goal == schedule.Cost && p.turn(4):
+		p.save()
 	default:
 		p.mateWithin()
 	}
+}
+
+// turn reports true all but once in n times.
+func (p *Population) turn(n int64) bool {
+	p.turns++
+	return p.turns%n != 0
 }
 
 // mateAcross makes a child of two members of one side, justified to the other.

@@ -23,17 +23,21 @@ type Population struct {
 	lead   int   // the best member of the side that takes the children
 	seeded int   // members made from rules so far
 	built  int64 // schedules
+	turns  int64 // see turn
 	target int64 // placements that Step may have done
 
 	plan, other *decode.Plan // being built
 	latest      []int32      // scratch: latest ends of a justification
 	child       []int32      // scratch: keys of a child
-	order       []int32      // scratch
+	slack       []int32      // scratch of mend
 	spent       []int64      // scratch, by budget
 	load        []float64    // scratch, by tick
 	effort      []float64    // by way: share of capacity it takes while it works
 	tail        []int32      // by task: longest way to the end of the project
 	weighs      bool         // Moved is counted
+
+	thrift thrift
+	mender mender
 
 	best  *decode.Plan
 	value schedule.Value
@@ -45,7 +49,7 @@ type Population struct {
 func New(m *model.Model, seed uint64) *Population {
 	p := &Population{m: m, d: decode.New(m), rng: rand.New(rand.NewPCG(seed, 0x5eed)), bound: -1 << 62}
 	p.plan, p.other, p.best = decode.NewPlan(m), decode.NewPlan(m), decode.NewPlan(m)
-	p.latest, p.child, p.order = make([]int32, m.N), make([]int32, m.N), make([]int32, m.N)
+	p.latest, p.child = make([]int32, m.N), make([]int32, m.N)
 	p.spent = make([]int64, len(m.Budget))
 	for i := range int32(m.N) {
 		p.many = p.many || m.WayAt[i+1]-m.WayAt[i] > 1
