@@ -1,7 +1,9 @@
 // Starts the real binary with a fresh demo zone and a real Chromium, and takes
 // both away again. Stories import `house` and speak in people's terms.
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -136,4 +138,14 @@ export async function gantt(page) {
     return colours.size > 6;
   });
   return host;
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+// accessible asks axe for whatever keeps people from using a page.
+export async function accessible(page, path = page.url()) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  const heavy = violations.filter((v) => v.impact === "serious" || v.impact === "critical");
+  assert.deepEqual(heavy.map((v) => `${v.id}: ${v.nodes[0].html}`), [], path);
 }

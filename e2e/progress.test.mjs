@@ -1,7 +1,7 @@
 // A planner's day on site: how far the work is, what came, which days are off.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { house, phone, project, signIn } from "./house.mjs";
+import { accessible, house, phone, project, signIn } from "./house.mjs";
 
 let h;
 let ev;
@@ -134,6 +134,29 @@ test("a week off: tried, its effect read, saved, and taken back", async () => {
   await page.getByText("Heat wave").first().waitFor();
   await page.locator("form[action$='/undo'] button").first().click();
   await page.getByText("Heat wave").first().waitFor({ state: "detached" });
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test("a predecessor is added: found, its effect read, saved, and told in the history", async () => {
+  const page = await signIn(h, "planner", { path: beds, lang: "en", size: phone });
+  await page.getByRole("link", { name: "Add a predecessor" }).click();
+  await page.waitForURL(/\/link\?/);
+  await page.fill("input[name=q]", "P160");
+  const found = page.locator("#other-list label", { hasText: "P160" });
+  await found.waitFor();
+  await found.click();
+  await page.locator("input[name=type][value=SS]").check();
+  await page.fill("input[name=lag]", "3");
+  await page.getByRole("button", { name: "See the effect" }).click();
+  const effect = page.locator("section.decide");
+  await effect.waitFor();
+  assert.match(await effect.innerText(), /forecast finish/i);
+  await accessible(page);
+  await effect.locator("button[data-submit]").click();
+  await page.waitForURL(`**${beds}`);
+  await page.getByText("Start to start + 3 days").first().waitFor();
+  await page.getByText("Link added: P160").first().waitFor();
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });
