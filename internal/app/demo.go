@@ -38,7 +38,7 @@ func (a *App) Demo(ctx context.Context) ([]zonedemo.SignIn, error) {
 	}
 	return a.signIns, plandemo.Load(ctx, plandemo.Input{
 		Store: plansql.New(a.DB, job.Record), Zone: demo.Zone.ID, Today: civil.Today(a.Now(), a.place), Location: a.place,
-		ID: id.New, Orgs: orgs, Planner: demo.Accounts[who.Planner], Liaison: demo.Accounts[who.Liaison],
+		ID: id.New, Orgs: orgs, Planner: demo.Accounts[who.Planner], Liaison: demo.Accounts[who.Liaison], Dispatcher: demo.Accounts[who.Dispatcher],
 	})
 }
 

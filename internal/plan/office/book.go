@@ -34,6 +34,10 @@ func (b *Book) compute() (err error) {
 	return err
 }
 
+// With are the dates that another plan of the project would have under the
+// stoppages in force. It returns the faults of Compute.
+func (b *Book) With(p *plan.Plan) (*plan.Dates, error) { return plan.Compute(laid(p, b.Stoppages)) }
+
 // refigure computes dates, what deliveries cost, and the summary.
 func (b *Book) refigure(today worktime.Day) error {
 	if err := b.compute(); err != nil {

@@ -102,6 +102,12 @@ func (s *Service) load(ctx context.Context, zone, project string) (*Book, error)
 	return b, nil
 }
 
+// Standing is a project as it stands, for what the house does by itself: it asks
+// nobody's permission. Error: NotFound "plan.project.unknown".
+func (s *Service) Standing(ctx context.Context, zone, project string) (*Book, error) {
+	return s.book(ctx, zone, project)
+}
+
 // open returns the project for an action that the actor is allowed.
 func (s *Service) open(ctx context.Context, action, project string) (*Book, error) {
 	actor, ok := who.From(ctx)

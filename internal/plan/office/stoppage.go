@@ -333,6 +333,11 @@ func (s *Service) Losses(ctx context.Context, project string) (*Losses, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(b.Plan.Activities) > 0 {
+		if l.Loss, err = recovery.Assess(plan.Fold(b.Stored, b.Entries), b.Stoppages); err != nil {
+			return nil, err
+		}
+	}
 	l.Planned = plannedFinish(b, seen)
 	if l.Planned != worktime.None {
 		l.Days = recovery.Ledger(l.Planned, daily(seen, s.today()))

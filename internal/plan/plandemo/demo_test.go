@@ -27,7 +27,7 @@ func load(t *testing.T, d *db.DB, zone string, today worktime.Day) (*plansql.Sto
 	for _, o := range plandemo.Organisations {
 		orgs[o.Key] = "org-" + o.Key
 	}
-	in := plandemo.Input{Store: store, Zone: zone, Today: today, Location: time.UTC, ID: id.New, Orgs: orgs, Planner: "planner", Liaison: "liaison"}
+	in := plandemo.Input{Store: store, Zone: zone, Today: today, Location: time.UTC, ID: id.New, Orgs: orgs, Planner: "planner", Liaison: "liaison", Dispatcher: "dispatcher"}
 	if err := plandemo.Load(t.Context(), in); err != nil {
 		t.Fatal(err)
 	}

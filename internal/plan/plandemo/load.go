@@ -13,6 +13,7 @@ import (
 	"fugong/internal/plan"
 	"fugong/internal/plan/delivery"
 	"fugong/internal/plan/office"
+	"fugong/internal/plan/recovery"
 	"fugong/internal/who"
 	"fugong/solve/worktime"
 )
@@ -22,14 +23,15 @@ const stoppage = 28
 
 // Input says where the demo goes and whose names it acts in.
 type Input struct {
-	Store    office.Store
-	Zone     string
-	Today    worktime.Day
-	Location *time.Location
-	ID       func() string
-	Orgs     map[string]string // ids by Organisation.Key
-	Planner  string            // account ids
-	Liaison  string
+	Store      office.Store
+	Zone       string
+	Today      worktime.Day
+	Location   *time.Location
+	ID         func() string
+	Orgs       map[string]string // ids by Organisation.Key
+	Planner    string            // account ids
+	Liaison    string
+	Dispatcher string
 }
 
 // Load makes the demo's projects. Errors are those of the use cases.
@@ -41,10 +43,12 @@ func Load(ctx context.Context, in Input) error {
 			return &plan.File{Source: l.file.Source, Plans: []*plan.Plan{l.file}}, nil
 		},
 	})
+	steps := l.standstill()
 	for i := range projects {
-		if err := l.load(ctx, &projects[i]); err != nil {
-			return fmt.Errorf("demo project %s: %w", projects[i].code, err)
-		}
+		steps = append(steps, l.steps(&projects[i])...)
+	}
+	if err := l.walk(ctx, steps); err != nil {
+		return err
 	}
 	return l.office.Refresh(l.at(ctx, l.Today, 480, l.Liaison), l.Zone)
 }
@@ -81,16 +85,40 @@ type step struct {
 	do     func(ctx context.Context) error
 }
 
-// load walks through a project's life in the order of its days.
-func (l *loader) load(ctx context.Context, p *project) error {
-	steps := l.steps(p)
+// walk does everything in the order of its days.
+func (l *loader) walk(ctx context.Context, steps []step) error {
 	slices.SortStableFunc(steps, func(a, b step) int { return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.minute, b.minute)) })
 	for _, s := range steps {
 		if err := s.do(l.at(ctx, s.day, s.minute, s.who)); err != nil {
-			return err
+			return fmt.Errorf("demo, day %s: %w", s.day, err)
 		}
 	}
 	return nil
+}
+
+// standstill is the stoppage of the zone: recorded when it began, for two weeks,
+// and corrected when it went on.
+func (l *loader) standstill() []step {
+	cut, first := l.Today-stoppage, ""
+	st := recovery.Stoppage{Scope: recovery.ForZone, Cause: recovery.Epidemic, From: cut, To: cut + 13, Restart: recovery.DefaultRestart(), Note: "疫情停工 Epidemic stoppage"}
+	record := func(ctx context.Context, supersedes string) (string, error) {
+		e, err := l.office.RecordStoppage(ctx, st, supersedes)
+		if err != nil {
+			return "", err
+		}
+		return e.ID, l.office.ReachStoppage(ctx, l.Zone, e.ID)
+	}
+	return []step{
+		{cut, 500, l.Dispatcher, func(ctx context.Context) (err error) {
+			first, err = record(ctx, "")
+			return err
+		}},
+		{cut + 12, 520, l.Dispatcher, func(ctx context.Context) error {
+			st.To = l.Today - 1
+			_, err := record(ctx, first)
+			return err
+		}},
+	}
 }
 
 func (l *loader) steps(p *project) []step {
@@ -123,7 +151,6 @@ func (l *loader) steps(p *project) []step {
 	}
 	return append(steps,
 		step{cut - 1, 1050, l.Planner, func(ctx context.Context) error { return l.update(ctx, p, id, cut) }},
-		step{l.Today, 430, l.Planner, func(ctx context.Context) error { return l.stop(ctx, id, cut) }},
 		step{l.Today, 445, l.Liaison, func(ctx context.Context) error { return l.count(ctx, p, id) }},
 	)
 }
@@ -163,17 +190,6 @@ func (l *loader) update(ctx context.Context, p *project, id string, cut worktime
 	}
 	_, err := l.imports(ctx, p, update, id, nil)
 	return err
-}
-
-// stop enters the stoppage into every calendar that people work by.
-func (l *loader) stop(ctx context.Context, id string, cut worktime.Day) error {
-	for _, c := range []int{fiveDay, sixDay, twoShift} {
-		off := &plan.Exception{Name: "疫情停工 Stoppage", From: cut, To: l.Today - 1}
-		if _, err := l.office.EditCalendar(ctx, id, office.CalendarEdit{Calendar: c, Add: off}); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // count reports everything that is under way.

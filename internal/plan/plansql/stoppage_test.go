@@ -113,4 +113,3 @@ func TestStoppageOfOneStopsNoOther(t *testing.T) {
 		}
 	})
 }
-

@@ -165,7 +165,7 @@ func (s *site) demo() map[string]plan.Project {
 		orgs[o.Key] = "org-" + o.Key
 	}
 	err := plandemo.Load(s.t.Context(), plandemo.Input{
-		Store: s.store, Zone: zone, Today: plan.DayOf(plan.Civil(now)), Location: place, ID: id.New, Orgs: orgs, Planner: "planner", Liaison: "liaison",
+		Store: s.store, Zone: zone, Today: plan.DayOf(plan.Civil(now)), Location: place, ID: id.New, Orgs: orgs, Planner: "planner", Liaison: "liaison", Dispatcher: "dispatcher",
 	})
 	if err != nil {
 		s.t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"fugong/internal/plan/planweb/importweb"
 	"fugong/internal/plan/planweb/linkweb"
 	"fugong/internal/plan/planweb/planview"
+	"fugong/internal/plan/planweb/recoveryweb"
 	"fugong/internal/web"
 )
 
@@ -37,5 +38,6 @@ func Routes(m *web.Mux, c planview.Config) {
 	importweb.Routes(m, h.Base)
 	deliveryweb.Routes(m, h.Base)
 	linkweb.Routes(m, h.Base)
+	recoveryweb.Routes(m, h.Base)
 	planapi.Routes(m, planapi.Config{Office: c.Office, Now: c.Now})
 }

@@ -309,16 +309,9 @@ func (h handlers) askDelivery(w http.ResponseWriter, r *http.Request) error {
 	}
 	d := g.d
 	f := ui.FormOf("item", d.Item, "quantity", i18n.Decimal(r.Context(), d.Quantity, 6), "unit", d.Unit, "supplier", d.Supplier,
-		"ordered", dayText(d.OrderedOn), "expected", dayText(d.Expected), "confidence", d.Confidence.String(), "note", d.Note)
+		"ordered", planview.DayText(d.OrderedOn), "expected", planview.DayText(d.Expected), "confidence", d.Confidence.String(), "note", d.Note)
 	f.Values["activity"] = d.Activities
 	return web.OK(w, r, deliveryForm(g, f))
-}
-
-func dayText(d worktime.Day) string {
-	if d == plan.NoDay {
-		return ""
-	}
-	return d.String()
 }
 
 func deliveryOf(f *web.Form) delivery.Delivery {

@@ -10,6 +10,7 @@ import (
 
 	"fugong/internal/fault"
 	"fugong/internal/plan"
+	"fugong/internal/plan/catchup"
 	"fugong/internal/plan/office"
 	"fugong/internal/web"
 	"fugong/solve/worktime"
@@ -24,6 +25,10 @@ type Config struct {
 	// Organisations and Officers are what a form offers to choose from, and how
 	// a list names what it holds the id of.
 	Organisations, Officers func(ctx context.Context) ([]Named, error)
+	// Owners are the people to whom a measure of a recovery plan can be given.
+	Owners func(ctx context.Context) ([]Named, error)
+	// Catchup wins lost days back; without it the pages only tell what was lost.
+	Catchup *catchup.Service
 }
 
 // Named is an id with the name people know it by.
@@ -79,7 +84,7 @@ func (h Base) Sight(ctx context.Context, b *office.Book) (*Sight, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Sight{Book: b, Org: orgs[b.Project.Org], Liaison: officers[b.Project.Liaison], Today: h.Today(), allow: h.Office.Allow}, nil
+	return &Sight{Book: b, Org: orgs[b.Project.Org], Liaison: officers[b.Project.Liaison], Today: h.Today(), allow: h.Office.Allow, recovers: h.Catchup != nil}, nil
 }
 
 // Today is the civil date in the zone.

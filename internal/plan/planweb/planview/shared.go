@@ -1,6 +1,7 @@
 package planview
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"slices"
@@ -24,9 +25,11 @@ const (
 	TabCalendars  = "calendars"
 	TabBaselines  = "baselines"
 	TabHistory    = "history"
+	TabLosses     = "losses"
+	TabRecovery   = "recovery"
 )
 
-var tabs = []string{TabPlan, TabProgress, TabDeliveries, TabCalendars, TabBaselines, TabHistory}
+var tabs = []string{TabPlan, TabProgress, TabDeliveries, TabLosses, TabRecovery, TabCalendars, TabBaselines, TabHistory}
 
 // Sight is a project as its pages show it: the book, the names of those in
 // charge, and the day.
@@ -35,7 +38,9 @@ type Sight struct {
 	Org, Liaison string // names
 	Today        worktime.Day
 	View         string // of the plan: "gantt", "table"; empty on other pages
+	Follow       string // the topic that the page follows; empty for project/{id}
 	allow        who.Authorizer
+	recovers     bool // recovery plans can be worked out
 }
 
 // May tells whether the reader may do an action of package office to the
@@ -82,9 +87,12 @@ func (s *Sight) Meta(ctx context.Context, tab string) ui.Meta {
 	m := ui.Meta{
 		Title: s.Project.Name, Sub: s.subtitle(), Room: "plan.room.projects",
 		Crumbs:  []ui.Link{{Text: i18n.T(ctx, "plan.room.projects"), Href: "/projects"}},
-		Actions: projectActions(s), Live: "project/" + s.Project.ID, Wide: true,
+		Actions: projectActions(s), Live: cmp.Or(s.Follow, "project/"+s.Project.ID), Wide: true,
 	}
 	for _, t := range tabs {
+		if t == TabRecovery && !s.recovers {
+			continue
+		}
 		link := ui.Tab{Text: i18n.T(ctx, "plan.tab."+t), Href: s.Href(t), Active: t == tab}
 		if t == TabDeliveries {
 			link.Count = len(s.waiting())
@@ -264,6 +272,14 @@ func CivilDay(t worktime.Time) any {
 		return nil
 	}
 	return t.Day()
+}
+
+// DayText is a day as a date input holds it; empty when it is absent.
+func DayText(d worktime.Day) string {
+	if d == plan.NoDay {
+		return ""
+	}
+	return d.String()
 }
 
 // DateOrDash is the date of a time, a dash when absent.

@@ -9,14 +9,20 @@ import langZH from "echarts/lib/i18n/langZH.js";
 echarts.use([BarChart, LineChart, PieChart, GridComponent, LegendComponent, TooltipComponent, MarkLineComponent, AriaComponent, SVGRenderer]);
 echarts.registerLocale("ZH", langZH as never);
 
-/** mount draws the option that stands in the JSON script named by data-data. */
+/** mount draws the option that stands in the JSON script named by data-data. A
+ *  point with an address leads there. */
 export function mount(el: HTMLElement): () => void {
-  const option = JSON.parse(document.getElementById(el.dataset.data ?? "")?.textContent ?? "{}");
+  const text = document.getElementById(el.dataset.data ?? "")?.textContent ?? "{}";
   const locale = document.documentElement.lang.startsWith("zh") ? "ZH" : "EN";
   let chart: echarts.ECharts;
   const draw = () => {
     chart?.dispose();
     chart = echarts.init(el, look(), { renderer: "svg", locale });
+    const option = JSON.parse(text, coloured());
+    chart.on("click", (e) => {
+      const href = (e.data as { href?: string } | undefined)?.href;
+      if (href) location.assign(href);
+    });
     chart.setOption({ animation: false, grid: { left: 8, right: 16, top: 40, bottom: 4, containLabel: true }, ...option });
     chart.setOption({ legend: option.legend ? { right: 0, top: 0, itemWidth: 18, ...option.legend } : undefined });
   };
@@ -29,6 +35,12 @@ export function mount(el: HTMLElement): () => void {
     document.removeEventListener("fugong:theme", draw);
     chart.dispose();
   };
+}
+
+/** coloured puts the page's colours where an option names them: "--chart-2". */
+function coloured(): (key: string, value: unknown) => unknown {
+  const style = getComputedStyle(document.documentElement);
+  return (_, value) => (typeof value === "string" && value.startsWith("--") ? style.getPropertyValue(value).trim() : value);
 }
 
 /** look takes the colours from the page's style sheet. */

@@ -1,0 +1,174 @@
+package catchup
+
+import (
+	"context"
+	"slices"
+
+	"fugong/internal/fault"
+	"fugong/internal/plan"
+	"fugong/internal/plan/office"
+	"fugong/internal/plan/recovery"
+	"fugong/internal/who"
+	"fugong/solve/worktime"
+)
+
+// Move is one activity that a point moves.
+type Move struct {
+	Activity              int // index
+	Start, Finish         worktime.Time
+	NewStart, NewFinish   worktime.Time
+	StartDays, FinishDays int   // civil days, positive is later
+	Minutes, NewMinutes   int64 // remaining work
+	Measures              []recovery.MeasureKind
+}
+
+// Draft is what accepting a point would do. Nothing is stored.
+type Draft struct {
+	Solve         Solve
+	Index         int // of the point
+	Point         *recovery.Point
+	Book          *office.Book
+	Plan          *plan.Plan  // that would be in force
+	Dates         *plan.Dates // its dates
+	Moves         []Move      // in the plan's order
+	Before, After worktime.Time
+	Days          int // civil days that the finish moves in
+	Tasks         []office.Task
+}
+
+// Preview is what accepting point n of a solve would do. Errors: NotFound
+// "plan.catchup.unknown", "plan.recovery.no_points"; Conflict
+// "plan.catchup.moved" when the project has changed since the solve was asked for.
+func (s *Service) Preview(ctx context.Context, project, solve string, n int) (*Draft, error) {
+	v, err := s.Solve(ctx, project, solve)
+	if err != nil {
+		return nil, err
+	}
+	b, err := s.open(ctx, office.ActRecover, project)
+	if err != nil {
+		return nil, err
+	}
+	return draft(b, v, n)
+}
+
+func draft(b *office.Book, v Solve, n int) (*Draft, error) {
+	f := v.Answer.Frontier
+	if f == nil || n < 0 || n >= len(f.Points) {
+		return nil, fault.New(fault.NotFound, "plan.recovery.no_points", "Number", n+1)
+	}
+	if b.Project.Revision != v.Revision {
+		return nil, fault.New(fault.Conflict, "plan.catchup.moved")
+	}
+	d := &Draft{Solve: v, Index: n, Point: &f.Points[n], Book: b, Before: b.Dates.Finish}
+	var err error
+	if d.Plan, err = Dated(b, d.Point); err != nil {
+		return nil, err
+	}
+	if d.Dates, err = b.With(d.Plan); err != nil {
+		return nil, err
+	}
+	d.After = d.Dates.Finish
+	d.Days = int(plan.EndDay(d.Before) - plan.EndDay(d.After))
+	d.Moves = moves(d)
+	d.Tasks = tasks(d)
+	return d, nil
+}
+
+// moves are the activities whose dates or work the draft changes.
+func moves(d *Draft) (out []Move) {
+	kinds := map[int][]recovery.MeasureKind{}
+	for _, m := range d.Point.Measures {
+		if at := int(m.Activity); m.Activity >= 0 && !slices.Contains(kinds[at], m.Kind) {
+			kinds[at] = append(kinds[at], m.Kind)
+		}
+	}
+	for i := range d.Plan.Activities {
+		a := &d.Book.Plan.Activities[i]
+		before, after := &d.Book.Dates.Rows[i], &d.Dates.Rows[i]
+		if !a.Worked() || before.Start == worktime.None || after.Start == worktime.None || a.ActualFinish != worktime.None {
+			continue
+		}
+		m := Move{
+			Activity: i, Start: before.Start, Finish: before.Finish, NewStart: after.Start, NewFinish: after.Finish,
+			StartDays: int(after.Start.Day() - before.Start.Day()), FinishDays: int(plan.EndDay(after.Finish) - plan.EndDay(before.Finish)),
+			Minutes: a.Remaining, NewMinutes: d.Plan.Activities[i].Remaining, Measures: kinds[i],
+		}
+		if m.StartDays != 0 || m.FinishDays != 0 || len(m.Measures) > 0 {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// tasks are the measures of the draft as jobs without an owner yet.
+func tasks(d *Draft) (out []office.Task) {
+	for _, m := range d.Point.Measures {
+		w := office.Work{Measure: m, Label: m.Subject, Start: m.From}
+		if i := int(m.Activity); m.Activity >= 0 {
+			a := &d.Book.Plan.Activities[i]
+			w.Activity, w.Share = a.ID, a.Share()
+			w.Plain, w.Left = a.Remaining, d.Plan.Activities[i].Remaining
+			w.Start = d.Dates.Rows[i].Start
+			if w.Label == "" {
+				w.Label = a.Label()
+			}
+		}
+		out = append(out, office.Task{Work: w})
+	}
+	return out
+}
+
+// Acceptance is what a person decides on.
+type Acceptance struct {
+	Solve    string
+	Point    int
+	Baseline string   // name under which the plan it replaces is kept
+	Owners   []string // accounts, one a measure; empty for whoever accepts
+	Expected int64    // revision the person saw
+}
+
+// Accept makes point n of a solve the plan in force. The plan it replaces is
+// kept as the baseline in force, the measures become tasks. Errors as of
+// Preview; Invalid "plan.baseline.no_name"; Conflict "plan.conflict".
+func (s *Service) Accept(ctx context.Context, project string, a Acceptance) (office.Adoption, error) {
+	if a.Baseline == "" {
+		return office.Adoption{}, fault.New(fault.Invalid, "plan.baseline.no_name").With("baseline", "plan.baseline.no_name")
+	}
+	v, err := s.Solve(ctx, project, a.Solve)
+	if err != nil {
+		return office.Adoption{}, err
+	}
+	expected := a.Expected
+	if expected == 0 {
+		expected = v.Revision
+	}
+	_, done, err := s.Office.Accept(ctx, project, a.Baseline, expected, func(b *office.Book) (*office.Accepted, error) {
+		d, err := draft(b, v, a.Point)
+		if err != nil {
+			return nil, err
+		}
+		for i := range d.Tasks {
+			if i < len(a.Owners) {
+				d.Tasks[i].Owner = a.Owners[i]
+			}
+		}
+		return &office.Accepted{Plan: d.Plan, Adoption: office.Adoption{
+			Solve: v.ID, Tasks: d.Tasks,
+			Promise: office.Promise{Before: d.Before, Finish: d.After, Days: d.Days, Cost: d.Point.Cost, Bound: v.Answer.Frontier.LowerBound, Day: s.today()},
+		}}, nil
+	})
+	return done, err
+}
+
+// Give makes somebody the owner of a task. Error: NotFound "plan.catchup.task".
+func (s *Service) Give(ctx context.Context, project, task, owner string) error {
+	actor, _ := who.From(ctx)
+	b, err := s.open(ctx, office.ActRecover, project)
+	if err != nil {
+		return err
+	}
+	if owner == "" {
+		return fault.New(fault.Invalid, "plan.catchup.owner").With("owner", "plan.catchup.owner")
+	}
+	return s.Store.GiveTask(ctx, b.Project.Zone, project, task, owner, actor.Account, s.Now())
+}

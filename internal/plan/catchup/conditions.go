@@ -1,0 +1,137 @@
+package catchup
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"fugong/internal/fault"
+	"fugong/internal/plan"
+	"fugong/internal/plan/delivery"
+	"fugong/internal/plan/office"
+	"fugong/internal/plan/recovery"
+	"fugong/internal/who"
+	"fugong/solve/worktime"
+)
+
+// Conditions are what people entered of what holds on a project today. Awaited
+// deliveries are not among them: they stand in the project.
+type Conditions struct {
+	Hands   []recovery.Hands            `json:"hands,omitempty"`
+	People  int                         `json:"people,omitempty"`
+	Night   recovery.Night              `json:"night,omitzero"`
+	Permits []recovery.Permit           `json:"permits,omitempty"`
+	Blocks  []recovery.Block            `json:"blocks,omitempty"`
+	Loans   []recovery.Loan             `json:"loans,omitempty"`
+	Offers  map[string][]recovery.Offer `json:"offers,omitempty"` // by id of the delivery
+
+	UpdatedAt time.Time `json:"-"` // zero: nobody entered anything yet
+	UpdatedBy string    `json:"-"`
+}
+
+// Today is what bounds every plan of b from today on.
+func (c *Conditions) Today(b *office.Book, today worktime.Day) recovery.Today {
+	t := recovery.Today{
+		Day: today, Hands: c.Hands, People: c.People, Night: c.Night,
+		Permits: c.Permits, Blocks: c.Blocks, Loans: c.Loans,
+	}
+	if c.Night.From == 0 && c.Night.To == 0 {
+		t.Night.From, t.Night.To = plan.NoDay, plan.NoDay
+	}
+	for i := range b.Deliveries {
+		if a, ok := awaited(&b.Deliveries[i], today); ok {
+			a.Offers = c.Offers[a.ID]
+			t.Deliveries = append(t.Deliveries, a)
+		}
+	}
+	return t
+}
+
+// awaited is a delivery that work still waits for. One that is late is taken to
+// come tomorrow, as the forecast does.
+func awaited(d *delivery.Delivery, today worktime.Day) (recovery.Awaited, bool) {
+	a := recovery.Awaited{ID: d.ID, Item: d.Item, Activities: d.Activities, Expected: d.Expected, Confidence: d.Confidence}
+	if d.Quantity > 0 {
+		a.Arrived = min(1, max(0, d.Arrived()/d.Quantity))
+	}
+	switch d.State(today) {
+	case delivery.Arrived, delivery.Installed:
+		return a, false
+	case delivery.Late:
+		a.Expected, a.Confidence = today+1, delivery.Uncertain
+	}
+	return a, len(d.Activities) > 0
+}
+
+// Trade is a trade of a plan with the hands that the plan counts on.
+type Trade struct {
+	Code    string // as recovery.Hands names it
+	Name    string
+	Planned int
+}
+
+// Trades are the trades that still have work in b, by name.
+func Trades(b *office.Book) []Trade {
+	open := map[int32]bool{}
+	for _, at := range b.Plan.Assignments {
+		if at.Resource >= 0 && at.Activity >= 0 && int(at.Activity) < len(b.Plan.Activities) && b.Plan.Activities[at.Activity].ActualFinish == worktime.None {
+			open[at.Resource] = true
+		}
+	}
+	var out []Trade
+	for i := range b.Plan.Resources {
+		r := &b.Plan.Resources[i]
+		if open[int32(i)] && (r.Type == plan.WorkResource || r.Type == plan.EquipmentResource) {
+			out = append(out, Trade{cmp.Or(r.Code, r.Name), cmp.Or(r.Name, r.Code), int(r.MaxUnits + 0.5)})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Trade) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
+
+// Conditions are what was entered for a project.
+func (s *Service) Conditions(ctx context.Context, project string) (Conditions, error) {
+	b, err := s.Office.Project(ctx, project)
+	if err != nil {
+		return Conditions{}, err
+	}
+	return s.Store.Conditions(ctx, b.Project.Zone, project)
+}
+
+// SetConditions replaces what was entered for a project. Errors: Invalid
+// "plan.recovery.today" with fields.
+func (s *Service) SetConditions(ctx context.Context, project string, c Conditions) (Conditions, error) {
+	actor, _ := who.From(ctx)
+	b, err := s.open(ctx, office.ActRecover, project)
+	if err != nil {
+		return Conditions{}, err
+	}
+	c.UpdatedAt, c.UpdatedBy = s.Now(), actor.Account
+	in := recovery.Input{Plan: b.Plan, Today: c.Today(b, s.today()), Keep: worktime.None}
+	if err := in.Check(); err != nil {
+		return Conditions{}, err
+	}
+	if err := s.known(b, &c); err != nil {
+		return Conditions{}, err
+	}
+	return c, s.Store.SetConditions(ctx, b.Project.Zone, project, c)
+}
+
+// known checks that every activity that the conditions name is in the plan.
+func (s *Service) known(b *office.Book, c *Conditions) error {
+	var ids []string
+	for i := range c.Permits {
+		ids = append(ids, c.Permits[i].Activities...)
+	}
+	for i := range c.Blocks {
+		ids = append(ids, c.Blocks[i].Activities...)
+	}
+	for _, id := range append(ids, c.Night.Quiet...) {
+		if b.Plan.ByID(id) < 0 {
+			return fault.New(fault.NotFound, "plan.activity.unknown")
+		}
+	}
+	return nil
+}

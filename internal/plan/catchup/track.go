@@ -1,0 +1,191 @@
+package catchup
+
+import (
+	"context"
+	"math"
+
+	"fugong/internal/plan"
+	"fugong/internal/plan/office"
+	"fugong/internal/plan/recovery"
+	"fugong/solve/worktime"
+)
+
+// The stop-loss rule: a measure that has run for StopAfter working days and has
+// delivered less than StopShare of what it should have by then is to be looked at.
+const (
+	StopAfter = 3
+	StopShare = 0.5
+)
+
+// Track is what a task has delivered so far.
+type Track struct {
+	office.Task
+	Index     int     // of the activity in the plan in force; -1 when it is gone or none
+	Bought    float64 // days, over its whole course
+	Due       float64 // days that it should have delivered by now
+	Delivered float64 // days that it has; negative when it cost time
+	Ran       float64 // working days that it has run for
+	Begun     bool
+	Over      bool // what it is about is done
+	Stop      bool // the stop-loss rule holds
+}
+
+// Tracking is an adopted plan beside what happened.
+type Tracking struct {
+	office.Adoption
+	Book                   *office.Book
+	Tracks                 []Track
+	Bought, Due, Delivered float64       // sums of the tracks, days
+	Forecast               worktime.Time // finish
+	Won                    int           // civil days by which the forecast is before the finish of the plan replaced
+}
+
+// Tracking is the newest adoption of a project beside what happened, and the
+// earlier ones, newest first. Both are nil when none was accepted.
+func (s *Service) Tracking(ctx context.Context, project string) (*Tracking, []office.Adoption, error) {
+	b, err := s.Office.Project(ctx, project)
+	if err != nil {
+		return nil, nil, err
+	}
+	list, err := s.Store.Adoptions(ctx, b.Project.Zone, project)
+	if err != nil || len(list) == 0 {
+		return nil, nil, err
+	}
+	return track(b, list[0], s.today()), list[1:], nil
+}
+
+// track measures an adoption against b as of the evening before today, or of the
+// data date when reports go further.
+func track(b *office.Book, a office.Adoption, today worktime.Day) *Tracking {
+	t := &Tracking{Adoption: a, Book: b, Forecast: b.Dates.Finish}
+	t.Won = int(plan.EndDay(a.Promise.Before) - plan.EndDay(t.Forecast))
+	shares := map[string]float64{} // days bought on an activity by all its measures
+	for i := range a.Tasks {
+		if w := &a.Tasks[i].Work; w.Activity != "" && inside(w.Measure.Kind) {
+			shares[w.Activity] += w.Measure.Days
+		}
+	}
+	now := max(today.At(0), b.Plan.DataDate)
+	for i := range a.Tasks {
+		m := measured(b, &a, &a.Tasks[i], now, shares)
+		t.Tracks = append(t.Tracks, m)
+		t.Bought += m.Bought
+		t.Due += m.Due
+		t.Delivered += m.Delivered
+	}
+	return t
+}
+
+// inside tells the measures that make work itself shorter from those that let
+// it begin earlier.
+func inside(k recovery.MeasureKind) bool {
+	return k != recovery.Overlap && k != recovery.Expedite && k != recovery.Split
+}
+
+func measured(b *office.Book, a *office.Adoption, task *office.Task, now worktime.Time, shares map[string]float64) Track {
+	w := &task.Work
+	m := Track{Task: *task, Index: -1, Bought: w.Measure.Days}
+	if w.Activity != "" {
+		m.Index = b.Plan.ByID(w.Activity)
+	}
+	switch {
+	case w.Measure.Kind == recovery.Expedite:
+		m.expedited(b, now)
+	case m.Index < 0: // its activity is gone from the plan: nothing can be said
+	case inside(w.Measure.Kind):
+		m.worked(b, a, now, shares[w.Activity])
+	default:
+		m.begun(b, now)
+	}
+	m.Stop = !m.Over && m.Ran >= StopAfter && m.Due > 0 && m.Delivered < StopShare*m.Due
+	return m
+}
+
+// worked measures what makes work shorter: the work that was done since the plan
+// was accepted, in days without measures, less the days that passed.
+func (m *Track) worked(b *office.Book, a *office.Adoption, now worktime.Time, all float64) {
+	w, act := &m.Work, &b.Plan.Activities[m.Index]
+	hours := b.Dates.Hours(m.Index)
+	if hours == nil || act.ActualStart == worktime.None || w.Plain == 0 {
+		return
+	}
+	day := perDay(b.Plan, act)
+	from := max(a.Promise.Day.At(0), act.ActualStart)
+	to := now
+	if act.ActualFinish != worktime.None {
+		to, m.Over = act.ActualFinish, true
+	}
+	passed := float64(max(0, hours.Between(from, to)))
+	left := 1.0
+	if w.Share < 1 {
+		left = min(1, max(0, (1-act.Share())/(1-w.Share)))
+	}
+	m.Begun, m.Ran = true, passed/day
+	won := (float64(w.Plain)*(1-left) - passed) / day
+	part := 1.0
+	if all > 0 {
+		part = m.Bought / all
+	}
+	m.Delivered = tenth(won * part)
+	due := 1.0
+	if !m.Over && w.Left > 0 {
+		due = min(1, passed/float64(w.Left))
+	}
+	m.Due = tenth(m.Bought * due)
+}
+
+// begun measures what lets work begin earlier: by as many days as it began, or
+// is forecast to begin, after its place it has delivered less.
+func (m *Track) begun(b *office.Book, now worktime.Time) {
+	act, row := &b.Plan.Activities[m.Index], &b.Dates.Rows[m.Index]
+	if row.Start == worktime.None || now < m.Work.Start && act.ActualStart == worktime.None {
+		return
+	}
+	m.Begun, m.Over = true, act.ActualStart != worktime.None
+	late := float64(row.Start.Day() - m.Work.Start.Day())
+	m.Due, m.Delivered = m.Bought, tenth(m.Bought-max(0, late))
+	m.Ran = max(0, float64(now-m.Work.Start)/worktime.MinutesPerDay)
+}
+
+// expedited measures a delivery: it has delivered once the goods are there in
+// time, and less by every day that they are late.
+func (m *Track) expedited(b *office.Book, now worktime.Time) {
+	for i := range b.Deliveries {
+		d := &b.Deliveries[i]
+		if d.ID != m.Work.Measure.ID {
+			continue
+		}
+		due := m.Work.Measure.To
+		m.Over = d.Arrived() >= d.Quantity
+		came := now.Day()
+		if m.Over && len(d.Arrivals) > 0 {
+			came = d.Arrivals[len(d.Arrivals)-1].On
+		}
+		if !m.Over && now < due {
+			return
+		}
+		m.Begun, m.Due = true, m.Bought
+		m.Delivered = tenth(m.Bought - max(0, float64(came-due.Day())))
+		m.Ran = max(0, float64(now-due)/worktime.MinutesPerDay)
+	}
+}
+
+// perDay is the working minutes that count as a day of an activity.
+func perDay(p *plan.Plan, a *plan.Activity) float64 {
+	if a.Duration.Elapsed {
+		return worktime.MinutesPerDay
+	}
+	c := a.Calendar
+	if c < 0 {
+		c = p.Settings.Calendar
+	}
+	if c >= 0 && int(c) < len(p.Calendars) && p.Calendars[c].HoursPerDay > 0 {
+		return 60 * p.Calendars[c].HoursPerDay
+	}
+	if p.Settings.MinutesPerDay > 0 {
+		return float64(p.Settings.MinutesPerDay)
+	}
+	return 480
+}
+
+func tenth(days float64) float64 { return math.Round(10*days) / 10 }

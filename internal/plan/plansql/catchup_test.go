@@ -1,0 +1,275 @@
+package plansql_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"testing"
+	"time"
+
+	"fugong/internal/db"
+	"fugong/internal/fault"
+	"fugong/internal/id"
+	"fugong/internal/job"
+	"fugong/internal/plan"
+	"fugong/internal/plan/catchup"
+	"fugong/internal/plan/catchup/catchuptest"
+	"fugong/internal/plan/office"
+	"fugong/internal/plan/plansql"
+	"fugong/internal/plan/recovery"
+	"fugong/solve/worktime"
+)
+
+// desk is a house with somebody to win days back in it.
+type desk struct {
+	*house
+	*catchup.Service
+	project plan.Project
+}
+
+func newDesk(t testing.TB, h *house, solve catchup.Solver) *desk {
+	t.Helper()
+	file := grid(60)
+	file.DataDate = worktime.Date(2020, 1, 8).At(0)
+	d := &desk{house: h, project: h.imported(t, file)}
+	d.Service = catchup.NewService(catchup.Config{
+		Store:  plansql.New(h.db, func(context.Context, *db.Tx, string, any, ...job.Option) error { return nil }),
+		Office: h.Service, Allow: anyone{}, Now: func() time.Time { return morning }, ID: id.New, Solve: solve,
+	})
+	return d
+}
+
+func order(v catchup.Solve) json.RawMessage {
+	data, _ := json.Marshal(catchup.Ordered{Zone: v.Zone, Solve: v.ID})
+	return data
+}
+
+// solved asks and works, and gives the solve as it ended.
+func (d *desk) solved(t *testing.T, want catchup.State) catchup.Solve {
+	t.Helper()
+	v, err := d.Ask(as("anna"), d.project.ID, catchup.Request{Seconds: 5, Keep: worktime.None})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Work(t.Context(), order(v)); err != nil {
+		t.Fatal(err)
+	}
+	if v, err = d.Solve(as("anna"), d.project.ID, v.ID); err != nil {
+		t.Fatal(err)
+	}
+	if v.State != want {
+		t.Fatalf("the solve is %s (%s), want %s", v.State, v.Reason.Key, want)
+	}
+	return v
+}
+
+func TestAcceptedPointBecomesThePlanInForce(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		d := newDesk(t, h, catchuptest.Cut)
+		v := d.solved(t, catchup.Done)
+		f := v.Answer.Frontier
+		if f == nil || len(f.Points) < 2 || f.Points[len(f.Points)-1].Days < 1 {
+			t.Fatalf("frontier %+v", f)
+		}
+		n := len(f.Points) - 1
+		draft, err := d.Preview(as("anna"), d.project.ID, v.ID, n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if plan.EndDay(draft.After) != plan.EndDay(f.Points[n].Finish) || len(draft.Moves) == 0 {
+			t.Errorf("drafted to %s with %d moves, the point finishes %s", draft.After, len(draft.Moves), f.Points[n].Finish)
+		}
+		before, _ := h.Project(as("anna"), d.project.ID)
+		if before.Project.Revision != 1 || before.Dates.Finish != draft.Before {
+			t.Errorf("a preview changed the project: revision %d", before.Project.Revision)
+		}
+		done, err := d.Accept(as("anna"), d.project.ID, catchup.Acceptance{Solve: v.ID, Point: n, Baseline: "旧计划", Owners: []string{"bert"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		after, err := h.again().Project(as("anna"), d.project.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if after.Dates.Finish != draft.After || after.Project.Revision != 2 {
+			t.Errorf("in force is %s at revision %d, the preview said %s", after.Dates.Finish, after.Project.Revision, draft.After)
+		}
+		if kept := after.Baseline(); kept == nil || kept.Finish() != before.Dates.Finish {
+			t.Errorf("the old plan is not kept: %+v", kept)
+		}
+		track, earlier, err := d.Tracking(as("anna"), d.project.ID)
+		if err != nil || track == nil || len(earlier) != 0 || len(track.Tracks) != len(f.Points[n].Measures) {
+			t.Fatalf("tracking %+v, %v", track, err)
+		}
+		if track.Tracks[0].Owner != "bert" || track.Tracks[1].Owner != "anna" || track.ID != done.ID || track.Bought <= 0 || track.Delivered != 0 {
+			t.Errorf("tracks %+v", track.Tracks[0])
+		}
+		if err := d.Give(as("anna"), d.project.ID, track.Tracks[1].ID, "carl"); err != nil {
+			t.Error(err)
+		}
+		if err := d.Give(as("anna"), d.project.ID, "nobody", "carl"); key(err) != "plan.catchup.task" {
+			t.Errorf("giving what is not there: %v", err)
+		}
+	})
+}
+
+// What somebody changed meanwhile is not overrun.
+func TestPointOfAnOlderRevisionIsRefused(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		d := newDesk(t, h, catchuptest.Cut)
+		v := d.solved(t, catchup.Done)
+		name := "改名"
+		if _, err := h.EditProject(as("bert"), d.project.ID, office.ProjectEdit{Name: &name}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.Preview(as("anna"), d.project.ID, v.ID, 1); key(err) != "plan.catchup.moved" {
+			t.Errorf("preview: %v", err)
+		}
+		_, err := d.Accept(as("anna"), d.project.ID, catchup.Acceptance{Solve: v.ID, Point: 1, Baseline: "旧计划"})
+		if key(err) != "plan.conflict" {
+			t.Errorf("accept: %v", err)
+		}
+		if _, err := d.Preview(as("anna"), d.project.ID, v.ID, 99); key(err) != "plan.recovery.no_points" {
+			t.Errorf("no such point: %v", err)
+		}
+	})
+}
+
+// A solve that fails, is stopped or is killed says so, keeps what it found, and
+// leaves the plan in force alone.
+func TestHowASolveEnds(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		began := make(chan struct{}, 1)
+		until := func(ctx context.Context, in *recovery.Input, seed uint64, observe func(recovery.Progress)) (*recovery.Frontier, error) {
+			f, err := catchuptest.Cut(ctx, in, seed, observe)
+			if err != nil {
+				return nil, err
+			}
+			began <- struct{}{}
+			<-ctx.Done()
+			return f, ctx.Err()
+		}
+		d := newDesk(t, h, until)
+		ask := func() catchup.Solve {
+			t.Helper()
+			v, err := d.Ask(as("anna"), d.project.ID, catchup.Request{Seconds: 60, Keep: worktime.None})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return v
+		}
+		ended := func(v catchup.Solve, want catchup.State) {
+			t.Helper()
+			v, err := d.Solve(as("anna"), d.project.ID, v.ID)
+			if err != nil || v.State != want || v.Answer.Frontier == nil {
+				t.Errorf("%s (%s) with %v, want %s; %v", v.State, v.Reason.Key, v.Answer.Frontier, want, err)
+			}
+		}
+		v := ask()
+		if _, err := d.Ask(as("anna"), d.project.ID, catchup.Request{Keep: worktime.None}); key(err) != "plan.catchup.busy" {
+			t.Errorf("a second question: %v", err)
+		}
+		worked := make(chan error, 1)
+		go func() { worked <- d.Work(t.Context(), order(v)) }()
+		<-began
+		if err := d.Stop(as("anna"), d.project.ID, v.ID); err != nil {
+			t.Error(err)
+		}
+		if err := <-worked; err != nil {
+			t.Error(err)
+		}
+		ended(v, catchup.Stopped)
+
+		v = ask()
+		go func() { worked <- d.Work(t.Context(), order(v)) }()
+		<-began
+		d.Halt()
+		<-worked
+		ended(v, catchup.Lost)
+
+		// A process that is killed leaves the row running; the next one finds the job again.
+		v = ask()
+		store := plansql.New(h.db, nil)
+		running := v
+		running.State, running.StartedAt, running.SeenAt = catchup.Running, morning, morning
+		if err := store.Begin(t.Context(), running); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.Work(t.Context(), order(v)); err != nil {
+			t.Error(err)
+		}
+		if v, _ = d.Solve(as("anna"), d.project.ID, v.ID); v.State != catchup.Lost {
+			t.Errorf("after a kill it is %s", v.State)
+		}
+		if b, err := h.again().Project(as("anna"), d.project.ID); err != nil || b.Project.Revision != 1 {
+			t.Errorf("the project was touched: %v", err)
+		}
+	})
+}
+
+func TestFailedSolveSaysWhy(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		fails := []error{fault.New(fault.Invalid, "plan.recovery.nothing_left", "Today", "2020-02-21"), errors.New("secret"), nil}
+		d := newDesk(t, h, func(context.Context, *recovery.Input, uint64, func(recovery.Progress)) (*recovery.Frontier, error) {
+			err := fails[0]
+			if fails = fails[1:]; err == nil {
+				panic("broken")
+			}
+			return nil, err
+		})
+		for _, want := range []string{"plan.recovery.nothing_left", "plan.catchup.failed", "plan.catchup.failed"} {
+			if v := d.solved(t, catchup.Failed); v.Reason.Key != want {
+				t.Errorf("says %q, want %q", v.Reason.Key, want)
+			}
+		}
+	})
+}
+
+func TestConditionsAndMeasuresAreKept(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		d := newDesk(t, h, catchuptest.Cut)
+		a := d.book(t).Plan.Activities[20].ID
+		want := catchup.Conditions{
+			Hands:  []recovery.Hands{{Trade: "焊工 Welders", From: plan.NoDay, Count: 4, OvertimeUsed: 12}},
+			People: 120, Night: recovery.Night{Sensitive: true, From: plan.NoDay, To: plan.NoDay},
+			Blocks: []recovery.Block{{ID: "b", Name: "材料验收", Activities: []string{a}, Release: today + 3}},
+		}
+		if _, err := d.SetConditions(as("anna"), d.project.ID, want); err != nil {
+			t.Fatal(err)
+		}
+		got, err := d.Conditions(as("anna"), d.project.ID)
+		if err != nil || len(got.Hands) != 1 || got.Hands[0] != want.Hands[0] || got.Night.To != plan.NoDay || got.Blocks[0].Release != today+3 || got.UpdatedBy != "anna" {
+			t.Errorf("got %+v, %v", got, err)
+		}
+		want.Blocks[0].Activities = []string{"nowhere"}
+		if _, err := d.SetConditions(as("anna"), d.project.ID, want); key(err) != "plan.activity.unknown" {
+			t.Errorf("an unknown activity: %v", err)
+		}
+		s := recovery.Settings{Off: []recovery.MeasureKind{recovery.Borrow}, Values: map[recovery.Key]float64{recovery.DayWage: 420, recovery.Rework: 8}}
+		if _, err := d.SetMeasures(as("anna"), s); err != nil {
+			t.Fatal(err)
+		}
+		m, err := d.Measures(as("anna"))
+		if err != nil || m.Value(recovery.DayWage) != 420 || m.Uses(recovery.Borrow) || len(m.Values) != 1 {
+			t.Errorf("got %+v, %v", m, err)
+		}
+		if _, err := d.SetMeasures(as("anna"), recovery.Settings{Values: map[recovery.Key]float64{recovery.Rework: 900}}); key(err) != "plan.recovery.settings" {
+			t.Errorf("a figure out of reach: %v", err)
+		}
+		if _, err := d.SetMeasures(as("anna"), recovery.Settings{}); err != nil {
+			t.Fatal(err)
+		}
+		if m, _ := d.Measures(as("anna")); m.Value(recovery.DayWage) != 300 || !m.Uses(recovery.Borrow) {
+			t.Errorf("after a reset %+v", m)
+		}
+	})
+}
+
+func (d *desk) book(t testing.TB) *office.Book {
+	t.Helper()
+	b, err := d.house.Project(as("anna"), d.project.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}

@@ -1,0 +1,211 @@
+package plansql
+
+import (
+	"bytes"
+	"compress/flate"
+	"context"
+	"encoding/gob"
+	"io"
+	"time"
+
+	"fugong/internal/audit"
+	"fugong/internal/db"
+	"fugong/internal/fault"
+	"fugong/internal/job"
+	"fugong/internal/plan/catchup"
+	"fugong/internal/plan/office"
+)
+
+var _ catchup.Store = (*Store)(nil)
+
+// SolveQueue is the job queue of solves; how many run at a time is its size.
+const SolveQueue = "solve"
+
+const solveColumns = `zone_id, id, project_id, revision, state, request, steps, reason, asked_at, asked_by, started_at, seen_at, ended_at`
+
+// AddSolve stores a solve with its audit entry and its job.
+func (s *Store) AddSolve(ctx context.Context, v catchup.Solve) error {
+	request, err := document(v.Request)
+	if err != nil {
+		return err
+	}
+	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		err := insert(ctx, tx, "plan_solve", "stop, result, "+solveColumns, 1, func(args []any, _ int) []any {
+			return append(args, false, []byte{}, v.Zone, v.ID, v.Project, v.Revision, string(v.State), request, int64(1), "",
+				instant(v.AskedAt), v.AskedBy, nil, nil, nil)
+		})
+		if err != nil {
+			return err
+		}
+		if err := told(ctx, tx, v.Zone, v.AskedBy, office.ActRecover, v.Project, "plan.catchup.asked", v.AskedAt); err != nil {
+			return err
+		}
+		return s.announce(ctx, tx, catchup.SolveKind, catchup.Ordered{Zone: v.Zone, Solve: v.ID}, job.In(SolveQueue))
+	})
+}
+
+// told writes an audit entry about a project.
+func told(ctx context.Context, tx *db.Tx, zone, by, action, project, event string, at time.Time) error {
+	object := "zone/" + zone
+	if project != "" {
+		object = "project/" + project
+	}
+	return audit.Record(ctx, tx, audit.Entry{Zone: zone, Actor: by, Action: action, Object: object, At: at, Detail: map[string]string{"event": event}})
+}
+
+func solves(ctx context.Context, q db.Querier, w *where, order string) (list []catchup.Solve, err error) {
+	err = each(ctx, q, func(row scanner) error {
+		v, err := scanSolve(row)
+		list = append(list, v)
+		return err
+	}, `SELECT `+solveColumns+` FROM plan_solve`+w.text.String()+order, w.args...)
+	return list, err
+}
+
+func scanSolve(row scanner) (v catchup.Solve, err error) {
+	var request, reason string
+	var asked int64
+	var started, seen, ended *int64
+	err = row.Scan(&v.Zone, &v.ID, &v.Project, &v.Revision, &v.State, &request, &v.Steps, &reason, &asked, &v.AskedBy, &started, &seen, &ended)
+	if err != nil {
+		return v, err
+	}
+	v.AskedAt = time.UnixMilli(asked).UTC()
+	for _, t := range []struct {
+		to   *time.Time
+		from *int64
+	}{{&v.StartedAt, started}, {&v.SeenAt, seen}, {&v.EndedAt, ended}} {
+		if t.from != nil {
+			*t.to = time.UnixMilli(*t.from).UTC()
+		}
+	}
+	if err := parse(reason, &v.Reason); err != nil {
+		return v, err
+	}
+	return v, parse(request, &v.Request)
+}
+
+// Solve reads one.
+func (s *Store) Solve(ctx context.Context, zone, id string) (catchup.Solve, error) {
+	w := &where{}
+	w.and("zone_id = ?", zone)
+	w.and("id = ?", id)
+	list, err := solves(ctx, s.read, w, "")
+	if err != nil {
+		return catchup.Solve{}, err
+	}
+	if len(list) == 0 {
+		return catchup.Solve{}, fault.New(fault.NotFound, "plan.catchup.unknown")
+	}
+	return list[0], nil
+}
+
+// Solves are those of a project, newest first.
+func (s *Store) Solves(ctx context.Context, zone, project string) ([]catchup.Solve, error) {
+	w := &where{}
+	w.and("zone_id = ?", zone)
+	w.and("project_id = ?", project)
+	return solves(ctx, s.read, w, " ORDER BY asked_at DESC, id DESC LIMIT 50")
+}
+
+// Ahead counts the solves of all zones that run, or wait and were asked for earlier.
+func (s *Store) Ahead(ctx context.Context, v catchup.Solve) (n int, err error) {
+	err = each(ctx, s.read, func(row scanner) error { return row.Scan(&n) },
+		`SELECT COUNT(*) FROM plan_solve WHERE state = $1 OR state = $2 AND (asked_at < $3 OR asked_at = $3 AND id < $4)`,
+		string(catchup.Running), string(catchup.Waiting), instant(v.AskedAt), v.ID)
+	return n, err
+}
+
+// StopSolve asks a running solve to stop and ends one that waits.
+func (s *Store) StopSolve(ctx context.Context, zone, id string, now time.Time) error {
+	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		_, err := db.Exec(ctx, tx, `UPDATE plan_solve SET stop = $1, steps = steps + 1 WHERE zone_id = $2 AND id = $3 AND state = $4`,
+			true, zone, id, string(catchup.Running))
+		if err != nil {
+			return err
+		}
+		_, err = db.Exec(ctx, tx, `UPDATE plan_solve SET state = $1, ended_at = $2, steps = steps + 1 WHERE zone_id = $3 AND id = $4 AND state = $5`,
+			string(catchup.Stopped), instant(now), zone, id, string(catchup.Waiting))
+		return err
+	})
+}
+
+// Begin marks a waiting solve as running; Conflict "plan.catchup.busy" when it
+// waits no more.
+func (s *Store) Begin(ctx context.Context, v catchup.Solve) error {
+	n, err := db.Exec(ctx, s.db, `UPDATE plan_solve SET state = $1, started_at = $2, seen_at = $3, steps = steps + 1 WHERE zone_id = $4 AND id = $5 AND state = $6`,
+		string(v.State), instant(v.StartedAt), instant(v.SeenAt), v.Zone, v.ID, string(catchup.Waiting))
+	if err == nil && n == 0 {
+		err = fault.New(fault.Conflict, "plan.catchup.busy")
+	}
+	return err
+}
+
+// Beat keeps a sign of life and what is new.
+func (s *Store) Beat(ctx context.Context, v catchup.Solve, a *catchup.Answer) (stop bool, err error) {
+	if a == nil {
+		_, err = db.Exec(ctx, s.db, `UPDATE plan_solve SET seen_at = $1 WHERE zone_id = $2 AND id = $3`, instant(v.SeenAt), v.Zone, v.ID)
+	} else {
+		var packed []byte
+		if packed, err = pack(a); err == nil {
+			_, err = db.Exec(ctx, s.db, `UPDATE plan_solve SET seen_at = $1, result = $2, steps = steps + 1 WHERE zone_id = $3 AND id = $4`,
+				instant(v.SeenAt), packed, v.Zone, v.ID)
+		}
+	}
+	if err != nil {
+		return false, err
+	}
+	err = each(ctx, s.read, func(row scanner) error { return row.Scan(&stop) }, `SELECT stop FROM plan_solve WHERE zone_id = $1 AND id = $2`, v.Zone, v.ID)
+	return stop, err
+}
+
+// End stores how a solve ended.
+func (s *Store) End(ctx context.Context, v catchup.Solve, a *catchup.Answer) error {
+	reason, err := document(v.Reason)
+	if err != nil {
+		return err
+	}
+	if v.Reason.Key == "" {
+		reason = ""
+	}
+	args := []any{string(v.State), reason, instant(v.EndedAt), v.Zone, v.ID}
+	result := ""
+	if a != nil {
+		packed, err := pack(a)
+		if err != nil {
+			return err
+		}
+		result, args = ", result = $6", append(args, packed)
+	}
+	_, err = db.Exec(ctx, s.db, `UPDATE plan_solve SET state = $1, reason = $2, ended_at = $3, steps = steps + 1`+result+` WHERE zone_id = $4 AND id = $5`, args...)
+	return err
+}
+
+// Answer is what a solve has found.
+func (s *Store) Answer(ctx context.Context, zone, id string) (a catchup.Answer, err error) {
+	var packed []byte
+	err = each(ctx, s.read, func(row scanner) error { return row.Scan(&packed) }, `SELECT result FROM plan_solve WHERE zone_id = $1 AND id = $2`, zone, id)
+	if err != nil || len(packed) == 0 {
+		return a, err
+	}
+	if err := gob.NewDecoder(flate.NewReader(bytes.NewReader(packed))).Decode(&a); err != nil {
+		return a, fault.New(fault.Internal, "db.corrupt").Because(err)
+	}
+	return a, nil
+}
+
+// pack writes an answer small: complete plans of many activities are in it.
+func pack(a *catchup.Answer) ([]byte, error) {
+	var out bytes.Buffer
+	z, err := flate.NewWriter(&out, flate.BestSpeed)
+	if err == nil {
+		err = gob.NewEncoder(io.Writer(z)).Encode(a)
+	}
+	if err == nil {
+		err = z.Close()
+	}
+	if err != nil {
+		return nil, fault.New(fault.Internal, "db.corrupt").Because(err)
+	}
+	return out.Bytes(), nil
+}

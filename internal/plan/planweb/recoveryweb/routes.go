@@ -1,0 +1,47 @@
+package recoveryweb
+
+import (
+	"context"
+	"fmt"
+
+	"fugong/internal/plan/planweb/planview"
+	"fugong/internal/web"
+)
+
+type handlers struct{ planview.Base }
+
+// Routes registers the pages, and the topic recovery by which open pages hear of
+// a project's solves.
+func Routes(m *web.Mux, b planview.Base) {
+	h := handlers{b}
+	h.lossRoutes(m)
+	h.stoppageRoutes(m)
+	if b.Catchup == nil {
+		return
+	}
+	live := m.Live()
+	live.Topic("recovery", h.news)
+	b.Catchup.On(func(project string) { live.Publish("recovery", project) })
+	h.benchRoutes(m)
+	h.conditionRoutes(m)
+	h.measureRoutes(m)
+	h.acceptRoutes(m)
+	h.trackRoutes(m)
+}
+
+// news changes with every word of a project and of its newest solve.
+func (h handlers) news(ctx context.Context, project string) (string, error) {
+	b, err := h.Office.Project(ctx, project)
+	if err != nil {
+		return "", err
+	}
+	list, err := h.Catchup.Solves(ctx, project)
+	if err != nil {
+		return "", err
+	}
+	text := fmt.Sprint(b.Project.Revision)
+	if len(list) > 0 {
+		text += fmt.Sprint(" ", list[0].ID, list[0].Steps, list[0].State)
+	}
+	return text, nil
+}
