@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fugong/internal/app"
+	"fugong/internal/fault"
 	"fugong/internal/i18n"
 )
 
@@ -56,9 +57,21 @@ func report(ctx context.Context, root *cobra.Command, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "fugong: %v\n", err)
 		return exitUsage
 	default:
-		fmt.Fprintf(stderr, "fugong: %s\n", i18n.Error(ctx, err))
+		fmt.Fprintf(stderr, "fugong: %s\n", explain(ctx, err))
 		return exitFailed
 	}
+}
+
+// explain is the message of err and of every input that it refuses.
+func explain(ctx context.Context, err error) string {
+	text := i18n.Error(ctx, err)
+	var f *fault.Error
+	if errors.As(err, &f) {
+		for _, field := range f.Fields {
+			text += " " + i18n.Message(ctx, field.Key, field.Args)
+		}
+	}
+	return text
 }
 
 func newRoot() *cobra.Command {

@@ -26,7 +26,7 @@ func newPlan() *cobra.Command {
 	}
 	cmd.PersistentFlags().String("encoding", "", "how the file's text is encoded, when the file does not say and we guess wrong")
 	cmd.PersistentFlags().Bool("as-written", false, "keep calendars and durations that the file's own dates contradict")
-	cmd.AddCommand(newDates(), newExport(), newImport(), newTemplate())
+	cmd.AddCommand(newDates(), newExport(), newImport(), newRecover(), newTemplate())
 	return cmd
 }
 

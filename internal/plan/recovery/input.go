@@ -13,6 +13,7 @@ type Input struct {
 	Today     Today
 	Settings  Settings
 	Keep      worktime.Time // the finish to keep; worktime.None: the planned one
+	Planned   worktime.Time // the finish without stoppages, where links alone do not give it; 0 or worktime.None: they do
 }
 
 // Check returns a fault of kind Invalid with one field per wrong input: of the

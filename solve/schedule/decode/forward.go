@@ -55,7 +55,7 @@ func (d *Decoder) putPlain(i int32, plan *Plan) {
 // settle places task i where it fits at or after s.
 func (d *Decoder) settle(i, w, s int32, plan *Plan) {
 	at := int32(none)
-	if s < d.m.Reach {
+	if s < d.m.Reach || s == d.m.Reach && d.m.Dur[w] == 0 { // a point may stand at the end
 		at = d.p.after(w, s)
 	}
 	if at == none {

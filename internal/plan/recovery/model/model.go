@@ -123,6 +123,9 @@ func (m *Model) dates() (err error) {
 		return err
 	}
 	m.Planned = m.Loss.Planned
+	if m.In.Planned > 0 {
+		m.Planned = m.In.Planned
+	}
 	if m.Network, err = asOf(p, m.In.Stoppages, m.In.Today.Day); err != nil {
 		return err
 	}

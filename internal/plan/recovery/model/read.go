@@ -39,6 +39,15 @@ func (m *Model) Point(s *schedule.Solution) (recovery.Point, error) {
 	return out, nil
 }
 
+// Finish is the finish of Point(s), without the rest of it.
+func (m *Model) Finish(s *schedule.Solution) (worktime.Time, error) {
+	r, err := network.Schedule(m.adapted(s))
+	if err != nil {
+		return worktime.None, m.In.Plan.Explain(err)
+	}
+	return r.Finish, nil
+}
+
 // adapted is the network under a solution.
 func (m *Model) adapted(s *schedule.Solution) *network.Problem {
 	n := *m.Network

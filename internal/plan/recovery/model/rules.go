@@ -83,7 +83,7 @@ func (r *rules) overtime(w week, kind recovery.MeasureKind, used float64) (regim
 		}
 	}
 	more := target - w.hours
-	if more < 2 || used >= r.monthCap || r.dayCap <= 0 {
+	if more < 2 || r.monthCap <= 0 || r.dayCap <= 0 {
 		return out, false
 	}
 	out.curve = r.curve[kind]
