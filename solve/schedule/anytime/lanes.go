@@ -1,0 +1,106 @@
+package anytime
+
+import (
+	"context"
+	"math"
+
+	"fugong/solve/schedule"
+	"fugong/solve/schedule/model"
+	"fugong/solve/schedule/population"
+	"fugong/solve/schedule/prover"
+)
+
+// improver is a lane that only looks for better solutions.
+type improver struct {
+	pop *population.Population
+}
+
+func (l *improver) step(ctx context.Context, budget int64) { l.pop.Step(ctx, budget) }
+
+func (l *improver) best() (*schedule.Solution, schedule.Value) {
+	s, v, ok := l.pop.Best()
+	if !ok {
+		return nil, v
+	}
+	return &s, v
+}
+
+func (l *improver) inject(s *schedule.Solution, _ schedule.Value) { l.pop.Inject(*s) }
+func (l *improver) bound() int64                                  { return math.MinInt64 }
+func (l *improver) setBound(b int64)                              { l.pop.SetBound(b) }
+func (l *improver) schedules() int64                              { return l.pop.Schedules() }
+func (l *improver) conflicts() int64                              { return 0 }
+
+// mixed is a lane that proves, and improves besides when proving does not get
+// on: the farther bound and solution are apart, the less the prover gets.
+type mixed struct {
+	improver
+	prover *prover.Prover
+	goal   int64 // of the best solution known; math.MaxInt64: none
+	spent  int64
+}
+
+// The share of the prover, in percent, once it had its first try.
+const (
+	firstTry  = 3_000_000 // placements that the prover has to itself
+	nearShare = 70        // where bound and solution are within nearGap
+	farShare  = 25
+	nearGap   = 0.03
+)
+
+func (l *mixed) step(ctx context.Context, budget int64) {
+	prove := budget * l.share() / 100
+	l.spent += budget
+	if prove > 0 {
+		l.prover.Step(ctx, prove)
+	}
+	if rest := budget - prove; rest > 0 && ctx.Err() == nil && !l.closed() {
+		l.pop.Step(ctx, rest)
+	}
+}
+
+func (l *mixed) share() int64 {
+	gap := float64(l.goal) - float64(l.prover.Bound())
+	switch {
+	case l.prover.Done():
+		return 0
+	case l.spent < firstTry:
+		return 100
+	case gap <= nearGap*math.Abs(float64(l.goal)):
+		return nearShare
+	}
+	return farShare
+}
+
+// closed reports whether the prover ended the search.
+func (l *mixed) closed() bool { return l.prover.Done() && l.prover.Bound() >= l.goal }
+
+func (l *mixed) best() (*schedule.Solution, schedule.Value) {
+	s, v := l.improver.best()
+	if found, goal := l.prover.Solution(); found != nil && (s == nil || goal < v.Goal) {
+		return found, schedule.Value{Goal: goal, Moved: math.MaxInt64}
+	}
+	return s, v
+}
+
+func (l *mixed) inject(s *schedule.Solution, v schedule.Value) {
+	l.goal = v.Goal
+	l.prover.SetIncumbent(s, v.Goal)
+	l.improver.inject(s, v)
+}
+
+func (l *mixed) bound() int64 {
+	if l.prover.Infeasible() {
+		return math.MaxInt64
+	}
+	return l.prover.Bound()
+}
+
+func (l *mixed) conflicts() int64 { return l.prover.Conflicts() }
+
+func newLanes(m *model.Model, seed uint64) [2]lane {
+	return [2]lane{
+		&improver{population.New(m, seed)},
+		&mixed{improver: improver{population.New(m, seed+1)}, prover: prover.New(m), goal: math.MaxInt64},
+	}
+}

@@ -1,0 +1,146 @@
+package anytime
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"sync"
+
+	"fugong/solve/schedule"
+)
+
+// The work of an epoch, in single task placements. It begins small, so that
+// small problems end at once, and grows to where a barrier costs nothing.
+const (
+	firstEpoch = 20_000
+	lastEpoch  = 1_000_000
+)
+
+// search is one Solve under way.
+type search struct {
+	p       *schedule.Problem
+	options Options
+	lanes   [2]lane
+	best    Progress
+	spent   int64
+	better  bool // the solution is new since the last barrier
+}
+
+// lane is work that one core does beside the other.
+type lane interface {
+	step(ctx context.Context, budget int64)
+	best() (*schedule.Solution, schedule.Value) // nil: none yet
+	inject(*schedule.Solution, schedule.Value)
+	bound() int64 // proven; math.MaxInt64: there is no solution
+	setBound(int64)
+	schedules() int64
+	conflicts() int64
+}
+
+// run steps the lanes from barrier to barrier.
+func (s *search) run(ctx context.Context) error {
+	s.best.Bound = math.MinInt64
+	for epoch := int64(firstEpoch); ; epoch = min(epoch+epoch/2, lastEpoch) {
+		if left := s.options.Effort - s.spent; s.options.Effort > 0 && epoch > left {
+			epoch = left
+		}
+		s.step(ctx, epoch)
+		if err := s.exchange(); err != nil {
+			return err
+		}
+		s.spent += epoch
+		if s.closed() || ctx.Err() != nil || s.options.Effort > 0 && s.spent >= s.options.Effort {
+			return nil
+		}
+	}
+}
+
+// step gives every lane the same work, side by side where there are cores.
+func (s *search) step(ctx context.Context, budget int64) {
+	if s.options.Cores < 2 {
+		for _, l := range s.lanes {
+			l.step(ctx, budget)
+		}
+		return
+	}
+	var both sync.WaitGroup
+	for _, l := range s.lanes {
+		both.Go(func() { l.step(ctx, budget) })
+	}
+	both.Wait()
+}
+
+// exchange is the barrier: a new best solution and bound reach every lane, and
+// whoever observes.
+func (s *search) exchange() error {
+	before := s.best.Bound
+	s.best.Schedules = 0
+	for _, l := range s.lanes {
+		if sol, v := l.best(); sol != nil && (s.best.Solution == nil || v.Less(s.best.Value)) {
+			if err := s.offer(sol); err != nil {
+				return err
+			}
+		}
+		s.best.Bound = max(s.best.Bound, l.bound())
+		s.best.Schedules += l.schedules()
+	}
+	if s.best.Solution != nil && s.best.Bound > s.best.Value.Goal {
+		return fmt.Errorf("a bound of %d was proven and a schedule of %d found", s.best.Bound, s.best.Value.Goal)
+	}
+	if s.better || s.best.Bound > before {
+		s.tell()
+	}
+	return nil
+}
+
+func (s *search) tell() {
+	for _, l := range s.lanes {
+		if s.better {
+			l.inject(s.best.Solution, s.best.Value)
+		}
+		l.setBound(s.best.Bound)
+	}
+	if s.options.Observe != nil {
+		s.options.Observe(s.best)
+	}
+	s.better = false
+}
+
+// offer takes a solution that keeps every rule and is better than the best.
+func (s *search) offer(sol *schedule.Solution) error {
+	v, err := schedule.Check(s.p, sol)
+	if err != nil {
+		return err
+	}
+	if s.best.Solution == nil || v.Less(s.best.Value) {
+		s.best.Solution, s.best.Value, s.better = sol, v, true
+	}
+	return nil
+}
+
+// closed reports whether nothing is left to find: there is no solution, or the
+// bound is met and nothing that could have stayed was moved.
+func (s *search) closed() bool {
+	if s.best.Bound == math.MaxInt64 {
+		return true
+	}
+	return s.best.Solution != nil && s.best.Value.Goal == s.best.Bound && s.best.Value.Moved == 0
+}
+
+// result is what is known at the end.
+func (s *search) result() Result {
+	r := Result{Status: Unknown, Progress: s.best}
+	for _, l := range s.lanes {
+		r.Conflicts += l.conflicts()
+	}
+	switch {
+	case s.best.Bound == math.MaxInt64:
+		r.Status = Infeasible
+	case s.best.Solution == nil:
+	case s.best.Value.Goal == s.best.Bound:
+		r.Status = Optimal
+	default:
+		r.Status = Feasible
+	}
+	return r
+}
