@@ -23,7 +23,8 @@ type search struct {
 	lanes   [2]lane
 	best    Progress
 	spent   int64
-	better  bool // the solution is new since the last barrier
+	better  bool  // the solution is new since the last barrier
+	met     int64 // spent when the bound was met; 0: not yet
 }
 
 // lane is work that one core does beside the other.
@@ -118,13 +119,23 @@ func (s *search) offer(sol *schedule.Solution) error {
 	return nil
 }
 
-// closed reports whether nothing is left to find: there is no solution, or the
-// bound is met and nothing that could have stayed was moved.
+// keeping is the work that is spent on keeping tasks where they were planned
+// after the optimum is known, besides as much as finding it took.
+const keeping = 300_000
+
+// closed reports whether enough was done: there is no solution, or the bound is
+// met and the tasks that could have stayed were sought for long enough.
 func (s *search) closed() bool {
 	if s.best.Bound == math.MaxInt64 {
 		return true
 	}
-	return s.best.Solution != nil && s.best.Value.Goal == s.best.Bound && s.best.Value.Moved == 0
+	if s.best.Solution == nil || s.best.Value.Goal > s.best.Bound {
+		return false
+	}
+	if s.met == 0 {
+		s.met = s.spent
+	}
+	return s.best.Value.Moved == 0 || s.spent >= 2*s.met+keeping
 }
 
 // result is what is known at the end.

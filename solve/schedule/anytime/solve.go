@@ -12,7 +12,7 @@ import (
 // is done, whatever comes first; a ctx that is done is no error. Every solution
 // that it reports has passed schedule.Check.
 //
-// It returns the *schedule.Refusals of a problem that is not sound, and an error
+// It returns every *schedule.Refusal, joined, of a problem that is not sound, and an error
 // of its own should a worker ever contradict Check.
 func Solve(ctx context.Context, p *schedule.Problem, options Options) (Result, error) {
 	m, err := model.Compile(p)

@@ -1,0 +1,131 @@
+package anytime_test
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"reflect"
+	"testing"
+
+	"fugong/solve/schedule"
+	"fugong/solve/schedule/anytime"
+	"fugong/solve/schedule/scheduletest"
+)
+
+// effort is more than a problem of five tasks ever needs.
+const effort = 3_000_000
+
+// TestSolveAgreesWithExhaustion solves random problems with every rule there is:
+// what is optimal, and what is impossible, must be what trying everything says.
+func TestSolveAgreesWithExhaustion(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 1))
+	closed, impossible, stayed := 0, 0, 0
+	const problems = 300
+	for k := range problems {
+		p := scheduletest.Random(rng, 2+k%4, scheduletest.All)
+		want, value := scheduletest.Best(p)
+		r, err := anytime.Solve(t.Context(), p, anytime.Options{Seed: uint64(k), Effort: effort})
+		if err != nil {
+			if refused(err) && want == nil {
+				continue
+			}
+			t.Fatalf("problem %d: %v", k, err)
+		}
+		switch r.Status {
+		case anytime.Infeasible:
+			impossible++
+			if want != nil {
+				t.Errorf("problem %d: infeasible, exhaustion finds %v", k, value)
+			}
+		case anytime.Optimal:
+			closed++
+			if want == nil || r.Value.Goal != value.Goal {
+				t.Errorf("problem %d: optimum %v, exhaustion says %v (%v)", k, r.Value, value, want)
+			} else if r.Value.Moved == value.Moved {
+				stayed++
+			}
+		default:
+			t.Errorf("problem %d: %s after effort %d; exhaustion says %v (%v)", k, r.Status, int64(effort), value, want)
+		}
+	}
+	if stayed < closed*8/10 {
+		t.Errorf("of %d optimal plans only %d move as little as can be", closed, stayed)
+	}
+	if closed < problems/4 || impossible < problems/20 {
+		t.Errorf("of %d problems %d had an optimum and %d none: the test tests too little", problems, closed, impossible)
+	}
+}
+
+// refused reports whether a problem was found unsound before solving.
+func refused(err error) bool {
+	var r *schedule.Refusal
+	return errors.As(err, &r)
+}
+
+// TestCoresDoNotMatter is the promise that people rely on: the same problem,
+// seed and effort give the same plan wherever they are solved.
+func TestCoresDoNotMatter(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 7))
+	for k := range 12 {
+		p := scheduletest.Random(rng, 20, scheduletest.Modes|scheduletest.Lags|scheduletest.Calendars)
+		one, err := anytime.Solve(t.Context(), p, anytime.Options{Seed: 3, Effort: 600_000, Cores: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		two, err := anytime.Solve(t.Context(), p, anytime.Options{Seed: 3, Effort: 600_000, Cores: 2})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(one, two) {
+			t.Errorf("problem %d: one core %v %v, two cores %v %v", k, one.Status, one.Value, two.Status, two.Value)
+		}
+	}
+}
+
+// TestObserverSeesEveryStep watches a solve: values only fall, bounds only rise,
+// the last that is seen is the result.
+func TestObserverSeesEveryStep(t *testing.T) {
+	p := scheduletest.Random(rand.New(rand.NewPCG(5, 5)), 30, scheduletest.Simple)
+	var seen []anytime.Progress
+	r, err := anytime.Solve(t.Context(), p, anytime.Options{Effort: 400_000, Observe: func(g anytime.Progress) { seen = append(seen, g) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(seen) == 0 {
+		t.Fatal("nothing was seen")
+	}
+	for k := 1; k < len(seen); k++ {
+		if seen[k-1].Value.Less(seen[k].Value) || seen[k].Bound < seen[k-1].Bound {
+			t.Errorf("%+v after %+v", seen[k], seen[k-1])
+		}
+	}
+	if last := seen[len(seen)-1]; last.Value != r.Value || last.Bound != r.Bound {
+		t.Errorf("last seen %v, result %v", last.Value, r.Value)
+	}
+}
+
+// TestSolveEndsWithItsContext asks for an endless solve with a context that is
+// done: it answers with what there is, and without an error.
+func TestSolveEndsWithItsContext(t *testing.T) {
+	p := scheduletest.Random(rand.New(rand.NewPCG(9, 9)), 60, scheduletest.Simple)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := anytime.Solve(ctx, p, anytime.Options{}); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestFrom starts from a solution: it is never lost, and one that breaks a rule
+// is refused.
+func TestFrom(t *testing.T) {
+	p := scheduletest.Random(rand.New(rand.NewPCG(4, 4)), 5, scheduletest.Simple)
+	best, value := scheduletest.Best(p)
+	r, err := anytime.Solve(t.Context(), p, anytime.Options{Effort: 1, From: best})
+	if err != nil || r.Value != value {
+		t.Errorf("%v, %v; started from %v", r.Value, err, value)
+	}
+	wrong := &schedule.Solution{Start: make([]int, 5), Mode: []int{9, 9, 9, 9, 9}}
+	if _, err := anytime.Solve(t.Context(), p, anytime.Options{Effort: 1, From: wrong}); err == nil {
+		t.Error("a solution in modes that are not there was taken")
+	}
+}
