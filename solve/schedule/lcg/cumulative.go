@@ -61,6 +61,9 @@ func (e *Engine) AddCumulative(room []int32, tasks []Task) {
 			e.wakeOn(t.On.Side, c.id, int32(i))
 		}
 	}
+	if len(room) < 1<<16 && len(c.tasks) < 1<<15 {
+		e.addEnergy(c)
+	}
 }
 
 func (t *task) end(start int32) int32 {

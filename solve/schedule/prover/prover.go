@@ -17,7 +17,7 @@ type Prover struct {
 	value int64 // of best or of the incumbent; schedule.MaxValue: none
 	known bool
 	done  bool
-	turn  int
+	raiser
 }
 
 // New prepares the proof of m.
@@ -29,6 +29,7 @@ func New(m *model.Model) *Prover {
 	}
 	p.n = compile(m)
 	p.b = &earliest{n: p.n}
+	p.raiser = newRaiser(p.n.e.Lower(p.n.goal))
 	p.bound = p.n.value(p.n.e.Lower(p.n.goal))
 	return p
 }
@@ -109,31 +110,18 @@ func (p *Prover) Step(ctx context.Context, budget int64) {
 		if left <= 0 {
 			return
 		}
-		p.turn++
-		if p.turn%2 == 1 {
-			p.raise(ctx, min(left, 400_000))
+		if p.raiser.raising() {
+			p.raise(ctx, left)
 		} else {
-			p.search(ctx, min(left, 400_000))
+			p.search(ctx, min(left, slice))
 		}
-	}
-}
-
-// raise tries to show that no solution is as good as the bound.
-func (p *Prover) raise(ctx context.Context, budget int64) {
-	e, g := p.n.e, p.n.goal
-	at := e.Lower(g)
-	switch e.Solve(ctx, []lcg.Lit{g.AtMost(at)}, p.b, budget) {
-	case lcg.None:
-		e.Require(g.AtLeast(at + 1))
-		e.Rest()
-		p.settle()
-	case lcg.Found:
-		p.found()
 	}
 }
 
 // search looks for any better solution.
 func (p *Prover) search(ctx context.Context, budget int64) {
+	before := p.n.e.Work()
+	defer func() { p.raiser.other += p.n.e.Work() - before }()
 	switch p.n.e.Solve(ctx, nil, p.b, budget) {
 	case lcg.None:
 		p.settle()
@@ -184,4 +172,12 @@ func (p *Prover) Conflicts() int64 {
 		return 0
 	}
 	return p.n.e.Conflicts()
+}
+
+// Work counts the steps taken so far.
+func (p *Prover) Work() int64 {
+	if p.n == nil {
+		return 0
+	}
+	return p.n.e.Work()
 }
