@@ -10,11 +10,9 @@ func (e *Engine) analyse() bool {
 	e.collect()
 	e.shrinkClause()
 	back, spread := e.backLevel()
-	e.rewardClause(uip)
 	e.backTo(back)
 	e.learn(uip, spread)
 	e.clauses.bump /= 0.999
-	e.atoms.bump /= 0.95
 	return true
 }
 
@@ -95,7 +93,6 @@ func (e *Engine) require(l Lit, start int32) int {
 		return 0
 	}
 	e.need[l.Side] = l.Val
-	e.atoms.rewardLit(l)
 	before := e.boundBefore(l.Side, start)
 	if old == none {
 		e.needed = append(e.needed, l.Side)
@@ -138,13 +135,6 @@ func (e *Engine) backLevel() (back, spread int) {
 		}
 	}
 	return back, spread + 1
-}
-
-func (e *Engine) rewardClause(uip Lit) {
-	e.atoms.rewardLit(uip)
-	for _, l := range e.learnt {
-		e.atoms.rewardLit(l)
-	}
 }
 
 // learn stores that uip and the learned bounds exclude one another and draws

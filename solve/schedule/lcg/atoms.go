@@ -3,15 +3,11 @@ package lcg
 // atoms are the bounds that clauses speak of. Atom i is [x >= a] of one
 // variable; its literals are 2i, the atom, and 2i+1, its opposite [x <= a-1].
 type atoms struct {
-	vars     []varAtoms
-	of       []Var   // by atom: the variable
-	val      []int32 // by atom: a
-	value    []int8  // by literal: 1 holds, -1 fails, 0 open
-	watches  [][]watch
-	activity []float64
-	bump     float64
-	heap     []int32 // atoms by activity, greatest first
-	place    []int32 // by atom: its index in heap; -1: not there
+	vars    []varAtoms
+	of      []Var   // by atom: the variable
+	val     []int32 // by atom: a
+	value   []int8  // by literal: 1 holds, -1 fails, 0 open
+	watches [][]watch
 }
 
 // varAtoms is the atoms of one variable in order of a. Those before lo hold,
@@ -99,9 +95,6 @@ func (e *Engine) retreat(side, val int32) {
 
 func (a *atoms) open(id int32) {
 	a.value[2*id], a.value[2*id+1] = 0, 0
-	if a.place[id] < 0 {
-		a.push(id)
-	}
 }
 
 // intern is the literal of l, with a new atom if there was none.
@@ -121,8 +114,6 @@ func (e *Engine) intern(l Lit) int32 {
 	a.val = append(a.val, val)
 	a.value = append(a.value, 0, 0)
 	a.watches = append(a.watches, nil, nil)
-	a.activity = append(a.activity, 0)
-	a.place = append(a.place, -1)
 	i := searchInt32(va.vals, val)
 	e.widenPending(v, int32(i), val)
 	va.vals = append(va.vals, 0)
@@ -139,7 +130,6 @@ func (e *Engine) intern(l Lit) int32 {
 		a.value[2*id], a.value[2*id+1] = -1, 1
 	default:
 		va.hi++
-		a.push(id)
 	}
 	return 2*id + neg
 }
@@ -163,89 +153,5 @@ func (e *Engine) widenPending(v, i, val int32) {
 			ent.c0++
 			ent.c1++
 		}
-	}
-}
-
-func (a *atoms) before(x, y int32) bool { return a.activity[x] > a.activity[y] }
-
-func (a *atoms) push(id int32) {
-	a.place[id] = int32(len(a.heap))
-	a.heap = append(a.heap, id)
-	a.up(int(a.place[id]))
-}
-
-func (a *atoms) up(i int) {
-	id := a.heap[i]
-	for i > 0 {
-		p := (i - 1) / 2
-		if !a.before(id, a.heap[p]) {
-			break
-		}
-		a.heap[i] = a.heap[p]
-		a.place[a.heap[i]] = int32(i)
-		i = p
-	}
-	a.heap[i] = id
-	a.place[id] = int32(i)
-}
-
-func (a *atoms) down(i int) {
-	id := a.heap[i]
-	for {
-		c := 2*i + 1
-		if c >= len(a.heap) {
-			break
-		}
-		if c+1 < len(a.heap) && a.before(a.heap[c+1], a.heap[c]) {
-			c++
-		}
-		if !a.before(a.heap[c], id) {
-			break
-		}
-		a.heap[i] = a.heap[c]
-		a.place[a.heap[i]] = int32(i)
-		i = c
-	}
-	a.heap[i] = id
-	a.place[id] = int32(i)
-}
-
-// pop takes the atom of greatest activity; -1: none.
-func (a *atoms) pop() int32 {
-	if len(a.heap) == 0 {
-		return -1
-	}
-	top := a.heap[0]
-	a.place[top] = -1
-	n := len(a.heap) - 1
-	if n > 0 {
-		a.heap[0] = a.heap[n]
-		a.place[a.heap[0]] = 0
-	}
-	a.heap = a.heap[:n]
-	if n > 0 {
-		a.down(0)
-	}
-	return top
-}
-
-// reward raises the activity of an atom.
-func (a *atoms) reward(id int32) {
-	a.activity[id] += a.bump
-	if a.activity[id] > 1e100 {
-		for i := range a.activity {
-			a.activity[i] *= 1e-100
-		}
-		a.bump *= 1e-100
-	}
-	if a.place[id] >= 0 {
-		a.up(int(a.place[id]))
-	}
-}
-
-// rewardLit raises the activity of the atom of l if it has one.
-func (a *atoms) rewardLit(l Lit) {
-	if p := a.find(l); p >= 0 {
-		a.reward(p >> 1)
 	}
 }

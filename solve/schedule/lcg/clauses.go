@@ -209,8 +209,8 @@ func (e *Engine) rebuild() {
 	old := e.clauses.data
 	c := &e.clauses
 	c.data = make([]int32, 0, len(old))
-	from := atoms{vars: e.atoms.vars, of: e.atoms.of, val: e.atoms.val, activity: e.atoms.activity, value: e.atoms.value}
-	e.atoms = atoms{vars: make([]varAtoms, len(from.vars)), bump: from.bump}
+	from := atoms{vars: e.atoms.vars, of: e.atoms.of, val: e.atoms.val, value: e.atoms.value}
+	e.atoms = atoms{vars: make([]varAtoms, len(from.vars))}
 	for _, list := range []*[]int32{&c.given, &c.learnt} {
 		kept := (*list)[:0]
 		for _, id := range *list {
@@ -238,10 +238,7 @@ func (e *Engine) copyClause(old []int32, from *atoms, id int32) (int32, bool) {
 		if from.value[p] < 0 {
 			continue
 		}
-		q := e.intern(from.lit(p))
-		e.atoms.activity[q>>1] = from.activity[p>>1]
-		e.atoms.up(int(e.atoms.place[q>>1]))
-		c.data = append(c.data, q)
+		c.data = append(c.data, e.intern(from.lit(p)))
 		size++
 	}
 	c.data[at] = size<<12 | old[id]&0xfff

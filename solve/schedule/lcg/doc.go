@@ -7,7 +7,7 @@
 // modes), each of which can say from which bounds a bound followed. A conflict is
 // traced back through these reasons to one new clause (first unique implication
 // point), so that no part of the search is made twice. Bounds become atoms, with
-// an activity and clauses that watch them, only when a learned clause speaks of
+// clauses that watch them, only when a learned clause speaks of
 // them.
 //
 // The package knows nothing of projects. All work is counted, never timed: the

@@ -86,34 +86,12 @@ func (e *Engine) step(assume []Lit, b Brancher) (done bool, a Answer) {
 			return false, Open
 		}
 	}
-	l, ok := e.choose(b)
+	l, ok := b.Next(e)
 	if !ok {
 		return true, Found
 	}
 	e.decide(l)
 	return false, Open
-}
-
-// choose is the next decision: by the brancher in even runs, by activity in odd
-// ones.
-func (e *Engine) choose(b Brancher) (Lit, bool) {
-	if e.search.restarts&1 == 1 {
-		for {
-			id := e.atoms.pop()
-			if id < 0 {
-				break
-			}
-			if e.atoms.value[2*id] != 0 {
-				continue
-			}
-			v := e.atoms.of[id]
-			if e.search.phase[v] >= e.atoms.val[id] {
-				return e.atoms.lit(2 * id), true
-			}
-			return e.atoms.lit(2*id + 1), true
-		}
-	}
-	return b.Next(e)
 }
 
 func (e *Engine) restart() {
