@@ -133,6 +133,9 @@ func (m *mapping) problem() (*network.Problem, error) {
 		// Microsoft Project does not reschedule what is late by itself.
 		m.out.DataDate = worktime.None
 	}
+	if p.Settings.LateFrom != 0 && !p.Settings.FromFinish {
+		m.out.MustFinish = p.Settings.LateFrom
+	}
 	if p.Settings.FromFinish && m.out.MustFinish == worktime.None {
 		m.out.MustFinish = p.Finish
 	}

@@ -34,14 +34,15 @@ type Settings struct {
 	Progress          ProgressMode
 	LagCalendar       LagCalendar
 	FloatBasis        FloatBasis
-	LagFromEarlyStart bool  // P6: start-to-start lag counts from the early start, not the actual
-	UseExpectedFinish bool  // P6
-	OpenEndsCritical  bool  // P6
-	FloatFromProject  bool  // P6: each project's float from its own finish
-	HonourConstraints bool  // MSP: MSO/MFO overrule links
-	CriticalFloat     int64 // minutes; float <= this is critical
-	CriticalByPath    bool  // P6: critical means longest path
-	MinutesPerDay     int   // conversion only
+	LagFromEarlyStart bool          // P6: start-to-start lag counts from the early start, not the actual
+	UseExpectedFinish bool          // P6
+	OpenEndsCritical  bool          // P6
+	FloatFromProject  bool          // P6: each project's float from its own finish
+	LateFrom          worktime.Time // what late dates count back from whatever the plan must keep to; 0 for nothing said
+	HonourConstraints bool          // MSP: MSO/MFO overrule links
+	CriticalFloat     int64         // minutes; float <= this is critical
+	CriticalByPath    bool          // P6: critical means longest path
+	MinutesPerDay     int           // conversion only
 	MinutesPerWeek    int
 	DaysPerMonth      int
 	DefaultStart      int16 // minute of the day, 480 = 08:00

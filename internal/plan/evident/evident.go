@@ -17,7 +17,8 @@ const (
 )
 
 // The notes of what was changed. Those of calendars have args calendar, what, agree,
-// before and of; those of activities count and activities.
+// before and of; those of activities count and activities; those of options what,
+// agree, before and of.
 const (
 	daysOffUnheeded  = "plan.note.days_off_unheeded"
 	weekByDates      = "plan.note.week_by_dates"
@@ -32,34 +33,54 @@ func Told(n plan.Note) bool {
 	case daysOffUnheeded, weekByDates, hoursByDates, workByDates, milestoneByDates:
 		return true
 	}
-	return false
+	return isOption(n.Key)
 }
 
-// Settle changes calendars and durations of p to those that the dates in its file
-// were evidently computed with, and tells what it changed. It leaves p alone when
-// that proves nothing.
+// Settle changes calendars, durations and options of p to those that the dates in
+// its file were evidently computed with, and tells what it changed. It leaves p
+// alone when that proves nothing.
 func Settle(p *plan.Plan) []plan.Note {
 	written, ok := count(p)
 	if !ok || written.right == written.of {
 		return nil
 	}
-	best, settled := written, *p
-	var told []plan.Note
-	for _, change := range []func(*plan.Plan) []plan.Note{calendars, durations} {
-		tried := settled
-		notes := change(&tried)
-		if len(notes) == 0 {
-			continue
-		}
-		if now, ok := count(&tried); ok && now.better(&best) {
-			best, settled, told = now, tried, append(told, notes...)
+	best := version{plan: p, tally: written}
+	for _, v := range versions(p, written) {
+		if v = v.otherwise(); v.better(&written) && v.right > best.right {
+			best = v
 		}
 	}
-	if len(told) == 0 || float64(best.right) < proven*float64(best.of) {
+	if len(best.told) == 0 || float64(best.right) < proven*float64(best.of) {
 		return nil
 	}
-	*p = settled
-	return told
+	*p = *best.plan
+	return best.told
+}
+
+// version is what a plan may have been when its file was scheduled.
+type version struct {
+	plan *plan.Plan
+	tally
+	told []plan.Note // what differs from the plan as written
+}
+
+// versions are the plan as written, with other calendars, with other durations, and
+// with both, as far as its dates speak for them.
+func versions(p *plan.Plan, written tally) []version {
+	list := []version{{plan: p, tally: written}}
+	for _, change := range []func(*plan.Plan) []plan.Note{calendars, durations} {
+		for _, v := range list {
+			tried := *v.plan
+			notes := change(&tried)
+			if len(notes) == 0 {
+				continue
+			}
+			if t, ok := count(&tried); ok {
+				list = append(list, version{&tried, t, slices.Concat(v.told, notes)})
+			}
+		}
+	}
+	return list
 }
 
 // tally is how many of the dates and floats that a file states agree, by kind and

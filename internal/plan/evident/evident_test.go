@@ -126,6 +126,24 @@ func TestSettle(t *testing.T) {
 		{"a milestone that lasts", nil, func(p *plan.Plan) {
 			p.Activities[0].Kind, p.Activities[0].Remaining, p.Activities[0].Duration.Minutes = plan.StartMilestone, 0, 0
 		}, "milestone_by_dates"},
+		{"lags on another calendar", func(p *plan.Plan) {
+			for i := range p.Links {
+				p.Links[i].Lag = plan.Lag{Tenths: 14400, Unit: plan.Days}
+			}
+			p.Settings.LagCalendar = plan.LagElapsed
+		}, func(p *plan.Plan) { p.Settings.LagCalendar = plan.LagPredecessor }, "lag_elapsed"},
+		{"late dates from a finish that is gone", func(p *plan.Plan) {
+			p.MustFinish = worktime.Date(2020, 7, 31).At(1020)
+		}, func(p *plan.Plan) { p.MustFinish = worktime.None }, "late_from"},
+		{"a finish that was set afterwards", nil, func(p *plan.Plan) { p.MustFinish = worktime.Date(2020, 3, 2).At(1020) }, "late_from"},
+		{"days off and lags", func(p *plan.Plan) {
+			for i := range p.Links {
+				p.Links[i].Lag = plan.Lag{Tenths: 14400, Unit: plan.Days}
+			}
+			p.Settings.LagCalendar = plan.LagElapsed
+		}, func(p *plan.Plan) {
+			p.Settings.LagCalendar, p.Calendars[0].Exceptions = plan.LagPredecessor, off()
+		}, "days_off_unheeded lag_elapsed"},
 		{"days off and a duration", nil, func(p *plan.Plan) {
 			p.Calendars[0].Exceptions = off()
 			p.Activities[3].Remaining += 60
