@@ -11,10 +11,10 @@ GO_SOURCES := $(shell find cmd internal solve -name '*.go' -not -name '*_templ.g
 TEMPL := $(shell find internal -name '*.templ' 2>/dev/null)
 ASSETS := $(shell find internal/ui/assets internal/ui/build -type f 2>/dev/null)
 
-.PHONY: help run demo dev build test need check unit race fuzz browser bench clean
+.PHONY: help run demo dev build test need check unit race fuzz browser bench bench-schedule clean
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 run: build ## build and serve the demo zone at http://127.0.0.1:8080
 	@mkdir -p $(DATA)
@@ -71,6 +71,13 @@ fuzz: bin/.templ ## every fuzz target for $(FUZZ)
 bench: $(BIN) ## benchmarks, with the table of agreement
 	go test -run '^$$' -bench . -benchmem ./solve/... ./bench/...
 	node e2e/perf.mjs
+
+bench-schedule: .cache/peers/.stamp ## the scheduling kernel beside OR-Tools CP-SAT; flags in ARGS='-sets j120 -seconds 10'
+	go run ./bench/schedule $(ARGS)
+
+.cache/peers/.stamp: bench/peers/requirements.txt
+	@python3 -m venv .cache/peers && .cache/peers/bin/python -m pip install -q -r $< && touch $@ || \
+		echo "the peer cannot be installed (needs python3 with venv, and PyPI): only ours are measured"
 
 clean: ## forget what was built; the data stay
 	rm -rf bin node_modules internal/ui/static/dist
