@@ -92,7 +92,7 @@ func newRoot() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage{err} })
 	root.PersistentFlags().String("lang", "", "language of messages: zh or en (default: from LANG)")
 	addConfigFlags(root.PersistentFlags())
-	root.AddCommand(newServe(), newDemo(), newMigrate(), newPlan(), newBackup(), newRestore(), newVerify(), newKeys(), newZone())
+	root.AddCommand(newServe(), newDemo(), newMigrate(), newPlan(), newBackup(), newRestore(), newVerify(), newKeys(), newZone(), newSolve())
 	return root
 }
 
