@@ -24,11 +24,9 @@ type net struct {
 
 // compile states m to a new engine.
 func compile(m *model.Model) *net {
-	n := &net{m: m, e: lcg.New(), unit: 1, exact: true, fns: map[fnKey]*lcg.Growing{}}
-	n.variables()
-	n.ways()
+	n := newNet(m)
 	for a := range m.Arcs {
-		n.arc(&m.Arcs[a])
+		n.arc(&m.Arcs[a], lcg.Always)
 	}
 	for r := range m.Peak {
 		n.resource(int32(r))
@@ -37,6 +35,18 @@ func compile(m *model.Model) *net {
 		n.budget(int32(b))
 	}
 	n.objective()
+	return n
+}
+
+// newNet is the tasks and ways of m, without what binds them to one another.
+func newNet(m *model.Model) *net {
+	n := &net{m: m, e: lcg.New(), unit: 1, exact: true, fns: map[fnKey]*lcg.Growing{}}
+	n.variables()
+	n.ways()
+	n.late = make([]lcg.Var, m.N)
+	for i := range n.late {
+		n.late[i] = -1
+	}
 	return n
 }
 
@@ -100,8 +110,8 @@ func (n *net) choose(i, from, to int32) {
 	n.e.AddChoice(n.start[i], n.end[i], ways)
 }
 
-// arc states one link.
-func (n *net) arc(a *model.Arc) {
+// arc states one link that holds if cond does.
+func (n *net) arc(a *model.Arc, cond lcg.Lit) {
 	from, to := n.start[a.From], n.start[a.To]
 	shift, plain := int(a.Lag), a.Clk == nil
 	var before, after int32 = -1, -1 // the only ways, if an end is worked out from them
@@ -124,33 +134,18 @@ func (n *net) arc(a *model.Arc) {
 		}
 	}
 	if plain {
-		n.e.AddShift(from, to, shift, lcg.Always)
+		n.e.AddShift(from, to, shift, cond)
 		return
 	}
-	n.e.AddGrowing(from, to, n.through(a, before, after), lcg.Always)
+	n.e.AddGrowing(from, to, n.through(a, before, after), cond)
 }
 
 func (n *net) resource(r int32) {
-	m := n.m
-	var tasks []lcg.Task
-	longest := int32(0)
-	for w := range int32(len(m.Task)) {
-		for u := m.UseAt[w]; u < m.UseAt[w+1]; u++ {
-			if m.UseOf[u] != r {
-				continue
-			}
-			t := lcg.Task{Start: n.start[m.Task[w]], Dur: int(m.Dur[w]), Use: int(m.Use[u]), On: n.lit(w)}
-			if end := n.ends(w); end != nil {
-				t.Clock = n.clock(w, end)
-			} else {
-				longest = max(longest, m.Dur[w])
-			}
-			tasks = append(tasks, t)
-		}
-	}
+	tasks, longest := n.users(r)
 	if len(tasks) == 0 {
 		return
 	}
+	m := n.m
 	room := make([]int32, m.Horizon+longest+2)
 	steps := m.Caps[m.CapAt[r]:m.CapAt[r+1]]
 	for k, s := range steps {
@@ -165,8 +160,35 @@ func (n *net) resource(r int32) {
 	n.e.AddCumulative(room, tasks)
 }
 
+// users is the ways that use resource r, and the longest of them that works
+// round the clock.
+func (n *net) users(r int32) (tasks []lcg.Task, longest int32) {
+	m := n.m
+	for w := range int32(len(m.Task)) {
+		for u := m.UseAt[w]; u < m.UseAt[w+1]; u++ {
+			if m.UseOf[u] != r {
+				continue
+			}
+			t := lcg.Task{Start: n.start[m.Task[w]], Dur: int(m.Dur[w]), Use: int(m.Use[u]), On: n.lit(w)}
+			if end := n.ends(w); end != nil {
+				t.Clock = n.clock(w, end)
+			} else {
+				longest = max(longest, m.Dur[w])
+			}
+			tasks = append(tasks, t)
+		}
+	}
+	return tasks, longest
+}
+
 func (n *net) budget(b int32) {
-	groups, fixed := n.options(func(w int32) int64 {
+	groups, fixed := n.spending(b)
+	n.e.AddBill(groups, nil, n.m.Budget[b]-fixed)
+}
+
+// spending is what the ways of each task spend of budget b.
+func (n *net) spending(b int32) (groups [][]lcg.Option, fixed int64) {
+	return n.options(func(w int32) int64 {
 		sum := int64(0)
 		for s := n.m.SpendAt[w]; s < n.m.SpendAt[w+1]; s++ {
 			if n.m.SpendOf[s] == b {
@@ -175,7 +197,6 @@ func (n *net) budget(b int32) {
 		}
 		return sum
 	})
-	n.e.AddBill(groups, nil, n.m.Budget[b]-fixed)
 }
 
 // options is what the ways of each task cost, and what those cost that have no

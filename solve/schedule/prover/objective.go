@@ -6,10 +6,6 @@ import (
 )
 
 func (n *net) objective() {
-	n.late = make([]lcg.Var, n.m.N)
-	for i := range n.late {
-		n.late[i] = -1
-	}
 	switch n.m.P.Goal {
 	case schedule.Makespan:
 		n.makespan()

@@ -141,3 +141,96 @@ func TestProvesWhatTryingFinds(t *testing.T) {
 		t.Errorf("only %d problems with and %d without solution", solved, none)
 	}
 }
+
+// keeping is p with the demands listed and no others.
+func keeping(p *schedule.Problem, demands []Demand) *schedule.Problem {
+	q := freed(p)
+	q.Tasks = q.Tasks[:len(p.Tasks)]
+	q.Horizon, q.Links = p.Horizon, nil
+	horizon := false
+	for _, d := range demands {
+		switch d.Rule {
+		case schedule.ReleaseRule:
+			q.Tasks[d.Of].Release = p.Tasks[d.Of].Release
+		case schedule.DeadlineRule:
+			q.Tasks[d.Of].Deadline = p.Tasks[d.Of].Deadline
+		case schedule.PinRule:
+			q.Tasks[d.Of].Pin = p.Tasks[d.Of].Pin
+		case schedule.LinkRule:
+			q.Links = append(q.Links, p.Links[d.Of])
+		case schedule.BudgetRule:
+			q.Budgets[d.Of].Amount = p.Budgets[d.Of].Amount
+		case schedule.CapacityRule:
+			q.Resources[d.Of].Capacity = narrowed(q.Resources[d.Of].Capacity, p.Resources[d.Of].Capacity, d)
+		case schedule.HorizonRule:
+			horizon = true
+		}
+	}
+	if !horizon {
+		q.Horizon = 14
+	}
+	return q
+}
+
+// narrowed is capacity with the demand's stretch as in want.
+func narrowed(capacity, want []schedule.Step, d Demand) []schedule.Step {
+	at := func(steps []schedule.Step, t int) int {
+		amount := 0
+		for _, s := range steps {
+			if s.From <= t {
+				amount = s.Amount
+			}
+		}
+		return amount
+	}
+	var out []schedule.Step
+	for t := range 30 {
+		amount := at(capacity, t)
+		if t >= d.From && (t < d.To || d.To == 0) {
+			amount = at(want, t)
+		}
+		out = append(out, schedule.Step{From: t, Amount: amount})
+	}
+	return out
+}
+
+func TestCoreClashes(t *testing.T) {
+	cores, smallest := 0, 0
+	for seed := range uint64(1500) {
+		p := small(rand.New(rand.NewPCG(seed, 11)))
+		if len(p.Tasks) > 2 {
+			continue
+		}
+		if _, err := model.Compile(p); err != nil {
+			continue
+		}
+		core, least, err := Core(context.Background(), p, 1_000_000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, ok := tryAll(p)
+		if len(core) > 0 == ok && (ok || len(core) > 0) {
+			t.Fatalf("seed %d: core %v, solution %v", seed, core, ok)
+		}
+		if ok || len(core) == 0 {
+			continue
+		}
+		cores++
+		if _, ok := tryAll(keeping(p, core)); ok {
+			t.Fatalf("seed %d: core %v can hold", seed, core)
+		}
+		if !least {
+			continue
+		}
+		smallest++
+		for k := range core {
+			rest := append(append([]Demand(nil), core[:k]...), core[k+1:]...)
+			if _, ok := tryAll(keeping(p, rest)); !ok {
+				t.Fatalf("seed %d: core %v does not need %v", seed, core, core[k])
+			}
+		}
+	}
+	if cores < 50 || smallest < cores*9/10 {
+		t.Errorf("%d cores, %d smallest: the test tests too little", cores, smallest)
+	}
+}
