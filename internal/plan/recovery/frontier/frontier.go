@@ -77,6 +77,7 @@ type search struct {
 	player  *risk.Player
 	round   int
 	shown   *recovery.Frontier
+	pending []worktime.Day // whose plans were not yet asked what they do not need
 
 	conflicts []recovery.Conflict
 }
@@ -116,11 +117,11 @@ func (s *search) begin(m *model.Model) error {
 		keep = m.Planned
 	}
 	s.player = risk.NewPlayer(m, s.Seed)
-	s.store = store{m: m, k: s.workers[0].k, byDay: map[worktime.Day]*entry{}, bound: bound, keep: keep}
+	s.store = store{m: m, k: s.workers[0].k, byDay: map[worktime.Day]*entry{}, asked: map[worktime.Day]int{}, floors: map[worktime.Day]int64{}, bound: bound, keep: keep}
 	return nil
 }
 
-// first cuts the first frontier, and gives back what its points do not need.
+// first cuts the first frontier.
 func (s *search) first(ctx context.Context) error {
 	if done(ctx) {
 		return ctx.Err()
@@ -145,16 +146,7 @@ func (s *search) first(ctx context.Context) error {
 	if err := s.show(recovery.Cutting); err != nil {
 		return err
 	}
-	for _, d := range s.store.days() {
-		if done(ctx) {
-			break
-		}
-		if e := s.store.byDay[d]; e != nil {
-			w.plan.Copy(e.plan)
-			w.giver.giveBack(w.plan, max(e.end, s.store.target(d)))
-			s.store.offer(w.plan, w.cost(w.plan))
-		}
-	}
+	s.pending = s.store.days()
 	if err := s.explain(ctx); err != nil {
 		return err
 	}

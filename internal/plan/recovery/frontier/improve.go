@@ -12,12 +12,13 @@ import (
 
 // try is one attempt to make a day's plan cheaper.
 type try struct {
-	day  worktime.Day
-	from *entry
-	rng  *rand.Rand
-	same bool         // from is a plan of this day
-	plan *decode.Plan // what came of it; nil: nothing
-	cost int64
+	day    worktime.Day
+	from   *entry
+	rng    *rand.Rand
+	same   bool         // from is a plan of this day
+	gentle bool         // only give back
+	plan   *decode.Plan // what came of it; nil: nothing
+	cost   int64
 }
 
 // tries is how many attempts a round makes. The rounds of one seed are the same on
@@ -27,16 +28,21 @@ const tries = 8
 // improve makes rounds until ctx or the rounds allowed end.
 func (s *search) improve(ctx context.Context) error {
 	for s.round = 1; !done(ctx) && (s.Rounds == 0 || s.round <= s.Rounds); s.round++ {
+		before, bound := s.store.better, s.store.bound
+		if s.round%solverEvery == 0 && s.store.k.N <= solverTasks {
+			if err := s.solve(ctx); err != nil {
+				return err
+			}
+		}
 		list := s.draw()
 		s.attempt(ctx, list)
-		before := s.store.better
 		for i := range list {
 			t := &list[i]
 			if t.plan == nil || !s.store.offer(t.plan, t.cost) {
 				t.from.failed++
 			}
 		}
-		if s.store.better > before {
+		if s.store.better > before || s.store.bound > bound {
 			if err := s.show(recovery.Improving); err != nil {
 				return err
 			}
@@ -47,11 +53,20 @@ func (s *search) improve(ctx context.Context) error {
 	return nil
 }
 
-// draw chooses the days to try, those more that failed less, and one that is
-// earlier than all.
+// draw chooses the days to try: first every one for what it does not need; then
+// those more that failed less, and one that is earlier than all.
 func (s *search) draw() []try {
 	days := s.store.days()
 	out := make([]try, 0, tries)
+	for len(s.pending) > 0 && len(out) < tries {
+		if e := s.store.byDay[s.pending[0]]; e != nil {
+			out = append(out, try{day: s.pending[0], from: e, rng: s.chance(len(out)), same: true, gentle: true})
+		}
+		s.pending = s.pending[1:]
+	}
+	if len(out) > 0 {
+		return out
+	}
 	for n := range tries {
 		rng := s.chance(n)
 		at := rng.IntN(len(days))
@@ -109,6 +124,12 @@ func (w *worker) try(ctx context.Context, t *try, target int32) {
 	}
 	p := w.plan
 	p.Copy(t.from.plan)
+	if t.gentle {
+		w.giver.giveBack(p, t.from.end)
+		t.plan, t.cost = decode.NewPlan(w.k), w.cost(p)
+		t.plan.Copy(p)
+		return
+	}
 	w.forget(p, t.rng)
 	if t.rng.IntN(2) == 0 {
 		w.shuffle(p, t.rng)

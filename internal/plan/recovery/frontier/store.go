@@ -22,8 +22,10 @@ type store struct {
 	byDay  map[worktime.Day]*entry
 	bound  worktime.Time
 	keep   worktime.Time
-	first  bool // the first frontier is complete
-	better int  // points improved since
+	first  bool                   // the first frontier is complete
+	better int                    // points improved since
+	asked  map[worktime.Day]int   // how often the solver was asked for a day
+	floors map[worktime.Day]int64 // the least that ending by a day costs
 }
 
 // entry is one plan kept.
@@ -32,7 +34,6 @@ type entry struct {
 	cost   int64
 	end    int32
 	point  *recovery.Point // read back; nil: not yet
-	proven int64           // no plan that ends by this day costs less
 	failed int             // tries in a row that did not improve it
 }
 
@@ -116,7 +117,8 @@ func (s *store) frontier(cores int) (*recovery.Frontier, error) {
 	for _, d := range s.days() {
 		e := s.byDay[d]
 		p := *e.point
-		p.Bound, p.Proven = e.proven, e.proven >= p.Cost
+		p.Bound = min(p.Cost, s.floor(d))
+		p.Proven = p.Bound == p.Cost
 		if n := len(f.Points); n > 0 && plan.EndDay(p.Finish) >= plan.EndDay(f.Points[n-1].Finish) {
 			continue
 		}

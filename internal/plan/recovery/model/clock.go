@@ -103,6 +103,7 @@ type ticked struct {
 	*schedule.Calendar
 	at     []int32 // tick of each working tick
 	before []int32 // by tick 0..Ticks: working ticks before it
+	parted bool    // some tick is worked in part
 }
 
 // tickCalendar finds the working ticks of c.
@@ -111,7 +112,9 @@ func (x Axis) tickCalendar(c *worktime.Calendar) *ticked {
 	var sum int64
 	for t := range x.Ticks {
 		k.before[t] = int32(len(k.at))
-		sum += c.Between(x.At(t), x.At(t+1))
+		minutes := c.Between(x.At(t), x.At(t+1))
+		k.parted = k.parted || minutes != 0 && minutes != x.Tick
+		sum += minutes
 		if sum < x.Tick {
 			continue
 		}

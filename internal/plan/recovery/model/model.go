@@ -20,6 +20,7 @@ type Model struct {
 	Planned  worktime.Time     // the finish without stoppages
 	Loss     recovery.Loss
 	Undated  []recovery.Conflict // what nobody can date
+	Exact    bool                // ticks part no shift, duration, lag or date: what holds in ticks holds in minutes
 	Network  *network.Problem    // as of the data date, stoppages in the calendars
 	Dates    *network.Result     // of Network
 	byTask   []int32             // activity → its last task, -1
@@ -108,12 +109,45 @@ func Build(in recovery.Input) (*Model, error) {
 	m.ways()
 	m.waits()
 	m.overlaps()
+	m.Exact = m.exact()
 	m.ins = make([][]int32, len(m.Tasks))
 	for l := range m.Problem.Links {
 		to := m.Problem.Links[l].To
 		m.ins[to] = append(m.ins[to], int32(l))
 	}
 	return m, nil
+}
+
+// exact says whether ticks part nothing.
+func (m *Model) exact() bool {
+	for _, k := range m.clocks {
+		if k.parted {
+			return false
+		}
+	}
+	for t := range m.Tasks {
+		for _, w := range m.Tasks[t].Ways {
+			if w.Minutes%m.Tick != 0 {
+				return false
+			}
+		}
+	}
+	for i := range m.Network.Links {
+		if m.Network.Links[i].Lag%m.Tick != 0 {
+			return false
+		}
+	}
+	dates := []worktime.Time{m.Network.DataDate, m.Network.Start}
+	for i := range m.Network.Activities {
+		a := &m.Network.Activities[i]
+		dates = append(dates, a.Primary.Date, a.Secondary.Date, a.NotBefore, a.Resume, a.FixedStart)
+	}
+	for _, d := range dates {
+		if d != worktime.None && d > m.Origin && int64(d-m.Origin)%m.Tick != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // dates computes the plan without and with the stoppages.

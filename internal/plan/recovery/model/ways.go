@@ -262,6 +262,7 @@ func (m *Model) mode(i int32, r *rules, w week, o option) (schedule.Mode, Way, b
 	}
 	minutes := int64(math.Ceil(g.hours*60 - 1e-6))
 	mode.Duration = max(1, m.Round(minutes))
+	minutes = min(int64(mode.Duration)*m.Tick, info.Minutes) // measures take whole ticks away
 	bill := r.bill(g, o, c, m.Trades, extra, hours, machines)
 	way := Way{Minutes: minutes}
 	if o.kind != "" {
