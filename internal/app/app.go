@@ -14,6 +14,7 @@ import (
 	"fugong/internal/civil"
 	"fugong/internal/db"
 	"fugong/internal/job"
+	"fugong/internal/plan/catchup"
 	"fugong/internal/plan/office"
 	"fugong/internal/plan/plansql"
 	"fugong/internal/vault"
@@ -30,6 +31,7 @@ type App struct {
 	Vault  *vault.Vault
 	Zone   *zone.Service
 	Plan   *office.Service
+	Catch  *catchup.Service
 	Jobs   *job.Runner
 	Log    *slog.Logger
 

@@ -41,10 +41,11 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 	return errors.Join(err, a.stop(server))
 }
 
-// stop ends live streams at once, and waits for requests and jobs.
+// stop ends live streams and solves at once, and waits for requests and jobs.
 func (a *App) stop(server *http.Server) error {
 	ctx, cancel := context.WithTimeout(context.Background(), grace)
 	defer cancel()
+	a.Catch.Halt()
 	return errors.Join(server.Shutdown(ctx), a.Jobs.Stop(ctx))
 }
 

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"io"
 	"io/fs"
+	"runtime"
 	"strings"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"fugong/internal/id"
 	"fugong/internal/job"
 	"fugong/internal/plan"
+	"fugong/internal/plan/catchup"
 	"fugong/internal/plan/ical"
 	"fugong/internal/plan/mspdi"
 	"fugong/internal/plan/office"
@@ -23,6 +25,7 @@ import (
 	"fugong/internal/plan/planweb"
 	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/plan/recovery"
+	"fugong/internal/plan/recovery/frontier"
 	"fugong/internal/plan/sheet"
 	"fugong/internal/ui"
 	"fugong/internal/ui/gantt"
@@ -56,11 +59,16 @@ func (a *App) build() (err error) {
 	if err != nil {
 		return err
 	}
+	store := plansql.New(a.DB, job.Record)
 	a.Plan = office.NewService(office.Config{
-		Store: plansql.New(a.DB, job.Record), Allow: a.access, Now: a.Now, ID: id.New,
+		Store: store, Allow: a.access, Now: a.Now, ID: id.New,
 		Read: readPlan, Formats: Formats(), Photo: photo.Clean,
 	})
-	a.Jobs = job.NewRunner(a.DB, job.Config{Log: a.Log})
+	a.Catch = catchup.NewService(catchup.Config{
+		Store: store, Office: a.Plan, Allow: a.access, Now: a.Now, ID: id.New, Solve: solveRecovery,
+	})
+	// One solve at a time: it uses every core, and pages are to stay fast.
+	a.Jobs = job.NewRunner(a.DB, job.Config{Log: a.Log, Queues: map[string]int{plansql.SolveQueue: 1}})
 	a.Jobs.Every(time.Hour, "zone.sweep", a.Zone.Sweep)
 	a.Jobs.Every(time.Hour, "plan.imports", a.Plan.ExpireImports)
 	a.Jobs.Every(time.Hour, "plan.refresh", a.refresh)
@@ -120,6 +128,7 @@ func (a *App) site() (*web.Mux, error) {
 	zoneweb.Routes(m, zoneweb.Config{Service: a.Zone, Access: a.access, Now: a.Now, URL: a.Config.URL, Demo: a.signIns})
 	planweb.Routes(m, planview.Config{
 		Office: a.Plan, Now: a.Now, Names: a.Zone.Names, Organisations: a.organisations, Officers: a.officers,
+		Owners: a.owners, Catchup: a.Catch,
 	})
 	a.Jobs.Every(time.Hour, "web.sweep", m.Sweep)
 	a.Jobs.On(plan.ChangedKind, func(_ context.Context, payload json.RawMessage) error {
@@ -130,6 +139,7 @@ func (a *App) site() (*web.Mux, error) {
 		m.Live().Publish("project", c.Project)
 		return nil
 	})
+	a.Jobs.On(catchup.SolveKind, a.Catch.Work)
 	a.Jobs.On(plan.StoppedKind, func(ctx context.Context, payload json.RawMessage) error {
 		var s plan.Stopped
 		if err := json.Unmarshal(payload, &s); err != nil {
@@ -168,4 +178,27 @@ func (a *App) officers(ctx context.Context) ([]planview.Named, error) {
 		named[i] = planview.Named{ID: h.ID, Name: h.Name}
 	}
 	return named, err
+}
+
+// solveRecovery works out a frontier. It leaves one core to the pages.
+func solveRecovery(ctx context.Context, in *recovery.Input, seed uint64, observe func(recovery.Progress)) (*recovery.Frontier, error) {
+	return frontier.Solve(ctx, *in, frontier.Options{Seed: seed, Cores: max(1, runtime.NumCPU()-1), Observe: observe})
+}
+
+// owners are the people to whom a measure of a recovery plan can be given.
+func (a *App) owners(ctx context.Context) (named []planview.Named, err error) {
+	seen := map[string]bool{}
+	for _, role := range []string{who.Planner, who.Liaison, who.Dispatcher} {
+		all, err := a.Zone.Holders(ctx, role)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range all {
+			if !seen[h.ID] {
+				seen[h.ID] = true
+				named = append(named, planview.Named{ID: h.ID, Name: h.Name})
+			}
+		}
+	}
+	return named, nil
 }

@@ -31,8 +31,9 @@ type Draft struct {
 	Plan          *plan.Plan  // that would be in force
 	Dates         *plan.Dates // its dates
 	Moves         []Move      // in the plan's order
-	Before, After worktime.Time
-	Days          int // civil days that the finish moves in
+	InForce       worktime.Time // finish of the plan in force, which counts with nothing that is late
+	Before, After worktime.Time // finish without measures, and of the draft
+	Days          int           // civil days between them: what is won
 	Tasks         []office.Task
 }
 
@@ -59,7 +60,7 @@ func draft(b *office.Book, v Solve, n int) (*Draft, error) {
 	if b.Project.Revision != v.Revision {
 		return nil, fault.New(fault.Conflict, "plan.catchup.moved")
 	}
-	d := &Draft{Solve: v, Index: n, Point: &f.Points[n], Book: b, Before: b.Dates.Finish}
+	d := &Draft{Solve: v, Index: n, Point: &f.Points[n], Book: b, InForce: b.Dates.Finish, Before: f.WithoutMeasures}
 	var err error
 	if d.Plan, err = Dated(b, d.Point); err != nil {
 		return nil, err

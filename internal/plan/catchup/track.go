@@ -37,7 +37,7 @@ type Tracking struct {
 	Tracks                 []Track
 	Bought, Due, Delivered float64       // sums of the tracks, days
 	Forecast               worktime.Time // finish
-	Won                    int           // civil days by which the forecast is before the finish of the plan replaced
+	Won                    int           // civil days by which the forecast is before the finish without measures
 }
 
 // Tracking is the newest adoption of a project beside what happened, and the

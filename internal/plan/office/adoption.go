@@ -26,7 +26,7 @@ type Adoption struct {
 
 // Promise is what an accepted plan promised.
 type Promise struct {
-	Before, Finish worktime.Time // forecast finish of the plan it replaced, and its own
+	Before, Finish worktime.Time // finish without measures, and its own
 	Days           int           // civil days between them
 	Cost           int64
 	Bound          worktime.Time // no plan finished before it; worktime.None when unknown

@@ -80,7 +80,7 @@ func TestAcceptedPointBecomesThePlanInForce(t *testing.T) {
 			t.Errorf("drafted to %s with %d moves, the point finishes %s", draft.After, len(draft.Moves), f.Points[n].Finish)
 		}
 		before, _ := h.Project(as("anna"), d.project.ID)
-		if before.Project.Revision != 1 || before.Dates.Finish != draft.Before {
+		if before.Project.Revision != 1 || before.Dates.Finish != draft.InForce {
 			t.Errorf("a preview changed the project: revision %d", before.Project.Revision)
 		}
 		done, err := d.Accept(as("anna"), d.project.ID, catchup.Acceptance{Solve: v.ID, Point: n, Baseline: "旧计划", Owners: []string{"bert"}})

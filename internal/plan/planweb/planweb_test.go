@@ -26,6 +26,8 @@ import (
 	"fugong/internal/id"
 	"fugong/internal/job"
 	"fugong/internal/plan"
+	"fugong/internal/plan/catchup"
+	"fugong/internal/plan/catchup/catchuptest"
 	"fugong/internal/plan/office"
 	"fugong/internal/plan/photo"
 	"fugong/internal/plan/plandemo"
@@ -82,6 +84,7 @@ type site struct {
 	*httptest.Server
 	t       testing.TB
 	office  *office.Service
+	catchup *catchup.Service
 	store   *plansql.Store
 	mux     *web.Mux
 	browser *http.Client
@@ -105,8 +108,11 @@ func newSite(t testing.TB) *site {
 	if err != nil {
 		t.Fatalf("%v: run go run ./internal/ui/build first", err)
 	}
+	s.catchup = catchup.NewService(catchup.Config{
+		Store: s.store, Office: s.office, Allow: rules{}, Now: func() time.Time { return now }, ID: id.New, Solve: catchuptest.Cut,
+	})
 	m.Use(s.act)
-	planweb.Routes(m, planview.Config{Office: s.office, Now: func() time.Time { return now }, Names: names, Organisations: organisations, Officers: officers})
+	planweb.Routes(m, planview.Config{Office: s.office, Now: func() time.Time { return now }, Names: names, Organisations: organisations, Officers: officers, Owners: officers, Catchup: s.catchup})
 	s.mux, s.Server = m, httptest.NewServer(m)
 	t.Cleanup(s.Close)
 	jar, _ := cookiejar.New(nil)

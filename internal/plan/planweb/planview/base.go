@@ -27,7 +27,7 @@ type Config struct {
 	Organisations, Officers func(ctx context.Context) ([]Named, error)
 	// Owners are the people to whom a measure of a recovery plan can be given.
 	Owners func(ctx context.Context) ([]Named, error)
-	// Catchup wins lost days back; without it the pages only tell what was lost.
+	// Catchup wins lost days back.
 	Catchup *catchup.Service
 }
 
@@ -84,7 +84,7 @@ func (h Base) Sight(ctx context.Context, b *office.Book) (*Sight, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Sight{Book: b, Org: orgs[b.Project.Org], Liaison: officers[b.Project.Liaison], Today: h.Today(), allow: h.Office.Allow, recovers: h.Catchup != nil}, nil
+	return &Sight{Book: b, Org: orgs[b.Project.Org], Liaison: officers[b.Project.Liaison], Today: h.Today(), allow: h.Office.Allow}, nil
 }
 
 // Today is the civil date in the zone.

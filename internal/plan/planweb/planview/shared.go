@@ -40,7 +40,6 @@ type Sight struct {
 	View         string // of the plan: "gantt", "table"; empty on other pages
 	Follow       string // the topic that the page follows; empty for project/{id}
 	allow        who.Authorizer
-	recovers     bool // recovery plans can be worked out
 }
 
 // May tells whether the reader may do an action of package office to the
@@ -90,9 +89,6 @@ func (s *Sight) Meta(ctx context.Context, tab string) ui.Meta {
 		Actions: projectActions(s), Live: cmp.Or(s.Follow, "project/"+s.Project.ID), Wide: true,
 	}
 	for _, t := range tabs {
-		if t == TabRecovery && !s.recovers {
-			continue
-		}
 		link := ui.Tab{Text: i18n.T(ctx, "plan.tab."+t), Href: s.Href(t), Active: t == tab}
 		if t == TabDeliveries {
 			link.Count = len(s.waiting())

@@ -16,9 +16,6 @@ func Routes(m *web.Mux, b planview.Base) {
 	h := handlers{b}
 	h.lossRoutes(m)
 	h.stoppageRoutes(m)
-	if b.Catchup == nil {
-		return
-	}
 	live := m.Live()
 	live.Topic("recovery", h.news)
 	b.Catchup.On(func(project string) { live.Publish("recovery", project) })
