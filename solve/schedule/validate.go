@@ -29,7 +29,7 @@ func Validate(p *Problem) error {
 		v.resource(r)
 	}
 	for b := range p.Budgets {
-		v.number(p.budget(b), "amount", p.Budgets[b].Amount, maxMoney)
+		v.number(func() string { return p.budget(b) }, "amount", p.Budgets[b].Amount, maxMoney)
 	}
 	for i := range p.Tasks {
 		v.task(i)
@@ -57,12 +57,13 @@ func (v *validator) refuse(r Refusal) {
 	}
 }
 
-func (v *validator) number(of, what string, n int, limit int, tasks ...int) bool {
+// number refuses n below 0 or above limit. Names are put together only then.
+func (v *validator) number(of func() string, what string, n int, limit int, tasks ...int) bool {
 	switch {
 	case n < 0:
-		v.refuse(Refusal{NumberRule, of, fmt.Sprintf("%s is %d", what, n), "give it as 0 or more", tasks, nil})
+		v.refuse(Refusal{NumberRule, of(), fmt.Sprintf("%s is %d", what, n), "give it as 0 or more", tasks, nil})
 	case n > limit:
-		v.refuse(Refusal{NumberRule, of, fmt.Sprintf("%s is %d, above %d", what, n, limit), "count in larger ticks or units", tasks, nil})
+		v.refuse(Refusal{NumberRule, of(), fmt.Sprintf("%s is %d, above %d", what, n, limit), "count in larger ticks or units", tasks, nil})
 	default:
 		return true
 	}
@@ -70,7 +71,7 @@ func (v *validator) number(of, what string, n int, limit int, tasks ...int) bool
 }
 
 func (v *validator) sizes() {
-	v.number("the problem", "horizon", v.p.Horizon, MaxTick)
+	v.number(func() string { return "the problem" }, "horizon", v.p.Horizon, MaxTick)
 	if v.p.Goal > Cost {
 		v.refuse(Refusal{Rule: IndexRule, Of: "the problem", Detail: fmt.Sprintf("goal %d is unknown", v.p.Goal), Remedy: "use Makespan, Lateness or Cost"})
 	}
@@ -80,12 +81,13 @@ func (v *validator) sizes() {
 }
 
 func (v *validator) resource(r int) {
-	res, of, peak, last := &v.p.Resources[r], v.p.resource(r), 0, -1
+	res, peak, last := &v.p.Resources[r], 0, -1
+	of := func() string { return v.p.resource(r) }
 	for _, s := range res.Capacity {
 		v.number(of, "a capacity", s.Amount, MaxAmount)
 		v.number(of, "the tick of a capacity", s.From, MaxTick)
 		if s.From <= last {
-			v.refuse(Refusal{Rule: NumberRule, Of: of, Detail: fmt.Sprintf("its step at tick %d follows one at tick %d", s.From, last), Remedy: "order the steps by tick, one a tick"})
+			v.refuse(Refusal{Rule: NumberRule, Of: of(), Detail: fmt.Sprintf("its step at tick %d follows one at tick %d", s.From, last), Remedy: "order the steps by tick, one a tick"})
 		}
 		peak, last = max(peak, s.Amount), s.From
 	}
@@ -93,14 +95,14 @@ func (v *validator) resource(r int) {
 }
 
 func (v *validator) task(i int) {
-	t, of := &v.p.Tasks[i], v.p.task(i)
+	t, of := &v.p.Tasks[i], func() string { return v.p.task(i) }
 	v.number(of, "release", t.Release, MaxTick, i)
 	v.number(of, "deadline", t.Deadline, MaxTick, i)
 	v.number(of, "due", t.Due, MaxTick, i)
 	v.number(of, "weight", t.Weight, MaxAmount, i)
 	v.number(of, "stay", t.Stay, MaxAmount, i)
 	if len(t.Modes) == 0 {
-		v.refuse(Refusal{ModeRule, of, "has no mode", "give it at least one, with a duration", []int{i}, nil})
+		v.refuse(Refusal{ModeRule, of(), "has no mode", "give it at least one, with a duration", []int{i}, nil})
 		return
 	}
 	before, workable := len(v.found), 0
@@ -124,12 +126,12 @@ func (v *validator) task(i int) {
 // mode reports why mode m of task i can never be worked, or nil. What is wrong
 // with its numbers is refused on the spot.
 func (v *validator) mode(i, m int) *Refusal {
-	mode, of := &v.p.Tasks[i].Modes[m], v.modeName(i, m)
+	mode, of := &v.p.Tasks[i].Modes[m], func() string { return v.modeName(i, m) }
 	if !v.number(of, "duration", mode.Duration, MaxTick, i) || !v.calendar(mode.Calendar) {
 		return nil
 	}
 	if mode.Cost < 0 || mode.Cost > maxMoney {
-		v.refuse(Refusal{NumberRule, of, fmt.Sprintf("cost is %d", mode.Cost), fmt.Sprintf("give it from 0 to %d", int64(maxMoney)), []int{i}, nil})
+		v.refuse(Refusal{NumberRule, of(), fmt.Sprintf("cost is %d", mode.Cost), fmt.Sprintf("give it from 0 to %d", int64(maxMoney)), []int{i}, nil})
 	}
 	sound := v.uses(i, of, "demand", mode.Demands, len(v.p.Resources), MaxAmount)
 	sound = v.uses(i, of, "spending", mode.Spends, len(v.p.Budgets), maxMoney) && sound
@@ -140,38 +142,38 @@ func (v *validator) mode(i, m int) *Refusal {
 }
 
 func (v *validator) workable(i, m int) *Refusal {
-	mode, of := &v.p.Tasks[i].Modes[m], v.modeName(i, m)
+	mode := &v.p.Tasks[i].Modes[m]
 	for _, u := range mode.Demands {
 		if mode.Duration > 0 && u.Amount > v.peak[u.Of] {
-			return &Refusal{CapacityRule, of, fmt.Sprintf("needs %d of %s, which never has more than %d", u.Amount, v.p.resource(u.Of), v.peak[u.Of]),
+			return &Refusal{CapacityRule, v.modeName(i, m), fmt.Sprintf("needs %d of %s, which never has more than %d", u.Amount, v.p.resource(u.Of), v.peak[u.Of]),
 				"raise the capacity, lower the demand, or give it another mode", []int{i}, nil}
 		}
 	}
 	for _, u := range mode.Spends {
 		if u.Amount > v.p.Budgets[u.Of].Amount {
-			return &Refusal{CapacityRule, of, fmt.Sprintf("spends %d of %s, which has %d", u.Amount, v.p.budget(u.Of), v.p.Budgets[u.Of].Amount),
+			return &Refusal{CapacityRule, v.modeName(i, m), fmt.Sprintf("spends %d of %s, which has %d", u.Amount, v.p.budget(u.Of), v.p.Budgets[u.Of].Amount),
 				"raise the budget, lower the spending, or give it another mode", []int{i}, nil}
 		}
 	}
 	if c := mode.Calendar; c != nil && v.worked[c] < mode.Duration {
-		return &Refusal{CalendarRule, of, fmt.Sprintf("needs %d working ticks and its calendar %q has %d in all", mode.Duration, c.Name, v.worked[c]),
+		return &Refusal{CalendarRule, v.modeName(i, m), fmt.Sprintf("needs %d working ticks and its calendar %q has %d in all", mode.Duration, c.Name, v.worked[c]),
 			"extend the calendar", []int{i}, nil}
 	}
 	return nil
 }
 
-func (v *validator) uses(i int, of, what string, uses []Use, n, limit int) bool {
+func (v *validator) uses(i int, of func() string, what string, uses []Use, n, limit int) bool {
 	sound := true
 	for k, u := range uses {
 		if u.Of < 0 || u.Of >= n {
-			v.refuse(Refusal{IndexRule, of, fmt.Sprintf("%s names number %d, there are %d", what, u.Of, n), "name one that exists", []int{i}, nil})
+			v.refuse(Refusal{IndexRule, of(), fmt.Sprintf("%s names number %d, there are %d", what, u.Of, n), "name one that exists", []int{i}, nil})
 			sound = false
 			continue
 		}
 		sound = v.number(of, what, u.Amount, limit, i) && sound
 		for _, w := range uses[:k] {
 			if w.Of == u.Of {
-				v.refuse(Refusal{NumberRule, of, fmt.Sprintf("%s names number %d twice", what, u.Of), "add the amounts up", []int{i}, nil})
+				v.refuse(Refusal{NumberRule, of(), fmt.Sprintf("%s names number %d twice", what, u.Of), "add the amounts up", []int{i}, nil})
 				sound = false
 			}
 		}
@@ -234,9 +236,9 @@ func (v *validator) planned(i int) {
 }
 
 func (v *validator) place(i int, what string, pin *Pin) bool {
-	of := v.p.task(i)
+	of := func() string { return v.p.task(i) }
 	if pin.Mode < 0 || pin.Mode >= len(v.p.Tasks[i].Modes) {
-		v.refuse(Refusal{IndexRule, of, fmt.Sprintf("its %s has mode %d, there are %d", what, pin.Mode, len(v.p.Tasks[i].Modes)), "name a mode that exists", []int{i}, nil})
+		v.refuse(Refusal{IndexRule, of(), fmt.Sprintf("its %s has mode %d, there are %d", what, pin.Mode, len(v.p.Tasks[i].Modes)), "name a mode that exists", []int{i}, nil})
 		return false
 	}
 	return v.number(of, "the start of its "+what, pin.Start, MaxTick, i)
@@ -264,25 +266,25 @@ func (v *validator) sums() {
 }
 
 func (v *validator) link(l int) {
-	k, of := &v.p.Links[l], fmt.Sprintf("link %d", l)
+	k := &v.p.Links[l]
 	for _, i := range [2]int{k.From, k.To} {
 		if i < 0 || i >= len(v.p.Tasks) {
-			v.refuse(Refusal{IndexRule, of, fmt.Sprintf("names task number %d, there are %d", i, len(v.p.Tasks)), "name one that exists", nil, []int{l}})
+			v.refuse(Refusal{IndexRule, fmt.Sprintf("link %d", l), fmt.Sprintf("names task number %d, there are %d", i, len(v.p.Tasks)), "name one that exists", nil, []int{l}})
 			return
 		}
 	}
-	of = fmt.Sprintf("the link from %s to %s", v.p.task(k.From), v.p.task(k.To))
+	of := func() string { return fmt.Sprintf("the link from %s to %s", v.p.task(k.From), v.p.task(k.To)) }
 	if k.FromEnd > Finish || k.ToEnd > Finish {
-		v.refuse(Refusal{IndexRule, of, "binds an end that is neither start nor finish", "use Start or Finish", []int{k.From, k.To}, []int{l}})
+		v.refuse(Refusal{IndexRule, of(), "binds an end that is neither start nor finish", "use Start or Finish", []int{k.From, k.To}, []int{l}})
 	}
 	if k.Lag > MaxTick || k.Lag < -MaxTick {
-		v.refuse(Refusal{NumberRule, of, fmt.Sprintf("lag is %d", k.Lag), "count in larger ticks", []int{k.From, k.To}, []int{l}})
+		v.refuse(Refusal{NumberRule, of(), fmt.Sprintf("lag is %d", k.Lag), "count in larger ticks", []int{k.From, k.To}, []int{l}})
 	}
 	if k.Calendar == nil {
 		return
 	}
 	v.calendar(k.Calendar)
 	if k.Lag < 0 || k.Max {
-		v.refuse(Refusal{NumberRule, of, "counts a negative or a maximum lag on a calendar", "count it in ticks", []int{k.From, k.To}, []int{l}})
+		v.refuse(Refusal{NumberRule, of(), "counts a negative or a maximum lag on a calendar", "count it in ticks", []int{k.From, k.To}, []int{l}})
 	}
 }
