@@ -7,37 +7,47 @@ import (
 	"fugong/solve/schedule/decode"
 )
 
-// thrift makes feasible plans cheaper under Goal Cost: it takes a plan, gives a
-// batch of tasks cheaper ways, places all anew, and keeps what still is in time.
-// A batch that fails is halved. When single tasks fail too, it starts from
-// another member with some tasks sped up.
+// thrift makes plans cheaper under Goal Cost. It goes round: take a plan, give a
+// part of its tasks their cheapest ways, hurry urgent tasks until it is in time
+// again (mender), then give batches of tasks cheaper ways as long as the plan
+// stays in time.
 type thrift struct {
-	key     []int32 // order of the plan in hand
-	way     []int32
-	cost    int64
-	trial   []int32 // ways being tried
-	open    []int32 // tasks yet to be tried, the most promising last
-	batch   int
-	started bool
+	key   []int32 // order of the plan in hand
+	way   []int32
+	cost  int64
+	open  []int32 // tasks yet to be tried, the most promising last
+	batch int     // halved when a batch fails
+	late  bool    // the plan in hand is the mender's
 }
 
-// save tries one batch.
+// economise does one thing to make plans cheaper.
+func (p *Population) economise() {
+	t := &p.thrift
+	switch {
+	case t.late && (p.mender.failed >= patience || len(p.mender.urgent) == 0):
+		t.late = false
+	case t.late:
+		if p.mend() {
+			p.saveOn()
+		}
+	case len(t.open) > 0:
+		p.save()
+	default:
+		p.squander()
+	}
+}
+
+// save tries one batch of cheaper ways.
 func (p *Population) save() {
 	t := &p.thrift
-	if !t.started || len(t.open) == 0 {
-		p.saveAnew()
-		return
-	}
 	n := min(t.batch, len(t.open))
 	tried := t.open[len(t.open)-n:]
-	copy(t.trial, t.way)
+	copy(p.plan.Way, t.way)
 	for _, i := range tried {
-		t.trial[i] = p.cheaper(i, t.way[i])
+		p.plan.Way[i] = p.cheaper(i, t.way[i])
 	}
-	copy(p.plan.Way, t.trial)
 	p.d.Forward(p.d.Order(t.key), p.plan)
-	s := p.rate(p.plan)
-	switch {
+	switch s := p.rate(p.plan); {
 	case s.bad == 0:
 		t.open = t.open[:len(t.open)-n]
 		t.batch = min(2*t.batch, 1+p.m.N/8)
@@ -54,7 +64,7 @@ func (p *Population) save() {
 	}
 }
 
-// hold takes a feasible plan in hand, justified to the right.
+// hold takes a plan that is in time in hand, justified to the right.
 func (p *Population) hold(plan *decode.Plan, s score) {
 	t := &p.thrift
 	copy(t.way, plan.Way)
@@ -66,30 +76,11 @@ func (p *Population) hold(plan *decode.Plan, s score) {
 	}
 }
 
-// saveAnew takes up a plan to save on: the best, or a good member, with a few
-// tasks made faster than they are.
-func (p *Population) saveAnew() {
+// saveOn takes the plan in p.plan, which is in time, to save on.
+func (p *Population) saveOn() {
 	t := &p.thrift
-	if t.key == nil {
-		t.key, t.way, t.trial = make([]int32, p.m.N), make([]int32, p.m.N), make([]int32, p.m.N)
-	}
-	t.started = false
-	if !p.have {
-		return
-	}
-	p.plan.Copy(p.best)
-	s := score{goal: p.value.Goal}
-	if p.built%3 != 0 {
-		m := &p.sides[0][p.tournament(p.sides[0])]
-		copy(p.plan.Way, m.way)
-		p.hasten(p.plan.Way)
-		p.d.Forward(p.d.Order(m.key), p.plan)
-		if s = p.rate(p.plan); s.bad > 0 {
-			return
-		}
-	}
-	p.hold(p.plan, s)
-	t.started, t.batch = true, 1+p.m.N/32
+	p.hold(p.plan, score{goal: p.worth(p.plan).Goal})
+	t.late, t.batch = false, 1+p.m.N/64
 	t.open = t.open[:0]
 	for i := range int32(p.m.N) {
 		if p.cheaper(i, t.way[i]) != t.way[i] {
@@ -102,12 +93,49 @@ func (p *Population) saveAnew() {
 	}
 }
 
-// saving is what the next cheaper way of a task saves a tick that it is longer,
-// in 256ths.
-func (p *Population) saving(i int32) int64 {
+// squander takes up a plan to change: the plan in hand, the best or a member,
+// with the tasks of a stretch of time, or some drawn, or all, in their cheapest
+// ways.
+func (p *Population) squander() {
+	t := &p.thrift
+	if t.key == nil {
+		t.key, t.way = make([]int32, p.m.N), make([]int32, p.m.N)
+		p.takeUp(p.best.Way, p.best.Start)
+	}
+	switch p.rng.IntN(4) {
+	case 0:
+		p.takeUp(p.best.Way, p.best.Start)
+	case 1:
+		m := &p.sides[0][p.tournament(p.sides[0])]
+		p.takeUp(m.way, m.key)
+	}
+	copy(p.plan.Way, t.way)
+	odds := [...]float64{0.03, 0.1, 0.3, 1}[p.rng.IntN(4)]
+	from, to := p.stretch(&member{key: t.key})
+	for i := range int32(p.m.N) {
+		if k := t.key[i]; (k < from || k > to) == (odds < 0.2) && odds < 1 {
+			continue
+		}
+		if odds == 1 || p.rng.Float64() < odds {
+			p.plan.Way[i] = p.cheapest(i)
+		}
+	}
+	p.repair(p.plan.Way)
+	if t.late = true; p.mendFrom(t.key) {
+		p.saveOn()
+	}
+}
+
+func (p *Population) takeUp(way, key []int32) {
+	copy(p.thrift.way, way)
+	copy(p.thrift.key, key)
+}
+
+// saving is what the next cheaper way of a task saves a tick that it is longer.
+func (p *Population) saving(i int32) float64 {
 	from := p.thrift.way[i]
 	to := p.cheaper(i, from)
-	return (p.m.Cost[from] - p.m.Cost[to]) * 256 / int64(max(1, p.m.Dur[to]-p.m.Dur[from]))
+	return float64(p.m.Cost[from]-p.m.Cost[to]) / float64(max(1, p.m.Dur[to]-p.m.Dur[from]))
 }
 
 // cheaper is the dearest way of task i among those cheaper than w; w: none.
@@ -121,14 +149,13 @@ func (p *Population) cheaper(i, w int32) int32 {
 	return best
 }
 
-// hasten gives some tasks the shortest of their ways.
-func (p *Population) hasten(way []int32) {
-	odds := 0.02 + 0.1*p.rng.Float64()
-	for i := p.skip(odds); i < len(way); i += 1 + p.skip(odds) {
-		for v := p.m.WayAt[i]; v < p.m.WayAt[i+1]; v++ {
-			if p.m.Dur[v] < p.m.Dur[way[i]] {
-				way[i] = v
-			}
+// cheapest is the cheapest way of task i.
+func (p *Population) cheapest(i int32) int32 {
+	best := p.m.WayAt[i]
+	for v := best; v < p.m.WayAt[i+1]; v++ {
+		if p.m.Cost[v] < p.m.Cost[best] {
+			best = v
 		}
 	}
+	return best
 }

@@ -17,14 +17,14 @@ const (
 // act does one thing: makes a member from a rule, or a child.
 func (p *Population) act() {
 	switch {
+	case p.have && p.many && p.m.P.Goal == schedule.Cost && p.turn(4):
+		p.economise()
 	case len(p.sides[0]) < p.wanted() && p.next == 0:
 		p.seed()
 	case p.both:
 		p.mateAcross()
 	case p.many && !p.have && p.turn(2):
 		p.mend()
-	case p.many && p.have && p.m.P.Goal == schedule.Cost && p.turn(4):
-		p.save()
 	default:
 		p.mateWithin()
 	}

@@ -5,75 +5,124 @@ package population
 type mender struct {
 	key, way []int32
 	score    score
-	failed   int // tries in a row that did not help
-	started  bool
+	urgent   []int32 // tasks without slack that have a faster way
+	batch    int     // tasks to hurry at once
+	failed   int     // tries in a row that did not help
 }
 
-// mend tries faster ways for a few tasks without slack of the plan in hand.
-func (p *Population) mend() {
+// patience is how many tries in a row may fail before a plan is given up.
+const patience = 40
+
+// mendAnew takes up the plan of a good member.
+func (p *Population) mendAnew() {
+	m := &p.sides[0][p.tournament(p.sides[0])]
+	copy(p.plan.Way, m.way)
+	p.mendFrom(m.key)
+}
+
+// mendFrom takes up the plan that the ways of p.plan and an order give. It
+// reports whether that is in time already.
+func (p *Population) mendFrom(key []int32) bool {
+	p.mender.batch, p.mender.failed = 1+p.m.N/64, 0
+	p.d.Forward(p.d.Order(key), p.plan)
+	s := p.rate(p.plan)
+	p.mendOn(s)
+	return s.bad == 0
+}
+
+// mend tries faster ways for a few urgent tasks of the plan in hand; true: the
+// plan in p.plan is in time.
+func (p *Population) mend() bool {
 	t := &p.mender
-	if !t.started || t.failed > 50 {
+	if t.way == nil || t.failed >= patience || len(t.urgent) == 0 {
 		p.mendAnew()
-		return
+		return false
 	}
 	copy(p.plan.Way, t.way)
-	few := 1 + p.rng.IntN(1+p.m.N/32)
-	for range few {
+	for range t.batch {
 		p.hurry(p.plan.Way)
 	}
 	p.repair(p.plan.Way)
 	p.d.Forward(p.d.Order(t.key), p.plan)
-	if s := p.rate(p.plan); !t.score.less(s) {
-		p.mendOn(s)
-	} else {
+	s := p.rate(p.plan)
+	if !s.less(t.score) {
 		t.failed++
+		t.batch = 1 + t.batch/2
+		if t.failed > patience/2 {
+			t.batch = 1 + t.failed%4
+		}
+		return false
 	}
+	t.failed, t.batch = 0, min(t.batch*2, 1+p.m.N/16)
+	if s.bad == 0 {
+		t.urgent = t.urgent[:0]
+		return true
+	}
+	p.mendOn(s)
+	return false
 }
 
-// hurry gives a task drawn, preferably without slack, a faster way.
+// hurry gives one of a few urgent tasks drawn its next faster way: the one that
+// pays least for a tick.
 func (p *Population) hurry(way []int32) {
-	for range 20 {
-		i := p.rng.Int32N(int32(p.m.N))
-		if p.slack[i] > 0 && p.rng.IntN(8) > 0 {
+	u := p.mender.urgent
+	var task, to int32 = -1, 0
+	least := 0.0
+	for range 3 {
+		i := u[p.rng.IntN(len(u))]
+		v := p.faster(i, way[i])
+		if v == way[i] {
 			continue
 		}
-		best := way[i]
-		for v := p.m.WayAt[i]; v < p.m.WayAt[i+1]; v++ {
-			if p.m.Dur[v] < p.m.Dur[way[i]] && (best == way[i] || p.m.Dur[v] > p.m.Dur[best]) {
-				best = v
-			}
+		price := float64(max(0, p.m.Cost[v]-p.m.Cost[way[i]])) / float64(p.m.Dur[way[i]]-p.m.Dur[v])
+		if task < 0 || price < least {
+			task, to, least = i, v, price
 		}
-		if best != way[i] {
-			way[i] = best
-			return
-		}
+	}
+	if task >= 0 {
+		way[task] = to
 	}
 }
 
-// mendAnew takes up the plan of a good member.
-func (p *Population) mendAnew() {
-	t := &p.mender
-	if t.key == nil {
-		t.key, t.way, p.slack = make([]int32, p.m.N), make([]int32, p.m.N), make([]int32, p.m.N)
+// faster is a way of task i shorter than w: the longest of these, or now and
+// then any; w: there is none.
+func (p *Population) faster(i, w int32) int32 {
+	best, any := w, p.rng.IntN(4) == 0
+	for v := p.m.WayAt[i]; v < p.m.WayAt[i+1]; v++ {
+		if p.m.Dur[v] < p.m.Dur[w] && (best == w || p.m.Dur[v] > p.m.Dur[best] || any && p.rng.IntN(2) == 0) {
+			best = v
+		}
 	}
-	m := &p.sides[0][p.tournament(p.sides[0])]
-	copy(p.plan.Way, m.way)
-	p.d.Forward(p.d.Order(m.key), p.plan)
-	p.mendOn(p.rate(p.plan))
+	return best
 }
 
-// mendOn takes the plan in p.plan in hand, justified to the right.
+// mendOn takes the plan in p.plan in hand, justified to the right, and finds what
+// is urgent in it.
 func (p *Population) mendOn(s score) {
 	t := &p.mender
+	if t.way == nil {
+		t.key, t.way = make([]int32, p.m.N), make([]int32, p.m.N)
+	}
 	copy(t.way, p.plan.Way)
 	copy(t.key, p.plan.Start)
-	clear(p.slack)
-	t.score, t.failed, t.started = s, 0, true
+	t.score, t.urgent = s, t.urgent[:0]
 	copy(p.other.Way, p.plan.Way)
-	if p.plan.Last() <= p.m.Reach && p.d.Backward(p.d.Order(p.plan.End), p.limits(p.plan), true, p.other) {
+	hung := p.plan.Last() <= p.m.Reach && p.d.Backward(p.d.Order(p.plan.End), p.limits(p.plan), true, p.other)
+	if hung {
 		copy(t.key, p.other.Start)
-		for i := range p.slack {
-			p.slack[i] = p.other.Start[i] - p.plan.Start[i]
+	}
+	for i, w := range t.way {
+		if (!hung || p.other.Start[i] <= p.plan.Start[i]) && p.quickest(int32(i)) < p.m.Dur[w] {
+			t.urgent = append(t.urgent, int32(i))
 		}
 	}
+}
+
+// quickest is the duration of the shortest way of task i.
+func (p *Population) quickest(i int32) int32 {
+	d := p.m.Dur[p.m.WayAt[i]]
+	for v := p.m.WayAt[i]; v < p.m.WayAt[i+1]; v++ {
+		d = min(d, p.m.Dur[v])
+	}
+	return d
 }

@@ -29,7 +29,6 @@ type Population struct {
 	plan, other *decode.Plan // being built
 	latest      []int32      // scratch: latest ends of a justification
 	child       []int32      // scratch: keys of a child
-	slack       []int32      // scratch of mend
 	spent       []int64      // scratch, by budget
 	load        []float64    // scratch, by tick
 	effort      []float64    // by way: share of capacity it takes while it works
