@@ -26,11 +26,21 @@ func newBlocks(free [][]uint64) [][]block {
 	return blocks
 }
 
-// touch notes that ticks from lo up to hi changed.
-func (p *profile) touch(lo, hi int32) {
-	if p.blocks == nil || lo >= hi {
+// touch notes that ticks from lo up to hi of the words of needs changed.
+func (p *profile) touch(needs []need, lo, hi int32) {
+	if p.blocks == nil {
 		return
 	}
+	for _, k := range needs {
+		blocks := p.blocks[k.word][lo>>blockBits : (hi-1)>>blockBits+1]
+		for b := range blocks {
+			blocks[b].stale = true
+		}
+	}
+}
+
+// touchAll notes that ticks from lo up to hi changed.
+func (p *profile) touchAll(lo, hi int32) {
 	for w := range p.blocks {
 		for b := lo >> blockBits; b <= (hi-1)>>blockBits; b++ {
 			p.blocks[w][b].stale = true

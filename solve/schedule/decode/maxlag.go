@@ -12,13 +12,10 @@ type unwinding struct {
 	again bool    // the order is to be gone through again
 }
 
-// unwindings per task that one run may use.
-const unwindings = 3
-
 // forwardBack is Forward for models with back arcs.
 func (d *Decoder) forwardBack(order []int32, plan *Plan) {
 	clear(d.raise)
-	d.left = unwindings*d.m.N + 10
+	d.left = d.m.N/2 + 10
 	for k := 0; k < len(order); k++ {
 		if d.putFirst(order[k], plan); d.cut(k) {
 			return

@@ -62,7 +62,7 @@ func (p *profile) reset() {
 	for w := range p.free {
 		copy(p.free[w][p.lo:p.hi], p.base[w][p.lo:p.hi])
 	}
-	p.touch(p.lo, p.hi)
+	p.touchAll(p.lo, p.hi)
 	p.lo, p.hi = int32(len(p.free0())), 0
 }
 
@@ -100,7 +100,7 @@ func (p *profile) change(w, s, end int32, back bool) {
 			}
 		}
 	}
-	p.touch(s, end)
+	p.touch(needs, s, end)
 }
 
 // after is the first start of way w at or after its working tick s at which it

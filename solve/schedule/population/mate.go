@@ -19,8 +19,10 @@ func (p *Population) act() {
 	switch {
 	case p.have && p.many && p.m.P.Goal == schedule.Cost && p.turn(4):
 		p.economise()
-	case len(p.sides[0]) < p.wanted() && p.next == 0:
+	case len(p.sides[0]) < p.wanted:
 		p.seed()
+	case p.built >= p.until && p.next == 0 && p.side == 0:
+		p.rotate()
 	case p.both:
 		p.mateAcross()
 	case p.many && !p.have && p.turn(2):

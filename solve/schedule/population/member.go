@@ -32,30 +32,12 @@ func (p *Population) set(to *member, key []int32, plan *decode.Plan, s score) {
 	to.score = s
 }
 
-// mostMembers bounds the memory of one side.
-const mostMembers = 4 << 20
-
-// wanted is how many members a side should have by now. It grows with the root
-// of the schedules built: a small population converges soon, a large one well.
-func (p *Population) wanted() int {
-	n := startSize
-	for int64(n)*int64(n) < growth*p.built {
-		n += n/8 + 1
-	}
-	return max(8, min(n, mostMembers/max(p.m.N, 1)))
-}
-
-const (
-	startSize = 100
-	growth    = 1
-)
-
 // adopt makes the plan in p.plan, placed forwards and scored s, a member: a new
 // one while the sides are smaller than wanted, else in the place of the worst of
 // a few.
 func (p *Population) adopt(s score) {
 	side := p.sides[0]
-	if len(side) < p.wanted() {
+	if len(side) < p.wanted {
 		p.grow()
 		p.enter(len(p.sides[0])-1, s)
 		return

@@ -35,12 +35,14 @@ type Population struct {
 	tail        []int32      // by task: longest way to the end of the project
 	weighs      bool         // Moved is counted
 
+	league
 	thrift thrift
 	mender mender
 
 	best  *decode.Plan
 	value schedule.Value
 	have  bool
+	guest bool // the best came from elsewhere and is no member yet
 	bound int64
 }
 
@@ -56,6 +58,7 @@ func New(m *model.Model, seed uint64) *Population {
 	}
 	p.both = m.P.Goal == schedule.Makespan && p.d.Symmetric() && !p.weighs
 	p.measure()
+	p.kickOff()
 	return p
 }
 
@@ -105,9 +108,10 @@ func (p *Population) Best() (schedule.Solution, schedule.Value, bool) {
 // Schedules is how many were built so far.
 func (p *Population) Schedules() int64 { return p.built }
 
-// Inject offers a solution found elsewhere. It must keep every rule. It becomes
-// the best if it is better, and a parent in any case; false: it is no solution
-// in usable modes.
+// Inject offers a solution found elsewhere, which must keep every rule. If it is
+// better than the best it takes its place. Before the first Step it becomes a
+// parent at once; later when two populations are joined, since what comes in too
+// early makes them all alike. False: it is no solution in usable modes.
 func (p *Population) Inject(s schedule.Solution) bool {
 	start, way, ok := p.m.Read(&s)
 	if !ok {
@@ -119,6 +123,24 @@ func (p *Population) Inject(s schedule.Solution) bool {
 		p.plan.End[i] = p.m.End(w, start[i])
 	}
 	p.plan.Late = 0
-	p.adopt(p.rate(p.plan))
+	v := p.worth(p.plan)
+	if p.have && !v.Less(p.value) {
+		return true
+	}
+	p.keep(p.plan, v)
+	if p.built == 0 {
+		p.adopt(p.rate(p.plan))
+	} else {
+		p.guest = true
+	}
 	return true
+}
+
+// admit makes the best a member if it came from elsewhere.
+func (p *Population) admit() {
+	if p.guest {
+		p.guest = false
+		p.plan.Copy(p.best)
+		p.adopt(p.rate(p.plan))
+	}
 }

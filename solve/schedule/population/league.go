@@ -1,0 +1,79 @@
+package population
+
+import "math"
+
+// league is the order in which populations are bred. How long a search will
+// last is not known, and a population of the wrong size is a waste: a small one
+// soon stands still, a large one takes long to become good. So small ones are
+// bred first, each from new members; when two of a size are done they are joined
+// to one of twice the size, which is bred on, and so forth.
+type league struct {
+	done   []cohort // by falling size
+	level  int      // of the population that is bred now
+	wanted int      // members on a side of it
+	until  int64    // schedules to be built before it is done
+}
+
+// cohort is a population that is done.
+type cohort struct {
+	sides [2][]member
+	level int
+}
+
+const (
+	leastMembers = 8
+	startMembers = 100
+	startTasks   = 300     // up to so many tasks a new population has startMembers
+	mostMembers  = 4 << 20 // tasks of all members of a side
+	breeding     = 1.1     // schedules to build for each pair of members
+)
+
+// kickOff starts a new population.
+func (p *Population) kickOff() {
+	n := startMembers * math.Sqrt(min(1, startTasks/float64(p.m.N)))
+	p.level, p.wanted = 0, max(leastMembers, int(n))
+	p.sides = [2][]member{}
+	p.breed()
+}
+
+// breed sets how long the population is bred.
+func (p *Population) breed() {
+	p.next, p.side = 0, 0
+	p.until = p.built + int64(breeding*float64(p.wanted)*float64(p.wanted))
+}
+
+// rotate joins the population that is done with one of its size, or sets it
+// aside and starts a new one.
+func (p *Population) rotate() {
+	last := len(p.done) - 1
+	if last < 0 || p.done[last].level != p.level {
+		p.done = append(p.done, cohort{p.sides, p.level})
+		p.kickOff()
+		return
+	}
+	for s := range p.sides {
+		p.sides[s] = append(p.sides[s], p.done[last].sides[s]...)
+	}
+	p.done = p.done[:last]
+	p.level++
+	if p.wanted = len(p.sides[0]); p.wanted*p.m.N > mostMembers {
+		p.thin()
+	}
+	p.admit()
+	p.breed()
+}
+
+// thin leaves the better of each two members drawn.
+func (p *Population) thin() {
+	half := p.wanted / 2
+	for s, side := range p.sides {
+		p.rng.Shuffle(len(side), func(a, b int) { side[a], side[b] = side[b], side[a] })
+		for k := 0; k < len(side) && k < half; k++ {
+			if other := half + k; other < len(side) && side[other].score.less(side[k].score) {
+				side[k] = side[other]
+			}
+		}
+		p.sides[s] = side[:min(half, len(side))]
+	}
+	p.wanted = half
+}
