@@ -27,6 +27,7 @@ type Decoder struct {
 	stack  []int32
 
 	unwinding // with back arcs
+	choosing  *choosing
 
 	ctx     context.Context
 	stopped bool

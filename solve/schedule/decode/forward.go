@@ -15,7 +15,7 @@ func (d *Decoder) ForwardFrom(order, wish []int32, plan *Plan) {
 	d.begin(plan)
 	d.wish = wish
 	plan.Late = 0
-	if d.fast != nil && wish == nil {
+	if d.fast != nil && wish == nil && d.choosing == nil {
 		d.forwardFast(order, plan)
 		return
 	}
@@ -39,7 +39,13 @@ func (d *Decoder) ForwardFrom(order, wish []int32, plan *Plan) {
 }
 
 func (d *Decoder) putPlain(i int32, plan *Plan) {
-	s, w := d.m.Est[i], plan.Way[i]
+	d.choose(i, plan)
+	w := plan.Way[i]
+	d.settle(i, w, d.firstPlain(i, w, plan), plan)
+}
+
+func (d *Decoder) firstPlain(i, w int32, plan *Plan) int32 {
+	s := d.m.Est[i]
 	for _, b := range d.preds[d.predAt[i]:d.predAt[i+1]] {
 		s = max(s, plan.End[b.task]+b.lag)
 	}
@@ -49,7 +55,7 @@ func (d *Decoder) putPlain(i int32, plan *Plan) {
 	if k := d.m.Clk[w]; k != nil && d.m.Dur[w] > 0 {
 		s = k.Next(s)
 	}
-	d.settle(i, w, s, plan)
+	return s
 }
 
 // settle places task i where it fits at or after s.
@@ -109,6 +115,7 @@ func (d *Decoder) putFirst(i int32, plan *Plan) {
 
 func (d *Decoder) put(i int32, plan *Plan) {
 	d.placed[i] = d.run
+	d.choose(i, plan)
 	w := plan.Way[i]
 	s := d.earliest(i, w, plan)
 	d.settle(i, w, s, plan)

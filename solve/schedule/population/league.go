@@ -22,11 +22,20 @@ type cohort struct {
 
 const (
 	leastMembers = 8
-	startMembers = 100
-	startTasks   = 300     // up to so many tasks a new population has startMembers
+	startMembers = 300
+	startTasks   = 150     // up to so many tasks a new population has startMembers
 	mostMembers  = 4 << 20 // tasks of all members of a side
-	breeding     = 1.1     // schedules to build for each pair of members
+	breeding     = 0.5     // schedules to build for each pair of members
 )
+
+// Expect tells about how much work the search may do in all, as far as one
+// knows: the first population is then as large as can be bred in it. To be called
+// before the first Step.
+func (p *Population) Expect(work int64) {
+	n := math.Sqrt(float64(work) / float64(p.m.N) / breeding)
+	p.wanted = max(leastMembers, min(int(n), mostMembers/p.m.N))
+	p.breed()
+}
 
 // kickOff starts a new population.
 func (p *Population) kickOff() {

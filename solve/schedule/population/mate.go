@@ -12,6 +12,8 @@ const (
 	acceptWorse = 0.25
 	swapOdds    = 0.01
 	wayOdds     = 0.01
+	chooseChild = 0.3 // odds that some tasks of a child choose their ways
+	chooseTask  = 0.3 // and that a task of such a child does
 )
 
 // act does one thing: makes a member from a rule, or a child.
@@ -50,7 +52,7 @@ func (p *Population) mateAcross() {
 		p.d.Backward(order, p.open(), false, p.plan)
 		s, key = p.rateBack(p.plan), p.plan.Start
 	} else {
-		p.d.Forward(order, p.plan)
+		p.forward(order)
 		s = p.rate(p.plan)
 	}
 	if p.accepts(to, k, s) {
@@ -61,12 +63,32 @@ func (p *Population) mateAcross() {
 	}
 }
 
+// forward places a child. Where tasks have several ways some children let some
+// tasks choose (Van Peteghem and Vanhoucke 2010).
+func (p *Population) forward(order []int32) {
+	if !p.many || p.m.P.Goal == schedule.Cost || p.rng.Float64() >= chooseChild {
+		p.d.Forward(order, p.plan)
+		return
+	}
+	p.tally(p.plan.Way)
+	for b := range p.spent {
+		p.spent[b] = p.m.Budget[b] - p.spent[b]
+	}
+	if p.who == nil {
+		p.who = make([]bool, p.m.N)
+	}
+	for i := range p.who {
+		p.who[i] = p.rng.Float64() < chooseTask
+	}
+	p.d.ForwardChoosing(order, p.who, p.spent, p.plan)
+}
+
 // mateWithin makes a child of two members of the one side there is.
 func (p *Population) mateWithin() {
 	side := p.sides[0]
 	k := p.next
 	p.cross(&side[k], &side[p.tournament(side)], false)
-	p.d.Forward(p.swapped(p.d.Order(p.child)), p.plan)
+	p.forward(p.swapped(p.d.Order(p.child)))
 	s := p.rate(p.plan)
 	if p.accepts(side, k, s) {
 		p.enterJustified(&side[k], s)
