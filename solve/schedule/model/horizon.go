@@ -19,13 +19,14 @@ const lateRoom = 64
 // tasks worked one after another in Order, each in its slowest mode and its lags
 // waited for, once everything pinned, planned or released is past; and, after
 // the last change of any calendar or capacity, the sum of all durations and
-// lags. Arcs that run backwards add their lags.
+// lags. Where arcs run backwards, tasks cannot be worked one after another, and
+// only the second is sure.
 func (m *Model) deriveHorizon() {
 	s := serial{m: m}
 	s.settle()
 	h := s.static() + s.durations() + s.lags(func(*Arc) bool { return true })
-	if s.run() {
-		h = min(h, s.now+s.lags(func(a *Arc) bool { return !m.Forward(a) }))
+	if m.Back == 0 && s.run() {
+		h = min(h, s.now)
 	}
 	reach := h
 	if given := int64(m.P.Horizon); given > 0 {

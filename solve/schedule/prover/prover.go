@@ -17,13 +17,20 @@ type Prover struct {
 	value int64 // of best or of the incumbent; schedule.MaxValue: none
 	known bool
 	done  bool
+	turn  int
 	raiser
+	knots []*net
 }
 
 // New prepares the proof of m.
 func New(m *model.Model) *Prover {
 	p := &Prover{}
 	if m.Empty >= 0 {
+		p.done = true
+		return p
+	}
+	var ok bool
+	if p.knots, ok = tie(m); !ok {
 		p.done = true
 		return p
 	}
@@ -109,6 +116,14 @@ func (p *Prover) Step(ctx context.Context, budget int64) {
 		left := end - p.n.e.Work()
 		if left <= 0 {
 			return
+		}
+		p.turn++
+		if !p.known && len(p.knots) > 0 && p.turn%2 == 1 {
+			if p.untie(ctx, min(left, slice)) {
+				p.done = true
+			}
+			end -= slice
+			continue
 		}
 		if p.raiser.raising() {
 			p.raise(ctx, left)

@@ -1,0 +1,222 @@
+package prover
+
+import (
+	"context"
+
+	"fugong/solve/schedule"
+	"fugong/solve/schedule/lcg"
+	"fugong/solve/schedule/model"
+)
+
+// Tasks that maximum lags tie to one another both ways form a knot. Whether a
+// knot can be worked at all does not depend on when: with the capacities at
+// their largest and one task held fast, it is a small problem with narrow
+// windows, and if that has no solution, neither has the whole (Franck, Neumann
+// and Schwindt 2001 schedule such cycle structures first).
+
+// knots are the problems of the knots of m, without those that have calendars:
+// for them it does depend on when.
+func knots(m *model.Model) []*schedule.Problem {
+	var all []*schedule.Problem
+	for _, tasks := range components(m) {
+		if len(tasks) > 1 {
+			if p := knot(m, tasks); p != nil {
+				all = append(all, p)
+			}
+		}
+	}
+	return all
+}
+
+// components is the strongly connected components of the tasks, by Tarjan's
+// algorithm without recursion.
+func components(m *model.Model) (out [][]int32) {
+	index, low := make([]int32, m.N), make([]int32, m.N)
+	at := make([]int32, m.N) // next arc to follow
+	on := make([]bool, m.N)
+	var stack, path []int32
+	count := int32(0)
+	for root := range int32(m.N) {
+		if index[root] != 0 {
+			continue
+		}
+		path = append(path[:0], root)
+		for len(path) > 0 {
+			i := path[len(path)-1]
+			if index[i] == 0 {
+				count++
+				index[i], low[i] = count, count
+				stack, on[i] = append(stack, i), true
+			}
+			if arcs := m.Outs(i); int(at[i]) < len(arcs) {
+				j := m.Arcs[arcs[at[i]]].To
+				at[i]++
+				if index[j] == 0 {
+					path = append(path, j)
+				} else if on[j] {
+					low[i] = min(low[i], index[j])
+				}
+				continue
+			}
+			path = path[:len(path)-1]
+			if len(path) > 0 {
+				up := path[len(path)-1]
+				low[up] = min(low[up], low[i])
+			}
+			if low[i] == index[i] {
+				n := len(stack) - 1
+				for stack[n] != i {
+					n--
+				}
+				for _, j := range stack[n:] {
+					on[j] = false
+				}
+				out = append(out, append([]int32(nil), stack[n:]...))
+				stack = stack[:n]
+			}
+		}
+	}
+	return out
+}
+
+// knot is the problem of some tasks alone; nil: it has calendars or no limit.
+func knot(m *model.Model, tasks []int32) *schedule.Problem {
+	p := &schedule.Problem{Name: m.P.Name, Budgets: m.P.Budgets}
+	for _, c := range m.Peak {
+		p.Resources = append(p.Resources, schedule.Resource{Capacity: schedule.Constant(int(c))})
+	}
+	place := map[int]int{}
+	for n, i := range tasks {
+		place[int(i)] = n
+		t := schedule.Task{Modes: m.P.Tasks[i].Modes}
+		for _, k := range t.Modes {
+			if k.Calendar != nil {
+				return nil
+			}
+		}
+		p.Tasks = append(p.Tasks, t)
+	}
+	for _, l := range m.P.Links {
+		from, in := place[l.From]
+		to, also := place[l.To]
+		if !in || !also {
+			continue
+		}
+		if l.Calendar != nil {
+			return nil
+		}
+		l.From, l.To = from, to
+		p.Links = append(p.Links, l)
+	}
+	if !hold(p) {
+		return nil
+	}
+	return p
+}
+
+// hold pins an anchor at the first task of a knot, as late as any other may
+// have to start before it, and ends the knot's horizon with the latest end;
+// false: that is too long to be of use.
+func hold(p *schedule.Problem) bool {
+	before, after := reach(p, true), reach(p, false)
+	start, end := int64(0), int64(0)
+	for i := range p.Tasks {
+		_, long := durations(&p.Tasks[i])
+		start, end = max(start, before[i]), max(end, after[i]+long)
+	}
+	if start+end > longestKnot {
+		return false
+	}
+	p.Horizon = int(start + end)
+	anchor := len(p.Tasks)
+	p.Tasks = append(p.Tasks, schedule.Task{Modes: []schedule.Mode{{}}, Pin: &schedule.Pin{Start: int(start)}})
+	p.Links = append(p.Links, schedule.Link{From: anchor}, schedule.Link{From: anchor, Max: true})
+	return true
+}
+
+const longestKnot = 1 << 13
+
+func durations(t *schedule.Task) (short, long int64) {
+	short = int64(t.Modes[0].Duration)
+	for _, k := range t.Modes {
+		short, long = min(short, int64(k.Duration)), max(long, int64(k.Duration))
+	}
+	return short, long
+}
+
+// reach is by how much at most each task may start before, or after, the first,
+// as the links say: shortest paths in the graph of "x <= y + w" (Bellman-Ford).
+func reach(p *schedule.Problem, before bool) []int64 {
+	d := make([]int64, len(p.Tasks))
+	for i := range d[1:] {
+		d[i+1] = 1 << 40
+	}
+	for changed, round := true, 0; changed && round <= len(d); round++ {
+		changed = false
+		for _, l := range p.Links {
+			x, y, w := atMost(p, l)
+			if before {
+				x, y = y, x
+			}
+			if d[y]+w < d[x] {
+				d[x] = d[y] + w
+				changed = true
+			}
+		}
+	}
+	return d
+}
+
+// atMost reads a link as: the start of x is at most that of y plus w.
+func atMost(p *schedule.Problem, l schedule.Link) (x, y int, w int64) {
+	shortFrom, longFrom := durations(&p.Tasks[l.From])
+	shortTo, longTo := durations(&p.Tasks[l.To])
+	if l.FromEnd == schedule.Start {
+		shortFrom, longFrom = 0, 0
+	}
+	if l.ToEnd == schedule.Start {
+		shortTo, longTo = 0, 0
+	}
+	if l.Max {
+		return l.To, l.From, int64(l.Lag) + longFrom - shortTo
+	}
+	return l.From, l.To, -int64(l.Lag) - shortFrom + longTo
+}
+
+// untie looks for a knot that cannot be worked; true: there is one, and so no
+// solution. It goes on where it stopped.
+func (p *Prover) untie(ctx context.Context, budget int64) bool {
+	for len(p.knots) > 0 && budget > 0 {
+		k := p.knots[0]
+		before := k.e.Work()
+		answer := k.e.Solve(ctx, nil, &earliest{n: k}, budget)
+		budget -= k.e.Work() - before
+		switch answer {
+		case lcg.None:
+			return true
+		case lcg.Found:
+			p.knots = p.knots[1:]
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// tie compiles the knots of m; false: one of them is plainly impossible.
+func tie(m *model.Model) (all []*net, ok bool) {
+	if m.Back == 0 {
+		return nil, true
+	}
+	for _, q := range knots(m) {
+		k, err := model.Compile(q)
+		if err != nil {
+			continue
+		}
+		if k.Empty >= 0 && !k.Cut {
+			return nil, false
+		}
+		all = append(all, compile(k))
+	}
+	return all, true
+}
