@@ -5,39 +5,42 @@ import (
 
 	"fugong/internal/i18n"
 	"fugong/solve/schedule"
-	"fugong/solve/schedule/anytime"
+	"fugong/solve/schedule/prover"
 )
 
 // clashing is one rule of those that cannot all hold.
 type clashing struct {
-	Kind anytime.DemandKind `json:"kind"`
-	Text string             `json:"text"`
+	Kind schedule.Rule `json:"kind"`
+	Text string        `json:"text"`
 }
 
 // describe says in words what clashes.
-func describe(ctx context.Context, p *schedule.Problem, demands []anytime.Demand) []clashing {
+func describe(ctx context.Context, p *schedule.Problem, demands []prover.Demand) []clashing {
 	out := make([]clashing, 0, len(demands))
 	for _, d := range demands {
 		key, args := demand(ctx, p, d)
-		out = append(out, clashing{d.Kind, i18n.T(ctx, "app.solve.clash."+key, args...)})
+		out = append(out, clashing{d.Rule, i18n.T(ctx, "app.solve.clash."+key, args...)})
 	}
 	return out
 }
 
 // demand is the sentence for a rule and what stands in it.
-func demand(ctx context.Context, p *schedule.Problem, d anytime.Demand) (key string, args []any) {
-	switch d.Kind {
-	case anytime.ReleaseDemand:
+func demand(ctx context.Context, p *schedule.Problem, d prover.Demand) (key string, args []any) {
+	switch d.Rule {
+	case schedule.ReleaseRule:
 		return "release", []any{"Task", p.Tasks[d.Of].Name, "Tick", p.Tasks[d.Of].Release}
-	case anytime.DeadlineDemand:
+	case schedule.DeadlineRule:
 		return "deadline", []any{"Task", p.Tasks[d.Of].Name, "Tick", p.Tasks[d.Of].Deadline}
-	case anytime.PinDemand:
+	case schedule.PinRule:
 		return "pin", []any{"Task", p.Tasks[d.Of].Name, "Tick", p.Tasks[d.Of].Pin.Start}
-	case anytime.CapacityDemand:
+	case schedule.CapacityRule:
+		if d.To == 0 {
+			return "capacity_ever", []any{"Resource", p.Resources[d.Of].Name, "From", d.From}
+		}
 		return "capacity", []any{"Resource", p.Resources[d.Of].Name, "From", d.From, "To", d.To}
-	case anytime.BudgetDemand:
+	case schedule.BudgetRule:
 		return "budget", []any{"Budget", p.Budgets[d.Of].Name, "Amount", p.Budgets[d.Of].Amount}
-	case anytime.LinkDemand:
+	case schedule.LinkRule:
 		return link(ctx, p, p.Links[d.Of])
 	}
 	return "horizon", []any{"Tick", p.Horizon}

@@ -17,6 +17,7 @@ import (
 	"fugong/internal/i18n"
 	"fugong/solve/schedule"
 	"fugong/solve/schedule/anytime"
+	"fugong/solve/schedule/prover"
 	"fugong/solve/schedule/psplib"
 )
 
@@ -166,7 +167,7 @@ func (s solved) refused(ctx context.Context, p *schedule.Problem, err error) (so
 		s.Status = anytime.Infeasible
 		for _, l := range r.Links {
 			if l >= 0 {
-				s.Clash = append(s.Clash, describe(ctx, p, []anytime.Demand{{Kind: anytime.LinkDemand, Of: l}})...)
+				s.Clash = append(s.Clash, describe(ctx, p, []prover.Demand{{Rule: schedule.LinkRule, Of: l}})...)
 			}
 		}
 		return s, nil

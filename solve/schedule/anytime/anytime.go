@@ -37,5 +37,5 @@ type Result struct {
 	Status Status
 	Progress
 	Conflicts int64  // learned from by the prover
-	Clash     *Clash // with Infeasible
+	Clash     *Clash // with Infeasible; nil when there was no time to find it
 }

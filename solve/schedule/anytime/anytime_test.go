@@ -129,3 +129,35 @@ func TestFrom(t *testing.T) {
 		t.Error("a solution in modes that are not there was taken")
 	}
 }
+
+// TestClash asks for a crane of one on two lifts at once, and for a finish that
+// allows no wait: crane, links and finish clash, the slab beside does not.
+func TestClash(t *testing.T) {
+	lift := []schedule.Mode{{Duration: 3, Demands: []schedule.Use{{Of: 0, Amount: 1}}}}
+	p := &schedule.Problem{
+		Resources: []schedule.Resource{{Name: "crane", Capacity: schedule.Constant(1)}},
+		Tasks: []schedule.Task{
+			{Name: "lift 1", Modes: lift}, {Name: "lift 2", Modes: lift},
+			{Name: "weld", Modes: []schedule.Mode{{Duration: 2}}, Deadline: 7},
+			{Name: "slab", Modes: []schedule.Mode{{Duration: 1}}, Release: 2},
+		},
+		Links: []schedule.Link{{From: 0, FromEnd: schedule.Finish, To: 2}, {From: 1, FromEnd: schedule.Finish, To: 2}},
+	}
+	r, err := anytime.Solve(t.Context(), p, anytime.Options{Effort: effort})
+	if err != nil || r.Status != anytime.Infeasible || r.Clash == nil {
+		t.Fatalf("%v %v %v", r.Status, r.Clash, err)
+	}
+	rules := map[schedule.Rule]int{}
+	for _, d := range r.Clash.Demands {
+		rules[d.Rule]++
+	}
+	want := map[schedule.Rule]int{schedule.CapacityRule: 1, schedule.DeadlineRule: 1, schedule.LinkRule: 2}
+	if !r.Clash.Smallest || !reflect.DeepEqual(rules, want) {
+		t.Errorf("clash %+v", r.Clash)
+	}
+	for _, d := range r.Clash.Demands {
+		if d.Rule == schedule.DeadlineRule && d.Of != 2 {
+			t.Errorf("the deadline of task %d clashes with nothing", d.Of)
+		}
+	}
+}

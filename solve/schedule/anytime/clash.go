@@ -1,29 +1,27 @@
 package anytime
 
-// Clash is a smallest set of demands that cannot all hold: leave any one of
-// them out and the rest can.
-type Clash struct {
-	Demands []Demand
-}
+import (
+	"context"
 
-// Demand is one rule of a problem that takes part in a Clash. Of is the index
-// of the task, link, resource or budget it belongs to.
-type Demand struct {
-	Kind DemandKind
-	Of   int
-	From int // with CapacityDemand: the ticks From <= t < To
-	To   int
-}
-
-// DemandKind says which rule.
-type DemandKind string
-
-const (
-	ReleaseDemand  DemandKind = "release"
-	DeadlineDemand DemandKind = "deadline"
-	PinDemand      DemandKind = "pin"
-	LinkDemand     DemandKind = "link"
-	CapacityDemand DemandKind = "capacity"
-	BudgetDemand   DemandKind = "budget"
-	HorizonDemand  DemandKind = "horizon"
+	"fugong/solve/schedule/prover"
 )
+
+// Clash is demands of a problem that cannot all hold. When it is Smallest,
+// leaving out any one of them lets the rest hold.
+type Clash struct {
+	Demands  []prover.Demand
+	Smallest bool
+}
+
+// clashing is the work that finding a clash may take, in steps of the prover.
+const clashing = 50_000_000
+
+// clash finds what clashes in an infeasible problem; nil when ctx or the work
+// ends before it is found.
+func (s *search) clash(ctx context.Context) (*Clash, error) {
+	demands, smallest, err := prover.Core(ctx, s.p, clashing)
+	if err != nil || len(demands) == 0 {
+		return nil, err
+	}
+	return &Clash{demands, smallest}, nil
+}

@@ -28,5 +28,9 @@ func Solve(ctx context.Context, p *schedule.Problem, options Options) (Result, e
 	if err := s.run(ctx); err != nil {
 		return Result{Status: Unknown}, err
 	}
-	return s.result(), nil
+	r := s.result()
+	if r.Status == Infeasible {
+		r.Clash, err = s.clash(ctx)
+	}
+	return r, err
 }
