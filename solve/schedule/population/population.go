@@ -2,7 +2,6 @@ package population
 
 import (
 	"context"
-	"math/rand/v2"
 
 	"fugong/solve/schedule"
 	"fugong/solve/schedule/decode"
@@ -13,7 +12,7 @@ import (
 type Population struct {
 	m   *model.Model
 	d   *decode.Decoder
-	rng *rand.Rand
+	rng random
 
 	both   bool // two sides, else only side 0
 	many   bool // some task has more than one way
@@ -49,7 +48,8 @@ type Population struct {
 
 // New prepares a search of m; the same seed gives the same search.
 func New(m *model.Model, seed uint64) *Population {
-	p := &Population{m: m, d: decode.New(m), rng: rand.New(rand.NewPCG(seed, 0x5eed)), bound: -1 << 62}
+	p := &Population{m: m, d: decode.New(m), bound: -1 << 62}
+	p.rng.Seed(seed, 0x5eed)
 	p.plan, p.other, p.best = decode.NewPlan(m), decode.NewPlan(m), decode.NewPlan(m)
 	p.latest, p.child = make([]int32, m.N), make([]int32, m.N)
 	p.spent = make([]int64, len(m.Budget))
