@@ -35,7 +35,7 @@ type loopGraph struct {
 }
 
 func newLoopGraph(p *Problem) *loopGraph {
-	g := &loopGraph{n: 2 * len(p.Tasks)}
+	g := &loopGraph{n: 2 * len(p.Tasks), arcs: make([]loopArc, 0, len(p.Links)+2*len(p.Tasks))}
 	entered := make([]bool, len(p.Tasks))
 	for l, k := range p.Links {
 		a := loopArc{2*k.From + int(k.FromEnd), 2*k.To + int(k.ToEnd), int64(k.Lag), l}
@@ -54,11 +54,24 @@ func newLoopGraph(p *Problem) *loopGraph {
 			g.arcs = append(g.arcs, loopArc{2*i + 1, 2 * i, -long, -1})
 		}
 	}
+	g.group()
+	return g
+}
+
+// group lists the arcs that leave each node, all in one array.
+func (g *loopGraph) group() {
+	leave := make([]int, g.n)
+	for _, a := range g.arcs {
+		leave[a.from]++
+	}
+	all := make([]int32, len(g.arcs))
 	g.out = make([][]int32, g.n)
+	for u, n := range leave {
+		g.out[u], all = all[:0:n], all[n:]
+	}
 	for a := range g.arcs {
 		g.out[g.arcs[a].from] = append(g.out[g.arcs[a].from], int32(a))
 	}
-	return g
 }
 
 // spread is the least and the most that the finish of t comes after its start;
