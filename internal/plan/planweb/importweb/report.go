@@ -170,7 +170,7 @@ func differenceTable(ctx context.Context, rows []office.Differing) ui.Table[offi
 			{Key: "field", Label: i18n.T(ctx, "plan.diff.field"), Value: func(d office.Differing) any { return i18n.T(ctx, "plan.compare."+d.Field) }},
 			{Key: "file", Label: i18n.T(ctx, "plan.compare.file"), Value: func(d office.Differing) any { return fileValue(ctx, d.Field, d.File) }},
 			{Key: "ours", Label: i18n.T(ctx, "plan.compare.ours"), Value: func(d office.Differing) any { return fileValue(ctx, d.Field, d.Ours) }},
-			{Key: "why", Label: i18n.T(ctx, "plan.compare.why"), Value: func(d office.Differing) any { return i18n.Message(ctx, d.Why.Key, d.Why.Args) }, Cell: func(d office.Differing) templ.Component { return reasonCell(d.Why) }},
+			{Key: "why", Label: i18n.T(ctx, "plan.compare.why"), Value: func(d office.Differing) any { return told(ctx, d.Why.Key, d.Why.Args) }, Cell: func(d office.Differing) templ.Component { return reasonCell(d.Why) }},
 		},
 		Filters: []ui.Filter[office.Differing]{{
 			Key: "field", Label: i18n.T(ctx, "plan.diff.field"), Options: fields,
@@ -178,6 +178,17 @@ func differenceTable(ctx context.Context, rows []office.Differing) ui.Table[offi
 		}},
 		Empty: ui.Nothing{Icon: "circle-check", Title: i18n.T(ctx, "plan.compare.none")},
 	}
+}
+
+// told is a message whose moments are written as the reader writes them.
+func told(ctx context.Context, key string, args map[string]string) string {
+	local := maps.Clone(args)
+	for name, value := range local {
+		if t, ok := worktime.Parse(value); ok {
+			local[name] = i18n.DateTime(ctx, t)
+		}
+	}
+	return i18n.Message(ctx, key, local)
 }
 
 // serve answers with one of the two long lists, to be searched and taken home.
