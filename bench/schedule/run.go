@@ -77,11 +77,12 @@ func (r row) ofOurs(ctx context.Context, in instance) (row, error) {
 		return r, err
 	}
 	r.Tasks = len(problem.Tasks)
-	limited, cancel := context.WithDeadline(ctx, begun.Add(time.Duration(r.Budget*float64(time.Second))))
+	wall := time.Duration(r.Budget * float64(time.Second))
+	limited, cancel := context.WithDeadline(ctx, begun.Add(wall))
 	defer cancel()
 	heap := watchHeap()
 	read := time.Now()
-	result, err := anytime.Solve(limited, problem, anytime.Options{Seed: r.Seed, Cores: r.Threads, Observe: func(now anytime.Progress) {
+	result, err := anytime.Solve(limited, problem, anytime.Options{Seed: r.Seed, Cores: r.Threads, Expect: wall, Observe: func(now anytime.Progress) {
 		if r.First == 0 && now.Solution != nil {
 			r.First = time.Since(read).Seconds()
 		}

@@ -66,13 +66,14 @@ Infeasible says with proof that no schedule keeps all rules, and which of them c
 				return usage{fmt.Errorf("--threads %d: want at least 1", threads)}
 			}
 			begun := time.Now()
-			ctx, cancel := context.WithDeadline(cmd.Context(), begun.Add(time.Duration(seconds*float64(time.Second))))
+			wall := time.Duration(seconds * float64(time.Second))
+			ctx, cancel := context.WithDeadline(cmd.Context(), begun.Add(wall))
 			defer cancel()
 			p, err := readProject(cmd, args[0])
 			if err != nil {
 				return err
 			}
-			s, err := solveSchedule(ctx, cmd, p, anytime.Options{Seed: seed, Cores: threads})
+			s, err := solveSchedule(ctx, cmd, p, anytime.Options{Seed: seed, Cores: threads, Expect: wall})
 			if err != nil {
 				return err
 			}

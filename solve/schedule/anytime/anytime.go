@@ -1,6 +1,8 @@
 package anytime
 
 import (
+	"time"
+
 	"fugong/solve/schedule"
 )
 
@@ -19,6 +21,7 @@ const (
 type Options struct {
 	Seed    uint64
 	Effort  int64              // work to stop after, about the number of single task placements; 0: no limit
+	Expect  time.Duration      // how long the solve will be let run, as far as the caller knows; with Effort not needed; sizes what is bred, so it is part of what gives the result
 	Cores   int                // goroutines to use, at least 1; does not change the result
 	From    *schedule.Solution // a solution to start from; nil: none
 	Observe func(Progress)     // called from one goroutine at every improvement of solution or bound; must return soon

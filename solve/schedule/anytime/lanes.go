@@ -98,9 +98,36 @@ func (l *mixed) bound() int64 {
 
 func (l *mixed) conflicts() int64 { return l.prover.Conflicts() }
 
-func newLanes(m *model.Model, seed uint64) [2]lane {
-	return [2]lane{
-		&improver{population.New(m, seed)},
-		&mixed{improver: improver{population.New(m, seed+1)}, prover: prover.New(m), goal: math.MaxInt64},
+func newLanes(m *model.Model, options Options) [2]lane {
+	first, second := population.New(m, options.Seed), population.New(m, options.Seed+1)
+	if work := expected(m, options); work > 0 {
+		first.Expect(work)
+		second.Expect(work * (100 - farShare) / 100)
 	}
+	return [2]lane{
+		&improver{first},
+		&mixed{improver: improver{second}, prover: prover.New(m), goal: math.MaxInt64},
+	}
+}
+
+// Placements that a lane does in a second on a core of its own, about: plain
+// ones, and those that look at calendars or bounded lags.
+const (
+	plainSpeed = 12_000_000
+	slowSpeed  = 3_000_000
+)
+
+// expected is the work that a lane will do, as far as it is known; 0: it is not.
+func expected(m *model.Model, options Options) int64 {
+	if options.Effort > 0 {
+		return options.Effort
+	}
+	speed := float64(plainSpeed)
+	if len(m.Clocks) > 0 || m.Back > 0 {
+		speed = slowSpeed
+	}
+	if options.Cores < 2 {
+		speed /= 2
+	}
+	return int64(options.Expect.Seconds() * speed)
 }

@@ -25,7 +25,7 @@ const (
 	startMembers = 300
 	startTasks   = 150     // up to so many tasks a new population has startMembers
 	mostMembers  = 4 << 20 // tasks of all members of a side
-	breeding     = 0.5     // schedules to build for each pair of members
+	breeding     = 0.4     // schedules to build for each pair of members
 )
 
 // Expect tells about how much work the search may do in all, as far as one
