@@ -28,9 +28,9 @@ type Draft struct {
 	Index         int // of the point
 	Point         *recovery.Point
 	Book          *office.Book
-	Plan          *plan.Plan  // that would be in force
-	Dates         *plan.Dates // its dates
-	Moves         []Move      // in the plan's order
+	Plan          *plan.Plan    // that would be in force
+	Dates         *plan.Dates   // its dates
+	Moves         []Move        // in the plan's order
 	InForce       worktime.Time // finish of the plan in force, which counts with nothing that is late
 	Before, After worktime.Time // finish without measures, and of the draft
 	Days          int           // civil days between them: what is won
@@ -169,7 +169,7 @@ func (s *Service) Give(ctx context.Context, project, task, owner string) error {
 		return err
 	}
 	if owner == "" {
-		return fault.New(fault.Invalid, "plan.catchup.owner").With("owner", "plan.catchup.owner")
+		return fault.New(fault.Invalid, "plan.catchup.owner_missing").With("owner", "plan.catchup.owner_missing")
 	}
 	return s.Store.GiveTask(ctx, b.Project.Zone, project, task, owner, actor.Account, s.Now())
 }

@@ -6,14 +6,16 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"fugong/internal/plan/catchup"
 	"fugong/internal/plan/office"
 	"fugong/internal/web"
 )
 
 // Config is what the API asks.
 type Config struct {
-	Office *office.Service
-	Now    func() time.Time // in the zone's time
+	Office  *office.Service
+	Catchup *catchup.Service
+	Now     func() time.Time // in the zone's time
 }
 
 type handlers struct {
@@ -32,6 +34,9 @@ func Routes(m *web.Mux, c Config) {
 	h.deliveryRoutes(m)
 	h.frameRoutes(m)
 	h.importRoutes(m)
+	h.stoppageRoutes(m)
+	h.conditionRoutes(m)
+	h.solveRoutes(m)
 }
 
 // changed tells everybody who looks at the project.
@@ -45,6 +50,7 @@ const (
 	tagDeliveries = "Deliveries"
 	tagCalendars  = "Calendars and baselines"
 	tagImports    = "Import and export"
+	tagRecovery   = "Losses and recovery"
 )
 
 const revisionNote = " Give expected_revision to be refused with 409 when somebody changed the project meanwhile."

@@ -35,6 +35,7 @@ import (
 	"fugong/internal/plan/plansql"
 	"fugong/internal/plan/planweb"
 	"fugong/internal/plan/planweb/planview"
+	"fugong/internal/plan/recovery"
 	"fugong/internal/ui"
 	"fugong/internal/ui/gantt"
 	"fugong/internal/web"
@@ -103,7 +104,7 @@ func newSite(t testing.TB) *site {
 			return planfile.Read(name, r, planfile.Options{Encoding: c.Encoding, AsWritten: c.AsWritten})
 		},
 	})
-	catalogue := i18ntest.Load(t, ui.Locale, web.Locale, gantt.Locale, planweb.Locale)
+	catalogue := i18ntest.Load(t, ui.Locale, web.Locale, gantt.Locale, planweb.Locale, recovery.Locale)
 	m, err := web.New(web.Config{DB: d, Catalogue: catalogue, House: &ui.House{}, Place: place, Now: time.Now, Seal: clear{}, Version: "test"})
 	if err != nil {
 		t.Fatalf("%v: run go run ./internal/ui/build first", err)
@@ -295,7 +296,7 @@ func activityOf(t testing.TB, b *office.Book, code string) *plan.Activity {
 }
 
 func TestWordsAreComplete(t *testing.T) {
-	i18ntest.Check(t, []string{".", "planview", "importweb", "deliveryweb", "linkweb"}, ui.Locale, web.Locale, gantt.Locale, planweb.Locale)
+	i18ntest.Check(t, []string{".", "planview", "importweb", "deliveryweb", "linkweb", "recoveryweb"}, ui.Locale, web.Locale, gantt.Locale, planweb.Locale, recovery.Locale)
 }
 
 func TestProjectList(t *testing.T) {

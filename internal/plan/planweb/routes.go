@@ -39,5 +39,5 @@ func Routes(m *web.Mux, c planview.Config) {
 	deliveryweb.Routes(m, h.Base)
 	linkweb.Routes(m, h.Base)
 	recoveryweb.Routes(m, h.Base)
-	planapi.Routes(m, planapi.Config{Office: c.Office, Now: c.Now})
+	planapi.Routes(m, planapi.Config{Office: c.Office, Catchup: c.Catchup, Now: c.Now})
 }

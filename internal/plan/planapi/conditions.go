@@ -1,0 +1,151 @@
+package planapi
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"fugong/internal/i18n"
+	"fugong/internal/plan"
+	"fugong/internal/plan/catchup"
+	"fugong/internal/plan/recovery"
+	"fugong/internal/web"
+)
+
+func (h handlers) conditionRoutes(m *web.Mux) {
+	web.Register(m, op(http.MethodGet, "/projects/{project}/conditions", "get-conditions", tagRecovery, "What holds on the site today", "As people entered it. Deliveries have their own list."), h.getConditions)
+	web.Register(m, op(http.MethodPut, "/projects/{project}/conditions", "set-conditions", tagRecovery, "Enter what holds today", "Replaces all of it; the next solve counts with it."), h.setConditions)
+	web.Register(m, op(http.MethodGet, "/measures", "get-measures", tagRecovery, "The zone's measures", "Every figure with its default, limits and source."), h.getMeasures)
+	web.Register(m, op(http.MethodPut, "/measures", "set-measures", tagRecovery, "Set the zone's measures", "Figures that are left out are the defaults; an empty object puts all of them back."), h.setMeasures)
+}
+
+type handsBody struct {
+	Trade string  `json:"trade" doc:"Code or name of the plan's resource"`
+	From  string  `json:"from,omitempty" doc:"Now when left out"`
+	Count int     `json:"count"`
+	Used  float64 `json:"overtime_used_hours,omitempty" doc:"That each has worked this month"`
+}
+
+type waitBody struct {
+	Name       string   `json:"name"`
+	Activities []string `json:"activities" doc:"Ids of those that wait"`
+	On         string   `json:"expected_on,omitempty" doc:"Left out when nobody can say"`
+}
+
+type conditionsBody struct {
+	Hands     []handsBody `json:"hands,omitempty"`
+	People    int         `json:"most_people,omitempty" doc:"On site at once; 0 for no limit"`
+	Sensitive bool        `json:"night_permit_needed,omitempty"`
+	Permitted bool        `json:"night_permit,omitempty"`
+	NightFrom string      `json:"night_from,omitempty"`
+	NightTo   string      `json:"night_to,omitempty"`
+	Permits   []waitBody  `json:"permits,omitempty"`
+	Blocks    []waitBody  `json:"blocks,omitempty"`
+}
+
+func conditionsOf(c *catchup.Conditions) conditionsBody {
+	b := conditionsBody{People: c.People, Sensitive: c.Night.Sensitive, Permitted: c.Night.Permitted}
+	if c.Night.From != 0 || c.Night.To != 0 {
+		b.NightFrom, b.NightTo = dayText(c.Night.From), dayText(c.Night.To)
+	}
+	b.Hands = mapped(c.Hands, func(h recovery.Hands) handsBody { return handsBody{h.Trade, dayText(h.From), h.Count, h.OvertimeUsed} })
+	b.Permits = mapped(c.Permits, func(p recovery.Permit) waitBody { return waitBody{p.Name, p.Activities, dayText(p.Expected)} })
+	b.Blocks = mapped(c.Blocks, func(p recovery.Block) waitBody { return waitBody{p.Name, p.Activities, dayText(p.Release)} })
+	return b
+}
+
+// read keeps the loans and offers of c, which pages alone know.
+func (b *conditionsBody) read(r *reader, c catchup.Conditions) catchup.Conditions {
+	c.People, c.Hands, c.Permits, c.Blocks = b.People, nil, nil, nil
+	c.Night = recovery.Night{Sensitive: b.Sensitive, Permitted: b.Permitted, From: plan.NoDay, To: plan.NoDay}
+	if b.NightFrom != "" {
+		c.Night.From = r.day("night_from", b.NightFrom)
+	}
+	if b.NightTo != "" {
+		c.Night.To = r.day("night_to", b.NightTo)
+	}
+	for _, h := range b.Hands {
+		c.Hands = append(c.Hands, recovery.Hands{Trade: h.Trade, From: r.day("hands", h.From), Count: h.Count, OvertimeUsed: h.Used})
+	}
+	for _, p := range b.Permits {
+		c.Permits = append(c.Permits, recovery.Permit{ID: p.Name, Name: p.Name, Activities: p.Activities, Expected: r.day("permits", p.On)})
+	}
+	for _, p := range b.Blocks {
+		c.Blocks = append(c.Blocks, recovery.Block{ID: p.Name, Name: p.Name, Activities: p.Activities, Release: r.day("blocks", p.On)})
+	}
+	return c
+}
+
+func (h handlers) getConditions(ctx context.Context, in *InProject) (*answer[conditionsBody], error) {
+	c, err := h.Catchup.Conditions(ctx, in.Project)
+	return answered(conditionsOf(&c), err)
+}
+
+func (h handlers) setConditions(ctx context.Context, in *struct {
+	InProject
+	Body conditionsBody
+}) (*answer[conditionsBody], error) {
+	c, err := h.Catchup.Conditions(ctx, in.Project)
+	if err != nil {
+		return nil, err
+	}
+	var r reader
+	c = in.Body.read(&r, c)
+	if err := r.fault(); err != nil {
+		return nil, err
+	}
+	c, err = h.Catchup.SetConditions(ctx, in.Project, c)
+	return answered(conditionsOf(&c), err)
+}
+
+type measuresBody struct {
+	Off    []string     `json:"measures_off" doc:"Kinds that may not be used"`
+	Values []figureBody `json:"figures"`
+}
+
+type figureBody struct {
+	Key     string     `json:"key"`
+	Kind    string     `json:"kind,omitempty" doc:"The measure it belongs to; all when left out"`
+	Value   float64    `json:"value"`
+	Default float64    `json:"default"`
+	Least   float64    `json:"least"`
+	Most    float64    `json:"most"`
+	Unit    string     `json:"unit" enum:"percent,points,days,weeks,hours,minutes,money,people"`
+	Source  reasonBody `json:"source"`
+}
+
+func measuresOf(ctx context.Context, m *catchup.Measures) measuresBody {
+	out := measuresBody{Off: []string{}}
+	for _, k := range recovery.MeasureKinds {
+		if !m.Uses(k) {
+			out.Off = append(out.Off, string(k))
+		}
+	}
+	out.Values = mapped(recovery.Parameters(), func(p recovery.Parameter) figureBody {
+		source := "plan.recovery.source." + string(p.Source)
+		return figureBody{string(p.Key), string(p.Kind), m.Value(p.Key), p.Default, p.Least, p.Most, string(p.Unit), reasonBody{source, i18n.Message(ctx, source, nil)}}
+	})
+	return out
+}
+
+func (h handlers) getMeasures(ctx context.Context, _ *struct{}) (*answer[measuresBody], error) {
+	m, err := h.Catchup.Measures(ctx)
+	return answered(measuresOf(ctx, &m), err)
+}
+
+func (h handlers) setMeasures(ctx context.Context, in *struct {
+	Body struct {
+		Off    []string           `json:"measures_off,omitempty"`
+		Values map[string]float64 `json:"figures,omitempty" doc:"By key"`
+	}
+}) (*answer[measuresBody], error) {
+	s := recovery.Settings{Values: map[recovery.Key]float64{}}
+	for _, k := range slices.Compact(in.Body.Off) {
+		s.Off = append(s.Off, recovery.MeasureKind(k))
+	}
+	for k, v := range in.Body.Values {
+		s.Values[recovery.Key(k)] = v
+	}
+	m, err := h.Catchup.SetMeasures(ctx, s)
+	return answered(measuresOf(ctx, &m), err)
+}

@@ -1,0 +1,173 @@
+package planapi
+
+import (
+	"context"
+	"net/http"
+
+	"fugong/internal/plan/office"
+	"fugong/internal/plan/recovery"
+	"fugong/internal/web"
+)
+
+func (h handlers) stoppageRoutes(m *web.Mux) {
+	web.Register(m, op(http.MethodGet, "/stoppages", "list-stoppages", tagRecovery, "Stoppages", "Every entry that reaches something you may see, newest first; those that were corrected or withdrawn are kept."), h.listStoppages)
+	web.Register(m, op(http.MethodPost, "/stoppages", "record-stoppage", tagRecovery, "Record a stoppage", "Of the zone, an organisation or a project; the projects it stops follow at once. With supersedes it corrects an entry. With try nothing is stored: the answer says what each project's finish would be."), h.recordStoppage)
+	web.Register(m, ok(op(http.MethodPost, "/stoppages/{stoppage}/withdraw", "withdraw-stoppage", tagRecovery, "Withdraw a stoppage", "One that was recorded by mistake.")), h.withdrawStoppage)
+	web.Register(m, op(http.MethodGet, "/projects/{project}/losses", "get-losses", tagRecovery, "The account of lost days", "What stoppages cost the finish and each activity, by cause; and day by day what was lost, won back and is still to win."), h.losses)
+}
+
+type restartBody struct {
+	Days    int `json:"working_days"`
+	Percent int `json:"percent" doc:"Of the usual output"`
+}
+
+type StoppageSaid struct {
+	Scope   string        `json:"scope" enum:"zone,organisation,project"`
+	Of      string        `json:"of,omitempty" doc:"Id of the organisation or project"`
+	Cause   string        `json:"cause" enum:"epidemic,weather,supply,own"`
+	From    string        `json:"from" example:"2020-02-01"`
+	To      string        `json:"to" doc:"Included; it may still be a forecast" example:"2020-02-17"`
+	Restart []restartBody `json:"restart,omitempty" doc:"How output comes back; full at once when left out"`
+	Note    string        `json:"note,omitempty"`
+}
+
+type stoppageBody struct {
+	ID string `json:"id"`
+	StoppageSaid
+	InForce    bool   `json:"in_force"`
+	Supersedes string `json:"supersedes,omitempty"`
+	Withdrawn  bool   `json:"withdrawn,omitempty"`
+	RecordedAt string `json:"recorded_at"`
+	RecordedBy string `json:"recorded_by" doc:"Account"`
+}
+
+func stoppageOf(e *office.StoppageEntry, inForce bool) stoppageBody {
+	return stoppageBody{
+		ID: e.ID, InForce: inForce, Supersedes: e.Supersedes, Withdrawn: e.Withdrawn, RecordedAt: instant(e.RecordedAt), RecordedBy: e.RecordedBy,
+		StoppageSaid: StoppageSaid{
+			Scope: string(e.Scope), Of: e.Of, Cause: string(e.Cause), From: dayText(e.From), To: dayText(e.To), Note: e.Note,
+			Restart: mapped(e.Restart, func(s recovery.RestartStep) restartBody { return restartBody{s.Days, s.Percent} }),
+		},
+	}
+}
+
+func stoppagesOf(all []office.StoppageEntry) []stoppageBody {
+	speaks := map[string]bool{}
+	for _, s := range office.InForce(all) {
+		speaks[s.ID] = true
+	}
+	return mapped(all, func(e office.StoppageEntry) stoppageBody { return stoppageOf(&e, speaks[e.ID]) })
+}
+
+func (s *StoppageSaid) read(r *reader) recovery.Stoppage {
+	st := recovery.Stoppage{
+		Scope: recovery.Scope(s.Scope), Of: s.Of, Cause: recovery.Cause(s.Cause), From: r.day("from", s.From), To: r.day("to", s.To), Note: s.Note,
+	}
+	for _, step := range s.Restart {
+		st.Restart = append(st.Restart, recovery.RestartStep{Days: step.Days, Percent: step.Percent})
+	}
+	return st
+}
+
+func (h handlers) listStoppages(ctx context.Context, in *Paging) (*answer[list[stoppageBody]], error) {
+	all, err := h.Office.Stoppages(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return paged(stoppagesOf(all), *in, func(b stoppageBody) stoppageBody { return b }), nil
+}
+
+// triedBody is what a stoppage did, or would do, to a project.
+type triedBody struct {
+	Project string `json:"project"`
+	Code    string `json:"code"`
+	Finish  string `json:"finish" doc:"Forecast before"`
+	After   string `json:"finish_after"`
+	Days    int    `json:"days" doc:"Civil days that it moves"`
+}
+
+type recordedBody struct {
+	Stored   bool          `json:"stored"`
+	Stoppage *stoppageBody `json:"stoppage,omitempty"`
+	Projects []triedBody   `json:"projects" doc:"With try: what it would do to each"`
+}
+
+func (h handlers) recordStoppage(ctx context.Context, in *struct {
+	Body struct {
+		StoppageSaid
+		Supersedes string `json:"supersedes,omitempty" doc:"Id of the entry that this one corrects"`
+		Try        bool   `json:"try,omitempty" doc:"Store nothing"`
+	}
+}) (*answer[recordedBody], error) {
+	var r reader
+	st := in.Body.read(&r)
+	if err := r.fault(); err != nil {
+		return nil, err
+	}
+	out := recordedBody{Projects: []triedBody{}}
+	if in.Body.Try {
+		tried, err := h.Office.TryStoppage(ctx, st, in.Body.Supersedes)
+		out.Projects = mapped(tried, func(t office.Tried) triedBody {
+			return triedBody{t.Project.ID, t.Project.Code, moment(t.Before), moment(t.After), t.Days}
+		})
+		return answered(out, err)
+	}
+	e, err := h.Office.RecordStoppage(ctx, st, in.Body.Supersedes)
+	body := stoppageOf(&e, true)
+	out.Stored, out.Stoppage = true, &body
+	return answered(out, err)
+}
+
+func (h handlers) withdrawStoppage(ctx context.Context, in *struct {
+	Stoppage string `path:"stoppage"`
+}) (*answer[stoppageBody], error) {
+	e, err := h.Office.WithdrawStoppage(ctx, in.Stoppage)
+	return answered(stoppageOf(&e, false), err)
+}
+
+type lossesBody struct {
+	Finish    string             `json:"finish,omitempty" doc:"With the stoppages and without measures"`
+	Planned   string             `json:"finish_without_stoppages,omitempty"`
+	Days      int                `json:"lost_days" doc:"Civil days between them"`
+	ByCause   recovery.CauseDays `json:"lost_days_by_cause"`
+	Base      string             `json:"planned_finish,omitempty" doc:"The finish that the account starts from"`
+	Account   []accountBody      `json:"account"`
+	Slips     []slipBody         `json:"activities" doc:"Those that move"`
+	Stoppages []stoppageBody     `json:"stoppages"`
+}
+
+type accountBody struct {
+	Day   string `json:"day"`
+	Lost  int    `json:"lost_days" doc:"Every day by which the forecast ever moved out"`
+	Won   int    `json:"won_back_days"`
+	ToWin int    `json:"still_to_win_days"`
+}
+
+type slipBody struct {
+	Activity string             `json:"activity"`
+	Code     string             `json:"code"`
+	Name     string             `json:"name"`
+	Planned  string             `json:"finish_without_stoppages"`
+	Finish   string             `json:"finish"`
+	Days     int                `json:"lost_days"`
+	ByCause  recovery.CauseDays `json:"lost_days_by_cause"`
+}
+
+func (h handlers) losses(ctx context.Context, in *InProject) (*answer[lossesBody], error) {
+	l, err := h.Office.Losses(ctx, in.Project)
+	if err != nil {
+		return nil, err
+	}
+	out := lossesBody{Days: l.Loss.Days, ByCause: l.Loss.ByCause, Base: moment(l.Planned), Stoppages: stoppagesOf(l.Stoppage)}
+	if len(l.Book.Plan.Activities) > 0 {
+		out.Finish, out.Planned = moment(l.Loss.Finish), moment(l.Loss.Planned)
+	}
+	out.Account = mapped(l.Days, func(d recovery.LedgerDay) accountBody {
+		return accountBody{dayText(d.Day), d.Lost, d.WonBack, d.StillToWin}
+	})
+	out.Slips = mapped(l.Loss.Slips, func(s recovery.Slip) slipBody {
+		a := &l.Book.Plan.Activities[s.Activity]
+		return slipBody{a.ID, a.Code, a.Name, moment(s.Planned), moment(s.Finish), s.Days, s.ByCause}
+	})
+	return &answer[lossesBody]{out}, nil
+}
