@@ -3,6 +3,7 @@ package anytime
 import (
 	"context"
 
+	"fugong/solve/schedule"
 	"fugong/solve/schedule/prover"
 )
 
@@ -19,6 +20,13 @@ const clashing = 50_000_000
 // clash finds what clashes in an infeasible problem; nil when ctx or the work
 // ends before it is found.
 func (s *search) clash(ctx context.Context) (*Clash, error) {
+	if s.m.Short != nil {
+		c := &Clash{Smallest: true}
+		for _, b := range s.m.Short {
+			c.Demands = append(c.Demands, prover.Demand{Rule: schedule.BudgetRule, Of: b})
+		}
+		return c, nil
+	}
 	demands, smallest, err := prover.Core(ctx, s.p, clashing)
 	if err != nil || len(demands) == 0 {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"fugong/solve/schedule"
+	"fugong/solve/schedule/model"
 )
 
 // The work of an epoch, in single task placements. It begins small, so that
@@ -19,6 +20,7 @@ const (
 // search is one Solve under way.
 type search struct {
 	p       *schedule.Problem
+	m       *model.Model
 	options Options
 	lanes   [2]lane
 	best    Progress

@@ -19,7 +19,7 @@ func Solve(ctx context.Context, p *schedule.Problem, options Options) (Result, e
 	if err != nil {
 		return Result{Status: Unknown}, err
 	}
-	s := &search{p: p, options: options, lanes: newLanes(m, options)}
+	s := &search{p: p, m: m, options: options, lanes: newLanes(m, options)}
 	if options.From != nil {
 		if err := s.offer(options.From); err != nil {
 			return Result{Status: Unknown}, fmt.Errorf("the solution to start from: %w", err)

@@ -68,13 +68,22 @@ func (m *Model) capacities() {
 }
 
 func (c *compiler) ways() {
+	choices := make([][]int32, c.N)
 	for i := range c.P.Tasks {
 		t := &c.P.Tasks[i]
-		c.WayAt = append(c.WayAt, int32(len(c.Task)))
 		for k := range t.Modes {
 			if t.Pin != nil && t.Pin.Mode == k || t.Pin == nil && c.usable(&t.Modes[k]) {
-				c.way(int32(i), int32(k), &t.Modes[k])
+				choices[i] = append(choices[i], int32(k))
 			}
+		}
+	}
+	if c.Short = affordable(c.P, choices); c.Short != nil {
+		c.Empty = 0
+	}
+	for i, modes := range choices {
+		c.WayAt = append(c.WayAt, int32(len(c.Task)))
+		for _, k := range modes {
+			c.way(int32(i), k, &c.P.Tasks[i].Modes[k])
 		}
 	}
 	c.WayAt = append(c.WayAt, int32(len(c.Task)))

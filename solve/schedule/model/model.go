@@ -36,6 +36,7 @@ type Model struct {
 
 	Est, Ect, Lst, Lct []int32 // by task
 	Empty              int32   // a task whose window is empty: there is no solution; -1: none
+	Short              []int   // budgets that cannot pay for any choice of modes; nil: none. Then Empty is set
 
 	Peak   []int32  // by resource: its largest capacity
 	CapAt  []int32  // by resource, plus one: Caps[CapAt[r]:CapAt[r+1]]
