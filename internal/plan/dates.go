@@ -3,6 +3,7 @@ package plan
 import (
 	"errors"
 	"math"
+	"slices"
 	"strings"
 
 	"fugong/internal/fault"
@@ -202,19 +203,23 @@ func (m *mapping) calendar(i int32) (int32, error) {
 }
 
 // workCalendar is the calendar that activity i works on. In Microsoft Project a
-// task with a calendar of its own works only when its resources work as well,
-// unless it ignores theirs; the resource that has least is taken to hold it.
+// task without a calendar of its own works when its resources do, where these all
+// share one, and a task with one only when its resources work as well, unless it
+// ignores theirs; the resource that has least is taken to hold it.
 func (m *mapping) workCalendar(i int, a *Activity) (int32, error) {
 	own, err := m.calendar(a.Calendar)
-	if err != nil || m.plan.Settings.Dialect != MicrosoftProject || a.Calendar < 0 || a.IgnoreResourceCalendar {
+	if err != nil || m.plan.Settings.Dialect != MicrosoftProject || a.IgnoreResourceCalendar {
 		return own, err
 	}
-	for _, at := range m.assigned[i] {
-		r := m.plan.Assignments[at].Resource
-		if r < 0 || int(r) >= len(m.plan.Resources) || m.plan.Resources[r].Type != WorkResource || m.plan.Resources[r].Calendar < 0 {
-			continue
+	crew := m.crewCalendars(i)
+	if a.Calendar < 0 {
+		if len(crew) == 1 {
+			return m.calendar(crew[0])
 		}
-		theirs, err := m.calendar(m.plan.Resources[r].Calendar)
+		return own, nil
+	}
+	for _, c := range crew {
+		theirs, err := m.calendar(c)
 		if err != nil {
 			return 0, err
 		}
@@ -223,6 +228,21 @@ func (m *mapping) workCalendar(i int, a *Activity) (int32, error) {
 		}
 	}
 	return own, nil
+}
+
+// crewCalendars are the calendars of the plan that the labour on activity i works
+// on, each once.
+func (m *mapping) crewCalendars(i int) (list []int32) {
+	for _, at := range m.assigned[i] {
+		r := m.plan.Assignments[at].Resource
+		if r < 0 || int(r) >= len(m.plan.Resources) || m.plan.Resources[r].Type != WorkResource || m.plan.Resources[r].Calendar < 0 {
+			continue
+		}
+		if c := m.plan.Resources[r].Calendar; !slices.Contains(list, c) {
+			list = append(list, c)
+		}
+	}
+	return list
 }
 
 // both is the calendar of the time that two calendars share; the first when

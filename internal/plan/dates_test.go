@@ -201,3 +201,36 @@ func TestCompareTellsWhereTheFileContradictsItself(t *testing.T) {
 		}
 	}
 }
+
+// In Microsoft Project a task works when its crew does; where crews differ, by the
+// plan's calendar.
+func TestTasksWorkWhenTheirCrewDoes(t *testing.T) {
+	friday := worktime.Date(2020, 2, 21)
+	for _, c := range []struct {
+		name    string
+		dialect plan.Dialect
+		crews   []int32 // calendars of those on the task
+		want    string
+	}{
+		{"nobody", plan.MicrosoftProject, nil, "2020-02-26T17:00"},
+		{"a crew with two days off", plan.MicrosoftProject, []int32{1}, "2020-02-28T17:00"},
+		{"two such", plan.MicrosoftProject, []int32{1, 1}, "2020-02-28T17:00"},
+		{"crews that differ", plan.MicrosoftProject, []int32{1, 0}, "2020-02-26T17:00"},
+		{"another tool", plan.Primavera, []int32{1}, "2020-02-26T17:00"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p := site(t)
+			p.Settings.Dialect = c.dialect
+			p.Calendars = append(p.Calendars, plan.Calendar{Name: "crew", Base: 0, Resource: true, Exceptions: []plan.Exception{
+				{From: friday, To: friday}, {From: friday + 3, To: friday + 3}}})
+			for i, calendar := range c.crews {
+				p.Resources = append(p.Resources, plan.Resource{Type: plan.WorkResource, Calendar: calendar})
+				p.Assignments = append(p.Assignments, plan.Assignment{Activity: 0, Resource: int32(i)})
+			}
+			d, err := plan.Compute(p)
+			if err != nil || d.Rows[0].EarlyFinish.String() != c.want {
+				t.Errorf("%v, %v", d.Rows[0].EarlyFinish, err)
+			}
+		})
+	}
+}
