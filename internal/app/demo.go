@@ -36,10 +36,17 @@ func (a *App) Demo(ctx context.Context) ([]zonedemo.SignIn, error) {
 	for project, org := range builders {
 		orgs[project] = demo.Organisations[org]
 	}
-	return a.signIns, plandemo.Load(ctx, plandemo.Input{
-		Store: plansql.New(a.DB, job.Record), Zone: demo.Zone.ID, Today: civil.Today(a.Now(), a.place), Location: a.place,
+	today := civil.Today(a.Now(), a.place)
+	err = plandemo.Load(ctx, plandemo.Input{
+		Store: plansql.New(a.DB, job.Record), Zone: demo.Zone.ID, Today: today, Location: a.place,
 		ID: id.New, Orgs: orgs, Planner: demo.Accounts[who.Planner], Liaison: demo.Accounts[who.Liaison], Dispatcher: demo.Accounts[who.Dispatcher],
 	})
+	if err != nil {
+		return nil, err
+	}
+	planner := operator(demo.Zone, demo.Organisations["authority"])
+	planner.Account = demo.Accounts[who.Planner]
+	return a.signIns, plandemo.Conditions(who.With(ctx, planner), a.Plan, a.Catch, today)
 }
 
 // operator is whoever sits at the machine: what the command line does to the

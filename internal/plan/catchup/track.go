@@ -54,6 +54,16 @@ func (s *Service) Tracking(ctx context.Context, project string) (*Tracking, []of
 	return track(b, list[0], s.today()), list[1:], nil
 }
 
+// Adopted are the projects of the actor's zone that have accepted a recovery
+// plan, seen or not.
+func (s *Service) Adopted(ctx context.Context) ([]string, error) {
+	scope, err := s.Allow.Scope(ctx, office.ActView)
+	if err != nil {
+		return nil, err
+	}
+	return s.Store.Adopted(ctx, scope.Zone)
+}
+
 // track measures an adoption against b as of the evening before today, or of the
 // data date when reports go further.
 func track(b *office.Book, a office.Adoption, today worktime.Day) *Tracking {

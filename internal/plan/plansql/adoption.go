@@ -69,3 +69,14 @@ func (s *Store) Adoptions(ctx context.Context, zone, project string) (list []off
 		WHERE a.zone_id = $1 AND a.project_id = $2 ORDER BY a.id, t.place`, zone, project)
 	return list, err
 }
+
+// Adopted are the projects of a zone that have accepted a plan.
+func (s *Store) Adopted(ctx context.Context, zone string) (ids []string, err error) {
+	err = each(ctx, s.read, func(row scanner) error {
+		var id string
+		err := row.Scan(&id)
+		ids = append(ids, id)
+		return err
+	}, `SELECT DISTINCT project_id FROM plan_adoption WHERE zone_id = $1 ORDER BY project_id`, zone)
+	return ids, err
+}

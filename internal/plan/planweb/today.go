@@ -108,7 +108,7 @@ func spareOf(p *plan.Plan, a *plan.Activity, row *plan.DateRow) int {
 
 // matter is one line of the Today page.
 type matter struct {
-	kind    string // "project", "delivery", "activity", "stale"
+	kind    string // one of matterKinds
 	lamp    ui.Lamp
 	project *plan.Project
 	what    string
@@ -120,7 +120,7 @@ type matter struct {
 }
 
 // matterKinds in the order of their chips.
-var matterKinds = []string{"project", "delivery", "activity", "stale"}
+var matterKinds = []string{"project", "measure", "delivery", "activity", "stale"}
 
 func (h handlers) todayPage(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
@@ -178,6 +178,11 @@ func (h handlers) matters(ctx context.Context, l *zoneList) ([]matter, error) {
 		}
 		list = append(list, dueMatters(ctx, p, soon, today)...)
 	}
+	stopped, err := h.measureMatters(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, stopped...)
 	waiting, err := h.Office.Deliveries(ctx, office.DeliveryQuery{}, delivery.Late, delivery.Missing, delivery.Doubtful, delivery.Due)
 	if err != nil {
 		return nil, err
@@ -195,10 +200,14 @@ func (h handlers) matters(ctx context.Context, l *zoneList) ([]matter, error) {
 // projectMatters are a project that is behind, and a plan that is old.
 func projectMatters(ctx context.Context, p *plan.Project, today worktime.Day) (list []matter) {
 	f := &p.Figures
+	href := planview.Href(p.ID, planview.TabPlan) + "?view=gantt"
+	if f.FloatDays < 0 {
+		href = planview.Href(p.ID, planview.TabRecovery)
+	}
 	if f.Lamp >= plan.Orange {
 		list = append(list, matter{
 			kind: "project", lamp: planview.LampOf(ctx, f), project: p, what: p.Name, why: first(planview.Reasons(ctx, f.Reasons)),
-			href: planview.Href(p.ID, "plan") + "?view=gantt", on: planview.CivilDay(p.Target), stake: max(0, -f.FloatDays),
+			href: href, on: planview.CivilDay(p.Target), stake: max(0, -f.FloatDays),
 		})
 	}
 	if f.Activities > 0 && f.DataDate != worktime.None && today-f.DataDate.Day() > staleDays {
@@ -208,6 +217,37 @@ func projectMatters(ctx context.Context, p *plan.Project, today worktime.Day) (l
 		})
 	}
 	return list
+}
+
+// measureMatters are the measures of accepted plans that deliver less than half
+// of what they should.
+func (h handlers) measureMatters(ctx context.Context, at map[string]*plan.Project) (list []matter, err error) {
+	adopted, err := h.Catchup.Adopted(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range adopted {
+		p := at[id]
+		if p == nil {
+			continue
+		}
+		t, _, err := h.Catchup.Tracking(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		for i := range t.Tracks {
+			m := &t.Tracks[i]
+			if !m.Stop {
+				continue
+			}
+			list = append(list, matter{
+				kind: "measure", lamp: ui.Lamp{Colour: ui.Red, Word: i18n.T(ctx, "plan.catchup.track.stop")}, project: p, what: m.Work.Label,
+				why:  i18n.T(ctx, "plan.today.measure", "Due", i18n.Decimal(ctx, m.Due, 1), "Delivered", i18n.Decimal(ctx, m.Delivered, 1)),
+				href: planview.Href(id, planview.TabRecovery, "tracking"), on: planview.CivilDay(m.Work.Measure.To), stake: int(math.Ceil(m.Due - m.Delivered)),
+			})
+		}
+	}
+	return list, nil
 }
 
 func dueMatters(ctx context.Context, p *plan.Project, soon []due, today worktime.Day) []matter {
