@@ -34,6 +34,7 @@ func compile(m *model.Model) *net {
 	for b := range m.Budget {
 		n.budget(int32(b))
 	}
+	n.purses()
 	n.objective()
 	return n
 }

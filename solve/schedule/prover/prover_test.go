@@ -16,7 +16,7 @@ func small(r *rand.Rand) *schedule.Problem {
 	for range 1 + r.IntN(2) {
 		p.Resources = append(p.Resources, schedule.Resource{Name: "crew", Capacity: steps(r)})
 	}
-	for range r.IntN(2) {
+	for range r.IntN(3) {
 		p.Budgets = append(p.Budgets, schedule.Budget{Name: "money", Amount: r.IntN(8)})
 	}
 	n := 2 + r.IntN(2)
