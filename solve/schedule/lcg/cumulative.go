@@ -42,8 +42,9 @@ type task struct {
 }
 
 // AddCumulative keeps the total Use of the running tasks at most room[t] on
-// every tick t. Every tick that a task may run on must be in room.
-func (e *Engine) AddCumulative(room []int32, tasks []Task) {
+// every tick t. Every tick that a task may run on must be in room. The packs say
+// of tasks that are alternatives what they have in common.
+func (e *Engine) AddCumulative(room []int32, tasks []Task, packs ...Pack) {
 	c := &cumulative{room: room, use: make([]int32, len(room))}
 	for _, t := range tasks {
 		if t.Use > 0 && (t.Dur > 0 || t.Clock != nil) {
@@ -61,8 +62,8 @@ func (e *Engine) AddCumulative(room []int32, tasks []Task) {
 			e.wakeOn(t.On.Side, c.id, int32(i))
 		}
 	}
-	if len(room) < 1<<16 && len(c.tasks) < 1<<15 {
-		e.addEnergy(c)
+	if len(room) < 1<<16 && len(c.tasks)+len(packs) < 1<<15 {
+		e.addEnergy(c, packs)
 	}
 }
 

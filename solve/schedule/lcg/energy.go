@@ -1,5 +1,7 @@
 package lcg
 
+import "slices"
+
 // energy keeps, for a cumulative, the work that must be done in a window of time
 // within what its resource can do there: time-table edge finding (Vilím 2011)
 // with reasons (Schutt, Feydy and Stuckey 2013). What must run is taken from the
@@ -9,6 +11,7 @@ type energy struct {
 	id    int32
 	c     *cumulative
 	plain []int32 // tasks without a clock
+	packs []pack  // in views behind the plain tasks
 	room  []int64 // by tick: capacity of all ticks before it
 	free  []int64 // the same of what the profile leaves
 	view  [2]view
@@ -25,13 +28,31 @@ type view struct {
 	loose         []int32 // by task: the ticks of its duration outside the profile; -1: not running for sure
 }
 
+// Pack is a piece of work that some way does between Start and End.
+type Pack struct {
+	Start, End Var
+	Ways       []Effort // one of them, says a clause
+}
+
+// Effort is the use × ticks of a way.
+type Effort struct {
+	Work int64
+	On   Var
+}
+
+// pack is a Pack with its ways by Work.
+type pack struct {
+	Pack
+	least int32 // the first way that is not off; -1: one is on, and counts as a task
+}
+
 const (
 	maxWait    = 64
 	energyRank = 1
 )
 
 // addEnergy enters the propagator beside c.
-func (e *Engine) addEnergy(c *cumulative) {
+func (e *Engine) addEnergy(c *cumulative, packs []Pack) {
 	g := &energy{c: c, wait: 1, room: make([]int64, len(c.room)+1), free: make([]int64, len(c.room)+1)}
 	for t, r := range c.room {
 		g.room[t+1] = g.room[t] + int64(r)
@@ -41,7 +62,11 @@ func (e *Engine) addEnergy(c *cumulative) {
 			g.plain = append(g.plain, int32(i))
 		}
 	}
-	n := len(g.plain)
+	for _, p := range packs {
+		slices.SortStableFunc(p.Ways, func(x, y Effort) int { return int(max(-1, min(1, x.Work-y.Work))) })
+		g.packs = append(g.packs, pack{Pack: p})
+	}
+	n := len(g.plain) + len(packs)
 	for k := range g.view {
 		v := &g.view[k]
 		v.est, v.lst, v.lct, v.loose = make([]int32, n), make([]int32, n), make([]int32, n), make([]int32, n)
@@ -57,6 +82,13 @@ func (e *Engine) addEnergy(c *cumulative) {
 		e.wakeOn(t.side^1, g.id, 0)
 		if t.On.Side >= 0 {
 			e.wakeOn(t.On.Side, g.id, 0)
+		}
+	}
+	for _, p := range packs {
+		e.wakeOn(int32(2*p.Start), g.id, 0)
+		e.wakeOn(int32(2*p.End+1), g.id, 0)
+		for _, w := range p.Ways {
+			e.wakeOn(int32(2*w.On+1), g.id, 0)
 		}
 	}
 }
@@ -102,11 +134,18 @@ func (g *energy) read(e *Engine) {
 		}
 		fwd.loose[j], bwd.loose[j] = loose, loose
 	}
+	for k := range g.packs {
+		p := &g.packs[k]
+		p.least = p.cheapest(e)
+		j, est, lct := len(g.plain)+k, e.bound[2*p.Start], -e.bound[2*p.End+1]
+		fwd.est[j], fwd.lct[j] = est, lct
+		bwd.est[j], bwd.lct[j] = end-lct, end-est
+	}
 	for k := range g.view {
 		sortBy(g.view[k].byEst, g.view[k].est)
 		sortBy(g.view[k].byLct, g.view[k].lct)
 	}
-	e.work += int64(len(g.plain)+len(g.c.room)) / 8
+	e.work += int64(len(g.view[0].byEst)+len(g.c.room)) / 8
 }
 
 // sortBy sorts nearly sorted indices by key.
@@ -141,13 +180,29 @@ func (g *energy) sweep(e *Engine, dir int) bool {
 // windows looks at all windows that end at b, the latest start first.
 func (g *energy) windows(e *Engine, dir int, b int32) bool {
 	v := &g.view[dir]
-	need, most, best := int64(0), int64(0), int32(-1)
+	need, most, spread, best := int64(0), int64(0), int64(0), int32(-1)
 	free := v.free[b]
 	e.work += int64(len(v.byEst)) / 8
 	for k := len(v.byEst) - 1; k >= 0; k-- {
 		j := v.byEst[k]
 		a := v.est[j]
 		if a >= b || v.loose[j] < 0 {
+			continue
+		}
+		if int(j) >= len(g.plain) {
+			p := &g.packs[int(j)-len(g.plain)]
+			if p.least < 0 || v.lct[j] > b {
+				continue
+			}
+			work := p.Ways[p.least].Work
+			need += work
+			spread = max(spread, p.Ways[len(p.Ways)-1].Work-work)
+			if spare := free - v.free[a] - need; spare < 0 {
+				g.overload(e, dir, a, b)
+				return false
+			} else if spread > spare && !g.strike(e, dir, k, b, spare) {
+				return false
+			}
 			continue
 		}
 		t := &g.c.tasks[g.plain[j]]
@@ -168,6 +223,9 @@ func (g *energy) windows(e *Engine, dir int, b int32) bool {
 		spare := free - v.free[a] - need
 		if spare < 0 {
 			g.overload(e, dir, a, b)
+			return false
+		}
+		if spread > spare && !g.strike(e, dir, k, b, spare) {
 			return false
 		}
 		if most > spare && best >= 0 {
@@ -198,4 +256,45 @@ func (g *energy) push(e *Engine, dir int, j, a, b int32, spare int64) bool {
 		l = Lit{t.side ^ 1, -(end - start - t.dur)}
 	}
 	return e.set(l, reason{g.id<<2 | byPropagator, a, i<<16 | b})
+}
+
+// strike rules out the ways, of the packs in the window from the k-th earliest
+// start to b, that take spare more than the least.
+func (g *energy) strike(e *Engine, dir, k int, b int32, spare int64) bool {
+	v := &g.view[dir]
+	a := v.est[v.byEst[k]]
+	from, to := a, b
+	if dir == 1 {
+		end := int32(len(g.c.room))
+		from, to = end-b, end-a
+	}
+	for _, j := range v.byEst[k:] {
+		i := int(j) - len(g.plain)
+		if i < 0 || g.packs[i].least < 0 || v.lct[j] > b {
+			continue
+		}
+		p := &g.packs[i]
+		for w := len(p.Ways) - 1; w > int(p.least) && p.Ways[w].Work-p.Ways[p.least].Work > spare; w-- {
+			l := p.Ways[w].On.AtMost(0)
+			if !e.set(l, reason{g.id<<2 | byPropagator, from, int32(len(g.c.tasks)+i)<<16 | to}) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// cheapest is the first way of a pack that was not off; -1 if one was on.
+func (p *pack) cheapest(e *Engine) int32 {
+	first := int32(-1)
+	for k := range p.Ways {
+		on := int32(2 * p.Ways[k].On)
+		if e.at(on) == 1 {
+			return -1
+		}
+		if first < 0 && e.at(on+1) != 0 {
+			first = int32(k)
+		}
+	}
+	return first
 }

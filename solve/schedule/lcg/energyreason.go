@@ -22,6 +22,12 @@ func (g *energy) overload(e *Engine, dir int, a, b int32) {
 // explain: the window data..aux%2^16 has no room for more of task aux/2^16.
 func (g *energy) explain(e *Engine, l Lit, data, aux int32) {
 	a, b, i := data, aux&0xffff, aux>>16
+	if k := int(i) - len(g.c.tasks); k >= 0 {
+		p := &g.packs[k]
+		e.why = append(e.why, p.Start.AtLeast(int(a)), p.End.AtMost(int(b)))
+		g.blame(e, a, b, i, p.workOf(l))
+		return
+	}
 	t := &g.c.tasks[i]
 	var inside int32 // ticks of the task in the window if l does not hold
 	if l.Side == t.side {
@@ -51,9 +57,29 @@ func (g *energy) blame(e *Engine, a, b, not int32, taken int64) {
 			spare += int64(p.ticks) * int64(g.c.tasks[i].use)
 		}
 	}
+	first := len(g.parts)
+	for k := range g.packs {
+		p := &g.packs[k]
+		if int(not) == len(g.c.tasks)+k || e.at(int32(2*p.Start)) < a || -e.at(int32(2*p.End+1)) > b {
+			continue
+		}
+		if least := p.cheapest(e); least >= 0 && p.Ways[least].Work > 0 {
+			g.parts = append(g.parts, part{task: int32(k), ticks: 1})
+			spare += p.Ways[least].Work
+		}
+	}
+	spare = g.thin(e, g.parts[:first], a, b, spare)
+	for _, q := range g.parts[first:] {
+		spare -= g.packs[q.task].blame(e, a, b, spare)
+	}
+}
+
+// thin leaves out and weakens parts as far as spare goes, appends the bounds of
+// the others, and returns what is left of it.
+func (g *energy) thin(e *Engine, parts []part, a, b int32, spare int64) int64 {
 	for pass := range 2 { // first leave out what costs a bound, then weaken
-		for k := len(g.parts) - 1; k >= 0; k-- {
-			p := &g.parts[k]
+		for k := len(parts) - 1; k >= 0; k-- {
+			p := &parts[k]
 			t := &g.c.tasks[p.task]
 			if p.ticks == 0 || e.free(p.from) && e.free(p.to) && e.free(t.On) {
 				continue
@@ -70,7 +96,7 @@ func (g *energy) blame(e *Engine, a, b, not int32, taken int64) {
 			}
 		}
 	}
-	for _, p := range g.parts {
+	for _, p := range parts {
 		if p.ticks == 0 {
 			continue
 		}
@@ -79,6 +105,38 @@ func (g *energy) blame(e *Engine, a, b, not int32, taken int64) {
 			e.why = append(e.why, on)
 		}
 	}
+	return spare
+}
+
+// workOf is the work of the way that l rules out.
+func (p *pack) workOf(l Lit) int64 {
+	for _, w := range p.Ways {
+		if int32(2*w.On+1) == l.Side {
+			return w.Work
+		}
+	}
+	return 0
+}
+
+// blame appends why the work must be done in a..b and why it is not so little
+// that spare would do; the result is how much of spare that uses.
+func (p *pack) blame(e *Engine, a, b int32, spare int64) int64 {
+	left := p.Ways[p.cheapest(e)].Work
+	if left <= spare {
+		return left
+	}
+	e.why = append(e.why, p.Start.AtLeast(int(a)), p.End.AtMost(int(b)))
+	for _, w := range p.Ways {
+		off := w.On.AtMost(0)
+		if e.holdsAtRoot(off) {
+			continue
+		}
+		if give := left - w.Work; give <= spare {
+			return max(give, 0)
+		}
+		e.why = append(e.why, off)
+	}
+	return 0
 }
 
 // part is what task i must do in the window a..b.

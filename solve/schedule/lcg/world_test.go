@@ -55,6 +55,15 @@ func (w *world) enumerate(x []int, k int) {
 	}
 }
 
+// size is the number of assignments.
+func (w *world) size() int {
+	n := 1
+	for v := range w.lo {
+		n *= w.hi[v] - w.lo[v] + 1
+	}
+	return n
+}
+
 func (w *world) pick(r *rand.Rand) Var { return Var(r.IntN(len(w.lo))) }
 
 // truth is whether l holds for x.
@@ -235,7 +244,7 @@ func makeSum(r *rand.Rand, w *world) {
 // makeChoice makes an end follow from a start in one of two or three ways.
 func makeChoice(r *rand.Rand, w *world) {
 	start, end := w.pick(r), w.pick(r)
-	if start == end || len(w.lo) > 8 {
+	if start == end || w.size() > 3000 {
 		return
 	}
 	var ways []Way
@@ -266,7 +275,7 @@ func makeChoice(r *rand.Rand, w *world) {
 
 // makeBill bounds the cost of one option of each of some groups.
 func makeBill(r *rand.Rand, w *world) {
-	if len(w.lo) > 6 {
+	if w.size() > 1000 {
 		return
 	}
 	var rest []Term
@@ -309,4 +318,44 @@ func makeBill(r *rand.Rand, w *world) {
 	})
 }
 
-var makers = []func(*rand.Rand, *world){makeClause, makeShift, makeGrowing, makeHoles, makeCumulative, makeCumulative, makeSum, makeChoice, makeBill}
+// makePacked puts tasks of two ways each on one resource.
+func makePacked(r *rand.Rand, w *world) {
+	if w.size() > 50 {
+		return
+	}
+	level := int32(1 + r.IntN(3))
+	room := make([]int32, 40)
+	for t := range room {
+		room[t] = level
+	}
+	var tasks []Task
+	var packs []Pack
+	for range 1 + r.IntN(2)*min(1, 20/w.size()) {
+		start := w.variable(0, 2+r.IntN(2))
+		end := w.variable(0, 3+r.IntN(3))
+		var ways []Way
+		var efforts []Effort
+		x, y := w.variable(0, 1), Var(0)
+		y = w.variable(0, 1)
+		w.e.AddClause(x.AtLeast(1), y.AtLeast(1))
+		w.e.AddClause(x.AtMost(0), y.AtMost(0))
+		for _, on := range []Var{x, y} {
+			k := Way{On: on, Dur: r.IntN(5)}
+			t := Task{Start: start, Dur: k.Dur, Use: r.IntN(4), On: on.AtLeast(1)}
+			ways, tasks = append(ways, k), append(tasks, t)
+			efforts = append(efforts, Effort{int64(t.Use * t.Dur), on})
+		}
+		w.e.AddChoice(start, end, ways)
+		packs = append(packs, Pack{start, end, efforts})
+		w.rule("way", func(v []int) bool {
+			return v[x]+v[y] == 1 && v[end] == v[start]+v[x]*ways[0].Dur+v[y]*ways[1].Dur
+		})
+	}
+	for range r.IntN(3) {
+		tasks = append(tasks, Task{Start: w.pick(r), Dur: r.IntN(4), Use: r.IntN(3), On: Always})
+	}
+	w.e.AddCumulative(room, tasks, packs...)
+	w.rule("packed", func(x []int) bool { return within(room, tasks, x) })
+}
+
+var makers = []func(*rand.Rand, *world){makeClause, makeShift, makeGrowing, makeHoles, makeCumulative, makeCumulative, makeSum, makeChoice, makeBill, makePacked}

@@ -158,7 +158,34 @@ func (n *net) resource(r int32) {
 			room[t] = s.Amount
 		}
 	}
-	n.e.AddCumulative(room, tasks)
+	n.e.AddCumulative(room, tasks, n.packs(r)...)
+}
+
+// packs is the work on resource r of the tasks that have a choice.
+func (n *net) packs(r int32) (packs []lcg.Pack) {
+	m := n.m
+	for i := range int32(m.N) {
+		from, to := m.Ways(i)
+		if to-from == 1 {
+			continue
+		}
+		p := lcg.Pack{Start: n.start[i], End: n.end[i]}
+		most := int64(0)
+		for w := from; w < to; w++ {
+			work := int64(0)
+			for u := m.UseAt[w]; u < m.UseAt[w+1]; u++ {
+				if m.UseOf[u] == r {
+					work += int64(m.Use[u]) * int64(m.Dur[w])
+				}
+			}
+			most = max(most, work)
+			p.Ways = append(p.Ways, lcg.Effort{Work: work, On: n.on[w]})
+		}
+		if most > 0 {
+			packs = append(packs, p)
+		}
+	}
+	return packs
 }
 
 // users is the ways that use resource r, and the longest of them that works
