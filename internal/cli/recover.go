@@ -39,7 +39,7 @@ type recoverFlags struct {
 func newRecover() *cobra.Command {
 	var f recoverFlags
 	cmd := &cobra.Command{
-		Use:   "recover FILE --stop FROM..TO",
+		Use:   "recover FILE",
 		Short: "Say what a stoppage costs a plan, which measures win the days back, and what each day costs",
 		Long: `Reads a plan file of Primavera, Microsoft Project or our own template, or an instance of PSPLIB
 (.sm, .mm, .sch, .rcp; a tick is a day from the data date, which then must be given or is the first
@@ -95,8 +95,8 @@ func (f *recoverFlags) input(cmd *cobra.Command, name string) (recovery.Input, e
 		in.Settings = recovery.Severe()
 	}
 	switch {
-	case len(f.stops) == 0:
-		return in, usage{errors.New("no stoppage: give --stop FROM..TO, first and last day")}
+	case len(f.stops) == 0 && f.finish == "":
+		return in, usage{errors.New("no stoppage: give --stop FROM..TO, first and last day, or the --finish to win back")}
 	case !(f.seconds > 0 && f.seconds <= 1e6):
 		return in, usage{fmt.Errorf("--seconds %v: want a number above 0", f.seconds)}
 	case f.rounds < 0:
@@ -180,6 +180,9 @@ func (f *recoverFlags) instance(name string, in *recovery.Input, today worktime.
 	if err != nil {
 		return fault.New(fault.Invalid, "app.recover.instance", "File", filepath.Base(name), "Wrong", err.Error()).Because(err)
 	}
+	if today == plan.NoDay && len(in.Stoppages) == 0 {
+		return usage{errors.New("an instance has no dates: give --data-date")}
+	}
 	if today == plan.NoDay {
 		today = in.Stoppages[0].From
 	}
@@ -203,7 +206,7 @@ func settle(in *recovery.Input, today worktime.Day) error {
 	if today != plan.NoDay && known != worktime.None && today < known.Day() {
 		return fault.New(fault.Invalid, "app.recover.data_date", "Date", today, "Known", known.Day())
 	}
-	last := in.Stoppages[0].To
+	last := plan.NoDay
 	for _, s := range in.Stoppages {
 		last = max(last, s.To)
 	}
@@ -218,7 +221,10 @@ func settle(in *recovery.Input, today worktime.Day) error {
 	}
 	in.Today.Day = today
 	if today == plan.NoDay {
-		in.Today.Day = max(last+1, plan.DayOf(known))
+		in.Today.Day = plan.DayOf(known)
+		if last != plan.NoDay {
+			in.Today.Day = max(last+1, in.Today.Day)
+		}
 	}
 	return nil
 }

@@ -137,7 +137,7 @@ var parameters = []Parameter{
 	{CrewSize, "", 6, 1, 200, PeopleUnit, Assumed, 0},
 	{OverheadDay, "", 0, 0, 1e8, MoneyUnit, Assumed, 0},
 	{PenaltyDay, "", 0, 0, 1e9, MoneyUnit, Assumed, 0},
-	{DefaultRisk, "", 20, 0, 100, PercentUnit, Assumed, 0},
+	{DefaultRisk, "", 10, 0, 100, PercentUnit, Assumed, 0},
 	{MarginChance, "", 7, 0, 120, DaysUnit, Assumed, 0},
 }
 
@@ -152,13 +152,15 @@ type Settings struct {
 	Hard   []string        `json:"hard,omitempty"`   // words of activity names that may never be overlapped or hurried; nil: HardWords
 }
 
-// HardWords mark work that only time or an authority finishes: its links are
-// never overlapped and its duration is never cut.
+// HardWords mark what the contractor's hands do not finish: time, an authority,
+// the owner or the weather does. Its links are never overlapped and its duration is
+// never cut.
 func HardWords() []string {
 	return []string{
 		"curing", "cure ", "drying", "养护", "固化", "干燥", "hydro", "pressure test", "水压", "试压", "气密",
 		"inspection", "acceptance", "approval", "permit", "验收", "检验", "审批", "报批", "许可", "energis", "energiz", "power on", "受电", "送电",
 		"commission", "调试", "settlement", "沉降", "预压", "fabricat", "procure", "delivery", "lead time", "采购", "到货", "制造周期", "submittal", "review", "审查",
+		"weather", "天气", "delay", "延误", "contingency", "buffer", "预留", "by owner", "by others", "甲供", "业主",
 	}
 }
 

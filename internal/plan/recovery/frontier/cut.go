@@ -39,7 +39,7 @@ func (c *cutter) forget() {
 
 // A cut that does not bring the finish in is not wasted: another chain may be as
 // long. After so many in a row without a gain the cutting ends.
-const fruitless = 40
+const fruitless = 100
 
 // shorten cuts p until it ends by target, telling of every plan on the way that
 // ends earlier than all before it. It reports whether the target was reached.
