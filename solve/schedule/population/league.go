@@ -24,6 +24,7 @@ const (
 	leastMembers = 8
 	startMembers = 300
 	startTasks   = 150     // up to so many tasks a new population has startMembers
+	maxMembers   = 3000    // of a first population, however long the search
 	mostMembers  = 4 << 20 // tasks of all members of a side
 	breeding     = 0.4     // schedules to build for each pair of members
 )
@@ -33,7 +34,7 @@ const (
 // before the first Step.
 func (p *Population) Expect(work int64) {
 	n := math.Sqrt(float64(work) / float64(p.m.N) / breeding)
-	p.wanted = max(leastMembers, min(int(n), mostMembers/p.m.N))
+	p.wanted = max(leastMembers, min(int(n), maxMembers, mostMembers/p.m.N))
 	p.breed()
 }
 
