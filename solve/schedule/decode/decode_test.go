@@ -151,9 +151,9 @@ func (r *reference) forward(order, way []int32) []int32 {
 			continue
 		}
 		s := r.m.Est[i]
-		for ; s < r.m.Reach && !(r.linked(i, s, start, way) && r.fits(way[i], s)); s++ {
+		for ; s <= r.m.Reach && !(r.linked(i, s, start, way) && r.fits(way[i], s)); s++ {
 		}
-		if s >= r.m.Reach {
+		if s > r.m.Reach {
 			s = -1
 		} else {
 			r.take(way[i], s)
@@ -313,6 +313,28 @@ func TestBlocksChangeNothing(t *testing.T) {
 			if !slices.Equal(a.Start, b.Start) {
 				t.Fatalf("with blocks %v, without %v", a.Start, b.Start)
 			}
+		}
+	})
+}
+
+// The parallel scheme keeps every rule, and lets no task wait that fits.
+func TestParallelKeepsEveryRule(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m, rng := draw(t, 30, scheduletest.Modes)
+		d := New(m)
+		plan := NewPlan(m)
+		drawWays(m, rng, plan)
+		if !d.Parallel(m.Lst, plan) {
+			t.Fatal("a plain model was declined")
+		}
+		s := m.Solution(plan.Start, plan.Way)
+		if _, err := schedule.Check(m.P, &s); err != nil {
+			t.Fatal(err)
+		}
+		before := plan.Last()
+		d.Forward(d.Order(plan.Start), plan)
+		if plan.Last() > before {
+			t.Fatalf("placed again in the order of its starts it ends at %d, not %d", plan.Last(), before)
 		}
 	})
 }

@@ -28,6 +28,7 @@ type Decoder struct {
 
 	unwinding // with back arcs
 	choosing  *choosing
+	par       *parallel
 
 	ctx     context.Context
 	stopped bool

@@ -25,9 +25,7 @@ func (d *Decoder) forwardBack(order []int32, plan *Plan) {
 		}
 	}
 	for a := range d.m.Arcs {
-		if arc := &d.m.Arcs[a]; !d.m.Forward(arc) {
-			plan.Late += int64(d.miss(arc, plan))
-		}
+		plan.Late += int64(d.miss(&d.m.Arcs[a], plan))
 	}
 }
 

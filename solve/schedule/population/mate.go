@@ -11,7 +11,7 @@ import (
 const (
 	acceptWorse = 0.25
 	swapOdds    = 0.01
-	wayOdds     = 0.01
+	wayOdds     = 0.02
 	chooseChild = 0.3 // odds that some tasks of a child choose their ways
 	chooseTask  = 0.3 // and that a task of such a child does
 )
