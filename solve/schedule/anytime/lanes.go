@@ -25,20 +25,29 @@ func (l *improver) best() (*schedule.Solution, schedule.Value) {
 	return &s, v
 }
 
-func (l *improver) inject(s *schedule.Solution, _ schedule.Value) { l.pop.Inject(*s) }
-func (l *improver) bound() int64                                  { return math.MinInt64 }
-func (l *improver) setBound(b int64)                              { l.pop.SetBound(b) }
-func (l *improver) schedules() int64                              { return l.pop.Schedules() }
-func (l *improver) conflicts() int64                              { return 0 }
+func (l *improver) bound() int64 { return math.MinInt64 }
+
+func (l *improver) learn(now Progress, better bool) {
+	if better {
+		l.pop.Inject(*now.Solution)
+	}
+	l.pop.SetBound(now.Bound)
+}
+
+func (l *improver) counts() (schedules, conflicts int64) { return l.pop.Schedules(), 0 }
 
 // mixed is a lane that proves, and improves besides when proving does not get
 // on: the farther bound and solution are apart, the less the prover gets.
 type mixed struct {
 	improver
-	prover *prover.Prover
-	goal   int64 // of the best solution known; math.MaxInt64: none
+	m      *model.Model
+	prover *prover.Prover // made in the first step; nil: there are too many tasks
+	now    Progress       // as last learned
 	spent  int64
 }
+
+// mostProved is how many tasks the prover can do anything for.
+const mostProved = 20_000
 
 // The share of the prover, in percent, once it had its first try.
 const (
@@ -49,6 +58,10 @@ const (
 )
 
 func (l *mixed) step(ctx context.Context, budget int64) {
+	if l.spent == 0 && l.m.N <= mostProved {
+		l.prover = prover.New(l.m)
+		l.learn(l.now, l.now.Solution != nil)
+	}
 	prove := budget * l.share() / 100
 	l.spent += budget
 	if prove > 0 {
@@ -60,43 +73,59 @@ func (l *mixed) step(ctx context.Context, budget int64) {
 }
 
 func (l *mixed) share() int64 {
-	gap := float64(l.goal) - float64(l.prover.Bound())
-	switch {
-	case l.prover.Done():
+	if l.prover == nil || l.prover.Done() {
 		return 0
-	case l.spent < firstTry:
+	}
+	if l.spent < firstTry {
 		return 100
-	case gap <= nearGap*math.Abs(float64(l.goal)):
+	}
+	goal := float64(l.now.Value.Goal)
+	if l.now.Solution != nil && goal-float64(l.now.Bound) <= nearGap*math.Abs(goal) {
 		return nearShare
 	}
 	return farShare
 }
 
 // closed reports whether the prover ended the search.
-func (l *mixed) closed() bool { return l.prover.Done() && l.prover.Bound() >= l.goal }
+func (l *mixed) closed() bool {
+	return l.prover != nil && l.prover.Done() && (l.now.Solution == nil || l.prover.Bound() >= l.now.Value.Goal)
+}
 
 func (l *mixed) best() (*schedule.Solution, schedule.Value) {
 	s, v := l.improver.best()
+	if l.prover == nil {
+		return s, v
+	}
 	if found, goal := l.prover.Solution(); found != nil && (s == nil || goal < v.Goal) {
 		return found, schedule.Value{Goal: goal, Moved: math.MaxInt64}
 	}
 	return s, v
 }
 
-func (l *mixed) inject(s *schedule.Solution, v schedule.Value) {
-	l.goal = v.Goal
-	l.prover.SetIncumbent(s, v.Goal)
-	l.improver.inject(s, v)
+func (l *mixed) learn(now Progress, better bool) {
+	l.now = now
+	if l.prover != nil && better {
+		l.prover.SetIncumbent(now.Solution, now.Value.Goal)
+	}
+	l.improver.learn(now, better)
 }
 
 func (l *mixed) bound() int64 {
-	if l.prover.Infeasible() {
+	switch {
+	case l.m.Empty >= 0 || l.prover != nil && l.prover.Infeasible():
 		return math.MaxInt64
+	case l.prover == nil:
+		return math.MinInt64
 	}
 	return l.prover.Bound()
 }
 
-func (l *mixed) conflicts() int64 { return l.prover.Conflicts() }
+func (l *mixed) counts() (schedules, conflicts int64) {
+	if l.prover != nil {
+		conflicts = l.prover.Conflicts()
+	}
+	return l.pop.Schedules(), conflicts
+}
 
 func newLanes(m *model.Model, options Options) [2]lane {
 	// The second is bred small and fast: it is the better of the two early on.
@@ -106,7 +135,7 @@ func newLanes(m *model.Model, options Options) [2]lane {
 	}
 	return [2]lane{
 		&improver{first},
-		&mixed{improver: improver{second}, prover: prover.New(m), goal: math.MaxInt64},
+		&mixed{improver: improver{second}, m: m},
 	}
 }
 

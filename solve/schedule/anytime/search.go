@@ -33,29 +33,32 @@ type search struct {
 type lane interface {
 	step(ctx context.Context, budget int64)
 	best() (*schedule.Solution, schedule.Value) // nil: none yet
-	inject(*schedule.Solution, schedule.Value)
-	bound() int64 // proven; math.MaxInt64: there is no solution
-	setBound(int64)
-	schedules() int64
-	conflicts() int64
+	bound() int64                               // proven; math.MaxInt64: there is no solution
+	learn(now Progress, better bool)            // better: the solution is new
+	counts() (schedules, conflicts int64)
 }
 
-// run steps the lanes from barrier to barrier.
+// run has a first schedule built, then steps the lanes from barrier to barrier.
 func (s *search) run(ctx context.Context) error {
-	s.best.Bound = math.MinInt64
-	for epoch := int64(firstEpoch); ; epoch = min(epoch+epoch/2, lastEpoch) {
-		if left := s.options.Effort - s.spent; s.options.Effort > 0 && epoch > left {
-			epoch = left
+	s.best.Bound = s.m.Bound()
+	s.lanes[0].step(ctx, 1)
+	if err := s.exchange(); err != nil {
+		return err
+	}
+	for epoch := int64(firstEpoch); !s.closed(); epoch = min(epoch+epoch/2, lastEpoch) {
+		if left := s.options.Effort - s.spent; s.options.Effort > 0 {
+			epoch = min(epoch, left)
+		}
+		if epoch <= 0 || ctx.Err() != nil {
+			return nil
 		}
 		s.step(ctx, epoch)
 		if err := s.exchange(); err != nil {
 			return err
 		}
 		s.spent += epoch
-		if s.closed() || ctx.Err() != nil || s.options.Effort > 0 && s.spent >= s.options.Effort {
-			return nil
-		}
 	}
+	return nil
 }
 
 // step gives every lane the same work, side by side where there are cores.
@@ -85,7 +88,8 @@ func (s *search) exchange() error {
 			}
 		}
 		s.best.Bound = max(s.best.Bound, l.bound())
-		s.best.Schedules += l.schedules()
+		built, _ := l.counts()
+		s.best.Schedules += built
 	}
 	if s.best.Solution != nil && s.best.Bound > s.best.Value.Goal {
 		return fmt.Errorf("a bound of %d was proven and a schedule of %d found", s.best.Bound, s.best.Value.Goal)
@@ -98,10 +102,7 @@ func (s *search) exchange() error {
 
 func (s *search) tell() {
 	for _, l := range s.lanes {
-		if s.better {
-			l.inject(s.best.Solution, s.best.Value)
-		}
-		l.setBound(s.best.Bound)
+		l.learn(s.best, s.better)
 	}
 	if s.options.Observe != nil {
 		s.options.Observe(s.best)
@@ -143,9 +144,7 @@ func (s *search) closed() bool {
 // result is what is known at the end.
 func (s *search) result() Result {
 	r := Result{Status: Unknown, Progress: s.best}
-	for _, l := range s.lanes {
-		r.Conflicts += l.conflicts()
-	}
+	_, r.Conflicts = s.lanes[1].counts()
 	switch {
 	case s.best.Bound == math.MaxInt64:
 		r.Status = Infeasible
