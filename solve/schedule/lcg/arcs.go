@@ -18,14 +18,46 @@ type arc struct {
 }
 
 // Growing is a function of an integer that never falls: At[i] is its value at
-// Base+i. It is not asked outside.
+// Base+i, or, without At, Of(Base+i) for i < Len. It is not asked outside.
 type Growing struct {
 	Base int
 	At   []int32
+	Len  int
+	Of   func(int32) int32
+}
+
+// value is the function of x.
+func (g *Growing) value(x int32) int32 {
+	if g.At != nil {
+		return g.At[int(x)-g.Base]
+	}
+	return g.Of(x)
+}
+
+// size is the number of arguments.
+func (g *Growing) size() int {
+	if g.At != nil {
+		return len(g.At)
+	}
+	return g.Len
 }
 
 // least is the least argument whose value is at least y; past the end: none.
-func (g *Growing) least(y int32) int32 { return int32(g.Base + searchInt32(g.At, y)) }
+func (g *Growing) least(y int32) int32 {
+	if g.At != nil {
+		return int32(g.Base + searchInt32(g.At, y))
+	}
+	lo, hi := g.Base, g.Base+g.Len
+	for lo < hi {
+		mid := int(uint(lo+hi) >> 1)
+		if g.Of(int32(mid)) < y {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return int32(lo)
+}
 
 // apply is the bound that the arc puts on its end when its start is at x.
 func (c *arc) apply(x int32) int32 {
@@ -35,7 +67,7 @@ func (c *arc) apply(x int32) int32 {
 	case c.back: // -from >= -(the last argument with a value of at most -x)
 		return 1 - c.fn.least(1-x)
 	default:
-		return c.fn.At[int(x)-c.fn.Base]
+		return c.fn.value(x)
 	}
 }
 
@@ -45,11 +77,10 @@ func (c *arc) cause(y int32) int32 {
 	case c.fn == nil:
 		return y - c.shift
 	case c.back: // from <= -y because to < f(1-y)
-		i := int(1-y) - c.fn.Base
-		if i >= len(c.fn.At) {
+		if int(1-y) >= c.fn.Base+c.fn.size() {
 			return none + 1
 		}
-		return 1 - c.fn.At[i]
+		return 1 - c.fn.value(1-y)
 	default:
 		return c.fn.least(y)
 	}

@@ -12,7 +12,7 @@ func (w *Way) at(s int32) int32 {
 	if w.End == nil {
 		return s + int32(w.Dur)
 	}
-	return w.End.At[int(s)-w.End.Base]
+	return w.End.value(s)
 }
 
 // least is the first start with an end of at least y.

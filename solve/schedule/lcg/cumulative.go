@@ -62,7 +62,7 @@ func (e *Engine) AddCumulative(room []int32, tasks []Task, packs ...Pack) {
 			e.wakeOn(t.On.Side, c.id, int32(i))
 		}
 	}
-	if len(room) < 1<<16 && len(c.tasks)+len(packs) < 1<<15 {
+	if len(room) < 1<<16 && len(c.tasks)+len(packs) <= mostEnergy {
 		e.addEnergy(c, packs)
 	}
 }
@@ -71,7 +71,7 @@ func (t *task) end(start int32) int32 {
 	if t.Clock == nil {
 		return start + t.dur
 	}
-	return t.Clock.End.At[int(start)-t.Clock.End.Base]
+	return t.Clock.End.value(start)
 }
 
 // cover is the first start from which the task still runs at tick t.
@@ -108,6 +108,7 @@ func (c *cumulative) propagate(e *Engine, in *inbox) bool {
 			return false
 		}
 	}
+	e.work += int64(len(c.tasks)) / 16
 	ok := c.filter(e)
 	c.clear()
 	return ok

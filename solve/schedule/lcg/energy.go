@@ -49,6 +49,7 @@ type pack struct {
 const (
 	maxWait    = 64
 	energyRank = 1
+	mostEnergy = 1000 // tasks; a sweep takes their square
 )
 
 // addEnergy enters the propagator beside c.

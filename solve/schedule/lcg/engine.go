@@ -202,9 +202,13 @@ func (e *Engine) explain(l Lit, why reason) {
 	}
 }
 
-// propagate draws all conclusions; false: a conflict.
+// propagate draws all conclusions; false: a conflict. It stops early, to go on
+// when called again, once the search must pause.
 func (e *Engine) propagate() bool {
 	for {
+		if e.work >= e.search.poll && e.search.pause(e.work) {
+			return true
+		}
 		for e.qhead < len(e.trail) {
 			ent := &e.trail[e.qhead]
 			e.qhead++

@@ -1,6 +1,9 @@
 package lcg
 
-import "context"
+import (
+	"context"
+	"math"
+)
 
 // search is the state of the search that lasts from call to call.
 type search struct {
@@ -13,9 +16,30 @@ type search struct {
 	stamp     int32
 	seen      []int32 // by level
 	lits      []int32
+
+	ctx       context.Context // of the Solve under way
+	end, poll int64
+	paused    bool
 }
 
-func (s *search) init() { s.left = restartUnit }
+func (s *search) init() {
+	s.left = restartUnit
+	s.run()
+}
+
+// run lets propagation go on to its end, whatever it takes.
+func (s *search) run() { s.ctx, s.paused, s.poll = nil, false, math.MaxInt64 }
+
+// pause reports whether the search must stop, and sets when to ask again.
+func (s *search) pause(work int64) bool {
+	s.paused = work >= s.end || s.ctx.Err() != nil
+	s.poll = min(s.end, work+pollEvery)
+	return s.paused
+}
+
+// pollEvery is the work, some ten microseconds to a millisecond, between looks
+// at the context.
+const pollEvery = 2000
 
 const restartUnit = 100
 
@@ -41,20 +65,18 @@ func (e *Engine) Solve(ctx context.Context, assume []Lit, b Brancher, budget int
 		e.search.assumed = append(e.search.assumed[:0], assume...)
 	}
 	e.search.core = e.search.core[:0]
-	end, poll := e.work+budget, e.work
+	e.search.ctx, e.search.end, e.search.poll, e.search.paused = ctx, e.work+budget, e.work, false
+	defer e.search.run()
 	for !e.dead {
-		if e.work >= poll {
-			if ctx.Err() != nil || e.work >= end {
-				return Open
-			}
-			poll = min(end, e.work+20000)
-		}
 		if !e.propagate() {
 			if !e.analyse() {
 				e.dead = true
 			}
 			e.search.left--
 			continue
+		}
+		if e.search.paused {
+			return Open
 		}
 		if len(e.levels) == 0 {
 			e.settleRoot()
@@ -86,6 +108,7 @@ func (e *Engine) step(assume []Lit, b Brancher) (done bool, a Answer) {
 			return false, Open
 		}
 	}
+	e.work += int64(len(e.bound)) / 64
 	l, ok := b.Next(e)
 	if !ok {
 		return true, Found
@@ -155,21 +178,7 @@ func (e *Engine) Core() []Lit { return e.search.core }
 func (e *Engine) Conflicts() int64 { return e.search.conflicts }
 
 // Rest takes back all decisions.
-func (e *Engine) Rest() {
-	if len(e.levels) > 0 {
-		e.backTo(0)
-	}
-	if e.propagateRoot() {
-		e.settleRoot()
-	}
-}
-
-func (e *Engine) propagateRoot() bool {
-	if e.dead || !e.propagate() {
-		e.dead = true
-	}
-	return !e.dead
-}
+func (e *Engine) Rest() { e.backTo(0) }
 
 // Require makes l hold for good.
 func (e *Engine) Require(l Lit) {

@@ -1,6 +1,8 @@
 package prover
 
 import (
+	"context"
+
 	"fugong/solve/schedule"
 	"fugong/solve/schedule/lcg"
 	"fugong/solve/schedule/model"
@@ -20,15 +22,22 @@ type net struct {
 	exact bool      // never more
 	limit lcg.Limit // if not exact: on the Goal less base
 	fns   map[fnKey]*lcg.Growing
+	work  map[*model.Clock][]bool
 }
 
-// compile states m to a new engine.
-func compile(m *model.Model) *net {
+// compile states m to a new engine; nil: the context ended.
+func compile(ctx context.Context, m *model.Model) *net {
 	n := newNet(m)
 	for a := range m.Arcs {
+		if a%1000 == 0 && ctx.Err() != nil {
+			return nil
+		}
 		n.arc(&m.Arcs[a], lcg.Always)
 	}
 	for r := range m.Peak {
+		if ctx.Err() != nil {
+			return nil
+		}
 		n.resource(int32(r))
 	}
 	for b := range m.Budget {
@@ -41,7 +50,7 @@ func compile(m *model.Model) *net {
 
 // newNet is the tasks and ways of m, without what binds them to one another.
 func newNet(m *model.Model) *net {
-	n := &net{m: m, e: lcg.New(), unit: 1, exact: true, fns: map[fnKey]*lcg.Growing{}}
+	n := &net{m: m, e: lcg.New(), unit: 1, exact: true, fns: map[fnKey]*lcg.Growing{}, work: map[*model.Clock][]bool{}}
 	n.variables()
 	n.ways()
 	n.late = make([]lcg.Var, m.N)

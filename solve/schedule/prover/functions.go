@@ -23,11 +23,23 @@ func (n *net) table(key fnKey, f func(t int32) int32) *lcg.Growing {
 	if g := n.fns[key]; g != nil {
 		return g
 	}
-	g := &lcg.Growing{At: make([]int32, n.m.Horizon+2)}
+	g := n.growing(f)
+	n.fns[key] = g
+	return g
+}
+
+// longTable is the horizon from which functions are worked out when asked.
+const longTable = 4096
+
+func (n *net) growing(f func(t int32) int32) *lcg.Growing {
+	size := int(n.m.Horizon) + 2
+	if size > longTable {
+		return &lcg.Growing{Len: size, Of: f}
+	}
+	g := &lcg.Growing{At: make([]int32, size)}
 	for t := range g.At {
 		g.At[t] = f(int32(t))
 	}
-	n.fns[key] = g
 	return g
 }
 
@@ -75,24 +87,24 @@ func (n *net) through(a *model.Arc, before, after int32) *lcg.Growing {
 // clock is the way's calendar for a resource.
 func (n *net) clock(w int32, end *lcg.Growing) *lcg.Clock {
 	k := n.m.Clk[w]
-	work := make([]bool, n.m.Horizon+2)
-	for t := range work {
-		work[t] = k.Works(int32(t))
+	if n.work[k] == nil {
+		work := make([]bool, n.m.Horizon+2)
+		for t := range work {
+			work[t] = k.Works(int32(t))
+		}
+		n.work[k] = work
 	}
-	return &lcg.Clock{End: end, Work: work}
+	return &lcg.Clock{End: end, Work: n.work[k]}
 }
 
 // lateness is the ticks after due that the task ends, by its start in way w or,
 // with w negative, by its end.
 func (n *net) lateness(i, w int32) *lcg.Growing {
 	due := int32(n.m.P.Tasks[i].Due)
-	g := &lcg.Growing{At: make([]int32, n.m.Horizon+2)}
-	for t := range g.At {
-		end := int32(t)
+	return n.growing(func(t int32) int32 {
 		if w >= 0 {
-			end = n.m.End(w, end)
+			t = n.m.End(w, t)
 		}
-		g.At[t] = max(0, min(end, n.m.Horizon+1)-due)
-	}
-	return g
+		return max(0, min(t, n.m.Horizon+1)-due)
+	})
 }

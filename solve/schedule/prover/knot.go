@@ -203,8 +203,9 @@ func (p *Prover) untie(ctx context.Context, budget int64) bool {
 	return false
 }
 
-// tie compiles the knots of m; false: one of them is plainly impossible.
-func tie(m *model.Model) (all []*net, ok bool) {
+// tie compiles the knots of m, as many as the context allows; false: one of them
+// is plainly impossible.
+func tie(ctx context.Context, m *model.Model) (all []*net, ok bool) {
 	if m.Back == 0 {
 		return nil, true
 	}
@@ -216,7 +217,9 @@ func tie(m *model.Model) (all []*net, ok bool) {
 		if k.Empty >= 0 && !k.Cut {
 			return nil, false
 		}
-		all = append(all, compile(k))
+		if n := compile(ctx, k); n != nil {
+			all = append(all, n)
+		}
 	}
 	return all, true
 }

@@ -10,11 +10,13 @@ import (
 
 // Prover works on one problem, a step at a time.
 type Prover struct {
-	n     *net
+	m     *model.Model
+	n     *net // nil: not stated yet, or too large to be
 	b     *earliest
 	bound int64
 	best  *schedule.Solution
-	value int64 // of best or of the incumbent; schedule.MaxValue: none
+	near  *schedule.Solution // told of before the problem was stated
+	value int64              // of the best solution known
 	known bool
 	done  bool
 	turn  int
@@ -22,23 +24,72 @@ type Prover struct {
 	knots []*net
 }
 
-// New prepares the proof of m.
+// The largest problems that are stated to the engine; of others the bound is
+// what links, releases and modes alone leave.
+const (
+	mostTasks = 20_000
+	mostCells = 32 << 20 // ticks × resources
+)
+
+// New prepares the proof of m. The work begins with the first Step.
 func New(m *model.Model) *Prover {
-	p := &Prover{}
+	p := &Prover{m: m}
 	if m.Empty >= 0 {
-		p.done = true
+		p.done = !m.Cut
 		return p
+	}
+	p.bound = plainBound(m)
+	return p
+}
+
+// plainBound is the Goal of a schedule that only links, releases and modes bind.
+func plainBound(m *model.Model) int64 {
+	bound := int64(0)
+	for i := range int32(m.N) {
+		t := &m.P.Tasks[i]
+		switch m.P.Goal {
+		case schedule.Makespan:
+			bound = max(bound, int64(m.Ect[i]))
+		case schedule.Lateness:
+			bound += int64(t.Weight) * int64(max(0, int(m.Ect[i])-t.Due))
+		case schedule.Cost:
+			from, to := m.Ways(i)
+			least := m.Cost[from]
+			for w := from + 1; w < to; w++ {
+				least = min(least, m.Cost[w])
+			}
+			bound += least
+		}
+	}
+	return bound
+}
+
+// state states the problem to the engine; false: it is too large, or the context
+// ended.
+func (p *Prover) state(ctx context.Context) bool {
+	m := p.m
+	cells := (int64(m.Reach) + 2) * int64(len(m.Peak)+len(m.Clocks)+1)
+	if m.Empty >= 0 || m.Cut || m.N > mostTasks || cells > mostCells {
+		return false
 	}
 	var ok bool
-	if p.knots, ok = tie(m); !ok {
+	if p.knots, ok = tie(ctx, m); !ok {
 		p.done = true
-		return p
+		return true
 	}
-	p.n = compile(m)
+	if p.n = compile(ctx, m); p.n == nil {
+		return false
+	}
 	p.b = &earliest{n: p.n}
 	p.raiser = newRaiser(p.n.e.Lower(p.n.goal))
-	p.bound = p.n.value(p.n.e.Lower(p.n.goal))
-	return p
+	if p.known {
+		p.below(p.value)
+		if start, way, ok := m.Read(p.near); ok {
+			p.follow(start, way)
+		}
+	}
+	p.settle()
+	return true
 }
 
 // value is the Goal that a goal of g units stands for, at least.
@@ -50,7 +101,11 @@ func (p *Prover) SetIncumbent(s *schedule.Solution, goal int64) {
 	if p.known && goal >= p.value || p.done {
 		return
 	}
-	p.known, p.value = true, goal
+	p.known, p.value, p.near = true, goal, s
+	if p.n == nil {
+		p.done = goal <= p.bound
+		return
+	}
 	p.below(goal)
 	if start, way, ok := p.n.m.Read(s); ok {
 		p.follow(start, way)
@@ -63,9 +118,12 @@ func (p *Prover) below(value int64) {
 	if !n.exact {
 		n.e.LowerLimit(n.limit, value-1-n.base)
 	}
-	n.e.Require(n.goal.AtMost(int((value - 1 - n.base) / n.unit)))
-	if value <= n.base {
-		n.e.Require(n.goal.AtMost(-1))
+	most := int64(-1)
+	if value > n.base {
+		most = (value - 1 - n.base) / n.unit
+	}
+	if most < int64(n.e.Upper(n.goal)) {
+		n.e.Require(n.goal.AtMost(int(most)))
 	}
 	p.settle()
 }
@@ -108,7 +166,7 @@ func (p *Prover) settle() {
 // Step works for about budget steps. Afterwards Bound, Solution and Done may
 // have changed.
 func (p *Prover) Step(ctx context.Context, budget int64) {
-	if p.done {
+	if p.done || p.n == nil && !p.state(ctx) || p.done {
 		return
 	}
 	end := p.n.e.Work() + budget
