@@ -22,7 +22,10 @@ func (p *Population) seed() {
 	n := p.seeded
 	p.seeded++
 	copy(p.plan.Way, p.startWays(n))
-	p.d.Forward(p.blurred(rules[n%len(rules)], n/len(rules)), p.plan)
+	order := p.blurred(rules[n/2%len(rules)], n/2/len(rules))
+	if n%2 == 1 || !p.d.Parallel(p.child, p.plan) {
+		p.d.Forward(order, p.plan)
+	}
 	p.adopt(p.rate(p.plan))
 }
 
