@@ -44,7 +44,7 @@ func (p *Population) turn(n int64) bool {
 func (p *Population) mateAcross() {
 	from, to := p.sides[p.side], p.sides[1-p.side]
 	k := p.next
-	p.cross(&from[k], &from[p.tournament(from)], p.side == 0)
+	p.cross(&from[k], &from[p.tournament(from)])
 	order := p.swapped(p.d.Order(p.child))
 	var s score
 	key := p.plan.End
@@ -87,7 +87,7 @@ func (p *Population) forward(order []int32) {
 func (p *Population) mateWithin() {
 	side := p.sides[0]
 	k := p.next
-	p.cross(&side[k], &side[p.tournament(side)], false)
+	p.cross(&side[k], &side[p.tournament(side)])
 	p.forward(p.swapped(p.d.Order(p.child)))
 	s := p.rate(p.plan)
 	if p.accepts(side, k, s) {
@@ -134,25 +134,31 @@ func (p *Population) tournament(side []member) int {
 }
 
 // cross sets child to the keys of the mother, but in a stretch of time, in which
-// the father's order holds; and the ways of plan alike. The stretch is the
-// busier of some drawn from the mother.
-func (p *Population) cross(mother, father *member, ends bool) {
-	a, b := p.stretch(mother)
-	flo, fhi := slices.Min(father.key), slices.Max(father.key)
-	into, behind := a-flo, fhi-flo-(b-a)
-	child, fk := p.child, father.key[:len(p.child)]
-	for i, k := range mother.key[:len(child)] {
+// the father's order holds; and the ways of plan alike.
+func (p *Population) cross(mother, father *member) {
+	from, to := p.stretch(mother)
+	p.splice(mother.key, father.key, from, to)
+	if p.many {
+		p.crossWays(mother, father, from, to)
+	}
+}
+
+// splice sets child to keys of one order, but those between from and to sorted
+// by another.
+func (p *Population) splice(key, other []int32, from, to int32) {
+	lo, hi := slices.Min(other), slices.Max(other)
+	into, behind := from-lo, hi-lo-(to-from)
+	child := p.child
+	other = other[:len(child)]
+	for i, k := range key[:len(child)] {
 		switch {
-		case k < a:
+		case k < from:
 			child[i] = k
-		case k <= b:
-			child[i] = fk[i] + into
+		case k <= to:
+			child[i] = other[i] + into
 		default:
 			child[i] = k + behind
 		}
-	}
-	if p.many {
-		p.crossWays(mother, father, a, b)
 	}
 }
 

@@ -1,6 +1,7 @@
 package population
 
-// mender brings a plan that is late into its windows by faster ways of tasks
+// mender brings a plan that is late into its windows: by other orders of its
+// tasks, which cost nothing, and where these do not help by faster ways of tasks
 // that have no slack.
 type mender struct {
 	key, way []int32
@@ -8,10 +9,14 @@ type mender struct {
 	urgent   []int32 // tasks without slack that have a faster way
 	batch    int     // tasks to hurry at once
 	failed   int     // tries in a row that did not help
+	free     int     // orders to try before a task is hurried
 }
 
 // patience is how many tries in a row may fail before a plan is given up.
 const patience = 40
+
+// freeTries is how many orders are tried before a task is hurried.
+const freeTries = 20
 
 // mendAnew takes up the plan of a good member.
 func (p *Population) mendAnew() {
@@ -23,7 +28,7 @@ func (p *Population) mendAnew() {
 // mendFrom takes up the plan that the ways of p.plan and an order give. It
 // reports whether that is in time already.
 func (p *Population) mendFrom(key []int32) bool {
-	p.mender.batch, p.mender.failed = 1+p.m.N/64, 0
+	p.mender.batch, p.mender.failed, p.mender.free = 1+p.m.N/64, 0, freeTries
 	p.d.Forward(p.d.Order(key), p.plan)
 	s := p.rate(p.plan)
 	p.mendOn(s)
@@ -39,6 +44,16 @@ func (p *Population) mend() bool {
 		return false
 	}
 	copy(p.plan.Way, t.way)
+	if t.free > 0 {
+		t.free--
+		p.perturb(t.key)
+		p.d.Forward(p.d.Order(p.child), p.plan)
+		s := p.rate(p.plan)
+		if s.less(t.score) {
+			t.free = freeTries
+		}
+		return !t.score.less(s) && p.mended(s)
+	}
 	for range t.batch {
 		p.hurry(p.plan.Way)
 	}
@@ -53,13 +68,36 @@ func (p *Population) mend() bool {
 		}
 		return false
 	}
-	t.failed, t.batch = 0, min(t.batch*2, 1+p.m.N/16)
+	t.failed, t.batch, t.free = 0, min(t.batch*2, 1+p.m.N/16), freeTries
+	return p.mended(s)
+}
+
+// mended takes the plan in p.plan in hand; true: it is in time.
+func (p *Population) mended(s score) bool {
 	if s.bad == 0 {
-		t.urgent = t.urgent[:0]
+		p.mender.urgent = p.mender.urgent[:0]
 		return true
 	}
 	p.mendOn(s)
 	return false
+}
+
+// perturb sets child to keys that sort a stretch of time anew: by the order of
+// another member, or blurred.
+func (p *Population) perturb(key []int32) {
+	if side := p.sides[0]; !p.both && len(side) > 1 && p.rng.IntN(2) == 0 {
+		from, to := p.stretch(&member{key: key})
+		p.splice(key, side[p.rng.IntN(len(side))].key, from, to)
+		return
+	}
+	from, to := p.stretch(&member{key: key})
+	wide := 1 + p.rng.IntN(int(to-from)/4+1)
+	for i, k := range key {
+		if p.child[i] = k; from <= k && k <= to {
+			p.child[i] += int32(p.rng.IntN(wide))
+		}
+	}
+	p.behindPredecessors(p.child)
 }
 
 // hurry gives one of a few urgent tasks drawn its next faster way: the one that
