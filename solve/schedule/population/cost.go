@@ -98,9 +98,11 @@ func (p *Population) saveOn() {
 // ways.
 func (p *Population) squander() {
 	t := &p.thrift
+	odds := [...]float64{0.03, 0.1, 0.3, 1}[p.rng.IntN(4)]
 	if t.key == nil {
 		t.key, t.way = make([]int32, p.m.N), make([]int32, p.m.N)
 		p.takeUp(p.best.Way, p.best.Start)
+		odds = 1
 	}
 	switch p.rng.IntN(4) {
 	case 0:
@@ -110,7 +112,6 @@ func (p *Population) squander() {
 		p.takeUp(m.way, m.key)
 	}
 	copy(p.plan.Way, t.way)
-	odds := [...]float64{0.03, 0.1, 0.3, 1}[p.rng.IntN(4)]
 	from, to := p.stretch(&member{key: t.key})
 	for i := range int32(p.m.N) {
 		if k := t.key[i]; (k < from || k > to) == (odds < 0.2) && odds < 1 {
@@ -121,7 +122,11 @@ func (p *Population) squander() {
 		}
 	}
 	p.repair(p.plan.Way)
-	if t.late = true; p.mendFrom(t.key) {
+	batch := 1
+	if odds == 1 {
+		batch += p.m.N / 64
+	}
+	if t.late = true; p.mendFrom(t.key, batch) {
 		p.saveOn()
 	}
 }

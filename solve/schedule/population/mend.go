@@ -22,13 +22,14 @@ const freeTries = 20
 func (p *Population) mendAnew() {
 	m := &p.sides[0][p.tournament(p.sides[0])]
 	copy(p.plan.Way, m.way)
-	p.mendFrom(m.key)
+	p.mendFrom(m.key, 1+p.m.N/64)
 }
 
-// mendFrom takes up the plan that the ways of p.plan and an order give. It
-// reports whether that is in time already.
-func (p *Population) mendFrom(key []int32) bool {
-	p.mender.batch, p.mender.failed, p.mender.free = 1+p.m.N/64, 0, freeTries
+// mendFrom takes up the plan that the ways of p.plan and an order give, to hurry
+// so many tasks at first. It reports whether that is in time already.
+func (p *Population) mendFrom(key []int32, batch int) bool {
+	p.mender.batch, p.mender.failed = batch, 0
+	p.mender.retry()
 	p.d.Forward(p.d.Order(key), p.plan)
 	s := p.rate(p.plan)
 	p.mendOn(s)
@@ -61,15 +62,24 @@ func (p *Population) mend() bool {
 	p.d.Forward(p.d.Order(t.key), p.plan)
 	s := p.rate(p.plan)
 	if !s.less(t.score) {
-		t.failed++
-		t.batch = 1 + t.batch/2
-		if t.failed > patience/2 {
+		if t.failed++; t.batch > 4 {
+			t.batch /= 2
+			t.retry()
+		} else {
 			t.batch = 1 + t.failed%4
 		}
 		return false
 	}
-	t.failed, t.batch, t.free = 0, min(t.batch*2, 1+p.m.N/16), freeTries
+	t.failed, t.batch = 0, min(t.batch*2, 1+p.m.N/16)
+	t.retry()
 	return p.mended(s)
+}
+
+// retry lets orders be tried anew, but not while tasks are hurried by the dozen.
+func (t *mender) retry() {
+	if t.free = 0; t.batch <= 4 {
+		t.free = freeTries
+	}
 }
 
 // mended takes the plan in p.plan in hand; true: it is in time.
