@@ -187,6 +187,9 @@ func (p *Population) redraw(way []int32) {
 	for i := p.skip(wayOdds); i < len(way); i += 1 + p.skip(wayOdds) {
 		from, to := p.m.Ways(int32(i))
 		way[i] = from + p.rng.Int32N(to-from)
+		if w := p.plannedWay(int32(i)); p.weighs && w >= 0 && p.rng.IntN(2) == 0 {
+			way[i] = w
+		}
 	}
 }
 

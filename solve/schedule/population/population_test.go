@@ -154,3 +154,25 @@ func TestReachesTheOptimumOfSmallProblems(t *testing.T) {
 		t.Errorf("%d of %d solved to the optimum", optimal, solved)
 	}
 }
+
+// FuzzSearch: whatever comes back, of problems with any rules, keeps them all.
+func FuzzSearch(f *testing.F) {
+	for rules := uint16(0); rules < 1<<13; rules = rules*3 + 1 {
+		f.Add(uint64(rules), uint8(rules), rules)
+	}
+	f.Fuzz(func(t *testing.T, seed uint64, tasks uint8, rules uint16) {
+		rng := rand.New(rand.NewPCG(seed, 1))
+		p := scheduletest.Random(rng, 1+int(tasks%40), scheduletest.Rules(rules)&scheduletest.All)
+		m, err := model.Compile(p)
+		if err != nil {
+			return
+		}
+		s := New(m, seed)
+		s.Step(context.Background(), 5000)
+		if sol, v, ok := s.Best(); ok {
+			if got, err := schedule.Check(p, &sol); err != nil || got != v {
+				t.Fatalf("worth %v, said to be %v: %v", got, v, err)
+			}
+		}
+	})
+}

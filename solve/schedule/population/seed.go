@@ -21,12 +21,44 @@ func (p *Population) seed() {
 	}
 	n := p.seeded
 	p.seeded++
+	if n == 1 && p.weighs {
+		p.seedPlanned()
+		return
+	}
 	copy(p.plan.Way, p.startWays(n))
 	order := p.blurred(rules[n/2%len(rules)], n/2/len(rules))
 	if n%2 == 1 || !p.d.Parallel(p.child, p.plan) {
 		p.d.Forward(order, p.plan)
 	}
 	p.adopt(p.rate(p.plan))
+}
+
+// seedPlanned builds the plan in force as far as it still goes: tasks in their
+// planned modes and order, not before their planned starts.
+func (p *Population) seedPlanned() {
+	for i := range p.child {
+		p.child[i], p.latest[i] = p.m.Est[i], 0
+		if w := p.plannedWay(int32(i)); w >= 0 {
+			p.plan.Way[i] = w
+			p.latest[i] = int32(p.m.P.Tasks[i].Planned.Start)
+			p.child[i] = p.latest[i]
+		}
+	}
+	p.repair(p.plan.Way)
+	p.behindPredecessors(p.child)
+	p.d.ForwardFrom(p.d.Order(p.child), p.latest, p.plan)
+	p.adopt(p.rate(p.plan))
+}
+
+// plannedWay is the way in which the plan in force has task i; -1: none.
+func (p *Population) plannedWay(i int32) int32 {
+	planned := p.m.P.Tasks[i].Planned
+	for w := p.m.WayAt[i]; planned != nil && w < p.m.WayAt[i+1]; w++ {
+		if int(p.m.Mode[w]) == planned.Mode {
+			return w
+		}
+	}
+	return -1
 }
 
 // blurred is an order by a rule with noise that grows with the round.
