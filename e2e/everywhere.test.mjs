@@ -17,6 +17,7 @@ after(() => h.close());
 const pages = () => [
   "/", "/projects", "/projects/import", "/deliveries",
   `${ev}/plan?view=gantt`, `${ev}/plan?view=table`, `${ev}/progress`, `${ev}/deliveries`,
+  `${ev}/losses`, `${ev}/recovery`, `${ev}/recovery/today`, `${ev}/recovery/tracking`, "/stoppages", "/stoppages/new", "/measures",
   `${ev}/calendars`, `${ev}/baselines`, `${ev}/history`, "/account",
 ];
 

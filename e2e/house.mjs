@@ -45,20 +45,25 @@ export async function house(...args) {
   const dir = mkdtempSync(join(tmpdir(), "fugong-e2e-"));
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
-  const child = spawn(join(root, "bin", "fugong"), [
-    "demo", "--db", `sqlite:${join(dir, "demo.db")}`, "--keys", join(dir, "keys"),
-    "--listen", `127.0.0.1:${port}`, ...args,
-  ], { stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
-  child.stdout.on("data", (d) => (log += d));
-  child.stderr.on("data", (d) => (log += d));
-  const exited = new Promise((done) => child.once("exit", done));
-  try {
-    await answering(address, child);
-  } catch (error) {
-    child.kill("SIGKILL");
-    throw new Error(`${error.message}\n${log}`);
-  }
+  let child;
+  let exited;
+  const serve = async () => {
+    child = spawn(join(root, "bin", "fugong"), [
+      "demo", "--db", `sqlite:${join(dir, "demo.db")}`, "--keys", join(dir, "keys"),
+      "--listen", `127.0.0.1:${port}`, ...args,
+    ], { stdio: ["ignore", "pipe", "pipe"] });
+    child.stdout.on("data", (d) => (log += d));
+    child.stderr.on("data", (d) => (log += d));
+    exited = new Promise((done) => child.once("exit", done));
+    try {
+      await answering(address, child);
+    } catch (error) {
+      child.kill("SIGKILL");
+      throw new Error(`${error.message}\n${log}`);
+    }
+  };
+  await serve();
   const executablePath = browsers.find(existsSync);
   if (!executablePath) throw new Error("Chromium is missing. Type: sudo apt-get install -y chromium");
   const browser = await chromium.launch({
@@ -70,6 +75,12 @@ export async function house(...args) {
   return {
     address, browser,
     log: () => log,
+    // crash kills the server without warning and starts it again on the same data.
+    async crash() {
+      child.kill("SIGKILL");
+      await exited;
+      await serve();
+    },
     async close() {
       await browser.close();
       child.kill("SIGTERM");

@@ -96,8 +96,9 @@ func (s *Service) work(ctx context.Context, v Solve) error {
 	s.running.begin(v.ID, stop)
 	defer s.running.end(v.ID)
 	var latest latest
-	found := make(chan error, 1)
+	found := make(chan error, 1) // one answer, then closed
 	go func() {
+		defer close(found)
 		defer func() {
 			if r := recover(); r != nil {
 				found <- fault.New(fault.Internal, "plan.catchup.failed").Because(fmt.Errorf("the solver panicked: %v", r))
@@ -108,16 +109,27 @@ func (s *Service) work(ctx context.Context, v Solve) error {
 	err := s.watch(solving, v, &latest, found, stop)
 	v.State, v.Reason = ending(context.Cause(solving), err)
 	v.EndedAt = s.Now()
+	if err := s.end(ctx, v, &latest); err != nil || v.State != Stopped {
+		return err
+	}
+	// The solver explains what it found before it returns; it keeps its turn until then.
+	<-found
+	return s.end(ctx, v, &latest)
+}
+
+// end stores how a solve ended with what it has found. The process may be told
+// to end meanwhile; it is stored all the same.
+func (s *Service) end(ctx context.Context, v Solve, latest *latest) error {
 	answer, _ := latest.take()
-	// The process may be told to end meanwhile; what was found is stored all the same.
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
-	err = s.Store.End(last, v, answer)
+	err := s.Store.End(last, v, answer)
 	s.tell(v.Project)
 	return err
 }
 
-// watch beats until the solver is done and returns its error.
+// watch beats until the solver is done, and returns its error, or until its
+// context ends for another reason than its time.
 func (s *Service) watch(ctx context.Context, v Solve, latest *latest, found <-chan error, stop context.CancelCauseFunc) error {
 	tick := time.NewTicker(beat)
 	defer tick.Stop()
@@ -125,6 +137,8 @@ func (s *Service) watch(ctx context.Context, v Solve, latest *latest, found <-ch
 		select {
 		case err := <-found:
 			return err
+		case <-ctx.Done():
+			return nil
 		case <-tick.C:
 		}
 		answer, fresh := latest.take()

@@ -24,8 +24,11 @@ func (h handlers) benchRoutes(m *web.Mux) {
 	m.Handle("GET /projects/{id}/recovery/solves/{solve}/gantt.json", h.pointGantt)
 }
 
-// benchLive is the part of the workbench that follows a solve.
-const benchLive = "bench-live"
+// The parts of the workbench that follow a solve.
+const (
+	benchLive   = "bench-live"
+	benchSolves = "bench-solves"
+)
 
 // benchView is the workbench of a project.
 type benchView struct {
@@ -141,6 +144,9 @@ func (h handlers) bench(w http.ResponseWriter, r *http.Request) error {
 			w.Header().Set("HX-Refresh", "true")
 		}
 		return web.OK(w, r, liveView(v))
+	}
+	if ui.From(ctx).Fragment == benchSolves {
+		return web.OK(w, r, solvesPanel(v))
 	}
 	v.form = v.asked()
 	return web.OK(w, r, benchPage(v))
