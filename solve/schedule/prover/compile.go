@@ -44,6 +44,7 @@ func compile(ctx context.Context, m *model.Model) *net {
 		n.budget(int32(b))
 	}
 	n.purses()
+	n.pairs()
 	n.objective()
 	return n
 }
