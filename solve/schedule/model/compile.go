@@ -137,12 +137,12 @@ func (c *compiler) way(i, k int32, mode *schedule.Mode) {
 
 func (c *compiler) arcs() {
 	for l, k := range c.P.Links {
-		a := Arc{int32(k.From), int32(k.To), k.FromEnd, k.ToEnd, int32(k.Lag), nil, int32(l)}
+		a := Arc{int32(k.From), int32(k.To), k.FromEnd, k.ToEnd, int32(k.Lag), nil, int32(l), false}
 		if k.Lag > 0 {
 			a.Clk = c.clock(k.Calendar)
 		}
 		if k.Max {
-			a = Arc{a.To, a.From, a.ToEnd, a.FromEnd, -a.Lag, nil, a.Link}
+			a = Arc{a.To, a.From, a.ToEnd, a.FromEnd, -a.Lag, nil, a.Link, false}
 		}
 		c.Arcs = append(c.Arcs, a)
 	}

@@ -58,6 +58,7 @@ type Arc struct {
 	Lag            int32
 	Clk            *Clock
 	Link           int32 // index into Problem.Links; of a maximum link the arc is reversed
+	back           bool
 }
 
 // After is the earliest tick of its To end when its From end is at t.

@@ -2,14 +2,13 @@ package model
 
 import "fugong/solve/schedule"
 
-// order sorts the tasks along as many arcs as it can: along all, else along all
-// but maximum links, else along those that let no task start before its
+// order sorts the tasks along as many arcs as it can: along all but those that
+// only bound from above, else along those that let no task start before its
 // predecessor, else along those that make it start later. The last always works,
 // since Validate refused loops.
 func (m *Model) order() {
 	for _, along := range []func(*Arc) bool{
-		func(*Arc) bool { return true },
-		func(a *Arc) bool { return !m.P.Links[a.Link].Max },
+		func(a *Arc) bool { return !m.P.Links[a.Link].Max || m.push(a) >= 0 },
 		func(a *Arc) bool { return m.push(a) >= 0 },
 		func(a *Arc) bool { return m.push(a) > 0 },
 	} {
@@ -22,14 +21,16 @@ func (m *Model) order() {
 		m.Rank[i] = int32(n)
 	}
 	for a := range m.Arcs {
-		if !m.Forward(&m.Arcs[a]) {
+		arc := &m.Arcs[a]
+		arc.back = m.Rank[arc.From] >= m.Rank[arc.To] || m.P.Links[arc.Link].Max && m.push(arc) < 0
+		if arc.back {
 			m.Back++
 		}
 	}
 }
 
-// Forward reports whether a runs along Order.
-func (m *Model) Forward(a *Arc) bool { return m.Rank[a.From] < m.Rank[a.To] }
+// Forward reports whether a runs along Order and makes its To wait for its From.
+func (m *Model) Forward(a *Arc) bool { return !a.back }
 
 // push is how much later than its From the To of an arc surely starts.
 func (m *Model) push(a *Arc) int64 {
