@@ -12,8 +12,8 @@
 // witnesses speak against it as written, and with the change 95 of 100 agree and
 // four of five of those who did not; a duration only when early and late dates show
 // the same other one; a scheduling option only when it brings half of what does not
-// agree to agree. All of it stands only when then 90 of 100 of all dates that
-// the file states come out of the network to the minute, and none of the five kinds
-// agrees worse than before. Every change is a note of the import's report. A plan whose dates agree
-// as written, or that states none, is left alone.
+// agree to agree. All of it stands only when then 90 of 100 of all dates that the
+// file states come out of the network to the minute, and none of the five kinds
+// agrees worse than before. Every change is a note of the import's report. A plan
+// whose dates agree as written, or that states none, is left alone.
 package evident
