@@ -38,7 +38,12 @@ func (n *net) follows(i, j int32, cond lcg.Lit) {
 		n.e.AddShift(n.end[i], n.start[j], 0, cond)
 		return
 	}
-	n.e.AddShift(n.start[i], n.start[j], int(n.m.Dur[n.m.WayAt[i]]), cond)
+	w := n.m.WayAt[i]
+	if end := n.ends(w); end != nil {
+		n.e.AddGrowing(n.start[i], n.start[j], end, cond)
+		return
+	}
+	n.e.AddShift(n.start[i], n.start[j], int(n.m.Dur[w]), cond)
 }
 
 // exclude reports whether tasks i and j, in whichever ways, need more of some

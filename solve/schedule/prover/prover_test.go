@@ -258,3 +258,66 @@ func TestCoreClashes(t *testing.T) {
 		t.Errorf("%d cores, %d smallest: the test tests too little", cores, smallest)
 	}
 }
+
+// TestImprove frees all, some or none of the tasks of the worst solution: what
+// comes back keeps every rule and is better; with all free it is best.
+func TestImprove(t *testing.T) {
+	better := 0
+	for seed := range uint64(400) {
+		r := rand.New(rand.NewPCG(seed, 13))
+		p := small(r)
+		m, err := model.Compile(p)
+		want, ok := tryAll(p)
+		if err != nil || !ok {
+			continue
+		}
+		worst, value := tryWorst(p)
+		free := make([]bool, len(p.Tasks))
+		for i := range free {
+			free[i] = seed%3 == 0 || r.IntN(int(seed%3)+1) == 0
+		}
+		if _, _, ok := m.Read(worst); !ok {
+			continue // it ends later than any solution worth having
+		}
+		got := Improve(context.Background(), m, worst, value, free, 1_000_000)
+		if got.Solution == nil {
+			if seed%3 == 0 && value > want {
+				t.Fatalf("seed %d: nothing better than %d, the best is %d", seed, value, want)
+			}
+			continue
+		}
+		better++
+		if v, err := schedule.Check(p, got.Solution); err != nil || v.Goal != got.Goal || v.Goal >= value {
+			t.Fatalf("seed %d: %v: %d, said %d, had %d", seed, err, v.Goal, got.Goal, value)
+		}
+		if seed%3 == 0 && got.Goal != want {
+			t.Fatalf("seed %d: all free, but %d instead of %d", seed, got.Goal, want)
+		}
+	}
+	if better < 40 {
+		t.Errorf("only %d improved: the test tests too little", better)
+	}
+}
+
+// tryWorst is a solution of the greatest Goal.
+func tryWorst(p *schedule.Problem) (worst *schedule.Solution, value int64) {
+	n := len(p.Tasks)
+	s := &schedule.Solution{Start: make([]int, n), Mode: make([]int, n)}
+	var walk func(i int)
+	walk = func(i int) {
+		if i == n {
+			if v, err := schedule.Check(p, s); err == nil && (worst == nil || v.Goal > value) {
+				value = v.Goal
+				worst = &schedule.Solution{Start: append([]int(nil), s.Start...), Mode: append([]int(nil), s.Mode...)}
+			}
+			return
+		}
+		for s.Mode[i] = 0; s.Mode[i] < len(p.Tasks[i].Modes); s.Mode[i]++ {
+			for s.Start[i] = 0; s.Start[i] <= p.Horizon; s.Start[i]++ {
+				walk(i + 1)
+			}
+		}
+	}
+	walk(0)
+	return worst, value
+}
