@@ -1,9 +1,10 @@
 package decode
 
-// A profile longer than longProfile carries the largest free capacity of every
-// block of ticks, so that a search steps over what is full.
+// A profile longer than longProfile for manyTasks carries the largest free
+// capacity of every block of ticks, so that a search steps over what is full.
 const (
 	longProfile = 2048
+	manyTasks   = 1000
 	blockBits   = 6
 	blockTicks  = 1 << blockBits
 )

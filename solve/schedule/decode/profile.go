@@ -30,7 +30,7 @@ func newProfile(m *model.Model, n int32) *profile {
 	for w := range p.free {
 		p.free[w] = append([]uint64(nil), p.base[w]...)
 	}
-	if n > longProfile {
+	if n > longProfile && m.N >= manyTasks {
 		p.blocks = newBlocks(p.free)
 	}
 	p.lo, p.hi = n, 0
