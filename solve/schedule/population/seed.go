@@ -14,7 +14,8 @@ var rules = [...]rule{
 
 // seed builds a plan from the next rule and makes it a member. The first round
 // of rules is pure; in later ones priorities are blurred, the more the later,
-// and tasks with several ways draw one.
+// and tasks with several ways draw one. The first plans are made by the parallel
+// scheme; many of its plans would be too much alike.
 func (p *Population) seed() {
 	if p.tail == nil {
 		p.tails()
@@ -26,8 +27,8 @@ func (p *Population) seed() {
 		return
 	}
 	copy(p.plan.Way, p.startWays(n))
-	order := p.blurred(rules[n/2%len(rules)], n/2/len(rules))
-	if n%2 == 1 || !p.d.Parallel(p.child, p.plan) {
+	order := p.blurred(rules[n%len(rules)], n/len(rules))
+	if n >= 2*len(rules) || !p.d.Parallel(p.child, p.plan) {
 		p.d.Forward(order, p.plan)
 	}
 	p.adopt(p.rate(p.plan))
