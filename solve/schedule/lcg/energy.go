@@ -98,7 +98,7 @@ func (g *energy) undone(*Engine, *inbox) {}
 
 func (g *energy) propagate(e *Engine, in *inbox) bool {
 	in.clear()
-	if g.skip > 0 && len(e.levels) > 0 {
+	if g.skip > 0 && len(e.levels) > len(e.search.assumed) {
 		g.skip--
 		return true
 	}

@@ -81,7 +81,7 @@ func (p *Prover) state(ctx context.Context) bool {
 		return false
 	}
 	p.b = &earliest{n: p.n}
-	p.raiser = newRaiser(p.n.e.Lower(p.n.goal))
+	p.raiser = newRaiser()
 	if p.known {
 		p.below(p.value)
 		if start, way, ok := m.Read(p.near); ok {
@@ -115,6 +115,7 @@ func (p *Prover) SetIncumbent(s *schedule.Solution, goal int64) {
 // below makes only solutions with a Goal below value count.
 func (p *Prover) below(value int64) {
 	n := p.n
+	n.e.Rest()
 	if !n.exact {
 		n.e.LowerLimit(n.limit, value-1-n.base)
 	}
@@ -151,8 +152,9 @@ func (p *Prover) follow(start, way []int32) {
 	}
 }
 
-// settle reads what the engine knows.
+// settle puts the engine to rest and reads what it knows.
 func (p *Prover) settle() {
+	p.n.e.Rest()
 	if p.n.e.Dead() {
 		p.done = true
 		if p.known {
@@ -160,7 +162,8 @@ func (p *Prover) settle() {
 		}
 		return
 	}
-	p.bound = max(p.bound, p.n.value(p.n.e.Lower(p.n.goal)))
+	p.low, p.high = p.n.e.Lower(p.n.goal), p.n.e.Upper(p.n.goal)
+	p.bound = max(p.bound, p.n.value(p.low))
 }
 
 // Step works for about budget steps. Afterwards Bound, Solution and Done may

@@ -14,6 +14,8 @@ const slice = 400_000
 // above the bound in growing strides, halves the distance when a probe costs too
 // much, and allows more when even the bound itself is too dear.
 type raiser struct {
+	low    int   // no solution has a smaller goal
+	high   int   // a greater one is of no use
 	probe  int   // the goal assumed
 	stride int   // to the next probe when this one is refuted
 	cost   int64 // a probe may take this much work
@@ -22,19 +24,14 @@ type raiser struct {
 	other  int64 // on everything else
 }
 
-func newRaiser(lower int) raiser {
-	return raiser{probe: lower, stride: 1, cost: 20_000}
-}
+func newRaiser() raiser { return raiser{stride: 1, cost: 20_000} }
 
 // raise probes one goal: a refuted one raises the bound, a solution is as good
 // as the probe.
 func (p *Prover) raise(ctx context.Context, budget int64) {
 	e, g, r := p.n.e, p.n.goal, &p.raiser
-	if low := e.Lower(g); r.probe < low {
-		r.probe, r.used = low, 0
-	}
-	if high := e.Upper(g); r.probe > high {
-		r.probe, r.used = high, 0
+	if at := max(r.low, min(r.probe, r.high)); at != r.probe {
+		r.probe, r.used = at, 0
 	}
 	before := e.Work()
 	answer := e.Solve(ctx, []lcg.Lit{g.AtMost(r.probe)}, p.b, min(budget, r.cost-r.used))
@@ -43,22 +40,21 @@ func (p *Prover) raise(ctx context.Context, budget int64) {
 	switch {
 	case answer == lcg.None:
 		e.Require(g.AtLeast(r.probe + 1))
-		e.Rest()
 		p.settle()
 		r.probe, r.used = r.probe+r.stride, 0
 		r.stride *= 2
 	case answer == lcg.Found:
 		p.found()
 	case r.used >= r.cost:
-		r.giveUp(e.Lower(g))
+		r.giveUp()
 	}
 }
 
 // giveUp turns to a goal nearer to the bound, or allows more work.
-func (r *raiser) giveUp(lower int) {
+func (r *raiser) giveUp() {
 	r.used, r.stride = 0, 1
-	if r.probe > lower {
-		r.probe = lower + (r.probe-lower)/2
+	if r.probe > r.low {
+		r.probe = r.low + (r.probe-r.low)/2
 		return
 	}
 	r.cost *= 2
