@@ -80,8 +80,14 @@ func solve(t testing.TB, in recovery.Input, rounds int) *recovery.Frontier {
 	return f
 }
 
+// reporter is a test, of rapid too.
+type reporter interface {
+	Helper()
+	Errorf(format string, args ...any)
+}
+
 // sane holds what is true of every frontier.
-func sane(t testing.TB, in *recovery.Input, f *recovery.Frontier) {
+func sane(t reporter, in *recovery.Input, f *recovery.Frontier) {
 	t.Helper()
 	for i := range f.Points {
 		p := &f.Points[i]

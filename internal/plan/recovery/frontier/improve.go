@@ -171,10 +171,16 @@ func (w *worker) forget(p *decode.Plan, rng *rand.Rand) {
 	}
 }
 
-// shuffle lets tasks that start at about the same time change places.
+// shuffle lets tasks that start at about the same time change places, but none
+// come before one that it follows.
 func (w *worker) shuffle(p *decode.Plan, rng *rand.Rand) {
 	reach := 1 + p.Last()/int32(4<<rng.IntN(5))
-	for i := range p.Start {
+	for _, i := range w.k.Order {
 		p.Start[i] += rng.Int32N(reach)
+		for _, a := range w.k.Ins(i) {
+			if arc := &w.k.Arcs[a]; w.k.Forward(arc) {
+				p.Start[i] = max(p.Start[i], p.Start[arc.From])
+			}
+		}
 	}
 }

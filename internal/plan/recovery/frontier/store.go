@@ -64,7 +64,7 @@ func (s *store) offer(p *decode.Plan, cost int64) bool {
 	}
 	sol := s.solution(p)
 	finish, err := s.m.Finish(&sol)
-	if err != nil {
+	if err != nil || !s.m.Lawful(&sol) {
 		return false
 	}
 	d := plan.EndDay(finish)

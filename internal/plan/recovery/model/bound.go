@@ -12,15 +12,30 @@ import (
 // later of that of the links alone, in minutes, with every measure at its most,
 // and of the trades, whose least work must fit into their hands.
 func (m *Model) LowerBound() (worktime.Time, error) {
-	r, err := network.Schedule(m.fastest())
+	n := m.fastest()
+	r, err := network.Schedule(n)
 	if err != nil {
 		return worktime.None, m.In.Plan.Explain(err)
 	}
-	bound := r.Finish
+	bound := worktime.None
+	for i := range m.byTask {
+		if m.byTask[i] >= 0 && n.Activities[i].ActualFinish == worktime.None {
+			bound = max(bound, lastWorked(n, int32(i), r.Rows[i].EarlyFinish))
+		}
+	}
 	for t := range m.Problem.Resources {
 		bound = max(bound, m.work(t))
 	}
 	return bound, nil
+}
+
+// lastWorked is a finish at the end of the work before it: Saturday morning is
+// Friday night to those who rest on Saturdays.
+func lastWorked(n *network.Problem, i int32, at worktime.Time) worktime.Time {
+	if a := &n.Activities[i]; !a.Elapsed {
+		return n.Calendars[a.Calendar].PrevFinish(at)
+	}
+	return at
 }
 
 // fastest is the network with every measure at its most and hands without end.
@@ -45,11 +60,75 @@ func (m *Model) fastest() *network.Problem {
 					least += m.leastOfRest(info.Activity)
 				}
 				a.Remaining, a.ExpectedFinish = least, worktime.None
+				if overruled(a) && a.ActualStart == worktime.None {
+					from := m.At(m.release(info.Activity))
+					fix(a, from, from)
+				}
 			}
 		}
 	}
 	m.waitBounds(&n)
+	m.ladders(&n)
+	for i := range n.Activities { // what waits as long as it may ends no later than the rest
+		for _, c := range [2]*network.Constraint{&n.Activities[i].Primary, &n.Activities[i].Secondary} {
+			if c.Type == network.AsLateAsPossible {
+				*c = network.Constraint{}
+			}
+		}
+	}
 	return &n
+}
+
+// ladders parts activities whose start what binds their finish may push and whose
+// start others follow: the shorter they are, the later they start. What follows
+// their start follows a twin of them that takes longest instead, which comes to
+// stand behind the activities of the plan.
+func (m *Model) ladders(n *network.Problem) {
+	pushed, followed := make([]bool, len(n.Activities)), make([]bool, len(n.Activities))
+	for i := range n.Links {
+		l := &n.Links[i]
+		pushed[l.Succ] = pushed[l.Succ] || l.Type == network.FF || l.Type == network.SF
+		followed[l.Pred] = followed[l.Pred] || l.Type == network.SS || l.Type == network.SF
+	}
+	twin := map[int32]int32{}
+	for i := range pushed {
+		a := &n.Activities[i]
+		for _, c := range [2]network.Constraint{a.Primary, a.Secondary} {
+			pushed[i] = pushed[i] || c.Type == network.FinishOn || c.Type == network.FinishNoEarlier
+		}
+		if t := m.byTask[i]; t < 0 || !pushed[i] || !followed[i] || a.Remaining >= m.longest(int32(i)) {
+			continue
+		}
+		twin[int32(i)] = int32(len(n.Activities))
+		long := *a
+		long.Remaining, long.Parent = m.longest(int32(i)), -1
+		n.Activities = append(n.Activities, long)
+	}
+	for i := range len(n.Links) {
+		l := n.Links[i]
+		if from, ok := twin[l.Pred]; ok && (l.Type == network.SS || l.Type == network.SF) {
+			n.Links[i].Pred = from
+		}
+		if to, ok := twin[l.Succ]; ok {
+			l.Succ, l.Pred = to, n.Links[i].Pred
+			n.Links = append(n.Links, l)
+		}
+	}
+}
+
+// longest is the most work that activity i takes in any way.
+func (m *Model) longest(i int32) (minutes int64) {
+	for _, t := range [2]int32{m.first[i], m.byTask[i]} {
+		most := int64(0)
+		for _, w := range m.Tasks[t].Ways {
+			most = max(most, w.Minutes)
+		}
+		minutes += most
+		if m.first[i] == m.byTask[i] {
+			break
+		}
+	}
+	return minutes
 }
 
 // leastOfRest is the least work of the second part of an activity.

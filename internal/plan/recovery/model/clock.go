@@ -31,11 +31,11 @@ const (
 )
 
 // axis chooses the tick for a plan that without measures takes until finish. The
-// horizon leaves room for what hands that are short may add.
-func axis(n *network.Problem, finish worktime.Time) Axis {
+// horizon leaves room for that again and for what hands that are short may add.
+func axis(n *network.Problem, finish worktime.Time, short int64) Axis {
 	x := Axis{Origin: n.DataDate.Day().At(0), Tick: 60}
 	span := max(int64(finish-x.Origin), worktime.MinutesPerDay)
-	horizon := min(2*span+60*worktime.MinutesPerDay, maxDays*worktime.MinutesPerDay)
+	horizon := min(2*span+short+60*worktime.MinutesPerDay, maxDays*worktime.MinutesPerDay)
 	switch {
 	case wholeDays(n):
 		x.Tick = worktime.MinutesPerDay

@@ -138,8 +138,10 @@ func (c *crew) add(trade int, amount float64) {
 	c.uses = append(c.uses, use{trade, amount})
 }
 
+// settleCrew sums a crew up.
 func (m *Model) settleCrew(c *crew) {
 	most := 0.0
+	c.lead, c.hands, c.wage, c.machine = -1, 0, 0, 0
 	for _, u := range c.uses {
 		t := &m.Trades[u.trade]
 		if t.Machine {
@@ -166,6 +168,45 @@ func (m *Model) hard(i int32) bool {
 }
 
 var hardWords = recovery.HardWords()
+
+// short is how many civil minutes the work of trades may take that have hands
+// entered for them, if it is done one after the other by those there are.
+func (m *Model) short() (most int64) {
+	const civil = 5 // times working minutes, at about forty hours a week
+	for t := range m.Trades {
+		there := 0
+		for _, h := range m.In.Today.Hands {
+			if m.Trades[t].is(h.Trade) {
+				there = max(there, h.Count)
+			}
+		}
+		if there > 0 {
+			most = max(most, m.alone(t, float64(there)))
+		}
+	}
+	if people := m.In.Today.People; people > 0 {
+		most = max(most, m.alone(-1, float64(people)))
+	}
+	return civil * most
+}
+
+// alone is how long so many of trade t, or of all hands when t is -1, take for all
+// their work.
+func (m *Model) alone(t int, there float64) (minutes int64) {
+	for i := range m.crews {
+		needed := m.crews[i].hands
+		if t >= 0 {
+			needed = 0
+			for _, u := range m.crews[i].uses {
+				if u.trade == t {
+					needed = u.amount
+				}
+			}
+		}
+		minutes += int64(math.Ceil(needed / there * float64(m.Network.Activities[i].Remaining)))
+	}
+	return minutes
+}
 
 // amount is hands of a trade in the problem's whole numbers.
 func (t *Trade) amount(hands float64) int {
@@ -283,7 +324,7 @@ func (m *Model) fit(i int32) error {
 	}
 	c, mode := &m.crews[i], &m.Problem.Tasks[t].Modes[0]
 	short := 1.0
-	for _, u := range c.uses {
+	for k, u := range c.uses {
 		tr := &m.Trades[u.trade]
 		most := 0
 		for _, s := range m.Problem.Resources[u.trade].Capacity {
@@ -296,6 +337,7 @@ func (m *Model) fit(i int32) error {
 		if need > most {
 			short = min(short, float64(most)/float64(need))
 			need = most
+			c.uses[k].amount = float64(most) / float64(tr.Scale)
 		}
 		mode.Demands = append(mode.Demands, schedule.Use{Of: u.trade, Amount: need})
 	}
@@ -303,6 +345,10 @@ func (m *Model) fit(i int32) error {
 		way := &m.Tasks[t].Ways[0]
 		way.Minutes = int64(math.Ceil(float64(way.Minutes) / short))
 		mode.Duration = m.Round(way.Minutes)
+		if k := m.clockOf(i); k != nil && mode.Duration > len(k.at) {
+			return fault.New(fault.Invalid, "plan.recovery.never", "Activity", m.code(i), "Until", m.At(m.Ticks).Day())
+		}
+		m.settleCrew(c)
 	}
 	return nil
 }

@@ -66,7 +66,8 @@ type Step struct {
 	Cost   int64
 	ID     string // of a loan the lender
 	By     string
-	Source int // resource of the problem that gives the hands; -1 none
+	Source int     // resource of the problem that gives the hands; -1 none
+	Each   float64 // hours of overtime that each hand works
 }
 
 // Trade is a resource of the problem that stands for hands or machines.
@@ -96,8 +97,12 @@ func Build(in recovery.Input) (*Model, error) {
 	}
 	m.waiting = recovery.Waiting(in.Plan, m.Network)
 	m.hands()
+	m.Axis = axis(m.Network, m.Dates.Finish, m.short())
 	if err := m.tasks(); err != nil {
 		return nil, err
+	}
+	if len(m.Tasks) == 0 {
+		return nil, nothingLeft(m.Network)
 	}
 	m.links()
 	if err := m.base(); err != nil {
@@ -167,10 +172,13 @@ func (m *Model) dates() (err error) {
 		return p.Explain(err)
 	}
 	if m.Dates.Finish == worktime.None || m.Dates.Finish <= m.Network.DataDate {
-		return fault.New(fault.Invalid, "plan.recovery.nothing_left", "Today", plan.DayOf(m.Network.DataDate))
+		return nothingLeft(m.Network)
 	}
-	m.Axis = axis(m.Network, m.Dates.Finish)
 	return nil
+}
+
+func nothingLeft(n *network.Problem) error {
+	return fault.New(fault.Invalid, "plan.recovery.nothing_left", "Today", plan.DayOf(n.DataDate))
 }
 
 // clock is a network calendar in ticks.

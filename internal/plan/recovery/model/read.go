@@ -90,6 +90,9 @@ func (m *Model) adapt(n *network.Problem, s *schedule.Solution, t int) {
 			a.ExpectedFinish = worktime.None
 		}
 	}
+	if overruled(a) && a.ActualStart == worktime.None {
+		fix(a, m.moment(info.Activity, s.Start[t], false), m.moment(info.Activity, m.ends(s, int(m.byTask[info.Activity])), true))
+	}
 	if m.delayed(s, t) || info.Part == 1 {
 		a.NotBefore = max(a.NotBefore, m.moment(info.Activity, s.Start[t], false))
 	}
@@ -99,6 +102,12 @@ func (m *Model) adapt(n *network.Problem, s *schedule.Solution, t int) {
 			a.NotBefore = max(a.NotBefore, m.At(m.ends(s, k.From)))
 		}
 	}
+}
+
+// fix stands an activity, whose own dates overrule its links, where it is put.
+func fix(a *network.Activity, start, finish worktime.Time) {
+	a.Fixed, a.FixedStart, a.FixedFinish = true, start, max(start, finish)
+	a.Primary, a.Secondary = network.Constraint{}, network.Constraint{}
 }
 
 // moment is the time of a tick on the calendar of activity i: for a start the
@@ -196,11 +205,11 @@ func (m *Model) measures(s *schedule.Solution, rows []recovery.Placed) (out []re
 				if info.Wait.Kind != "" {
 					x.Activity, x.Subject = -1, info.Wait.Subject
 				} else if info.Wait.Before >= 0 {
-					x.Days = float64(base-way) / 60 / m.week(info.Wait.Before).day()
+					x.Days = float64(base-way) / 60 / m.week(info.Wait.Before).Day()
 				}
 			} else {
 				x.From, x.To = rows[info.Activity].Start, rows[info.Activity].Finish
-				x.Days = float64(base-way) / 60 / m.week(info.Activity).day()
+				x.Days = float64(base-way) / 60 / m.week(info.Activity).Day()
 			}
 			x.Days = math.Round(10*x.Days) / 10
 			out = append(out, x)

@@ -11,6 +11,7 @@ import (
 // that a link or a date binds two points, its start and its finish.
 func (m *Model) tasks() error {
 	n := m.Network
+	leads := m.leadsOn()
 	m.byTask, m.first = make([]int32, len(n.Activities)), make([]int32, len(n.Activities))
 	for i := range n.Activities {
 		m.byTask[i], m.first[i] = -1, -1
@@ -18,7 +19,7 @@ func (m *Model) tasks() error {
 		switch {
 		case a.Inactive || a.Kind == network.LevelOfEffort || a.Kind == network.Hammock || a.Kind == network.Summary:
 		case a.ActualFinish != worktime.None:
-			if m.Dates.Rows[i].EarlyFinish > n.DataDate { // out of sequence: it passes on what it waits for
+			if leads[i] && m.Dates.Rows[i].EarlyFinish > n.DataDate { // out of sequence: it passes on what it waits for
 				m.point(int32(i))
 			}
 		default:
@@ -29,6 +30,34 @@ func (m *Model) tasks() error {
 	}
 	m.headings()
 	return nil
+}
+
+// leadsOn says of every activity whether something unfinished follows it, be it
+// through what is finished.
+func (m *Model) leadsOn() []bool {
+	n := m.Network
+	out := make([]bool, len(n.Activities))
+	before := make([][]int32, len(n.Activities))
+	var queue []int32
+	for _, l := range n.Links {
+		before[l.Succ] = append(before[l.Succ], l.Pred)
+	}
+	for i := range n.Activities {
+		if n.Activities[i].ActualFinish == worktime.None {
+			queue = append(queue, int32(i))
+		}
+	}
+	for len(queue) > 0 {
+		i := queue[0]
+		queue = queue[1:]
+		for _, pred := range before[i] {
+			if !out[pred] {
+				out[pred] = true
+				queue = append(queue, pred)
+			}
+		}
+	}
+	return out
 }
 
 // point is an activity without work left.

@@ -127,9 +127,9 @@ func (m *Model) split(t int, a int32, d *recovery.Awaited) {
 		rest := whole
 		rest.Duration -= part.Duration
 		share := float64(part.Duration) / float64(whole.Duration)
-		part.Cost, part.Spends = shared(whole.Cost, share), sharedUses(whole.Spends, share)
-		rest.Cost, rest.Spends = whole.Cost-part.Cost, sharedUses(whole.Spends, 1-share)
+		part.Spends, rest.Spends = sharedUses(whole.Spends, share), sharedUses(whole.Spends, 1-share)
 		one, two := way.parts(share)
+		part.Cost, rest.Cost = one.cost(), two.cost()
 		task.Modes[k], info.Ways[k] = part, one
 		second.Modes, other.Ways = append(second.Modes, rest), append(other.Ways, two)
 	}
@@ -150,8 +150,6 @@ func (m *Model) split(t int, a int32, d *recovery.Awaited) {
 	m.link(schedule.Link{From: u, To: first, FromEnd: schedule.Finish})
 }
 
-func shared(cost int64, share float64) int64 { return int64(float64(cost) * share) }
-
 func sharedUses(list []schedule.Use, share float64) (out []schedule.Use) {
 	for _, u := range list {
 		if n := int(float64(u.Amount)*share + 0.999); n > 0 {
@@ -161,14 +159,23 @@ func sharedUses(list []schedule.Use, share float64) (out []schedule.Use) {
 	return out
 }
 
+// cost is what the measures of a way cost.
+func (w Way) cost() (sum int64) {
+	for _, s := range w.Measures {
+		sum += s.Cost
+	}
+	return sum
+}
+
 // parts divides a way's minutes and costs.
 func (w Way) parts(share float64) (one, two Way) {
 	one.Minutes = int64(float64(w.Minutes) * share)
 	two.Minutes = w.Minutes - one.Minutes
 	for _, s := range w.Measures {
 		part, rest := s, s
-		part.Cost = shared(s.Cost, share)
+		part.Cost = int64(float64(s.Cost) * share)
 		rest.Cost -= part.Cost
+		part.Each, rest.Each = s.Each*share, s.Each*(1-share)
 		one.Measures, two.Measures = append(one.Measures, part), append(two.Measures, rest)
 	}
 	return one, two

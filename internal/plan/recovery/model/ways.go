@@ -6,7 +6,9 @@ import (
 	"slices"
 
 	"fugong/internal/plan/recovery"
+	"fugong/internal/plan/recovery/effect"
 	"fugong/solve/schedule"
+	"fugong/solve/worktime"
 )
 
 // reinforcement is a resource from which additional hands come.
@@ -23,7 +25,7 @@ type reinforcement struct {
 // ways gives every activity that measures can make shorter its further modes.
 func (m *Model) ways() {
 	help := m.reinforcements()
-	r := newRules(m.In.Settings)
+	r := effect.New(m.In.Settings)
 	m.overtimeBudgets(r)
 	for i := range m.crews {
 		if m.measurable(int32(i)) {
@@ -112,12 +114,12 @@ func dropEmpty(steps []schedule.Step) []schedule.Step {
 
 // option is one combination of measures.
 type option struct {
-	regime
+	effect.Regime
 	help *reinforcement
 }
 
 // waysOf adds the modes of one activity.
-func (m *Model) waysOf(i int32, r *rules, help map[int][]reinforcement) {
+func (m *Model) waysOf(i int32, r *effect.Rules, help map[int][]reinforcement) {
 	c := &m.crews[i]
 	week := m.week(i)
 	var options []option
@@ -125,23 +127,23 @@ func (m *Model) waysOf(i int32, r *rules, help map[int][]reinforcement) {
 		if kind != "" && (!m.In.Settings.Uses(kind) || c.hands == 0 && c.machine == 0) {
 			continue
 		}
-		base, ok := r.overtime(week, kind, m.used(c))
+		base, ok := r.Overtime(week, kind, m.used(c))
 		if !ok {
 			continue
 		}
-		options = append(options, option{regime: base})
+		options = append(options, option{Regime: base})
 		if c.lead < 0 || kind == recovery.Overtime60 {
 			continue
 		}
 		for h := range help[c.lead] {
 			for _, ratio := range ratios(kind, help[c.lead][h].kind) {
-				options = append(options, option{regime: r.hands(base, ratio, help[c.lead][h].fresh), help: &help[c.lead][h]})
+				options = append(options, option{Regime: r.Hands(base, ratio, help[c.lead][h].fresh), help: &help[c.lead][h]})
 			}
 		}
 	}
 	if m.nightAllowed(i) && c.lead >= 0 {
-		if base, ok := r.night(week); ok {
-			options = append(options, option{regime: base, help: &reinforcement{kind: recovery.NightShift, resource: c.lead, trade: c.lead, most: math.Inf(1)}})
+		if base, ok := r.Night(week); ok {
+			options = append(options, option{Regime: base, help: &reinforcement{kind: recovery.NightShift, resource: c.lead, trade: c.lead, most: math.Inf(1)}})
 		}
 	}
 	m.addModes(i, r, week, options)
@@ -177,27 +179,27 @@ func (m *Model) nightAllowed(i int32) bool {
 }
 
 // week is how an activity's calendar works in an ordinary week.
-func (m *Model) week(i int32) week {
-	var w week
+func (m *Model) week(i int32) effect.Week {
+	var w effect.Week
 	for _, spans := range m.Network.Calendars[m.Network.Activities[i].Calendar].Week() {
 		minutes := 0
 		for _, s := range spans {
 			minutes += int(s.End - s.Start)
 		}
 		if minutes > 0 {
-			w.days++
-			w.hours += float64(minutes) / 60
+			w.Days++
+			w.Hours += float64(minutes) / 60
 		}
 	}
-	if w.days == 0 { // works on single dates only
-		w = week{days: 5, hours: 40}
+	if w.Days == 0 { // works on single dates only
+		w = effect.Week{Days: 5, Hours: 40}
 	}
 	return w
 }
 
 // addModes keeps the options that gain a tick, cheapest first, and of those that
 // need the same hands the ones that nothing else beats in both time and cost.
-func (m *Model) addModes(i int32, r *rules, w week, options []option) {
+func (m *Model) addModes(i int32, r *effect.Rules, w effect.Week, options []option) {
 	t := m.byTask[i]
 	task, info := &m.Problem.Tasks[t], &m.Tasks[t]
 	type candidate struct {
@@ -207,7 +209,7 @@ func (m *Model) addModes(i int32, r *rules, w week, options []option) {
 	var list []candidate
 	for _, o := range options {
 		mode, way, ok := m.mode(i, r, w, o)
-		if ok && mode.Duration < task.Modes[0].Duration {
+		if ok && mode.Duration < task.Modes[0].Duration && m.affordable(&mode) {
 			list = append(list, candidate{mode, way})
 		}
 	}
@@ -224,6 +226,11 @@ func (m *Model) addModes(i int32, r *rules, w week, options []option) {
 	}
 }
 
+// affordable says whether the budgets let a mode be, were it the only one.
+func (m *Model) affordable(mode *schedule.Mode) bool {
+	return !slices.ContainsFunc(mode.Spends, func(u schedule.Use) bool { return u.Amount > m.Problem.Budgets[u.Of].Amount })
+}
+
 // covers says whether a asks for at least what b asks for.
 func covers(a, b []schedule.Use) bool {
 	for _, u := range b {
@@ -236,38 +243,38 @@ func covers(a, b []schedule.Use) bool {
 
 // mode is what an option makes of activity i; false when its hands are not to be
 // had or it is not allowed.
-func (m *Model) mode(i int32, r *rules, w week, o option) (schedule.Mode, Way, bool) {
+func (m *Model) mode(i int32, r *effect.Rules, w effect.Week, o option) (schedule.Mode, Way, bool) {
 	t, c := m.byTask[i], &m.crews[i]
 	base, info := &m.Problem.Tasks[t].Modes[0], &m.Tasks[t].Ways[0]
 	mode := schedule.Mode{Calendar: base.Calendar, Demands: slices.Clone(base.Demands)}
 	extra, machines := 0.0, c.machine
 	if o.help != nil {
 		lead := m.leading(c)
-		extra = lead * (o.ratio - 1)
+		extra = lead * (o.Ratio - 1)
 		if m.Trades[c.lead].Scale == 1 {
 			extra = math.Ceil(extra - 1e-9)
 		}
 		if extra <= 0 || extra > o.help.most || (lead+extra)/lead > 2.5+1e-9 {
 			return mode, Way{}, false
 		}
-		o.ratio = (c.hands + extra) / c.hands
+		o.Ratio = (c.hands + extra) / c.hands
 		if !m.man(&mode, o, c, extra) {
 			return mode, Way{}, false
 		}
 	}
 	hours := float64(info.Minutes) / 60
-	g := r.play(o.regime, w, hours)
-	if g.hours < hours*(1-m.In.Settings.Share(recovery.Compression)) {
+	g := r.Play(o.Regime, w, hours)
+	if g.Hours < hours*(1-m.In.Settings.Share(recovery.Compression)) {
 		return mode, Way{}, false
 	}
-	minutes := int64(math.Ceil(g.hours*60 - 1e-6))
+	minutes := int64(math.Ceil(g.Hours*60 - 1e-6))
 	mode.Duration = max(1, m.Round(minutes))
 	minutes = min(int64(mode.Duration)*m.Tick, info.Minutes) // measures take whole ticks away
-	bill := r.bill(g, o, c, m.Trades, extra, hours, machines)
+	bill := billOf(r, g, o, c, m.Trades, extra, hours, machines)
 	way := Way{Minutes: minutes}
-	if o.kind != "" {
-		way.Measures = append(way.Measures, Step{Kind: o.kind, Cost: bill.overtime, Trade: m.tradeCode(c), Source: -1})
-		mode.Spends = m.spend(c, g.overtime, extra)
+	if o.Kind != "" {
+		way.Measures = append(way.Measures, Step{Kind: o.Kind, Cost: bill.overtime, Trade: m.tradeCode(c), Source: -1, Each: g.Overtime})
+		mode.Spends = m.spend(c, g.Overtime, extra)
 	}
 	if o.help != nil {
 		way.Measures = append(way.Measures, Step{
@@ -323,7 +330,7 @@ func (m *Model) man(mode *schedule.Mode, o option, c *crew, extra float64) bool 
 
 // overtimeBudgets limits the hours of overtime that each trade may work from
 // today until the plan without measures ends.
-func (m *Model) overtimeBudgets(r *rules) {
+func (m *Model) overtimeBudgets(r *effect.Rules) {
 	m.overtime = map[int]int{}
 	months := float64(m.Dates.Finish-m.Network.DataDate) / (30 * 1440)
 	for t := range m.Trades {
@@ -331,7 +338,7 @@ func (m *Model) overtimeBudgets(r *rules) {
 			continue
 		}
 		hands := float64(m.hired(t)) / float64(m.Trades[t].Scale)
-		hours := max(0, r.monthCap*max(1, math.Ceil(months))-m.Trades[t].Used) * hands
+		hours := max(0, r.MonthCap*max(1, math.Ceil(months))-m.Trades[t].Used) * hands
 		m.overtime[t] = len(m.Problem.Budgets)
 		m.Problem.Budgets = append(m.Problem.Budgets, schedule.Budget{Name: m.Trades[t].Name, Amount: int(min(hours, 1e9))})
 	}
@@ -353,4 +360,60 @@ func (m *Model) spend(c *crew, each, extra float64) (out []schedule.Use) {
 		}
 	}
 	return out
+}
+
+// monthTicks is how many ticks the law's month has here.
+func (m *Model) monthTicks() int { return int(30 * worktime.MinutesPerDay / m.Tick) }
+
+// Lawful says whether a solution keeps every trade's overtime within the month's
+// cap, month by month from the data date on, when its hands share it evenly. The
+// budgets of the problem hold for all months together only.
+func (m *Model) Lawful(s *schedule.Solution) bool {
+	hours := map[[2]int]float64{} // by trade and month
+	for t := range m.Tasks {
+		for _, step := range m.Tasks[t].Ways[s.Mode[t]].Measures {
+			if step.Each > 0 {
+				m.spread(hours, s, t, step.Each)
+			}
+		}
+	}
+	limit := m.In.Settings.Value(recovery.OvertimeMonth)
+	for key, sum := range hours {
+		tr := &m.Trades[key[0]]
+		allowed := limit * float64(m.hired(key[0])) / float64(tr.Scale)
+		if key[1] == 0 {
+			allowed -= tr.Used * float64(m.hired(key[0])) / float64(tr.Scale)
+		}
+		if sum > allowed*(1+1e-9)+1e-6 {
+			return false
+		}
+	}
+	return true
+}
+
+// spread books a task's overtime to the months in which it is worked.
+func (m *Model) spread(hours map[[2]int]float64, s *schedule.Solution, t int, each float64) {
+	mode := &m.Problem.Tasks[t].Modes[s.Mode[t]]
+	month := m.monthTicks()
+	runs(mode.Calendar, s.Start[t], mode.Duration, func(from, to int) {
+		for from < to {
+			part := min(to, (from/month+1)*month) - from
+			for _, u := range mode.Demands {
+				if r := m.home(u.Of); r >= 0 {
+					hours[[2]int{r, from / month}] += each * float64(part) / float64(mode.Duration) * float64(u.Amount) / float64(m.Trades[u.Of].Scale)
+				}
+			}
+			from += part
+		}
+	})
+}
+
+// home is the trade whose hands a resource of own hands is; -1 of machines, of the
+// limit of people, and of hands that are brought, who are fresh.
+func (m *Model) home(r int) int {
+	tr := &m.Trades[r]
+	if tr.Machine || tr.Of >= 0 || tr.Code == "people" && tr.Resource < 0 {
+		return -1
+	}
+	return r
 }
