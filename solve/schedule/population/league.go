@@ -26,7 +26,7 @@ const (
 	startTasks   = 150     // up to so many tasks a new population has startMembers
 	maxMembers   = 3000    // of a first population, however long the search
 	mostMembers  = 4 << 20 // tasks of all members of a side
-	breeding     = 0.4     // schedules to build for each pair of members
+	breeding     = 0.7     // schedules to build for each pair of members
 )
 
 // Expect tells about how much work the search may do in all, as far as one

@@ -44,14 +44,14 @@ func TestExpectSizesThePopulation(t *testing.T) {
 	short, long := New(m, 1), New(m, 1)
 	short.Expect(int64(m.N) * 1000)
 	long.Expect(int64(m.N) * 100_000)
-	if short.wanted != 50 || long.wanted != 500 {
+	if short.wanted != 37 || long.wanted != 377 {
 		t.Errorf("%d members wanted for a short search, %d for a long one", short.wanted, long.wanted)
 	}
 	for len(short.sides[0]) < short.wanted {
 		short.act()
 	}
 	best := short.sides[0][leader(short.sides[0])].score
-	if short.thin(); len(short.sides[0]) != 25 || len(short.sides[1]) != 25 {
+	if short.thin(); len(short.sides[0]) != 18 || len(short.sides[1]) != 18 {
 		t.Errorf("thinned to %d and %d", len(short.sides[0]), len(short.sides[1]))
 	}
 	if got := short.sides[0][leader(short.sides[0])].score; best.less(got) {

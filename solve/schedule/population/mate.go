@@ -12,8 +12,10 @@ const (
 	acceptWorse = 0.25
 	swapOdds    = 0.01
 	wayOdds     = 0.02
-	chooseChild = 0.3 // odds that some tasks of a child choose their ways
-	chooseTask  = 0.3 // and that a task of such a child does
+	// Odds that a child is made of whole projects where there are several.
+	wholeProjects = 0.2
+	chooseChild   = 0.3 // odds that some tasks of a child choose their ways
+	chooseTask    = 0.3 // and that a task of such a child does
 )
 
 // act does one thing: makes a member from a rule, or a child.
@@ -136,6 +138,10 @@ func (p *Population) tournament(side []member) int {
 // cross sets child to the keys of the mother, but in a stretch of time, in which
 // the father's order holds; and the ways of plan alike.
 func (p *Population) cross(mother, father *member) {
+	if p.severalProjects() && p.rng.Float64() < wholeProjects {
+		p.crossProjects(mother, father)
+		return
+	}
 	from, to := p.stretch(mother)
 	p.splice(mother.key, father.key, from, to)
 	if p.many {

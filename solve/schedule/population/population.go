@@ -33,6 +33,8 @@ type Population struct {
 	load        []float64    // scratch, by tick
 	effort      []float64    // by way: share of capacity it takes while it works
 	tail        []int32      // by task: longest way to the end of the project
+	project     []int32      // by task: see number
+	picked      []int32      // scratch, by project
 	weighs      bool         // Moved is counted
 
 	league
@@ -59,6 +61,7 @@ func New(m *model.Model, seed uint64) *Population {
 	}
 	p.both = m.P.Goal == schedule.Makespan && p.d.Symmetric() && !p.weighs
 	p.measure()
+	p.number()
 	p.kickOff()
 	return p
 }

@@ -75,6 +75,9 @@ func (p *Population) blurred(by rule, round int) []int32 {
 			p.child[i] += int32(noise * p.rng.ExpFloat64())
 		}
 	}
+	if p.severalProjects() && round%2 == 1 {
+		p.stagger(span / 2)
+	}
 	p.behindPredecessors(p.child)
 	return p.d.Order(p.child)
 }
