@@ -183,24 +183,18 @@ func atMost(p *schedule.Problem, l schedule.Link) (x, y int, w int64) {
 	return l.From, l.To, -int64(l.Lag) - shortFrom + longTo
 }
 
-// untie looks for a knot that cannot be worked; true: there is one, and so no
-// solution. It goes on where it stopped.
-func (p *Prover) untie(ctx context.Context, budget int64) bool {
-	for len(p.knots) > 0 && budget > 0 {
-		k := p.knots[0]
-		before := k.e.Work()
-		answer := k.e.Solve(ctx, nil, &earliest{n: k}, budget)
-		budget -= k.e.Work() - before
-		switch answer {
-		case lcg.None:
-			return true
-		case lcg.Found:
-			p.knots = p.knots[1:]
-		default:
-			return false
-		}
+// untie looks for a knot that cannot be worked: then there is no solution. It
+// goes on where it stopped, for about budget steps, and returns how many it took.
+func (p *Prover) untie(ctx context.Context, budget int64) int64 {
+	k := p.knots[0]
+	before := k.e.Work()
+	switch k.e.Solve(ctx, nil, &earliest{n: k}, budget) {
+	case lcg.None:
+		p.done = true
+	case lcg.Found:
+		p.knots = p.knots[1:]
 	}
-	return false
+	return max(1, k.e.Work()-before)
 }
 
 // tie compiles the knots of m, as many as the context allows; false: one of them

@@ -19,7 +19,8 @@ type Prover struct {
 	value int64              // of the best solution known
 	known bool
 	done  bool
-	turn  int
+	turn  turn
+	left  int64 // work until the next turn
 	raiser
 	knots []*net
 }
@@ -80,7 +81,7 @@ func (p *Prover) state(ctx context.Context) bool {
 	if p.n = compile(ctx, m); p.n == nil {
 		return false
 	}
-	p.b = &earliest{n: p.n}
+	p.b, p.turn = &earliest{n: p.n}, searching
 	p.raiser = newRaiser()
 	if p.known {
 		p.below(p.value)
@@ -172,32 +173,64 @@ func (p *Prover) Step(ctx context.Context, budget int64) {
 	if p.done || p.n == nil && !p.state(ctx) || p.done {
 		return
 	}
-	end := p.n.e.Work() + budget
-	for !p.done && ctx.Err() == nil {
-		left := end - p.n.e.Work()
-		if left <= 0 {
-			return
+	for budget > 0 && !p.done && ctx.Err() == nil {
+		if p.left <= 0 {
+			p.left, p.turn = slice, p.next()
 		}
-		p.turn++
-		if !p.known && len(p.knots) > 0 && p.turn%2 == 1 {
-			if p.untie(ctx, min(left, slice)) {
-				p.done = true
-			}
-			end -= slice
-			continue
-		}
-		if p.raiser.raising() {
-			p.raise(ctx, left)
-		} else {
-			p.search(ctx, min(left, slice))
-		}
+		spent := p.take(ctx, min(budget, p.left))
+		p.left -= spent
+		budget -= spent
 	}
+}
+
+// turn is what the prover is about.
+type turn uint8
+
+const (
+	untying turn = iota
+	raising
+	searching
+)
+
+// next is whose turn it is: knots as long as no solution is known, and the bound
+// as often as the search.
+func (p *Prover) next() turn {
+	switch {
+	case !p.known && len(p.knots) > 0 && p.turn != untying:
+		return untying
+	case p.raiser.spent <= p.raiser.other:
+		return raising
+	}
+	return searching
+}
+
+// take goes on with what is at hand for about budget steps and returns how many
+// it took.
+func (p *Prover) take(ctx context.Context, budget int64) int64 {
+	if p.turn == untying {
+		if len(p.knots) == 0 {
+			p.left = 0
+			return 1
+		}
+		return p.untie(ctx, budget)
+	}
+	before := p.n.e.Work()
+	if p.turn == raising {
+		p.raise(ctx, budget)
+	} else {
+		p.search(ctx, budget)
+	}
+	spent := p.n.e.Work() - before
+	if p.turn == raising {
+		p.raiser.spent += spent
+	} else {
+		p.raiser.other += spent
+	}
+	return max(1, spent)
 }
 
 // search looks for any better solution.
 func (p *Prover) search(ctx context.Context, budget int64) {
-	before := p.n.e.Work()
-	defer func() { p.raiser.other += p.n.e.Work() - before }()
 	switch p.n.e.Solve(ctx, nil, p.b, budget) {
 	case lcg.None:
 		p.settle()

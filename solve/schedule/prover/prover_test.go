@@ -138,11 +138,14 @@ func TestProvesWhatTryingFinds(t *testing.T) {
 		if seed%3 == 0 && ok { // told the optimum and one more
 			got.SetIncumbent(nil, want+1)
 		}
-		for range 1000 {
+		for range 100_000 {
 			if got.Done() {
 				break
 			}
-			got.Step(context.Background(), int64(r.IntN(1000)))
+			got.Step(context.Background(), 1+int64(r.IntN(40)))
+			if got.n != nil && r.IntN(100) == 0 {
+				got.below(1 << 40) // no news: must not take a guess for a fact
+			}
 			if seed%5 == 0 && ok { // told in the middle of the search
 				got.SetIncumbent(nil, want+int64(r.IntN(20))+1)
 			}

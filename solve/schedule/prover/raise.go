@@ -36,7 +36,6 @@ func (p *Prover) raise(ctx context.Context, budget int64) {
 	before := e.Work()
 	answer := e.Solve(ctx, []lcg.Lit{g.AtMost(r.probe)}, p.b, min(budget, r.cost-r.used))
 	r.used += e.Work() - before
-	r.spent += e.Work() - before
 	switch {
 	case answer == lcg.None:
 		e.Require(g.AtLeast(r.probe + 1))
@@ -59,6 +58,3 @@ func (r *raiser) giveUp() {
 	}
 	r.cost *= 2
 }
-
-// raising reports whether it is the bound's turn.
-func (r *raiser) raising() bool { return r.spent <= r.other }
