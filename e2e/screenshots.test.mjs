@@ -35,6 +35,45 @@ async function selected(page) {
   await page.evaluate(() => window.scrollTo(0, 0));
 }
 
+// recovery takes the pictures of lost days, of the plans that win them back, and
+// of one that was accepted on another project. The first language asks the
+// solver; the second finds what it found.
+async function recovery(page, ev, lang) {
+  await page.goto(`${h.address}${ev}/losses`);
+  await page.locator(".chart-body svg").first().waitFor();
+  await picture(page, `losses-${lang}`);
+  await page.goto(`${h.address}${ev}/recovery`);
+  if (lang === "zh") await solved(page);
+  await page.locator(".chart-body svg").first().waitFor();
+  await picture(page, `recovery-${lang}`);
+  await page.locator("#point-chart").scrollIntoViewIfNeeded();
+  await gantt(page);
+  await page.locator("#point").scrollIntoViewIfNeeded();
+  await picture(page, `recovery-point-${lang}`);
+  await page.locator("#point a.btn-primary").click();
+  await page.waitForURL(/\/accept/);
+  await picture(page, `recovery-accept-${lang}`);
+  const other = await project(page, h, "Solar");
+  if (lang === "zh") {
+    await page.goto(`${h.address}${other}/recovery`);
+    await solved(page);
+    await page.locator("#point a.btn-primary").click();
+    await page.waitForURL(/\/accept/);
+    await page.locator("section.decide button[data-submit]").click();
+    await page.waitForURL(/\/tracking/);
+  }
+  await page.goto(`${h.address}${other}/recovery/tracking`);
+  await page.locator("#tracks tbody tr").first().waitFor();
+  await picture(page, `tracking-${lang}`);
+}
+
+async function solved(page) {
+  await page.selectOption("select[name=seconds]", "10");
+  await page.locator("form[action$='/recovery'] button[data-submit]").click();
+  await page.locator("#bench-solves .lamp-done").first().waitFor({ timeout: 90_000 });
+  await page.locator("#point").waitFor();
+}
+
 for (const lang of ["zh", "en"]) {
   test(`pictures on a desk: ${lang}`, async () => {
     const page = await signIn(h, "dispatcher", { lang, size: desktop });
@@ -54,6 +93,7 @@ for (const lang of ["zh", "en"]) {
     await picture(page, `progress-${lang}`);
     await page.goto(`${h.address}/deliveries`);
     await picture(page, `deliveries-${lang}`);
+    await recovery(page, ev, lang);
     await page.goto(`${h.address}/projects/import`);
     const org = page.locator("select[name=org]");
     if (!(await org.inputValue())) await org.selectOption({ index: 1 });
@@ -77,6 +117,11 @@ for (const lang of ["zh", "en"]) {
     await page.locator("tbody a[href*='/activities/']").first().click();
     await page.waitForURL(/\/activities\//);
     await picture(page, `activity-phone-${lang}`);
+    for (const [path, name] of [["losses", "losses"], ["recovery", "recovery"]]) {
+      await page.goto(`${h.address}${ev}/${path}`);
+      await page.locator(".chart-body svg").first().waitFor();
+      await picture(page, `${name}-phone-${lang}`);
+    }
     await page.context().close();
   });
 }

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fugong/internal/fault"
@@ -31,6 +32,70 @@ type Promise struct {
 	Cost           int64
 	Bound          worktime.Time // no plan finished before it; worktime.None when unknown
 	Day            worktime.Day  // from which it counts
+	Lost           Lost          // to stoppages until then: the dates of the new plan no longer show it
+}
+
+// Lost is a loss as it stood when a plan was accepted, by activity id.
+type Lost struct {
+	Loss       recovery.Loss // its slips are those that moved most
+	Activities []string      // of the slips, in their order
+}
+
+// keptSlips bounds the slips that are kept with an adoption.
+const keptSlips = 500
+
+// lost is the loss of b as it stands.
+func (b *Book) lost() (Lost, error) {
+	loss, err := recovery.Assess(plan.Fold(b.Stored, b.Entries), b.Stoppages)
+	if err != nil {
+		return Lost{}, err
+	}
+	loss.Slips = slices.DeleteFunc(loss.Slips, func(s recovery.Slip) bool { return s.Days == 0 })
+	slices.SortStableFunc(loss.Slips, func(a, b recovery.Slip) int { return b.Days - a.Days })
+	loss.Slips = loss.Slips[:min(len(loss.Slips), keptSlips)]
+	out := Lost{Loss: loss}
+	for i := range loss.Slips {
+		out.Activities = append(out.Activities, b.Plan.Activities[loss.Slips[i].Activity].ID)
+	}
+	return out, nil
+}
+
+// since is the loss of b, of which before tells what it was when the plan in
+// force was accepted on a day: that, and what stoppages that began later add.
+func (b *Book) since(before Lost, day worktime.Day) (recovery.Loss, error) {
+	later := slices.DeleteFunc(slices.Clone(b.Stoppages), func(s recovery.Stoppage) bool { return s.From < day })
+	loss, err := recovery.Assess(plan.Fold(b.Stored, b.Entries), later)
+	if err != nil {
+		return recovery.Loss{}, err
+	}
+	loss.Planned = before.Loss.Planned
+	loss.Days += before.Loss.Days
+	for c := range loss.ByCause {
+		loss.ByCause[c] += before.Loss.ByCause[c]
+	}
+	for i, s := range before.Loss.Slips {
+		at := int32(b.Plan.ByID(before.Activities[i]))
+		if at < 0 || b.Plan.Activities[at].ActualFinish != worktime.None {
+			continue
+		}
+		s.Activity = at
+		loss.Slips = add(loss.Slips, s)
+	}
+	return loss, nil
+}
+
+// add puts a slip beside one of the same activity, or among them.
+func add(slips []recovery.Slip, s recovery.Slip) []recovery.Slip {
+	for i := range slips {
+		if now := &slips[i]; now.Activity == s.Activity {
+			now.Planned, now.Days = s.Planned, now.Days+s.Days
+			for c := range now.ByCause {
+				now.ByCause[c] += s.ByCause[c]
+			}
+			return slips
+		}
+	}
+	return append(slips, s)
 }
 
 // Task is a measure of an adopted plan as somebody's job.
@@ -70,13 +135,17 @@ func (s *Service) Accept(ctx context.Context, project, baseline string, expected
 		if err != nil {
 			return err
 		}
+		lost, err := b.lost()
+		if err != nil {
+			return err
+		}
 		kept := plan.TakeBaseline(b.Plan, b.Dates, s.ID(), baseline, plan.Civil(s.Now()))
 		next := *accepted.Plan
 		next.Baselines = append(next.Baselines[:len(next.Baselines):len(next.Baselines)], kept)
 		b.Stored, b.Project.Baseline = &next, kept.ID
 		done = accepted.Adoption
 		done.ID, done.Project, done.Baseline, done.Revision = s.ID(), project, kept.ID, b.Project.Revision+1
-		done.At, done.By = s.Now(), actor.Account
+		done.At, done.By, done.Promise.Lost = s.Now(), actor.Account, lost
 		for i := range done.Tasks {
 			t := &done.Tasks[i]
 			t.ID, t.UpdatedAt, t.UpdatedBy = s.ID(), done.At, done.By

@@ -32,6 +32,8 @@ type StoppageStore interface {
 	AddStoppage(ctx context.Context, e StoppageEntry) error
 	// Stoppages are the entries of a zone, superseded or not, newest first.
 	Stoppages(ctx context.Context, zone string) ([]StoppageEntry, error)
+	// Adoptions are the recovery plans that a project accepted, newest first.
+	Adoptions(ctx context.Context, zone, project string) ([]Adoption, error)
 	// Forecasts are the finishes that a project forecast, by day.
 	Forecasts(ctx context.Context, zone, project string) ([]recovery.Observation, error)
 }
@@ -334,7 +336,7 @@ func (s *Service) Losses(ctx context.Context, project string) (*Losses, error) {
 		return nil, err
 	}
 	if len(b.Plan.Activities) > 0 {
-		if l.Loss, err = recovery.Assess(plan.Fold(b.Stored, b.Entries), b.Stoppages); err != nil {
+		if l.Loss, err = s.loss(ctx, b); err != nil {
 			return nil, err
 		}
 	}
@@ -343,6 +345,18 @@ func (s *Service) Losses(ctx context.Context, project string) (*Losses, error) {
 		l.Days = recovery.Ledger(l.Planned, daily(seen, s.today()))
 	}
 	return l, nil
+}
+
+// loss is what stoppages cost b, whatever was won back since.
+func (s *Service) loss(ctx context.Context, b *Book) (recovery.Loss, error) {
+	adopted, err := s.Store.Adoptions(ctx, b.Project.Zone, b.Project.ID)
+	if err != nil {
+		return recovery.Loss{}, err
+	}
+	if len(adopted) > 0 && adopted[0].Promise.Lost.Loss.Days > 0 {
+		return b.since(adopted[0].Promise.Lost, adopted[0].Promise.Day)
+	}
+	return recovery.Assess(plan.Fold(b.Stored, b.Entries), b.Stoppages)
 }
 
 // plannedFinish is the finish that lost days are counted from: that of the last

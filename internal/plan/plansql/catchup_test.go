@@ -66,6 +66,19 @@ func (d *desk) solved(t *testing.T, want catchup.State) catchup.Solve {
 func TestAcceptedPointBecomesThePlanInForce(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		d := newDesk(t, h, catchuptest.Cut)
+		stood := ofZone(today-46, today-45) // before the data date: catchuptest.Cut knows no stoppages
+		stood.Restart = nil
+		entry, err := h.RecordStoppage(as("anna"), stood, "")
+		if err == nil {
+			err = h.ReachStoppage(t.Context(), "z", entry.ID)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		losses, err := h.Losses(as("anna"), d.project.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
 		v := d.solved(t, catchup.Done)
 		f := v.Answer.Frontier
 		if f == nil || len(f.Points) < 2 || f.Points[len(f.Points)-1].Days < 1 {
@@ -80,7 +93,7 @@ func TestAcceptedPointBecomesThePlanInForce(t *testing.T) {
 			t.Errorf("drafted to %s with %d moves, the point finishes %s", draft.After, len(draft.Moves), f.Points[n].Finish)
 		}
 		before, _ := h.Project(as("anna"), d.project.ID)
-		if before.Project.Revision != 1 || before.Dates.Finish != draft.InForce {
+		if before.Project.Revision != 2 || before.Dates.Finish != draft.InForce {
 			t.Errorf("a preview changed the project: revision %d", before.Project.Revision)
 		}
 		done, err := d.Accept(as("anna"), d.project.ID, catchup.Acceptance{Solve: v.ID, Point: n, Baseline: "旧计划", Owners: []string{"bert"}})
@@ -91,11 +104,14 @@ func TestAcceptedPointBecomesThePlanInForce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if after.Dates.Finish != draft.After || after.Project.Revision != 2 {
+		if after.Dates.Finish != draft.After || after.Project.Revision != 3 {
 			t.Errorf("in force is %s at revision %d, the preview said %s", after.Dates.Finish, after.Project.Revision, draft.After)
 		}
 		if kept := after.Baseline(); kept == nil || kept.Finish() != before.Dates.Finish {
 			t.Errorf("the old plan is not kept: %+v", kept)
+		}
+		if l, err := h.again().Losses(as("anna"), d.project.ID); err != nil || l.Loss.Days != losses.Loss.Days || losses.Loss.Days == 0 || len(l.Loss.Slips) == 0 {
+			t.Errorf("a loss of %d days is one of %d once a plan is accepted: %v", losses.Loss.Days, l.Loss.Days, err)
 		}
 		track, earlier, err := d.Tracking(as("anna"), d.project.ID)
 		if err != nil || track == nil || len(earlier) != 0 || len(track.Tracks) != len(f.Points[n].Measures) {

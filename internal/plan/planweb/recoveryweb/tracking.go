@@ -130,6 +130,8 @@ func trackLamp(ctx context.Context, t *catchup.Track) ui.Lamp {
 		return word(ui.Grey, "plan.catchup.track.waits")
 	case t.Delivered < t.Due:
 		return word(ui.Yellow, "plan.catchup.track.short")
+	case t.Due == 0:
+		return word(ui.Blue, "plan.catchup.track.early")
 	}
 	return word(ui.Green, "plan.catchup.track.good")
 }
