@@ -44,7 +44,7 @@ type before struct {
 // New makes a decoder of m.
 func New(m *model.Model) *Decoder {
 	d := &Decoder{m: m, p: newProfile(m, m.Reach), placed: make([]uint32, m.N)}
-	d.sorter = newSorter(m.Order, 2*m.Reach)
+	d.sorter = newSorter(m.Order, 2*int(m.Reach))
 	d.plain = m.Back == 0
 	for a := range m.Arcs {
 		arc := &m.Arcs[a]
@@ -125,6 +125,9 @@ func (d *Decoder) Stopped() bool { return d.stopped }
 
 // stretch is how many placements go between two looks at the context.
 const stretch = 512
+
+// Cut tells a long loop, in its n-th round, whether to stop.
+func (d *Decoder) Cut(n int) bool { return d.cut(n) }
 
 // cut looks whether to stop, once every stretch placements.
 func (d *Decoder) cut(n int) bool {

@@ -50,8 +50,10 @@ type sorter struct {
 	order []int32
 }
 
-func newSorter(base []int32, span int32) sorter {
-	return sorter{base: base, count: make([]int32, span+2), order: make([]int32, len(base))}
+// newSorter sorts by counting where keys span no more ticks than wide.
+func newSorter(base []int32, span int) sorter {
+	wide := min(span, 64*len(base)+1024)
+	return sorter{base: base, count: make([]int32, wide+2), order: make([]int32, len(base))}
 }
 
 // Order is the tasks by increasing key, equal ones along the model's Order. It is
@@ -63,7 +65,7 @@ func (s *sorter) sort(key []int32) []int32 {
 		return s.order
 	}
 	lo, hi := slices.Min(key), slices.Max(key)
-	if span := int(hi) - int(lo); span >= len(s.count)-1 || span > 64*len(key)+1024 {
+	if int(hi)-int(lo) >= len(s.count)-1 {
 		return s.compare(key)
 	}
 	count := s.count[:hi-lo+2]

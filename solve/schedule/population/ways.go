@@ -57,7 +57,7 @@ func (p *Population) repair(way []int32) {
 		return
 	}
 	p.tally(way)
-	for tries := 0; p.over() > 0 && tries < 4*p.m.N; tries++ {
+	for tries := 0; p.over() > 0 && tries < 4*p.m.N && !p.d.Cut(tries); tries++ {
 		before := p.over()
 		var task, to int32
 		least := before
