@@ -49,7 +49,7 @@ type pack struct {
 const (
 	maxWait    = 64
 	energyRank = 1
-	mostEnergy = 1000 // tasks; a sweep takes their square
+	mostEnergy = 500 // tasks; a sweep takes their square
 )
 
 // addEnergy enters the propagator beside c.
@@ -98,7 +98,7 @@ func (g *energy) undone(*Engine, *inbox) {}
 
 func (g *energy) propagate(e *Engine, in *inbox) bool {
 	in.clear()
-	if g.skip > 0 && len(e.levels) > len(e.search.assumed) {
+	if depth := len(e.levels); g.skip > 0 && depth > 0 && depth != len(e.search.assumed) {
 		g.skip--
 		return true
 	}
