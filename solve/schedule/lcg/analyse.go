@@ -26,9 +26,7 @@ func (e *Engine) toConflictLevel() bool {
 	if level == 0 {
 		return false
 	}
-	if level < len(e.levels) {
-		e.backTo(level)
-	}
+	e.backTo(level)
 	return true
 }
 

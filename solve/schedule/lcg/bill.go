@@ -1,6 +1,21 @@
 package lcg
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
+
+// Term is a weighted variable.
+type Term struct {
+	Weight int64
+	Var    Var
+}
+
+// Limit is the greatest value of a sum, which may be lowered.
+type Limit struct {
+	prop int32
+	most *int64
+}
 
 // Option is a cost that is paid if On, a variable of 0 or 1, is 1.
 type Option struct {
@@ -35,7 +50,7 @@ func (e *Engine) AddBill(groups [][]Option, rest []Term, most int64) Limit {
 	}
 	b.id = e.addPropagator(b, 0, 1)
 	for _, g := range groups {
-		slices.SortStableFunc(g, func(x, y Option) int { return int(max(-1, min(1, x.Cost-y.Cost))) })
+		slices.SortStableFunc(g, func(x, y Option) int { return cmp.Compare(x.Cost, y.Cost) })
 		for _, o := range g {
 			e.wakeOn(int32(2*o.On+1), b.id, 0)
 		}
@@ -44,6 +59,17 @@ func (e *Engine) AddBill(groups [][]Option, rest []Term, most int64) Limit {
 		e.wakeOn(s, b.id, 0)
 	}
 	return Limit{b.id, &b.most}
+}
+
+// AddSum keeps the weighted sum of the terms at most most. Each variable may
+// appear once.
+func (e *Engine) AddSum(terms []Term, most int64) Limit { return e.AddBill(nil, terms, most) }
+
+// LowerLimit makes a limit most, which must not be above what it was.
+func (e *Engine) LowerLimit(l Limit, most int64) {
+	e.backTo(0)
+	*l.most = most
+	e.enqueue(l.prop)
 }
 
 func (b *bill) undone(*Engine, *inbox) {}

@@ -1,6 +1,7 @@
 package lcg
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -184,20 +185,9 @@ func (e *Engine) tidy() {
 		return
 	}
 	c.most += c.most / 20
+	rank := func(id int32) int { return min(max(int(c.spread(id)), 2), 3) }
 	slices.SortFunc(c.learnt, func(a, b int32) int {
-		sa, sb := c.spread(a) <= 2, c.spread(b) <= 2
-		switch {
-		case sa != sb && sa:
-			return -1
-		case sa != sb:
-			return 1
-		case c.activity(a) != c.activity(b):
-			if c.activity(a) > c.activity(b) {
-				return -1
-			}
-			return 1
-		}
-		return int(a - b)
+		return cmp.Or(rank(a)-rank(b), cmp.Compare(c.activity(b), c.activity(a)), cmp.Compare(a, b))
 	})
 	c.learnt = c.learnt[:len(c.learnt)/2]
 	slices.Sort(c.learnt)

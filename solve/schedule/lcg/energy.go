@@ -1,6 +1,9 @@
 package lcg
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // energy keeps, for a cumulative, the work that must be done in a window of time
 // within what its resource can do there: time-table edge finding (Vilím 2011)
@@ -64,7 +67,7 @@ func (e *Engine) addEnergy(c *cumulative, packs []Pack) {
 		}
 	}
 	for _, p := range packs {
-		slices.SortStableFunc(p.Ways, func(x, y Effort) int { return int(max(-1, min(1, x.Work-y.Work))) })
+		slices.SortStableFunc(p.Ways, func(x, y Effort) int { return cmp.Compare(x.Work, y.Work) })
 		g.packs = append(g.packs, pack{Pack: p})
 	}
 	n := len(g.plain) + len(packs)

@@ -257,9 +257,7 @@ func (e *Engine) undo() {
 	}
 	e.bound[s] = ent.old
 	e.last[s] = ent.prev
-	if ent.c0 != ent.c1 || len(e.atoms.vars[s>>1].vals) > 0 {
-		e.retreat(s, ent.old)
-	}
+	e.retreat(s, ent.old)
 	for _, w := range e.wakes[s] {
 		e.props[w.prop].inbox.put(w.part)
 	}

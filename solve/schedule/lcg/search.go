@@ -3,6 +3,7 @@ package lcg
 import (
 	"context"
 	"math"
+	"slices"
 )
 
 // search is the state of the search that lasts from call to call.
@@ -60,7 +61,7 @@ type Brancher interface {
 // Solve looks for a solution in which all of assume holds. It stops after about
 // budget steps and goes on from there when called with the same assumptions.
 func (e *Engine) Solve(ctx context.Context, assume []Lit, b Brancher, budget int64) Answer {
-	if !sameLits(assume, e.search.assumed) {
+	if !slices.Equal(assume, e.search.assumed) {
 		e.Rest()
 		e.search.assumed = append(e.search.assumed[:0], assume...)
 	}
@@ -190,18 +191,6 @@ func (e *Engine) Require(l Lit) {
 
 // Prefer makes the search try value for v first.
 func (e *Engine) Prefer(v Var, value int) { e.search.phase[v] = int32(value) }
-
-func sameLits(a, b []Lit) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
-}
 
 // Preferred is the value that the search would try first for v.
 func (e *Engine) Preferred(v Var) int { return int(e.search.phase[v]) }
