@@ -30,7 +30,6 @@ type Population struct {
 	child       []int32      // scratch: keys of a child
 	spent       []int64      // scratch, by budget
 	who         []bool       // scratch, by task
-	load        []float64    // scratch, by tick
 	effort      []float64    // by way: share of capacity it takes while it works
 	tail        []int32      // by task: longest way to the end of the project
 	project     []int32      // by task: see number

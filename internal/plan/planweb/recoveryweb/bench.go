@@ -43,7 +43,6 @@ type benchView struct {
 	settings   catchup.Measures
 	conditions catchup.Conditions
 	names      map[string]string
-	loss       recovery.Loss
 	trade      string // whose histogram is shown
 }
 

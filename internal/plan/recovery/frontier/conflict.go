@@ -55,7 +55,6 @@ type explainer struct {
 	plan *decode.Plan
 	end  worktime.Day
 	ring []int32 // activities of one critical chain, the first first
-	held map[int][]int32
 }
 
 func (x *explainer) add(c recovery.Conflict, args ...any) {

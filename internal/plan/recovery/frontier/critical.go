@@ -14,11 +14,10 @@ import (
 // links ask, back to those whose hands it waits for.
 type critical struct {
 	k      *kernel.Model
-	users  [][]int32 // by resource: tasks that may use it
-	byEnd  []int32   // tasks by their end
-	ends   []int32   // their ends, beside byEnd
-	nodes  []int32   // nodes reached; node 2i is the start of task i, 2i+1 its end
-	seen   []bool    // by node
+	byEnd  []int32 // tasks by their end
+	ends   []int32 // their ends, beside byEnd
+	nodes  []int32 // nodes reached; node 2i is the start of task i, 2i+1 its end
+	seen   []bool  // by node
 	arcs   []tight
 	source []int32 // nodes where a chain begins
 	sink   []int32

@@ -83,8 +83,6 @@ type search struct {
 }
 
 // worker is what one goroutine works with.
-type decodePlan = decode.Plan
-
 type worker struct {
 	*engine
 	cutter *cutter
