@@ -11,7 +11,7 @@ import (
 
 // Dated is the plan of a point as one that can be the plan in force: progress is
 // part of it, remaining durations are those under its measures, links that it
-// overlaps begin together, and what it moves behind its links is kept there by a
+// overlaps have a lead, and what it moves behind its links is kept there by a
 // date. What its dates come to is for Compute to say.
 func Dated(b *office.Book, p *recovery.Point) (*plan.Plan, error) {
 	d := dater{book: b, point: p, plan: folded(b), succ: map[int32][]int{}}
@@ -92,8 +92,8 @@ func (d *dater) shorten(i int) {
 	a.Remaining = left
 }
 
-// overlap lets both ends of a link that the point overlaps begin together, so
-// far apart as the point has them.
+// overlap lets the follower of a link that the point overlaps begin before its
+// predecessor is done, by as much as the point has it.
 func (d *dater) overlap() {
 	for l := range d.plan.Links {
 		link := &d.plan.Links[l]
@@ -102,12 +102,7 @@ func (d *dater) overlap() {
 		if !ok || !too || link.Type != plan.FS || after.Start >= before.Finish {
 			continue
 		}
-		from := before.Start
-		if started := d.plan.Activities[link.Pred].ActualStart; started != worktime.None {
-			from = started
-		}
-		link.Type = plan.SS
-		link.Lag = plan.Lag{Tenths: 10 * max(0, int64(after.Start-from)), Unit: plan.Hours, Elapsed: true}
+		link.Lag = plan.Lag{Tenths: -10 * int64(before.Finish-after.Start), Unit: plan.Hours, Elapsed: true}
 	}
 }
 

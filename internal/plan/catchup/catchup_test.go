@@ -1,0 +1,126 @@
+package catchup
+
+import (
+	"testing"
+
+	"fugong/internal/plan"
+	"fugong/internal/plan/office"
+	"fugong/internal/plan/plantest"
+	"fugong/internal/plan/recovery"
+	"fugong/solve/worktime"
+)
+
+// days is a chain of activities of so many days each, from Monday 17 February
+// 2020, eight hours a day.
+func days(each int64, codes ...string) *office.Book {
+	p := plantest.Chain(codes...)
+	for i := range p.Activities {
+		p.Activities[i].Duration.Minutes, p.Activities[i].Remaining = each*480, each*480
+	}
+	return &office.Book{Stored: p}
+}
+
+func computed(t *testing.T, b *office.Book) *office.Book {
+	t.Helper()
+	b.Plan = plan.Fold(b.Stored, b.Entries)
+	b.Dates = plantest.Computed(t, b.Plan)
+	return b
+}
+
+func feb(d, hour int) worktime.Time { return worktime.Date(2020, 2, d).At(60 * hour) }
+
+// A point that shortens one activity, overlaps the next and keeps a third back
+// comes to the same dates as a plan in force.
+func TestDatedKeepsThePlacesOfAPoint(t *testing.T) {
+	b := computed(t, days(5, "A", "B", "C"))
+	none := worktime.None
+	point := &recovery.Point{Rows: []recovery.Placed{
+		{Start: feb(17, 8), Finish: feb(19, 17), Remaining: 3 * 480},
+		{Start: feb(19, 8), Finish: feb(25, 17), Remaining: 5 * 480},
+		{Start: worktime.Date(2020, 3, 2).At(480), Finish: worktime.Date(2020, 3, 6).At(1020), Remaining: 5 * 480, Waits: true},
+	}}
+	dated, err := Dated(b, point)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := plantest.Computed(t, dated)
+	for i, want := range point.Rows {
+		if row := &got.Rows[i]; row.Start != want.Start || row.Finish != want.Finish {
+			t.Errorf("%s stands from %s to %s, the point has %s to %s", dated.Activities[i].Code, row.Start, row.Finish, want.Start, want.Finish)
+		}
+	}
+	if b.Plan.Activities[0].Remaining != 5*480 || b.Plan.Links[0].Lag.Tenths != 0 {
+		t.Error("the plan in force was changed")
+	}
+	point.Rows[1] = recovery.Placed{Start: none, Finish: none}
+	if _, err := Dated(b, point); err != nil {
+		t.Errorf("an activity that the point leaves out: %v", err)
+	}
+}
+
+// Bought 3 days, delivered 1.8: ten days of work are to be done in seven; after
+// five days the site has done so much of it.
+func TestTrackOfAMeasure(t *testing.T) {
+	for _, c := range []struct {
+		name      string
+		percent   float64 // done of the ten days after five
+		finished  bool
+		delivered float64
+		due       float64
+		stop      bool
+	}{
+		{"as bought", 71.4, false, 2.1, 2.1, false},
+		{"a little short", 68, false, 1.8, 2.1, false},
+		{"less than half", 55, false, 0.5, 2.1, true},
+		{"worse than without", 40, false, -1, 2.1, true},
+		{"done in five", 100, true, 5, 3, false},
+	} {
+		b := days(10, "A", "B")
+		adoption := office.Adoption{
+			Promise: office.Promise{Day: worktime.Date(2020, 2, 17), Before: feb(28, 17), Finish: feb(25, 17)},
+			Tasks: []office.Task{{Owner: "anna", Work: office.Work{
+				Measure: recovery.Measure{Kind: recovery.NightShift, Days: 3}, Activity: "id-A", Plain: 10 * 480, Left: 7 * 480,
+			}}},
+		}
+		e := plan.Entry{ID: "1", Activity: "id-A", AsOf: worktime.Date(2020, 2, 21), ActualStart: feb(17, 8), ActualFinish: worktime.None,
+			Measure: plan.Measure{Basis: plan.ByPercent, Percent: c.percent}}
+		if c.finished {
+			e.ActualFinish = feb(21, 17)
+		}
+		b.Entries = []plan.Entry{e}
+		got := track(computed(t, b), adoption, worktime.Date(2020, 2, 22))
+		m := got.Tracks[0]
+		if m.Delivered != c.delivered || m.Due != c.due || m.Stop != c.stop || !m.Begun || m.Over != c.finished {
+			t.Errorf("%s: delivered %.1f of %.1f due, stop %v, over %v; want %.1f of %.1f, %v", c.name, m.Delivered, m.Due, m.Stop, m.Over, c.delivered, c.due, c.stop)
+		}
+		if got.Delivered != m.Delivered || got.Bought != 3 {
+			t.Errorf("%s: the sums are %.1f of %.1f", c.name, got.Delivered, got.Bought)
+		}
+	}
+}
+
+// Two measures on one activity share what it delivered; what is not begun owes
+// nothing yet.
+func TestTracksShareAnActivity(t *testing.T) {
+	b := days(10, "A", "B")
+	b.Entries = []plan.Entry{{ID: "1", Activity: "id-A", AsOf: worktime.Date(2020, 2, 21), ActualStart: feb(17, 8), ActualFinish: worktime.None,
+		Measure: plan.Measure{Basis: plan.ByPercent, Percent: 80}}}
+	work := func(activity string, kind recovery.MeasureKind, days float64, start worktime.Time) office.Task {
+		return office.Task{Work: office.Work{Measure: recovery.Measure{Kind: kind, Days: days}, Activity: activity, Start: start, Plain: 10 * 480, Left: 7 * 480}}
+	}
+	got := track(computed(t, b), office.Adoption{
+		Promise: office.Promise{Day: worktime.Date(2020, 2, 17)},
+		Tasks: []office.Task{
+			work("id-A", recovery.MoreHands, 1, feb(17, 8)), work("id-A", recovery.Overtime50, 2, feb(17, 8)),
+			work("id-B", recovery.Overlap, 1, feb(26, 8)), work("id-gone", recovery.Overtime50, 2, feb(17, 8)),
+		},
+	}, worktime.Date(2020, 2, 22))
+	for i, want := range []float64{1, 2, 0, 0} {
+		if got.Tracks[i].Delivered != want {
+			t.Errorf("task %d has delivered %.1f, want %.1f", i, got.Tracks[i].Delivered, want)
+		}
+	}
+	if got.Tracks[2].Begun || got.Tracks[3].Index >= 0 {
+		t.Errorf("%+v", got.Tracks[2:])
+	}
+}
