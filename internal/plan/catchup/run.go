@@ -156,7 +156,8 @@ func (s *Service) watch(ctx context.Context, v Solve, latest *latest, found <-ch
 	}
 }
 
-// find asks the solver and keeps what it says.
+// find asks the solver and keeps what it says. The time of the request counts
+// once there is a first frontier; a large plan may need more for that.
 func (s *Service) find(ctx context.Context, v Solve, latest *latest) error {
 	b, err := s.Office.Standing(ctx, v.Zone, v.Project)
 	if err != nil {
@@ -169,8 +170,10 @@ func (s *Service) find(ctx context.Context, v Solve, latest *latest) error {
 	if err != nil {
 		return err
 	}
-	limited, cancel := context.WithTimeout(ctx, time.Duration(v.Request.Seconds)*time.Second)
+	limited, cancel := context.WithCancel(ctx)
 	defer cancel()
+	timer := time.AfterFunc(time.Duration(v.Request.Seconds)*time.Second, func() { latest.due(cancel) })
+	defer timer.Stop()
 	frontier, err := s.Config.Solve(limited, &in, v.Request.Seed, latest.put)
 	if frontier != nil {
 		latest.finish(frontier)
@@ -187,7 +190,9 @@ func ending(cause, err error) (State, plan.Reason) {
 	switch {
 	case errors.Is(cause, errStopped):
 		return Stopped, plan.Reason{}
-	case cause != nil: // halted, or the job was cancelled
+	case errors.Is(cause, context.DeadlineExceeded): // of the job
+		return Failed, plan.Reason{Key: "plan.catchup.too_long"}
+	case cause != nil: // halted
 		return Lost, plan.Reason{Key: "plan.catchup.lost"}
 	case err == nil:
 		return Done, plan.Reason{}
@@ -207,6 +212,16 @@ type latest struct {
 	mu     sync.Mutex
 	answer Answer
 	fresh  bool
+	stop   context.CancelFunc // called as soon as there is a frontier; nil while time is left
+}
+
+// due says that the time is up: stop is called once there is a frontier.
+func (l *latest) due(stop context.CancelFunc) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.stop = stop; l.answer.Frontier != nil {
+		stop()
+	}
 }
 
 func (l *latest) put(p recovery.Progress) {
@@ -218,6 +233,9 @@ func (l *latest) put(p recovery.Progress) {
 	}
 	l.answer = Answer{Stage: p.Stage, Share: p.Share, Schedules: p.Schedules, Improved: p.Improved, Frontier: frontier}
 	l.fresh = true
+	if l.stop != nil && frontier != nil {
+		l.stop()
+	}
 }
 
 func (l *latest) finish(f *recovery.Frontier) {
