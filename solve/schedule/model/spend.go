@@ -2,6 +2,7 @@ package model
 
 import (
 	"math"
+	"slices"
 
 	"fugong/solve/schedule"
 )
@@ -71,6 +72,9 @@ func (s *spending) pair(a, b int) (struck, none bool) {
 	} else if y := s.p.Budgets[b].Amount; y < x {
 		a, b, x = b, a, y
 	}
+	if s.gratis(a, b) {
+		return s.alone(a, b), false
+	}
 	tasks, modes := s.paying()
 	if int64(x+1)*int64(modes) > mostSpending {
 		return false, false
@@ -92,6 +96,32 @@ func (s *spending) pair(a, b int) (struck, none bool) {
 		before = s.add(before, i, a, b)
 	}
 	return struck, false
+}
+
+// gratis reports whether every task has a mode that spends nothing of a and b: then
+// the others leave all there is to any one.
+func (s *spending) gratis(a, b int) bool {
+	for i := range s.choices {
+		if !s.free[i] && !slices.ContainsFunc(s.choices[i], func(m int32) bool { return s.spent[i][m][a] == 0 && s.spent[i][m][b] == 0 }) {
+			return false
+		}
+	}
+	return true
+}
+
+// alone strikes the modes that spend more than there is by themselves.
+func (s *spending) alone(a, b int) (struck bool) {
+	for i := range s.choices {
+		kept := s.choices[i][:0]
+		for _, m := range s.choices[i] {
+			if s.spent[i][m][a] <= s.p.Budgets[a].Amount && s.spent[i][m][b] <= s.p.Budgets[b].Amount {
+				kept = append(kept, m)
+			}
+		}
+		struck = struck || len(kept) < len(s.choices[i])
+		s.choices[i] = kept
+	}
+	return struck
 }
 
 // paying is the tasks that spend, and how many modes they have.
