@@ -38,15 +38,19 @@ func (c *cutter) forget() {
 }
 
 // A cut that does not bring the finish in is not wasted: another chain may be as
-// long. After so many in a row without a gain the cutting ends.
-const fruitless = 100
+// long. After so many in a row without a gain the cutting ends, sooner for the first
+// frontier than when there is time.
+const (
+	hasty     = 40
+	fruitless = 100
+)
 
 // shorten cuts p until it ends by target, telling of every plan on the way that
 // ends earlier than all before it. It reports whether the target was reached.
-func (c *cutter) shorten(ctx context.Context, p *decode.Plan, target int32, tell func(*decode.Plan)) bool {
+func (c *cutter) shorten(ctx context.Context, p *decode.Plan, target int32, patience int, tell func(*decode.Plan)) bool {
 	c.spend(p)
 	best, idle := p.Last(), 0
-	for best > target && idle < fruitless && !done(ctx) {
+	for best > target && idle < patience && !done(ctx) {
 		c.round++
 		c.kept.Copy(p)
 		c.trace(p)

@@ -136,10 +136,7 @@ func (s *search) first(ctx context.Context) error {
 		return fault.New(fault.Internal, "plan.recovery.unstated")
 	}
 	s.tell(recovery.Cutting, nil, 0)
-	w.cutter.shorten(ctx, p, 0, func(p *decode.Plan) {
-		s.store.offer(p, w.cost(p))
-		s.tell(recovery.Cutting, nil, 0)
-	})
+	w.cutter.shorten(ctx, p, 0, hasty, s.taker(w))
 	s.store.first = true
 	if err := s.show(recovery.Cutting); err != nil {
 		return err

@@ -25,8 +25,38 @@ type try struct {
 // any number of cores: attempts see only what was known when their round began.
 const tries = 8
 
+// deepen cuts on from the earliest plan, with more patience.
+func (s *search) deepen(ctx context.Context) error {
+	w := s.workers[0]
+	days := s.store.days()
+	w.plan.Copy(s.store.byDay[days[len(days)-1]].plan)
+	w.cutter.forget()
+	before := s.store.better
+	w.cutter.shorten(ctx, w.plan, 0, fruitless, s.taker(w))
+	if s.store.better == before {
+		return nil
+	}
+	s.pending = s.store.days()
+	return s.show(recovery.Improving)
+}
+
+// taker offers a plan that is being cut to the store, once for each day.
+func (s *search) taker(w *worker) func(*decode.Plan) {
+	last := worktime.Day(0)
+	return func(p *decode.Plan) {
+		if d := s.store.day(p.Last()); d != last {
+			last = d
+			s.store.offer(p, w.cost(p))
+			s.tell(recovery.Cutting, s.shown, 0)
+		}
+	}
+}
+
 // improve makes rounds until ctx or the rounds allowed end.
 func (s *search) improve(ctx context.Context) error {
+	if err := s.deepen(ctx); err != nil {
+		return err
+	}
 	for s.round = 1; !done(ctx) && (s.Rounds == 0 || s.round <= s.Rounds); s.round++ {
 		before, bound := s.store.better, s.store.bound
 		if s.round%solverEvery == 0 && s.store.k.N <= solverTasks {
@@ -140,7 +170,7 @@ func (w *worker) try(ctx context.Context, t *try, target int32) {
 	}
 	w.cutter.forget()
 	w.cutter.noise, w.cutter.thrift = t.rng, [...]float64{0, 3, 30}[t.rng.IntN(3)]
-	ok := p.Last() <= target || w.cutter.shorten(ctx, p, target, func(*decode.Plan) {})
+	ok := p.Last() <= target || w.cutter.shorten(ctx, p, target, fruitless, func(*decode.Plan) {})
 	w.cutter.noise = nil
 	if !ok || done(ctx) {
 		return
