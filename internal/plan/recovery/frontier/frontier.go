@@ -3,6 +3,7 @@ package frontier
 import (
 	"context"
 	"math/rand/v2"
+	"time"
 
 	"fugong/internal/fault"
 	"fugong/internal/plan/recovery"
@@ -206,10 +207,20 @@ func (s *search) chance(try int) *rand.Rand {
 	return rand.New(rand.NewPCG(s.Seed, uint64(s.round)<<32|uint64(try)))
 }
 
-// finish plays the points left, as long as a little time allows, and says what
-// stands in the way.
+// closing is how long a Solve that was stopped may still look for what stands in
+// the way.
+const closing = 500 * time.Millisecond
+
+// finish says what stands in the way and plays the points left, as far as time
+// allows.
 func (s *search) finish(ctx context.Context) (*recovery.Frontier, error) {
-	if err := s.explain(context.WithoutCancel(ctx)); err != nil {
+	explaining := ctx
+	if done(ctx) {
+		late, cancel := context.WithTimeout(context.WithoutCancel(ctx), closing)
+		defer cancel()
+		explaining = late
+	}
+	if err := s.explain(explaining); err != nil {
 		return nil, err
 	}
 	if err := s.show(recovery.Playing); err != nil {
