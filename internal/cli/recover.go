@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -75,8 +76,8 @@ func runRecover(cmd *cobra.Command, f *recoverFlags, name string) error {
 	watch := newWatch(cmd, start, time.Duration(f.seconds*float64(time.Second)))
 	answer, err := frontier.Solve(ctx, in, frontier.Options{Seed: f.seed, Cores: f.cores, Rounds: f.rounds, Observe: watch.observe})
 	watch.end()
-	if errors.Is(err, context.DeadlineExceeded) {
-		return fault.New(fault.Unavailable, "app.recover.too_short", "Seconds", f.seconds)
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+		return fault.New(fault.Unavailable, "app.recover.too_short", "Seconds", math.Round(10*time.Since(start).Seconds())/10)
 	}
 	if err != nil {
 		return err

@@ -226,7 +226,11 @@ func (s *search) finish(ctx context.Context) (*recovery.Frontier, error) {
 	if err := s.show(recovery.Playing); err != nil {
 		return nil, err
 	}
-	f := s.shown
+	f, err := s.store.frontier(s.Cores) // what was handed over is not changed any more
+	if err != nil {
+		return nil, err
+	}
+	f.Conflicts = s.conflicts
 	for at := range f.Points {
 		if done(ctx) && s.Rounds == 0 {
 			break

@@ -401,10 +401,24 @@ func TestCancelled(t *testing.T) {
 // An observer sees the first frontier, and that it only gets better.
 func TestWatched(t *testing.T) {
 	var seen []recovery.Progress
+	var copies []recovery.Frontier // as they were when handed over
 	in := draw([]task{{"A", 10, 8}, {"B", 12, 8}}, []task{{"X", 15, 8}, {"Y", 6, 8}}).ask()
-	_, err := frontier.Solve(t.Context(), in, frontier.Options{Seed: 1, Cores: 2, Rounds: 5, Observe: func(p recovery.Progress) { seen = append(seen, p) }})
+	_, err := frontier.Solve(t.Context(), in, frontier.Options{Seed: 1, Cores: 2, Rounds: 5, Observe: func(p recovery.Progress) {
+		seen = append(seen, p)
+		copied := recovery.Frontier{}
+		if p.Frontier != nil {
+			copied = *p.Frontier
+			copied.Points = slices.Clone(p.Frontier.Points)
+		}
+		copies = append(copies, copied)
+	}})
 	if err != nil {
 		t.Fatal(err)
+	}
+	for i, p := range seen {
+		if p.Frontier != nil && !reflect.DeepEqual(*p.Frontier, copies[i]) {
+			t.Errorf("frontier %d was changed after it was handed over", i)
+		}
 	}
 	var before *recovery.Frontier
 	for _, p := range seen {
