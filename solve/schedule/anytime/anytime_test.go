@@ -20,7 +20,10 @@ const effort = 3_000_000
 func TestSolveAgreesWithExhaustion(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 1))
 	closed, impossible, stayed := 0, 0, 0
-	const problems = 300
+	problems := 300
+	if testing.Short() {
+		problems = 60 // beside the race detector
+	}
 	for k := range problems {
 		p := scheduletest.Random(rng, 2+k%4, scheduletest.All)
 		want, value := scheduletest.Best(p)
