@@ -42,12 +42,13 @@ func checked(t *rapid.T, m *model.Model, p *Population) (schedule.Solution, sche
 // Whatever comes back keeps every rule, never gets worse, and is the same for
 // the same seed however the work is cut up.
 func TestResultsAreSoundAndRepeatable(t *testing.T) {
-	found := 0
+	found, tried := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		m := draw(t, 10, scheduletest.All)
 		if m == nil {
 			return
 		}
+		tried++
 		p, q := New(m, 7), New(m, 7)
 		var last schedule.Value
 		have := false
@@ -70,8 +71,8 @@ func TestResultsAreSoundAndRepeatable(t *testing.T) {
 			found++
 		}
 	})
-	if found < 20 {
-		t.Errorf("only %d problems were solved", found)
+	if found < tried/5 {
+		t.Errorf("only %d of %d problems were solved", found, tried)
 	}
 }
 
