@@ -112,10 +112,10 @@ func (l *mixed) learn(now Progress, better bool) {
 
 func (l *mixed) bound() int64 {
 	switch {
-	case l.m.Empty >= 0 || l.prover != nil && l.prover.Infeasible():
-		return math.MaxInt64
 	case l.prover == nil:
 		return math.MinInt64
+	case l.prover.Infeasible():
+		return math.MaxInt64
 	}
 	return l.prover.Bound()
 }

@@ -43,7 +43,6 @@ func compile(ctx context.Context, m *model.Model) *net {
 	for b := range m.Budget {
 		n.budget(int32(b))
 	}
-	n.purses()
 	n.pairs()
 	n.objective()
 	return n
