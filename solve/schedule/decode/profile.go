@@ -116,9 +116,15 @@ func (p *profile) after(w, s int32) int32 {
 		k := &needs[0]
 		return scanAfter(p.free[k.word], k.dem, p.top[k.word], s, d)
 	}
+	return agree(needs, s, func(k *need, s int32) int32 { return p.afterIn(k, clk, s, d) })
+}
+
+// agree moves s on by one need after another until it suits all of them; none:
+// nothing does.
+func agree(needs []need, s int32, next func(k *need, s int32) int32) int32 {
 	for agreed := 0; agreed < len(needs); {
 		for n := range needs {
-			at := p.afterIn(&needs[n], clk, s, d)
+			at := next(&needs[n], s)
 			if at == none {
 				return none
 			}
@@ -166,21 +172,7 @@ func (p *profile) before(w, s int32) int32 {
 		k := &needs[0]
 		return scanBefore(p.free[k.word], k.dem, p.top[k.word], s, d)
 	}
-	for agreed := 0; agreed < len(needs); {
-		for n := range needs {
-			at := p.beforeIn(&needs[n], clk, s, d)
-			if at == none {
-				return none
-			}
-			if at != s {
-				s, agreed = at, 0
-			}
-			if agreed++; agreed == len(needs) {
-				break
-			}
-		}
-	}
-	return s
+	return agree(needs, s, func(k *need, s int32) int32 { return p.beforeIn(k, clk, s, d) })
 }
 
 func (p *profile) beforeIn(k *need, clk *model.Clock, s, d int32) int32 {
