@@ -113,10 +113,7 @@ func (b *builder) index() {
 
 // outlines makes the plans with their rows.
 func (b *builder) outlines() error {
-	tasks := map[string][]int32{}
-	for i, t := range b.m.Tasks {
-		tasks[t.Project] = append(tasks[t.Project], int32(i))
-	}
+	tasks := b.tasks()
 	nodes := map[string][]int32{}
 	for i, n := range b.m.Nodes {
 		nodes[n.Project] = append(nodes[n.Project], int32(i))
@@ -141,6 +138,25 @@ func (b *builder) outlines() error {
 	}
 	b.noteStrays(tasks)
 	return nil
+}
+
+// tasks sorts the activities by project; of those with one id the first that
+// belongs to a project of the file counts.
+func (b *builder) tasks() map[string][]int32 {
+	tasks := map[string][]int32{}
+	seen := make(map[string]bool, len(b.m.Tasks))
+	for i := range b.m.Tasks {
+		t := &b.m.Tasks[i]
+		if _, known := b.codes[t.Project]; known {
+			if seen[t.ID] {
+				b.note(plan.Note{Level: plan.Warning, Key: "plan.note.activity_twice", Table: "TASK", Line: t.Line, Code: t.Activity.Code})
+				continue
+			}
+			seen[t.ID] = true
+		}
+		tasks[t.Project] = append(tasks[t.Project], int32(i))
+	}
+	return tasks
 }
 
 // noteStrays counts the activities of projects that the file does not hold.

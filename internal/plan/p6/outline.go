@@ -127,10 +127,6 @@ func (t *tree) branch(i, parent int32, level int16, path string) error {
 func (t *tree) leaves(node, parent int32, level int16, path string) {
 	for _, i := range t.tasks[node] {
 		task := &t.m.Tasks[i]
-		if _, twice := t.place[task.ID]; twice {
-			t.note(plan.Note{Level: plan.Warning, Key: "plan.note.activity_twice", Table: "TASK", Line: task.Line, Code: task.Activity.Code})
-			continue
-		}
 		t.place[task.ID] = place{len(t.plans) - 1, int32(len(t.out.Activities))}
 		a := task.Activity
 		a.Parent, a.Level, a.WBS = parent, level, path

@@ -307,6 +307,17 @@ func TestWBS(t *testing.T) {
 	equal(t, "project code", p.Code, "P")
 }
 
+func TestAnActivityBelongsToTheFirstProjectThatClaimsIt(t *testing.T) {
+	f := small().
+		with("PROJECT", "proj_id|proj_short_name|clndr_id", "1|P|1", "2|Q|1").
+		with("TASK", taskFields, "100|9|10|1|TT_Task|TK_NotStart|A0|Stray|8|8", "100|1|10|1|TT_Task|TK_NotStart|A1|One|8|8", "100|2|10|1|TT_Task|TK_NotStart|A2|Two|8|8")
+	equal(t, "name", only(t, f).Activities[0].Name, "One")
+	file := must(t, f)
+	equal(t, "twice", noted(t, file, "plan.note.activity_twice").Code, "A2")
+	equal(t, "empty", noted(t, file, "plan.note.project_empty").Args["project"], "Q")
+	noted(t, file, "plan.note.activity_stray")
+}
+
 func TestMoneyAndWorkComeFromAssignments(t *testing.T) {
 	f := small().
 		with("RSRC", "rsrc_id|clndr_id|rsrc_short_name|rsrc_name|rsrc_type", "1|1|W|焊工|RT_Labor", "2||C|Concrete|RT_Mat", "3||K|Crane|RT_Equip").
