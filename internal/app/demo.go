@@ -36,7 +36,7 @@ func (a *App) Demo(ctx context.Context) ([]zonedemo.SignIn, error) {
 	for project, org := range builders {
 		orgs[project] = demo.Organisations[org]
 	}
-	today := civil.Today(a.Now(), a.place)
+	today := civil.Today(a.Now().Add(-plandemo.Morning), a.place)
 	err = plandemo.Load(ctx, plandemo.Input{
 		Store: plansql.New(a.DB, job.Record), Zone: demo.Zone.ID, Today: today, Location: a.place,
 		ID: id.New, Orgs: orgs, Planner: demo.Accounts[who.Planner], Liaison: demo.Accounts[who.Liaison], Dispatcher: demo.Accounts[who.Dispatcher],

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fugong/internal/audit"
+	"fugong/internal/civil"
 	"fugong/internal/db"
 	"fugong/internal/db/dbtest"
 	"fugong/internal/id"
@@ -72,6 +73,12 @@ func checkPlant(t *testing.T, store *plansql.Store, p plan.Project, today workti
 	b, err := store.Load(t.Context(), p.Zone, p.ID)
 	if err != nil {
 		t.Fatal(err)
+	}
+	latest := today.At(int(plandemo.Morning.Minutes()))
+	for _, e := range b.Entries {
+		if at := civil.In(e.RecordedAt, time.UTC); at > latest {
+			t.Errorf("%v: progress is recorded at %v, after the demo's morning", today, at)
+		}
 	}
 	folded := plan.Fold(b.Stored, b.Entries)
 	share := map[string]float64{}

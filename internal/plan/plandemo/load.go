@@ -21,6 +21,10 @@ import (
 // stoppage is how many days the zone stood still, up to yesterday.
 const stoppage = 28
 
+// Morning is how long after midnight the last deed of the demo's day is done: in
+// the hours before, the demo's day is still yesterday.
+const Morning = 8 * time.Hour
+
 // Input says where the demo goes and whose names it acts in.
 type Input struct {
 	Store      office.Store
@@ -50,7 +54,7 @@ func Load(ctx context.Context, in Input) error {
 	if err := l.walk(ctx, steps); err != nil {
 		return err
 	}
-	return l.office.Refresh(l.at(ctx, l.Today, 480, l.Liaison), l.Zone)
+	return l.office.Refresh(l.at(ctx, l.Today, int(Morning.Minutes()), l.Liaison), l.Zone)
 }
 
 // everybody lets the loader act before anyone can sign in.
