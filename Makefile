@@ -63,7 +63,7 @@ browser: $(BIN) ## browser stories in Chromium
 race: bin/.templ bin/.assets ## the race detector over what runs side by side
 	CGO_ENABLED=1 go test -race -count=1 -short $(RACE)
 
-RACE := ./solve/... ./internal/plan ./internal/plan/office ./internal/zone/credential
+RACE := ./solve/schedule/anytime ./solve/schedule/population ./internal/plan ./internal/plan/office ./internal/plan/recovery/frontier ./internal/plan/catchup ./internal/zone/credential
 
 fuzz: bin/.templ ## every fuzz target for $(FUZZ)
 	@scripts/fuzz.sh $(FUZZ)
