@@ -1,11 +1,11 @@
 #!/bin/sh
 # fuzz.sh TIME: runs every fuzz target of the module, two at a time: what reads
-# files for TIME, kernels for 5 seconds, for their tests try random problems too.
+# files for TIME, kernels for 10 seconds, for their tests try random problems too.
 set -eu
 time=$1
 list=$(grep -rlE '^func Fuzz' --include='*_test.go' solve internal | while read -r f; do
 	grep -oE '^func Fuzz[A-Za-z0-9_]*' "$f" | while read -r _ name; do
-		case $name in FuzzRead* | FuzzClean) for=$time ;; *) for=5s ;; esac
+		case $name in FuzzRead* | FuzzClean) for=$time ;; *) for=10s ;; esac
 		echo "./$(dirname "$f") $name $for"
 	done
 done | sort -u)
