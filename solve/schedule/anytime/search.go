@@ -101,11 +101,11 @@ func (s *search) exchange() error {
 }
 
 func (s *search) tell() {
-	for _, l := range s.lanes {
-		l.learn(s.best, s.better)
-	}
 	if s.options.Observe != nil {
 		s.options.Observe(s.best)
+	}
+	for _, l := range s.lanes {
+		l.learn(s.best, s.better)
 	}
 	s.better = false
 }

@@ -21,6 +21,8 @@ const (
 // act does one thing: makes a member from a rule, or a child.
 func (p *Population) act() {
 	switch {
+	case p.guest && len(p.sides[0]) == 0:
+		p.admit()
 	case p.have && p.many && p.m.P.Goal == schedule.Cost && p.turn(4):
 		p.economise()
 	case len(p.sides[0]) < p.wanted:

@@ -43,7 +43,7 @@ type Population struct {
 	best  *decode.Plan
 	value schedule.Value
 	have  bool
-	guest bool // the best came from elsewhere and is no member yet
+	guest bool // the best is no member yet
 	bound int64
 }
 
@@ -112,8 +112,8 @@ func (p *Population) Best() (schedule.Solution, schedule.Value, bool) {
 func (p *Population) Schedules() int64 { return p.built }
 
 // Inject offers a solution found elsewhere, which must keep every rule. If it is
-// better than the best it takes its place. Before the first Step it becomes a
-// parent at once; later when two populations are joined, since what comes in too
+// better than the best it takes its place. Before the first member is made it
+// becomes one; later when two populations are joined, since what comes in too
 // early makes them all alike. False: it is no solution in usable modes.
 func (p *Population) Inject(s schedule.Solution) bool {
 	start, way, ok := p.m.Read(&s)
@@ -131,15 +131,11 @@ func (p *Population) Inject(s schedule.Solution) bool {
 		return true
 	}
 	p.keep(p.plan, v)
-	if p.built == 0 {
-		p.adopt(p.rate(p.plan))
-	} else {
-		p.guest = true
-	}
+	p.guest = true
 	return true
 }
 
-// admit makes the best a member if it came from elsewhere.
+// admit makes the best a member if it is none yet.
 func (p *Population) admit() {
 	if p.guest {
 		p.guest = false

@@ -71,11 +71,16 @@ func BenchmarkFirstSchedule(b *testing.B) {
 
 func TestFirstScheduleOfAZone(t *testing.T) {
 	p := zone(83)
-	s, v, ok := first(t, p).Best()
-	if !ok {
-		t.Fatal("no schedule")
+	begun := first(t, p)
+	s, v, ok := begun.Best()
+	if !ok || begun.Schedules() != 1 {
+		t.Fatalf("a schedule: %v, after %d were built", ok, begun.Schedules())
 	}
 	if got, err := schedule.Check(p, &s); err != nil || got != v {
 		t.Errorf("worth %v, said to be %v: %v", got, v, err)
+	}
+	begun.Step(context.Background(), int64(len(p.Tasks)))
+	if len(begun.sides[0]) != 1 || begun.guest {
+		t.Errorf("%d members, guest %v", len(begun.sides[0]), begun.guest)
 	}
 }

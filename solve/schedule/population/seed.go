@@ -3,6 +3,8 @@ package population
 // rule is a priority rule: a task with a smaller number is placed earlier.
 type rule func(p *Population, i int32) int32
 
+const manyTasks = 1_000
+
 // rules are the latest finish time, the latest start, the slack, and the longest
 // tail behind a task (Kolisch 1996).
 var rules = [...]rule{
@@ -15,7 +17,9 @@ var rules = [...]rule{
 // seed builds a plan from the next rule and makes it a member. The first round
 // of rules is pure; in later ones priorities are blurred, the more the later,
 // and tasks with several ways draw one. The first plans are made by the parallel
-// scheme; many of its plans would be too much alike.
+// scheme; many of its plans would be too much alike. Of manyTasks the first plan
+// becomes a member only in the next turn, so that it can be had before it is
+// justified.
 func (p *Population) seed() {
 	if p.tail == nil {
 		p.tails()
@@ -31,7 +35,12 @@ func (p *Population) seed() {
 	if n >= 2*len(rules) || !p.d.Parallel(p.child, p.plan) {
 		p.d.Forward(order, p.plan)
 	}
-	p.adopt(p.rate(p.plan))
+	s := p.rate(p.plan)
+	if n == 0 && p.have && p.m.N >= manyTasks {
+		p.guest = true
+		return
+	}
+	p.adopt(s)
 }
 
 // seedPlanned builds the plan in force as far as it still goes: tasks in their
