@@ -32,8 +32,7 @@ type Draft struct {
 	Dates         *plan.Dates   // its dates
 	Moves         []Move        // in the plan's order
 	InForce       worktime.Time // finish of the plan in force, which counts with nothing that is late
-	Before, After worktime.Time // finish without measures, and of the draft
-	Days          int           // civil days between them: what is won
+	Before, After worktime.Time // finish without measures, and of the draft on the plan's own calendars
 	Tasks         []office.Task
 }
 
@@ -69,7 +68,6 @@ func draft(b *office.Book, v Solve, n int) (*Draft, error) {
 		return nil, err
 	}
 	d.After = d.Dates.Finish
-	d.Days = int(plan.EndDay(d.Before) - plan.EndDay(d.After))
 	d.Moves = moves(d)
 	d.Tasks = tasks(d)
 	return d, nil
@@ -155,7 +153,10 @@ func (s *Service) Accept(ctx context.Context, project string, a Acceptance) (off
 		}
 		return &office.Accepted{Plan: d.Plan, Adoption: office.Adoption{
 			Solve: v.ID, Tasks: d.Tasks,
-			Promise: office.Promise{Before: d.Before, Finish: d.After, Days: d.Days, Cost: d.Point.Cost, Bound: v.Answer.Frontier.LowerBound, Day: s.today()},
+			Promise: office.Promise{
+				Before: d.Before, Finish: d.Point.Finish, Days: d.Point.Days, Cost: d.Point.Cost,
+				Bound: v.Answer.Frontier.LowerBound, Day: s.today(),
+			},
 		}}, nil
 	})
 	return done, err

@@ -77,7 +77,7 @@ func TestTrackOfAMeasure(t *testing.T) {
 	} {
 		b := days(10, "A", "B")
 		adoption := office.Adoption{
-			Promise: office.Promise{Day: worktime.Date(2020, 2, 17), Before: feb(28, 17), Finish: feb(25, 17)},
+			Promise: office.Promise{Day: worktime.Date(2020, 2, 17), Before: feb(28, 17), Finish: feb(25, 17), Days: 3},
 			Tasks: []office.Task{{Owner: "anna", Work: office.Work{
 				Measure: recovery.Measure{Kind: recovery.NightShift, Days: 3}, Activity: "id-A", Plain: 10 * 480, Left: 7 * 480,
 			}}},
@@ -93,9 +93,29 @@ func TestTrackOfAMeasure(t *testing.T) {
 		if m.Delivered != c.delivered || m.Due != c.due || m.Stop != c.stop || !m.Begun || m.Over != c.finished {
 			t.Errorf("%s: delivered %.1f of %.1f due, stop %v, over %v; want %.1f of %.1f, %v", c.name, m.Delivered, m.Due, m.Stop, m.Over, c.delivered, c.due, c.stop)
 		}
-		if got.Delivered != m.Delivered || got.Bought != 3 {
-			t.Errorf("%s: the sums are %.1f of %.1f", c.name, got.Delivered, got.Bought)
+		if got.Delivered != m.Delivered || got.Due != m.Due || got.Bought != 3 {
+			t.Errorf("%s: the plan has delivered %.1f of %.1f", c.name, got.Delivered, got.Bought)
 		}
+	}
+}
+
+// Whoever accepts three days reads of three days: six days off activities that
+// bring three of the finish deliver half of what they take off.
+func TestTrackingCountsTheDaysThatWerePromised(t *testing.T) {
+	b := days(10, "A", "B")
+	b.Entries = []plan.Entry{{ID: "1", Activity: "id-A", AsOf: worktime.Date(2020, 2, 21), ActualStart: feb(17, 8), ActualFinish: worktime.None,
+		Measure: plan.Measure{Basis: plan.ByPercent, Percent: 86}}}
+	work := func(activity string, days float64) office.Task {
+		return office.Task{Work: office.Work{Measure: recovery.Measure{Kind: recovery.Overtime50, Days: days}, Activity: activity, Start: feb(17, 8), Plain: 10 * 480, Left: 7 * 480}}
+	}
+	got := track(computed(t, b), office.Adoption{
+		Promise: office.Promise{Day: worktime.Date(2020, 2, 17), Days: 3}, Tasks: []office.Task{work("id-A", 4), work("id-B", 2)},
+	}, worktime.Date(2020, 2, 22))
+	if off := got.Tracks[0].Delivered; off != 3.6 || got.Bought != 3 || got.Delivered != 1.8 || got.Due != 1.5 {
+		t.Errorf("%.1f taken off, %.1f delivered of %.1f due of %.1f bought; want 3.6, 1.8, 1.5, 3", off, got.Delivered, got.Due, got.Bought)
+	}
+	if none := track(b, office.Adoption{Promise: office.Promise{Days: 3}}, worktime.Date(2020, 2, 22)); none.Bought != 3 || none.Delivered != 0 || none.Due != 0 {
+		t.Errorf("without measures %+v", none)
 	}
 }
 

@@ -17,27 +17,28 @@ const (
 	StopShare = 0.5
 )
 
-// Track is what a task has delivered so far.
+// Track is what a task has delivered so far, in days off its own activity or wait.
 type Track struct {
 	office.Task
 	Index     int     // of the activity in the plan in force; -1 when it is gone or none
-	Bought    float64 // days, over its whole course
-	Due       float64 // days that it should have delivered by now
-	Delivered float64 // days that it has; negative when it cost time
+	Bought    float64 // over its whole course
+	Due       float64 // that it should have delivered by now
+	Delivered float64 // negative when it cost time
 	Ran       float64 // working days that it has run for
 	Begun     bool
 	Over      bool // what it is about is done
 	Stop      bool // the stop-loss rule holds
 }
 
-// Tracking is an adopted plan beside what happened.
+// Tracking is an adopted plan beside what happened. Its days are days of the
+// finish: those that the plan promised, and of them what the tracks together
+// should have delivered by now and have.
 type Tracking struct {
 	office.Adoption
 	Book                   *office.Book
 	Tracks                 []Track
-	Bought, Due, Delivered float64       // sums of the tracks, days
+	Bought, Due, Delivered float64
 	Forecast               worktime.Time // finish
-	Won                    int           // civil days by which the forecast is before the finish without measures
 }
 
 // Tracking is the newest adoption of a project beside what happened, and the
@@ -67,8 +68,7 @@ func (s *Service) Adopted(ctx context.Context) ([]string, error) {
 // track measures an adoption against b as of the evening before today, or of the
 // data date when reports go further.
 func track(b *office.Book, a office.Adoption, today worktime.Day) *Tracking {
-	t := &Tracking{Adoption: a, Book: b, Forecast: b.Dates.Finish}
-	t.Won = int(plan.EndDay(a.Promise.Before) - plan.EndDay(t.Forecast))
+	t := &Tracking{Adoption: a, Book: b, Forecast: b.Dates.Finish, Bought: float64(a.Promise.Days)}
 	shares := map[string]float64{} // days bought on an activity by all its measures
 	for i := range a.Tasks {
 		if w := &a.Tasks[i].Work; w.Activity != "" && inside(w.Measure.Kind) {
@@ -76,12 +76,14 @@ func track(b *office.Book, a office.Adoption, today worktime.Day) *Tracking {
 		}
 	}
 	now := max(today.At(0), b.Plan.DataDate)
+	bought, due, delivered := 0.0, 0.0, 0.0
 	for i := range a.Tasks {
 		m := measured(b, &a, &a.Tasks[i], now, shares)
 		t.Tracks = append(t.Tracks, m)
-		t.Bought += m.Bought
-		t.Due += m.Due
-		t.Delivered += m.Delivered
+		bought, due, delivered = bought+m.Bought, due+m.Due, delivered+m.Delivered
+	}
+	if bought > 0 {
+		t.Due, t.Delivered = tenth(t.Bought*due/bought), tenth(t.Bought*delivered/bought)
 	}
 	return t
 }

@@ -25,9 +25,10 @@ type Adoption struct {
 	Tasks       []Task
 }
 
-// Promise is what an accepted plan promised.
+// Promise is what an accepted plan promised: the words of the point that was
+// chosen, which what it delivers is held against.
 type Promise struct {
-	Before, Finish worktime.Time // finish without measures, and its own
+	Before, Finish worktime.Time // finish without measures, and of the point
 	Days           int           // civil days between them
 	Cost           int64
 	Bound          worktime.Time // no plan finished before it; worktime.None when unknown

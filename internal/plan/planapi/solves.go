@@ -87,7 +87,7 @@ type MeasureBody struct {
 	Hands    int     `json:"hands,omitempty" doc:"Additional ones"`
 	From     string  `json:"from,omitempty"`
 	To       string  `json:"to,omitempty"`
-	Days     float64 `json:"days"`
+	Days     float64 `json:"days" doc:"Working days off the activity; civil days off a delivery or permit"`
 	Cost     int64   `json:"cost"`
 }
 
@@ -260,7 +260,7 @@ type recoveryBody struct {
 	Forecast  string     `json:"finish"`
 	Days      int        `json:"days_won_promised"`
 	Cost      int64      `json:"cost"`
-	Bought    float64    `json:"bought_days"`
+	Bought    float64    `json:"bought_days" doc:"Of the finish: those promised"`
 	Due       float64    `json:"due_days" doc:"That should have been delivered by now"`
 	Delivered float64    `json:"delivered_days"`
 	Tasks     []taskBody `json:"tasks"`
@@ -270,7 +270,7 @@ type taskBody struct {
 	ID string `json:"id"`
 	MeasureBody
 	Owner     string  `json:"owner" doc:"Account"`
-	Due       float64 `json:"due_days"`
+	Due       float64 `json:"due_days" doc:"Of days: those that it should have taken off by now"`
 	Delivered float64 `json:"delivered_days"`
 	Over      bool    `json:"over"`
 	StopLoss  bool    `json:"stop_loss" doc:"Delivered less than half of what was due after three days"`

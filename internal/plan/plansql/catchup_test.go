@@ -117,7 +117,7 @@ func TestAcceptedPointBecomesThePlanInForce(t *testing.T) {
 		if err != nil || track == nil || len(earlier) != 0 || len(track.Tracks) != len(f.Points[n].Measures) {
 			t.Fatalf("tracking %+v, %v", track, err)
 		}
-		if track.Tracks[0].Owner != "bert" || track.Tracks[1].Owner != "anna" || track.ID != done.ID || track.Bought <= 0 || track.Delivered != 0 {
+		if track.Tracks[0].Owner != "bert" || track.Tracks[1].Owner != "anna" || track.ID != done.ID || track.Delivered != 0 {
 			t.Errorf("tracks %+v", track.Tracks[0])
 		}
 		if err := d.Give(as("anna"), d.project.ID, track.Tracks[1].ID, "carl"); err != nil {
@@ -125,6 +125,37 @@ func TestAcceptedPointBecomesThePlanInForce(t *testing.T) {
 		}
 		if err := d.Give(as("anna"), d.project.ID, "nobody", "carl"); key(err) != "plan.catchup.task" {
 			t.Errorf("giving what is not there: %v", err)
+		}
+	})
+}
+
+// Where the plan's own calendars come to another finish than the point, the days
+// that were chosen are still those promised, and those that are tracked.
+func TestPromiseIsOfThePoint(t *testing.T) {
+	hopeful := func(ctx context.Context, in *recovery.Input, seed uint64, observe func(recovery.Progress)) (*recovery.Frontier, error) {
+		f, err := catchuptest.Cut(ctx, in, seed, func(recovery.Progress) {})
+		if err == nil {
+			p := &f.Points[len(f.Points)-1]
+			p.Finish, p.Days = p.Finish-2*worktime.MinutesPerDay, p.Days+2
+		}
+		return f, err
+	}
+	each(t, func(t *testing.T, h *house) {
+		d := newDesk(t, h, hopeful)
+		v := d.solved(t, catchup.Done)
+		n := len(v.Answer.Frontier.Points) - 1
+		p := &v.Answer.Frontier.Points[n]
+		done, err := d.Accept(as("anna"), d.project.ID, catchup.Acceptance{Solve: v.ID, Point: n, Baseline: "旧计划"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		track, _, err := d.Tracking(as("anna"), d.project.ID)
+		if err != nil || done.Promise.Days != p.Days || done.Promise.Finish != p.Finish || track.Bought != float64(p.Days) {
+			t.Errorf("%d days to %s are promised and %.1f tracked; the point wins %d to %s; %v",
+				done.Promise.Days, done.Promise.Finish, track.Bought, p.Days, p.Finish, err)
+		}
+		if track.Forecast <= p.Finish {
+			t.Errorf("the plan in force finishes %s, no later than the point", track.Forecast)
 		}
 	})
 }

@@ -3,6 +3,7 @@ package recoveryweb
 import (
 	"context"
 	"errors"
+	"math"
 	"net/http"
 	"slices"
 	"strings"
@@ -200,7 +201,7 @@ func measureTable(ctx context.Context, b *office.Book, list []recovery.Measure) 
 	}
 }
 
-func tenth(v float64) float64 { return float64(int64(v*10+0.5)) / 10 }
+func tenth(v float64) float64 { return math.Round(10*v) / 10 }
 
 func endValue(t worktime.Time) any {
 	if t == worktime.None {
