@@ -53,7 +53,7 @@ func (s *serial) settle() {
 		s.now = max(s.now, int64(t.Release))
 		for _, p := range [2]*schedule.Pin{t.Pin, t.Planned} {
 			if p != nil {
-				w := s.m.wayOf(int32(i), p.Mode)
+				w := s.m.WayOf(int32(i), p.Mode)
 				if w < 0 {
 					continue
 				}

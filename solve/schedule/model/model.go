@@ -171,7 +171,7 @@ func (m *Model) Read(s *schedule.Solution) (start, way []int32, ok bool) {
 		if s.Start[i] < 0 || s.Start[i] > int(m.Horizon) {
 			return nil, nil, false
 		}
-		w := m.wayOf(i, s.Mode[i])
+		w := m.WayOf(i, s.Mode[i])
 		if w < 0 {
 			return nil, nil, false
 		}
@@ -180,8 +180,8 @@ func (m *Model) Read(s *schedule.Solution) (start, way []int32, ok bool) {
 	return start, way, true
 }
 
-// wayOf is the way of task i that is its mode; -1: it is not usable.
-func (m *Model) wayOf(i int32, mode int) int32 {
+// WayOf is the way of task i that is its mode; -1: it is not usable.
+func (m *Model) WayOf(i int32, mode int) int32 {
 	for w := m.WayAt[i]; w < m.WayAt[i+1]; w++ {
 		if int(m.Mode[w]) == mode {
 			return w

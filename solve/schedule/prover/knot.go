@@ -14,18 +14,10 @@ import (
 // windows, and if that has no solution, neither has the whole (Franck, Neumann
 // and Schwindt 2001 schedule such cycle structures first).
 
-// knots are the problems of the knots of m, without those that have calendars:
-// for them it does depend on when.
-func knots(m *model.Model) []*schedule.Problem {
-	var all []*schedule.Problem
-	for _, tasks := range components(m) {
-		if len(tasks) > 1 {
-			if p := knot(m, tasks); p != nil {
-				all = append(all, p)
-			}
-		}
-	}
-	return all
+// knot is a knot stated to an engine of its own.
+type knot struct {
+	*net
+	tasks []int32 // in the whole problem
 }
 
 // components is the strongly connected components of the tasks, by Tarjan's
@@ -79,8 +71,9 @@ func components(m *model.Model) (out [][]int32) {
 	return out
 }
 
-// knot is the problem of some tasks alone; nil: it has calendars or no limit.
-func knot(m *model.Model, tasks []int32) *schedule.Problem {
+// alone is the problem of some tasks; nil: it has calendars, with which it does
+// depend on when, or no limit.
+func alone(m *model.Model, tasks []int32) *schedule.Problem {
 	p := &schedule.Problem{Name: m.P.Name, Budgets: m.P.Budgets}
 	for _, c := range m.Peak {
 		p.Resources = append(p.Resources, schedule.Resource{Capacity: schedule.Constant(int(c))})
@@ -185,35 +178,59 @@ func atMost(p *schedule.Problem, l schedule.Link) (x, y int, w int64) {
 
 // untie looks for a knot that cannot be worked: then there is no solution. It
 // goes on where it stopped, for about budget steps, and returns how many it took.
+// Of the shapes in which all knots can be worked it assembles a first schedule.
 func (p *Prover) untie(ctx context.Context, budget int64) int64 {
 	k := p.knots[0]
 	before := k.e.Work()
-	switch k.e.Solve(ctx, nil, &earliest{n: k}, budget) {
+	switch k.e.Solve(ctx, nil, &earliest{n: k.net}, budget) {
 	case lcg.None:
 		p.done = true
 	case lcg.Found:
-		p.knots = p.knots[1:]
+		b, ok := k.shape(p.m)
+		p.worked, p.whole = append(p.worked, b), p.whole && ok
+		if p.knots = p.knots[1:]; len(p.knots) == 0 && p.whole {
+			if start, way, ok := assemble(p.m, p.worked); ok {
+				p.keep(start, way)
+			}
+		}
 	}
 	return max(1, k.e.Work()-before)
 }
 
-// tie compiles the knots of m, as many as the context allows; false: one of them
-// is plainly impossible.
-func tie(ctx context.Context, m *model.Model) (all []*net, ok bool) {
+// tie compiles the knots of m, as many as the context allows, but for those that
+// are not to be had alone; false: one of them is plainly impossible.
+func (p *Prover) tie(ctx context.Context) (ok bool) {
+	m := p.m
 	if m.Back == 0 {
-		return nil, true
+		return true
 	}
-	for _, q := range knots(m) {
-		k, err := model.Compile(q)
-		if err != nil {
+	p.whole = true
+	for _, tasks := range components(m) {
+		if len(tasks) == 1 {
 			continue
 		}
-		if k.Empty >= 0 && !k.Cut {
-			return nil, false
+		n, possible := compileAlone(ctx, m, tasks)
+		if !possible {
+			return false
 		}
-		if n := compile(ctx, k); n != nil {
-			all = append(all, n)
+		if p.whole = p.whole && n != nil; n != nil {
+			p.knots = append(p.knots, knot{n, tasks})
 		}
 	}
-	return all, true
+	return true
+}
+
+func compileAlone(ctx context.Context, m *model.Model, tasks []int32) (n *net, possible bool) {
+	q := alone(m, tasks)
+	if q == nil {
+		return nil, true
+	}
+	k, err := model.Compile(q)
+	if err != nil {
+		return nil, true
+	}
+	if k.Empty >= 0 {
+		return nil, k.Cut
+	}
+	return compile(ctx, k), true
 }

@@ -22,7 +22,9 @@ type Prover struct {
 	turn  turn
 	left  int64 // work until the next turn
 	raiser
-	knots []*net
+	knots  []knot  // not yet worked
+	worked []block // those that are
+	whole  bool    // every knot is one of the two
 }
 
 // The largest problems that are stated to the engine; of others the bound is
@@ -73,8 +75,7 @@ func (p *Prover) state(ctx context.Context) bool {
 	if m.Empty >= 0 || m.Cut || m.N > mostTasks || cells > mostCells {
 		return false
 	}
-	var ok bool
-	if p.knots, ok = tie(ctx, m); !ok {
+	if !p.tie(ctx) {
 		p.done = true
 		return true
 	}
@@ -244,19 +245,28 @@ func (p *Prover) found() {
 	n := p.n
 	start, way := make([]int32, n.m.N), make([]int32, n.m.N)
 	for i := range int32(n.m.N) {
-		start[i] = int32(n.e.Lower(n.start[i]))
-		from, to := n.m.Ways(i)
-		way[i] = from
-		for w := from; w < to && to-from > 1; w++ {
-			if n.e.Lower(n.on[w]) == 1 {
-				way[i] = w
-			}
+		start[i], way[i] = int32(n.e.Lower(n.start[i])), n.chosen(i)
+	}
+	p.keep(start, way)
+}
+
+// chosen is the way that the engine has task i in.
+func (n *net) chosen(i int32) int32 {
+	from, to := n.m.Ways(i)
+	for w := from; w < to; w++ {
+		if n.on[w] >= 0 && n.e.Lower(n.on[w]) == 1 {
+			return w
 		}
 	}
-	s := n.m.Solution(start, way)
+	return from
+}
+
+// keep takes a solution that beats the incumbents.
+func (p *Prover) keep(start, way []int32) {
+	s := p.m.Solution(start, way)
 	p.best, p.known = &s, true
-	p.value = n.m.Value(start, way).Goal
-	n.e.Rest()
+	p.value = p.m.Value(start, way).Goal
+	p.n.e.Rest()
 	p.follow(start, way)
 	p.below(p.value)
 }
