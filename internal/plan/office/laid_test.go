@@ -3,6 +3,8 @@ package office
 import (
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"fugong/internal/plan"
 	"fugong/internal/plan/plantest"
 	"fugong/internal/plan/recovery"
@@ -45,4 +47,34 @@ func TestWhatNeverRestsGoesOn(t *testing.T) {
 	if after := plantest.Computed(t, laid(p, []recovery.Stoppage{{From: from, To: from + 9}})).Finish; after != before {
 		t.Errorf("curing moved from %s to %s", before, after)
 	}
+}
+
+// The plan in force and the account of what was lost read a stoppage alike,
+// whatever links and lags it falls into.
+func TestStoppagesAreReadAlike(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := plantest.Chain("A", "B", "C", "D", "E")
+		for i := range p.Links {
+			l := &p.Links[i]
+			l.Type = plan.LinkType(rapid.IntRange(0, 3).Draw(t, "type"))
+			l.Lag = plan.Lag{Tenths: 4800 * int64(rapid.IntRange(-1, 4).Draw(t, "lag")), Unit: plan.Days, Elapsed: rapid.Bool().Draw(t, "elapsed")}
+		}
+		day := worktime.Date(2020, 2, 17)
+		var list []recovery.Stoppage
+		for range rapid.IntRange(1, 2).Draw(t, "stoppages") {
+			from := day + worktime.Day(rapid.IntRange(0, 12).Draw(t, "from"))
+			list = append(list, recovery.Stoppage{Cause: recovery.Weather, From: from, To: from + worktime.Day(rapid.IntRange(0, 8).Draw(t, "more")), Restart: recovery.RestartCurve{{Days: 2, Percent: 50}}})
+		}
+		loss, err := recovery.Assess(p, list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dates, err := plan.Compute(laid(p, list))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if loss.Finish != dates.Finish {
+			t.Errorf("the account ends on %v, the plan in force on %v", loss.Finish, dates.Finish)
+		}
+	})
 }

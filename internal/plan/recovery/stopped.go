@@ -11,8 +11,8 @@ import (
 
 // Stop is n with the stoppages in the calendars of what people do. Curing, drying
 // and the like go on: an activity that runs round the clock in a plan that
-// otherwise does not, and that nobody is assigned to. So does the lag of a
-// finish-to-start link; other lags stand for work in progress and stop with it.
+// otherwise does not, and that nobody is assigned to; and a lag that runs round
+// the clock. A lag on a calendar of work stops with it, as in the plan in force.
 //
 // n is p's own network (plan.Network) and is left alone. It returns a fault
 // Invalid "plan.calendar.empty" when a calendar has no working time left.
@@ -35,7 +35,7 @@ func Stop(p *plan.Plan, n *network.Problem, stoppages []Stoppage) (*network.Prob
 		}
 	}
 	for i := range out.Links {
-		if l := &out.Links[i]; l.LagCalendar >= 0 && l.Type != network.FS && l.Lag > 0 {
+		if l := &out.Links[i]; l.LagCalendar >= 0 && l.Lag != 0 && !roundTheClock(n.Calendars[l.LagCalendar]) {
 			if l.LagCalendar, err = s.calendar(l.LagCalendar); err != nil {
 				return nil, err
 			}
