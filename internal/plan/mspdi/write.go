@@ -219,13 +219,22 @@ func (o *writer) project() {
 	o.Int("DefaultTaskType", 1)
 	o.Int("DurationFormat", 7)
 	o.Int("WorkFormat", 2)
-	o.Bool("HonorConstraints", s.HonourConstraints || s.Dialect == plan.Primavera)
+	o.Bool("HonorConstraints", s.HonourConstraints || mandatory(p))
 	o.Bool("MultipleCriticalPaths", s.OpenEndsCritical)
 	o.Bool("NewTasksEffortDriven", false)
 	o.Bool("SplitsInProgressTasks", s.Progress != plan.ProgressOverride)
 	o.Time("StatusDate", p.DataDate)
 	o.Bool("Autolink", false)
 	o.Bool("NewTasksAreManual", false)
+}
+
+// mandatory says whether some constraint overrules links. Where none does,
+// Microsoft Project is not to let one: it would plan work before its predecessor
+// to keep a finish that P6 only measures float against.
+func mandatory(p *plan.Plan) bool {
+	return slices.ContainsFunc(p.Activities, func(a plan.Activity) bool {
+		return a.Primary.Type == plan.MandatoryStart || a.Primary.Type == plan.MandatoryFinish
+	})
 }
 
 func (o *writer) positive(name string, n int) {

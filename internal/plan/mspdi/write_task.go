@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"fugong/internal/plan"
+	"fugong/solve/network"
 	"fugong/solve/worktime"
 )
 
@@ -58,21 +59,23 @@ func (o *writer) task(i int) {
 		o.identity(i, a)
 		o.Time("Start", f.Start)
 		o.Time("Finish", f.Finish)
-		o.Minutes("Duration", a.Duration.Minutes)
+		o.Minutes("Duration", o.duration(i))
 		o.Time("ManualStart", a.ManualStart)
 		o.Time("ManualFinish", a.ManualFinish)
 		o.Int("DurationFormat", int64(formatOf(shown{a.Duration.Unit, a.Duration.Elapsed, a.Duration.Estimated})))
 		o.Minutes("Work", o.workOf(i))
-		o.Time("Stop", a.Suspend)
-		o.Time("Resume", a.Resume)
+		stop, resume := o.interruption(i)
+		o.Time("Stop", stop)
+		o.Time("Resume", resume)
 		o.Bool("EffortDriven", a.EffortDriven)
 		o.Bool("Estimated", a.Duration.Estimated)
 		o.Bool("Milestone", a.Marked || a.Duration.Minutes == 0 && !o.children[i])
 		o.Bool("Summary", o.children[i])
 		o.Bool("Critical", f.Critical)
 		o.computed(f)
-		o.progress(a)
-		o.constraint(a)
+		o.progress(i)
+		o.constraint(a.Calendar, o.held(i))
+		o.settings(i)
 		o.earned(a)
 		o.links(i)
 		o.values(i)
@@ -123,7 +126,8 @@ func (o *writer) computed(f plan.FileDates) {
 	}
 }
 
-func (o *writer) progress(a *plan.Activity) {
+func (o *writer) progress(i int) {
+	a := &o.plan.Activities[i]
 	o.Int("PercentComplete", int64(math.Round(a.Percent)))
 	o.Int("PercentWorkComplete", int64(math.Round(a.PercentWork)))
 	o.Time("ActualStart", a.ActualStart)
@@ -131,32 +135,104 @@ func (o *writer) progress(a *plan.Activity) {
 	if a.ActualStart != worktime.None {
 		o.Minutes("ActualDuration", max(0, a.Duration.Minutes-a.Remaining))
 	}
-	o.Minutes("RemainingDuration", a.Remaining)
+	o.Minutes("RemainingDuration", o.left(i))
 }
 
-// constraint writes the primary constraint; P6's mandatory ones are Microsoft
-// Project's "must", and its secondary one has no place.
-func (o *writer) constraint(a *plan.Activity) {
-	kind := a.Primary.Type
-	switch kind {
+// foreign says whether activity i has dates by rules that are not Microsoft
+// Project's.
+func (o *writer) foreign(i int) bool {
+	return o.dates != nil && o.plan.Settings.Dialect != plan.MicrosoftProject && !o.children[i] &&
+		o.dates.Rows[i].EarlyStart != worktime.None
+}
+
+// left is the work still to do. Elsewhere a finish that is expected stretches it.
+func (o *writer) left(i int) int64 {
+	a := &o.plan.Activities[i]
+	if !o.foreign(i) || a.Kind != plan.Task || a.ActualFinish != worktime.None {
+		return a.Remaining
+	}
+	r := &o.dates.Rows[i]
+	if hours := o.dates.Hours(i); hours != nil {
+		return hours.Between(r.EarlyStart, r.EarlyFinish)
+	}
+	return int64(r.EarlyFinish - r.EarlyStart)
+}
+
+// duration is the planned one; of work not begun it is what is left.
+func (o *writer) duration(i int) int64 {
+	a := &o.plan.Activities[i]
+	if o.foreign(i) && a.Kind == plan.Task && a.ActualStart == worktime.None && a.ActualFinish == worktime.None {
+		return o.left(i)
+	}
+	return a.Duration.Minutes
+}
+
+// interruption is where work stopped and goes on. Elsewhere what is left of work
+// under way is planned from the data date, or from a later predecessor; Microsoft
+// Project would plan it straight on from what was done.
+func (o *writer) interruption(i int) (stop, resume worktime.Time) {
+	a := &o.plan.Activities[i]
+	if !o.foreign(i) || a.ActualStart == worktime.None || a.ActualFinish != worktime.None {
+		return a.Suspend, a.Resume
+	}
+	resume = o.dates.Rows[i].EarlyStart
+	if done := max(0, a.Duration.Minutes-a.Remaining); a.Suspend != worktime.None {
+		stop = a.Suspend
+	} else if hours := o.dates.Hours(i); hours != nil {
+		stop = hours.Add(a.ActualStart, done)
+	} else {
+		stop = a.ActualStart + worktime.Time(done)
+	}
+	return min(stop, resume), resume
+}
+
+// held is the constraint to write: the primary one, or else the secondary, since
+// there is place for one. What waits for the data date alone, or for its
+// successors, is held where it is: Microsoft Project would plan the one before,
+// and the other as late as the whole project allows.
+func (o *writer) held(i int) plan.Constraint {
+	a := &o.plan.Activities[i]
+	c := a.Primary
+	if c.Type == plan.NoConstraint {
+		c = a.Secondary
+	}
+	if !o.foreign(i) || a.ActualStart != worktime.None {
+		return c
+	}
+	r := &o.dates.Rows[i]
+	if c.Type == plan.AsLateAsPossible || c.Type == plan.NoConstraint && r.Reason == network.ByDataDate {
+		return plan.Constraint{Type: plan.StartNoEarlier, Date: r.EarlyStart}
+	}
+	return c
+}
+
+// constraint writes one; P6's mandatory ones are Microsoft Project's "must".
+func (o *writer) constraint(calendar int32, c plan.Constraint) {
+	switch c.Type {
 	case plan.MandatoryStart:
-		kind = plan.StartOn
+		c.Type = plan.StartOn
 	case plan.MandatoryFinish:
-		kind = plan.FinishOn
+		c.Type = plan.FinishOn
 	}
 	for code, t := range constraintTypes {
-		if t == kind && code != "" {
+		if t == c.Type && code != "" {
 			o.Text("ConstraintType", code)
 		}
 	}
-	o.Int("CalendarUID", o.calendarRef(a.Calendar))
-	if kind != plan.NoConstraint {
-		o.Time("ConstraintDate", a.Primary.Date)
+	o.Int("CalendarUID", o.calendarRef(calendar))
+	if c.Type != plan.NoConstraint {
+		o.Time("ConstraintDate", c.Date)
 	}
+}
+
+// settings writes what else moves the task. Elsewhere people work when their
+// activity does, whatever their own calendar says.
+func (o *writer) settings(i int) {
+	a := &o.plan.Activities[i]
 	o.Time("Deadline", a.Deadline)
 	o.Int("LevelingDelay", a.LevelingDelay)
 	o.Int("LevelingDelayFormat", 8)
-	o.Bool("IgnoreResourceCalendar", a.IgnoreResourceCalendar)
+	o.Bool("IgnoreResourceCalendar", a.IgnoreResourceCalendar || o.foreign(i) && a.Calendar >= 0)
 	o.Text("Notes", a.Notes)
 }
 
