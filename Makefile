@@ -29,7 +29,7 @@ $(BIN): $(GO_SOURCES) bin/.templ bin/.assets go.mod go.sum
 	go build -ldflags '-s -w' -o $@ ./cmd/fugong
 
 node_modules/.stamp: package.json package-lock.json
-	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
 bin/.templ: $(TEMPL) go.mod
