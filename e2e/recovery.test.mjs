@@ -2,10 +2,11 @@
 // out while people watch, chosen, accepted and followed.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { accessible, desktop, gantt, house, phone, project, signIn } from "./house.mjs";
+import { accessible, gantt, house, phone, project, signIn } from "./house.mjs";
 
 let h;
 let ev;
+let replaced; // the headline before a recovery plan was accepted
 before(async () => {
   h = await house();
   const page = await signIn(h, "dispatcher");
@@ -132,7 +133,7 @@ test("solve, choose, check, accept, track", async () => {
   await page.locator("#trades .chart-body").scrollIntoViewIfNeeded();
   await page.locator("#trades .chart-body svg").waitFor();
   await accessible(page, "workbench");
-  const before = await page.locator("#headline").innerText();
+  replaced = await page.locator("#headline").innerText();
   await page.locator("#point a.btn-primary").click();
   await page.waitForURL(/\/accept/);
   assert.ok((await page.locator("#moves tbody tr").count()) > 0, "what moves");
@@ -140,7 +141,7 @@ test("solve, choose, check, accept, track", async () => {
   await accessible(page, "accept");
   await page.locator("section.decide button[data-submit]").click();
   await page.waitForURL(/\/tracking/);
-  assert.notEqual(await page.locator("#headline").innerText(), before, "the plan in force is another");
+  assert.notEqual(await page.locator("#headline").innerText(), replaced, "the plan in force is another");
   assert.ok((await page.locator("#tracks tbody tr").count()) > 0, "measures with owners");
   await accessible(page, "tracking");
   await page.goto(`${h.address}${ev}/baselines`);
@@ -184,6 +185,20 @@ test("on a phone: losses, workbench and tracking", async () => {
     assert.ok(wide <= 1, `${path} is ${wide} px wider than the phone`);
     await accessible(page, path);
   }
+  await page.context().close();
+});
+
+test("accepting is undone: the plan before is in force again, and the history tells both", async () => {
+  const page = await signIn(h, "planner", { path: `${ev}/recovery/tracking`, lang: "en" });
+  page.once("dialog", (d) => d.accept());
+  await page.locator("form.undo button").click();
+  await page.getByText("Undone by").waitFor();
+  assert.equal(await page.locator("#headline").innerText(), replaced);
+  assert.equal(await page.locator("form.undo").count(), 0);
+  await accessible(page, "tracking without a plan");
+  await page.goto(`${h.address}${ev}/history`);
+  for (const told of [/Undid the acceptance/, /Accepted a recovery plan/]) await page.getByText(told).first().waitFor();
+  assert.deepEqual(page.faults, []);
   await page.context().close();
 });
 

@@ -8,7 +8,8 @@
 // Conditions are what people enter of today: hands, permits, blocks, loans, offers.
 // A Solve is one question put to the solver and its answer so far: a Frontier.
 // Accepting a point makes its plan the one in force and its measures Tasks with
-// an owner. A Track says of each how many days it has delivered.
+// an owner. A Track says of each how many days it has delivered. What was accepted
+// can be taken back while nothing was recorded since.
 //
 // # Promises
 //

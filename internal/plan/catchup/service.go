@@ -60,7 +60,7 @@ type AnswerStore interface {
 type AdoptionStore interface {
 	// Adoptions are those of a project, newest first.
 	Adoptions(ctx context.Context, zone, project string) ([]office.Adoption, error)
-	// Adopted are the projects of a zone that have accepted a plan.
+	// Adopted are the projects of a zone with an accepted plan that nobody took back.
 	Adopted(ctx context.Context, zone string) ([]string, error)
 	// GiveTask changes a task's owner, with its audit entry; NotFound
 	// "plan.catchup.task".

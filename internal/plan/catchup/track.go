@@ -3,6 +3,7 @@ package catchup
 import (
 	"context"
 	"math"
+	"slices"
 
 	"fugong/internal/plan"
 	"fugong/internal/plan/office"
@@ -41,22 +42,27 @@ type Tracking struct {
 	Forecast               worktime.Time // finish
 }
 
-// Tracking is the newest adoption of a project beside what happened, and the
-// earlier ones, newest first. Both are nil when none was accepted.
+// Tracking is the adoption in force of a project beside what happened, nil when
+// there is none, and the others, replaced or taken back, newest first.
 func (s *Service) Tracking(ctx context.Context, project string) (*Tracking, []office.Adoption, error) {
 	b, err := s.Office.Project(ctx, project)
 	if err != nil {
 		return nil, nil, err
 	}
 	list, err := s.Store.Adoptions(ctx, b.Project.Zone, project)
-	if err != nil || len(list) == 0 {
+	if err != nil {
 		return nil, nil, err
 	}
-	return track(b, list[0], s.today()), list[1:], nil
+	i := office.Adopted(list)
+	if i < 0 {
+		return nil, list, nil
+	}
+	now := list[i]
+	return track(b, now, s.today()), slices.Delete(list, i, i+1), nil
 }
 
-// Adopted are the projects of the actor's zone that have accepted a recovery
-// plan, seen or not.
+// Adopted are the projects of the actor's zone that have a recovery plan in
+// force, seen or not.
 func (s *Service) Adopted(ctx context.Context) ([]string, error) {
 	scope, err := s.Allow.Scope(ctx, office.ActView)
 	if err != nil {

@@ -23,6 +23,25 @@ type Adoption struct {
 	By          string // account id
 	Promise     Promise
 	Tasks       []Task
+	UndoneAt    time.Time // zero: nobody took it back
+	UndoneBy    string    // account id
+}
+
+// Fresh tells whether the adoption can be taken back: it is the last thing that
+// was recorded of its project.
+func (a *Adoption) Fresh(p *plan.Project) bool {
+	return a.UndoneAt.IsZero() && a.Revision == p.Revision
+}
+
+// Adopted is the newest of list, newest first, that nobody took back; -1 for none.
+func Adopted(list []Adoption) int {
+	return slices.IndexFunc(list, func(a Adoption) bool { return a.UndoneAt.IsZero() })
+}
+
+// Replaced is what an accepted plan took the place of.
+type Replaced struct {
+	Plan     plan.Plan // as it was stored, without its baselines
+	Baseline string    // id of the one in force; empty for none
 }
 
 // Promise is what an accepted plan promised: the words of the point that was
@@ -141,6 +160,8 @@ func (s *Service) Accept(ctx context.Context, project, baseline string, expected
 			return err
 		}
 		kept := plan.TakeBaseline(b.Plan, b.Dates, s.ID(), baseline, plan.Civil(s.Now()))
+		c.Replaced = &Replaced{Plan: *b.Stored, Baseline: b.Project.Baseline}
+		c.Replaced.Plan.Baselines = nil
 		next := *accepted.Plan
 		next.Baselines = append(next.Baselines[:len(next.Baselines):len(next.Baselines)], kept)
 		b.Stored, b.Project.Baseline = &next, kept.ID
@@ -162,4 +183,37 @@ func (s *Service) Accept(ctx context.Context, project, baseline string, expected
 		return nil
 	})
 	return b, done, err
+}
+
+// TakeBack puts back the plan that an accepted one replaced, while nothing was
+// recorded since. The adoption, its tasks and the baseline that was kept with it
+// stay. Errors: NotFound "plan.catchup.none"; Conflict "plan.catchup.recorded"
+// with the revision since and who made it; those of Replaced of the store.
+func (s *Service) TakeBack(ctx context.Context, project, adoption string) (*Book, error) {
+	return s.change(ctx, ActRecover, project, 0, func(b *Book, c *Change) error {
+		all, err := s.Store.Adoptions(ctx, b.Project.Zone, project)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(all, func(a Adoption) bool { return a.ID == adoption })
+		if i < 0 {
+			return fault.New(fault.NotFound, "plan.catchup.none")
+		}
+		a := &all[i]
+		if !a.Fresh(&b.Project) {
+			return fault.New(fault.Conflict, "plan.catchup.recorded", "Revision", b.Project.Revision, "By", b.Project.UpdatedBy)
+		}
+		old, err := s.Store.Replaced(ctx, b.Project.Zone, a.ID)
+		if err != nil {
+			return err
+		}
+		old.Plan.Baselines = b.Stored.Baselines
+		b.Stored, b.Project.Baseline = &old.Plan, old.Baseline
+		c.Plan, c.TakenBack = b.Stored, a.ID
+		c.Event.Detail = Detail{
+			Key: "plan.event.recovery_undone", Adoption: a.ID,
+			Args: fault.Args("Days", a.Promise.Days, "Finish", plan.EndDay(a.Promise.Finish)),
+		}
+		return nil
+	})
 }

@@ -25,7 +25,7 @@ type Book struct {
 
 // compute gives the dates of what was loaded.
 func (b *Book) compute() (err error) {
-	b.Plan = plan.Fold(laid(b.Stored, b.Stoppages), b.Entries)
+	b.Plan = plan.Fold(recovery.Laid(b.Stored, b.Stoppages), b.Entries)
 	if len(b.Plan.Activities) == 0 {
 		b.Dates = &plan.Dates{Finish: worktime.None}
 		return nil
@@ -36,7 +36,7 @@ func (b *Book) compute() (err error) {
 
 // With are the dates that another plan of the project would have under the
 // stoppages in force. It returns the faults of Compute.
-func (b *Book) With(p *plan.Plan) (*plan.Dates, error) { return plan.Compute(laid(p, b.Stoppages)) }
+func (b *Book) With(p *plan.Plan) (*plan.Dates, error) { return plan.Compute(recovery.Laid(p, b.Stoppages)) }
 
 // refigure computes dates, what deliveries cost, and the summary.
 func (b *Book) refigure(today worktime.Day) error {

@@ -34,6 +34,9 @@ type StoppageStore interface {
 	Stoppages(ctx context.Context, zone string) ([]StoppageEntry, error)
 	// Adoptions are the recovery plans that a project accepted, newest first.
 	Adoptions(ctx context.Context, zone, project string) ([]Adoption, error)
+	// Replaced is the plan that an adoption took the place of; NotFound
+	// "plan.catchup.not_kept" when it was accepted before such plans were kept.
+	Replaced(ctx context.Context, zone, adoption string) (*Replaced, error)
 	// Forecasts are the finishes that a project forecast, by day.
 	Forecasts(ctx context.Context, zone, project string) ([]recovery.Observation, error)
 }
@@ -349,12 +352,12 @@ func (s *Service) Losses(ctx context.Context, project string) (*Losses, error) {
 
 // loss is what stoppages cost b, whatever was won back since.
 func (s *Service) loss(ctx context.Context, b *Book) (recovery.Loss, error) {
-	adopted, err := s.Store.Adoptions(ctx, b.Project.Zone, b.Project.ID)
+	all, err := s.Store.Adoptions(ctx, b.Project.Zone, b.Project.ID)
 	if err != nil {
 		return recovery.Loss{}, err
 	}
-	if len(adopted) > 0 && adopted[0].Promise.Lost.Loss.Days > 0 {
-		return b.since(adopted[0].Promise.Lost, adopted[0].Promise.Day)
+	if i := Adopted(all); i >= 0 && all[i].Promise.Lost.Loss.Days > 0 {
+		return b.since(all[i].Promise.Lost, all[i].Promise.Day)
 	}
 	return recovery.Assess(plan.Fold(b.Stored, b.Entries), b.Stoppages)
 }

@@ -80,6 +80,8 @@ type Change struct {
 	RemoveDelivery string
 	Import         string // id of the pending file that was applied
 	Adoption       *Adoption
+	Replaced       *Replaced // by Adoption
+	TakenBack      string    // id of the adoption
 }
 
 // Row is an activity with its place in the plan.

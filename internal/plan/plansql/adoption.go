@@ -5,18 +5,24 @@ import (
 	"time"
 
 	"fugong/internal/db"
+	"fugong/internal/fault"
 	"fugong/internal/plan/office"
 )
 
-// saveAdoption adds an accepted recovery plan with its tasks.
-func saveAdoption(ctx context.Context, tx *db.Tx, zone string, a *office.Adoption) error {
+// saveAdoption adds an accepted recovery plan with its tasks and the plan that it
+// replaced.
+func saveAdoption(ctx context.Context, tx *db.Tx, zone string, a *office.Adoption, old *office.Replaced) error {
 	promise, err := document(a.Promise)
 	if err != nil {
 		return err
 	}
-	err = insert(ctx, tx, "plan_adoption", "zone_id, id, project_id, solve_id, revision, baseline_id, body, adopted_at, adopted_by", 1,
+	replaced, err := pack(old)
+	if err != nil {
+		return err
+	}
+	err = insert(ctx, tx, "plan_adoption", "zone_id, id, project_id, solve_id, revision, baseline_id, body, adopted_at, adopted_by, replaced", 1,
 		func(args []any, _ int) []any {
-			return append(args, zone, a.ID, a.Project, a.Solve, a.Revision, a.Baseline, promise, instant(a.At), a.By)
+			return append(args, zone, a.ID, a.Project, a.Solve, a.Revision, a.Baseline, promise, instant(a.At), a.By, replaced)
 		})
 	if err != nil {
 		return err
@@ -37,20 +43,46 @@ func saveAdoption(ctx context.Context, tx *db.Tx, zone string, a *office.Adoptio
 	return nil
 }
 
+// takeBack marks an adoption as taken back by whoever made the change.
+func takeBack(ctx context.Context, tx *db.Tx, c *office.Change) error {
+	_, err := db.Exec(ctx, tx, `UPDATE plan_adoption SET undone_at = $1, undone_by = $2 WHERE zone_id = $3 AND id = $4`,
+		instant(c.Event.At), c.Event.By, c.Project.Zone, c.TakenBack)
+	return err
+}
+
+// Replaced is the plan that an adoption took the place of.
+func (s *Store) Replaced(ctx context.Context, zone, adoption string) (*office.Replaced, error) {
+	var packed []byte
+	err := each(ctx, s.read, func(row scanner) error { return row.Scan(&packed) }, `SELECT replaced FROM plan_adoption WHERE zone_id = $1 AND id = $2`, zone, adoption)
+	if err != nil {
+		return nil, err
+	}
+	if len(packed) == 0 {
+		return nil, fault.New(fault.NotFound, "plan.catchup.not_kept")
+	}
+	old := &office.Replaced{}
+	return old, unpack(packed, old)
+}
+
 // Adoptions are a project's accepted recovery plans, newest first.
 func (s *Store) Adoptions(ctx context.Context, zone, project string) (list []office.Adoption, err error) {
 	place := map[string]int{}
 	err = each(ctx, s.read, func(row scanner) error {
 		a, promise, at := office.Adoption{Project: project}, "", int64(0)
-		if err := row.Scan(&a.ID, &a.Solve, &a.Revision, &a.Baseline, &promise, &at, &a.By); err != nil {
+		var undone *int64
+		var by *string
+		if err := row.Scan(&a.ID, &a.Solve, &a.Revision, &a.Baseline, &promise, &at, &a.By, &undone, &by); err != nil {
 			return err
 		}
 		a.At = time.UnixMilli(at).UTC()
+		if undone != nil && by != nil {
+			a.UndoneAt, a.UndoneBy = time.UnixMilli(*undone).UTC(), *by
+		}
 		place[a.ID] = len(list)
 		err := parse(promise, &a.Promise)
 		list = append(list, a)
 		return err
-	}, `SELECT id, solve_id, revision, baseline_id, body, adopted_at, adopted_by FROM plan_adoption
+	}, `SELECT id, solve_id, revision, baseline_id, body, adopted_at, adopted_by, undone_at, undone_by FROM plan_adoption
 		WHERE zone_id = $1 AND project_id = $2 ORDER BY adopted_at DESC, id DESC`, zone, project)
 	if err != nil || len(list) == 0 {
 		return list, err
@@ -70,13 +102,13 @@ func (s *Store) Adoptions(ctx context.Context, zone, project string) (list []off
 	return list, err
 }
 
-// Adopted are the projects of a zone that have accepted a plan.
+// Adopted are the projects of a zone with an accepted plan that nobody took back.
 func (s *Store) Adopted(ctx context.Context, zone string) (ids []string, err error) {
 	err = each(ctx, s.read, func(row scanner) error {
 		var id string
 		err := row.Scan(&id)
 		ids = append(ids, id)
 		return err
-	}, `SELECT DISTINCT project_id FROM plan_adoption WHERE zone_id = $1 ORDER BY project_id`, zone)
+	}, `SELECT DISTINCT project_id FROM plan_adoption WHERE zone_id = $1 AND undone_at IS NULL ORDER BY project_id`, zone)
 	return ids, err
 }

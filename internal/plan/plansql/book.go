@@ -121,7 +121,12 @@ func saveReports(ctx context.Context, tx *db.Tx, c *office.Change) error {
 		}
 	}
 	if c.Adoption != nil {
-		if err := saveAdoption(ctx, tx, zone, c.Adoption); err != nil {
+		if err := saveAdoption(ctx, tx, zone, c.Adoption, c.Replaced); err != nil {
+			return err
+		}
+	}
+	if c.TakenBack != "" {
+		if err := takeBack(ctx, tx, c); err != nil {
 			return err
 		}
 	}

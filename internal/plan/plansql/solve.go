@@ -5,7 +5,6 @@ import (
 	"compress/flate"
 	"context"
 	"encoding/gob"
-	"io"
 	"time"
 
 	"fugong/internal/audit"
@@ -188,18 +187,15 @@ func (s *Store) Answer(ctx context.Context, zone, id string) (a catchup.Answer, 
 	if err != nil || len(packed) == 0 {
 		return a, err
 	}
-	if err := gob.NewDecoder(flate.NewReader(bytes.NewReader(packed))).Decode(&a); err != nil {
-		return a, fault.New(fault.Internal, "db.corrupt").Because(err)
-	}
-	return a, nil
+	return a, unpack(packed, &a)
 }
 
-// pack writes an answer small: complete plans of many activities are in it.
-func pack(a *catchup.Answer) ([]byte, error) {
+// pack writes something with complete plans of many activities in it small.
+func pack(v any) ([]byte, error) {
 	var out bytes.Buffer
 	z, err := flate.NewWriter(&out, flate.BestSpeed)
 	if err == nil {
-		err = gob.NewEncoder(io.Writer(z)).Encode(a)
+		err = gob.NewEncoder(z).Encode(v)
 	}
 	if err == nil {
 		err = z.Close()
@@ -208,4 +204,12 @@ func pack(a *catchup.Answer) ([]byte, error) {
 		return nil, fault.New(fault.Internal, "db.corrupt").Because(err)
 	}
 	return out.Bytes(), nil
+}
+
+// unpack reads what pack wrote.
+func unpack(packed []byte, v any) error {
+	if err := gob.NewDecoder(flate.NewReader(bytes.NewReader(packed))).Decode(v); err != nil {
+		return fault.New(fault.Internal, "db.corrupt").Because(err)
+	}
+	return nil
 }

@@ -118,6 +118,7 @@ func TestWorkbench(t *testing.T) {
 	if !strings.Contains(text(preview), "Nothing is stored yet") || len(rowsOf(preview)) == 0 {
 		t.Errorf("preview: %s", text(preview))
 	}
+	before := s.book(id)
 	decide := form("solve", v.ID, "point", last.Finish.String(), "baseline", "", "revision", fmt.Sprint(v.Revision))
 	if r := s.post(path+"/accept", decide); r.StatusCode != 422 {
 		t.Errorf("without a name for the baseline: %s", r.Status)
@@ -126,8 +127,13 @@ func TestWorkbench(t *testing.T) {
 	if r := s.post(path+"/accept", decide); r.StatusCode != 303 || !strings.HasSuffix(r.Header.Get("Location"), "/tracking") {
 		t.Fatalf("accept: %s %s", r.Status, text(r.body))
 	}
-	if page := text(s.page(path + "/tracking")); !strings.Contains(page, "Not begun") || !strings.Contains(page, "陈晓东") {
-		t.Errorf("tracking: %s", page)
+	page = s.page(path + "/tracking")
+	if says := text(page); !strings.Contains(says, "Not begun") || !strings.Contains(says, "陈晓东") || !strings.Contains(says, fmt.Sprintf("Accepted: %d days to be won", last.Days)) {
+		t.Errorf("tracking: %s", says)
+	}
+	undo := undoOf(page)
+	if undo == "" {
+		t.Error("what was just accepted cannot be undone")
 	}
 	if b := s.book(id); b.Baseline() == nil || b.Baseline().Name != "Before recovery" || !strings.Contains(text(s.page("/projects/"+id+"/history")), "Accepted a recovery plan") {
 		t.Errorf("the old plan is not the baseline: %+v", b.Project)
@@ -138,6 +144,33 @@ func TestWorkbench(t *testing.T) {
 	if page := text(s.page(here)); !strings.Contains(page, "The project has changed since") || strings.Contains(page, "Accept this plan") {
 		t.Error("an outdated plan can still be accepted")
 	}
+	s.account = "liaison"
+	if r := s.post(undo, form()); r.StatusCode != 403 || undoOf(s.page(path+"/tracking")) != "" {
+		t.Errorf("somebody who may not accept undoes it: %s", r.Status)
+	}
+	s.account = "dispatcher"
+	if r := s.post(undo, form()); r.StatusCode != 303 {
+		t.Fatalf("undo: %s %s", r.Status, text(r.body))
+	}
+	page = s.page(path + "/tracking")
+	if says := text(page); !strings.Contains(says, "No recovery plan accepted yet") || !strings.Contains(says, "Undone by 陈晓东") || undoOf(page) != "" {
+		t.Errorf("after an undo: %s", says)
+	}
+	if b := s.book(id); b.Project.Figures.Finish != before.Project.Figures.Finish || b.Project.Baseline != before.Project.Baseline {
+		t.Errorf("after an undo %+v, before %+v", b.Project, before.Project)
+	}
+	if r := s.post(undo, form()); r.StatusCode != 409 || !strings.Contains(text(r.body), "陈晓东 has recorded something since") {
+		t.Errorf("undone twice: %s %s", r.Status, text(r.body))
+	}
+}
+
+// undoOf is where the tracking page undoes an acceptance; empty when it does not.
+func undoOf(page string) string {
+	found := regexp.MustCompile(`action="([^"]*/adoptions/[^"]*/undo)"`).FindStringSubmatch(page)
+	if found == nil {
+		return ""
+	}
+	return found[1]
 }
 
 // What people may not do has no button, and is refused in words.

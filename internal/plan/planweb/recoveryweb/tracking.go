@@ -19,9 +19,11 @@ import (
 func (h handlers) trackRoutes(m *web.Mux) {
 	m.Handle("GET /projects/{id}/recovery/tracking", h.tracking)
 	m.Handle("POST /projects/{id}/recovery/tasks/{task}", h.giveTask)
+	m.Handle("POST /projects/{id}/recovery/adoptions/{adoption}/undo", h.takeBack)
 }
 
-// trackView is an accepted plan beside what happened.
+// trackView is the accepted plan in force beside what happened, if there is one,
+// and those that no longer are.
 type trackView struct {
 	*planview.Sight
 	*catchup.Tracking
@@ -41,18 +43,11 @@ func (h handlers) tracking(w http.ResponseWriter, r *http.Request) error {
 	if v.Tracking, v.earlier, err = h.Catchup.Tracking(ctx, s.Project.ID); err != nil {
 		return err
 	}
+	if v.names, err = h.Names(ctx, planview.Distinct(v.accounts())...); err != nil {
+		return err
+	}
 	if v.Tracking == nil {
 		return web.OK(w, r, noTrackingPage(v))
-	}
-	accounts := []string{v.By}
-	for i := range v.Tracks {
-		accounts = append(accounts, v.Tracks[i].Owner)
-	}
-	for i := range v.earlier {
-		accounts = append(accounts, v.earlier[i].By)
-	}
-	if v.names, err = h.Names(ctx, planview.Distinct(accounts)...); err != nil {
-		return err
 	}
 	people, err := h.Owners(ctx)
 	if err != nil {
@@ -60,6 +55,38 @@ func (h handlers) tracking(w http.ResponseWriter, r *http.Request) error {
 	}
 	v.owners = planview.ChoicesOf(people, "")
 	return trackTable(ctx, v).Serve(w, r, func(table templ.Component) templ.Component { return trackingPage(v, table) })
+}
+
+// accounts are those that the page names.
+func (v *trackView) accounts() (list []string) {
+	if v.Tracking != nil {
+		list = append(list, v.By)
+		for i := range v.Tracks {
+			list = append(list, v.Tracks[i].Owner)
+		}
+	}
+	for i := range v.earlier {
+		list = append(list, v.earlier[i].By, v.earlier[i].UndoneBy)
+	}
+	return list
+}
+
+// fate is why an adoption is no longer in force.
+func (v *trackView) fate(ctx context.Context, a *office.Adoption) string {
+	if a.UndoneAt.IsZero() {
+		return i18n.T(ctx, "plan.catchup.replaced")
+	}
+	return i18n.T(ctx, "plan.catchup.undone", "Name", v.names[a.UndoneBy], "At", i18n.DateTime(ctx, a.UndoneAt))
+}
+
+func (h handlers) takeBack(w http.ResponseWriter, r *http.Request) error {
+	ctx, project := r.Context(), r.PathValue("id")
+	if _, err := h.Office.TakeBack(ctx, project, r.PathValue("adoption")); err != nil {
+		return h.Told(ctx, err)
+	}
+	h.Changed(project)
+	web.Flash(ctx, ui.Good, "plan.catchup.undo.done")
+	return web.Redirect(w, r, planview.Href(project, "recovery", "tracking"))
 }
 
 func (h handlers) giveTask(w http.ResponseWriter, r *http.Request) error {

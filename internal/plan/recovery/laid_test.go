@@ -1,4 +1,4 @@
-package office
+package recovery_test
 
 import (
 	"testing"
@@ -26,7 +26,7 @@ func TestStoppagesMoveThePlan(t *testing.T) {
 		{"two that overlap count once", []recovery.Stoppage{{From: feb(18), To: feb(19)}, {From: feb(19), To: feb(19)}}, "2020-02-25T17:00"},
 	} {
 		p := plantest.Chain("A", "B", "C", "D", "E")
-		out := laid(p, c.stoppages)
+		out := recovery.Laid(p, c.stoppages)
 		if got := plantest.Computed(t, out).Finish.String(); got != c.finish {
 			t.Errorf("%s: finish %s, want %s", c.name, got, c.finish)
 		}
@@ -44,7 +44,7 @@ func TestWhatNeverRestsGoesOn(t *testing.T) {
 	p.Activities[0].Duration.Minutes, p.Activities[0].Remaining = 3*1440, 3*1440
 	before := plantest.Computed(t, p).Finish
 	from := p.Start.Day()
-	if after := plantest.Computed(t, laid(p, []recovery.Stoppage{{From: from, To: from + 9}})).Finish; after != before {
+	if after := plantest.Computed(t, recovery.Laid(p, []recovery.Stoppage{{From: from, To: from + 9}})).Finish; after != before {
 		t.Errorf("curing moved from %s to %s", before, after)
 	}
 }
