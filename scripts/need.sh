@@ -19,9 +19,12 @@ postgres_bin() {
 # distribution has it.
 shell=chromium-headless-shell
 command -v $shell >/dev/null && shell=""
+# Ubuntu has Chromium as a snap only, behind a package of another name.
+browser=chromium
+grep -qs '^ID=ubuntu' /etc/os-release && browser=chromium-browser
 
 postgres_bin >/dev/null || want postgresql
-[ -z "$shell" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || want chromium
+[ -z "$shell" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || want $browser
 find /usr/share/fonts /usr/local/share/fonts "$HOME/.local/share/fonts" 2>/dev/null |
 	grep -Eqi 'cjk|sourcehan|wqy|wenkai|droidsansfallback' || want fonts-noto-cjk
 command -v gcc >/dev/null || command -v clang >/dev/null || want "gcc libc6-dev"
@@ -36,7 +39,7 @@ install() { $as DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-r
 if [ -n "$as" ]; then
 	if $as apt-get update -qq -o Acquire::http::Timeout=10 && [ -n "$shell" ] && install $shell 2>/dev/null; then
 		echo "installed: $shell"
-		missing=$(echo " $missing " | sed 's/ chromium / /')
+		missing=$(echo " $missing " | sed "s/ $browser / /")
 	fi
 	set -- $missing
 	[ $# -eq 0 ] || { echo "installing: $*"; install "$@"; }
