@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fugong/internal/plan/earned"
+	"fugong/internal/plan/planapi/wire"
 )
 
 type curveBody struct {
@@ -24,9 +25,9 @@ type pointBody struct {
 }
 
 func (h handlers) curve(ctx context.Context, in *struct {
-	InProject
+	wire.InProject
 	Step int `query:"days_per_point" minimum:"1" maximum:"366" default:"7"`
-}) (*answer[curveBody], error) {
+}) (*wire.Answer[curveBody], error) {
 	b, entries, err := h.Office.Progress(ctx, in.Project)
 	if err != nil {
 		return nil, err
@@ -37,8 +38,8 @@ func (h handlers) curve(ctx context.Context, in *struct {
 		return nil, err
 	}
 	points, err := earned.Curve(of, in.Step)
-	return answered(curveBody{
-		Planned: f.Planned, Earned: f.Earned, SPI: f.SPI, SPITime: f.SPIt, EarnedDays: f.EarnedDays, ActualDays: f.ActualDays, Forecast: dayText(f.Forecast),
-		Points: mapped(points, func(p earned.Point) pointBody { return pointBody{p.Day.String(), p} }), DaysPerPoint: in.Step,
+	return wire.Answered(curveBody{
+		Planned: f.Planned, Earned: f.Earned, SPI: f.SPI, SPITime: f.SPIt, EarnedDays: f.EarnedDays, ActualDays: f.ActualDays, Forecast: wire.Day(f.Forecast),
+		Points: wire.Mapped(points, func(p earned.Point) pointBody { return pointBody{p.Day.String(), p} }), DaysPerPoint: in.Step,
 	}, err)
 }

@@ -9,18 +9,19 @@ import (
 	"fugong/internal/plan"
 	"fugong/internal/plan/delivery"
 	"fugong/internal/plan/office"
+	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/web"
 	"fugong/solve/worktime"
 )
 
 func (h handlers) deliveryRoutes(m *web.Mux) {
-	web.Register(m, op(http.MethodGet, "/deliveries", "list-deliveries", tagDeliveries, "Deliveries of the zone", "What the sites wait for, of the projects that you may see."), h.listDeliveries)
-	web.Register(m, op(http.MethodGet, "/projects/{project}/deliveries", "list-project-deliveries", tagDeliveries, "Deliveries of a project", ""), h.projectDeliveries)
-	web.Register(m, op(http.MethodPost, "/projects/{project}/deliveries", "create-delivery", tagDeliveries, "Register a delivery", "Name the activities that wait for it; the days it costs are computed."), h.addDelivery)
-	web.Register(m, op(http.MethodGet, "/projects/{project}/deliveries/{delivery}", "get-delivery", tagDeliveries, "A delivery and what it costs", "With the activities that wait, until when, and the finish with and without it."), h.getDelivery)
-	web.Register(m, op(http.MethodPut, "/projects/{project}/deliveries/{delivery}", "edit-delivery", tagDeliveries, "Change a delivery", "All of it but its arrivals."+revisionNote), h.editDelivery)
-	web.Register(m, op(http.MethodDelete, "/projects/{project}/deliveries/{delivery}", "remove-delivery", tagDeliveries, "Remove a delivery", "Only while nothing has arrived."+revisionNote), h.removeDelivery)
-	web.Register(m, op(http.MethodPost, "/projects/{project}/deliveries/{delivery}/arrivals", "record-arrival", tagDeliveries, "Record what arrived or was installed", "A negative quantity takes back one that was reported wrongly."), h.recordArrival)
+	web.Register(m, wire.Op(http.MethodGet, "/deliveries", "list-deliveries", tagDeliveries, "Deliveries of the zone", "What the sites wait for, of the projects that you may see."), h.listDeliveries)
+	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/deliveries", "list-project-deliveries", tagDeliveries, "Deliveries of a project", ""), h.projectDeliveries)
+	web.Register(m, wire.Op(http.MethodPost, "/projects/{project}/deliveries", "create-delivery", tagDeliveries, "Register a delivery", "Name the activities that wait for it; the days it costs are computed."), h.addDelivery)
+	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/deliveries/{delivery}", "get-delivery", tagDeliveries, "A delivery and what it costs", "With the activities that wait, until when, and the finish with and without it."), h.getDelivery)
+	web.Register(m, wire.Op(http.MethodPut, "/projects/{project}/deliveries/{delivery}", "edit-delivery", tagDeliveries, "Change a delivery", "All of it but its arrivals."+revisionNote), h.editDelivery)
+	web.Register(m, wire.Op(http.MethodDelete, "/projects/{project}/deliveries/{delivery}", "remove-delivery", tagDeliveries, "Remove a delivery", "Only while nothing has arrived."+revisionNote), h.removeDelivery)
+	web.Register(m, wire.Op(http.MethodPost, "/projects/{project}/deliveries/{delivery}/arrivals", "record-arrival", tagDeliveries, "Record what arrived or was installed", "A negative quantity takes back one that was reported wrongly."), h.recordArrival)
 }
 
 // DeliverySaid is what people say of a delivery.
@@ -62,10 +63,10 @@ func deliveryOf(d *delivery.Delivery, today worktime.Day) DeliveryBody {
 	b := DeliveryBody{
 		ID: d.ID, Project: d.Project, Arrived: d.Arrived(), Installed: d.Installed(), State: string(d.State(today)), CostDays: d.Days,
 		DeliverySaid: DeliverySaid{
-			Item: d.Item, Quantity: d.Quantity, Unit: d.Unit, Supplier: d.Supplier, OrderedOn: dayText(d.OrderedOn),
-			Expected: dayText(d.Expected), Confidence: d.Confidence.String(), Activities: d.Activities, Note: d.Note,
+			Item: d.Item, Quantity: d.Quantity, Unit: d.Unit, Supplier: d.Supplier, OrderedOn: wire.Day(d.OrderedOn),
+			Expected: wire.Day(d.Expected), Confidence: d.Confidence.String(), Activities: d.Activities, Note: d.Note,
 		},
-		Arrivals: mapped(d.Arrivals, arrivalOf),
+		Arrivals: wire.Mapped(d.Arrivals, arrivalOf),
 	}
 	if d.State(today) == delivery.Late {
 		b.LateDays = int(today - d.Expected)
@@ -74,18 +75,18 @@ func deliveryOf(d *delivery.Delivery, today worktime.Day) DeliveryBody {
 }
 
 func arrivalOf(a delivery.Arrival) arrivalBody {
-	b := arrivalBody{a.ID, dayText(a.On), a.Quantity, "arrived", a.Note, instant(a.RecordedAt), a.RecordedBy}
+	b := arrivalBody{a.ID, wire.Day(a.On), a.Quantity, "arrived", a.Note, wire.Instant(a.RecordedAt), a.RecordedBy}
 	if a.Installed {
 		b.Kind = "installed"
 	}
 	return b
 }
 
-func (s *DeliverySaid) read(r *reader) delivery.Delivery {
+func (s *DeliverySaid) read(r *wire.Reader) delivery.Delivery {
 	confidences := []string{delivery.Uncertain.String(), delivery.Likely.String(), delivery.Confirmed.String()}
 	return delivery.Delivery{
-		Item: s.Item, Quantity: s.Quantity, Unit: s.Unit, Supplier: s.Supplier, OrderedOn: r.day("ordered_on", s.OrderedOn),
-		Expected: r.day("expected_on", s.Expected), Confidence: delivery.Confidence(max(0, slices.Index(confidences, s.Confidence))),
+		Item: s.Item, Quantity: s.Quantity, Unit: s.Unit, Supplier: s.Supplier, OrderedOn: r.Day("ordered_on", s.OrderedOn),
+		Expected: r.Day("expected_on", s.Expected), Confidence: delivery.Confidence(max(0, slices.Index(confidences, s.Confidence))),
 		Activities: s.Activities, Note: s.Note,
 	}
 }
@@ -93,10 +94,10 @@ func (s *DeliverySaid) read(r *reader) delivery.Delivery {
 func (h handlers) day() worktime.Day { return plan.DayOf(plan.Civil(h.Now())) }
 
 func (h handlers) listDeliveries(ctx context.Context, in *struct {
-	Paging
+	wire.Paging
 	Text  string   `query:"text" doc:"Part of item or supplier"`
 	State []string `query:"state" enum:"installed,arrived,late,missing,doubtful,due"`
-}) (*answer[list[DeliveryBody]], error) {
+}) (*wire.Answer[wire.List[DeliveryBody]], error) {
 	var states []delivery.State
 	for _, s := range in.State {
 		states = append(states, delivery.State(s))
@@ -105,22 +106,22 @@ func (h handlers) listDeliveries(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	return paged(all.Rows, in.Paging, func(r office.DeliveryRow) DeliveryBody { return deliveryOf(&r.Delivery, h.day()) }), nil
+	return wire.Paged(all.Rows, in.Paging, func(r office.DeliveryRow) DeliveryBody { return deliveryOf(&r.Delivery, h.day()) }), nil
 }
 
 func (h handlers) projectDeliveries(ctx context.Context, in *struct {
-	InProject
-	Paging
-}) (*answer[list[DeliveryBody]], error) {
+	wire.InProject
+	wire.Paging
+}) (*wire.Answer[wire.List[DeliveryBody]], error) {
 	b, err := h.Office.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
-	return paged(b.Deliveries, in.Paging, func(d delivery.Delivery) DeliveryBody { return deliveryOf(&d, h.day()) }), nil
+	return wire.Paged(b.Deliveries, in.Paging, func(d delivery.Delivery) DeliveryBody { return deliveryOf(&d, h.day()) }), nil
 }
 
 type InDelivery struct {
-	InProject
+	wire.InProject
 	Delivery string `path:"delivery"`
 }
 
@@ -143,7 +144,7 @@ type waitingBody struct {
 	FloatMinutes int64  `json:"total_float_minutes"`
 }
 
-func (h handlers) getDelivery(ctx context.Context, in *InDelivery) (*answer[costBody], error) {
+func (h handlers) getDelivery(ctx context.Context, in *InDelivery) (*wire.Answer[costBody], error) {
 	b, err := h.Office.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
@@ -157,21 +158,21 @@ func (h handlers) getDelivery(ctx context.Context, in *InDelivery) (*answer[cost
 	if err != nil {
 		return nil, err
 	}
-	out := costBody{DeliveryBody: deliveryOf(d, h.day()), Ready: moment(c.Ready), Finish: moment(c.Finish), FinishDelayed: moment(c.After)}
-	out.Waiting = mapped(c.Waiting, func(w delivery.Waiting) waitingBody {
+	out := costBody{DeliveryBody: deliveryOf(d, h.day()), Ready: wire.Moment(c.Ready), Finish: wire.Moment(c.Finish), FinishDelayed: wire.Moment(c.After)}
+	out.Waiting = wire.Mapped(c.Waiting, func(w delivery.Waiting) waitingBody {
 		a := &b.Plan.Activities[w.Activity]
-		return waitingBody{a.ID, a.Code, a.Name, moment(w.Start), w.Held, moment(w.Until), w.TotalFloat}
+		return waitingBody{a.ID, a.Code, a.Name, wire.Moment(w.Start), w.Held, wire.Moment(w.Until), w.TotalFloat}
 	})
-	return &answer[costBody]{out}, nil
+	return wire.Answered(out, nil)
 }
 
 func (h handlers) addDelivery(ctx context.Context, in *struct {
-	InProject
+	wire.InProject
 	Body DeliverySaid
-}) (*answer[DeliveryBody], error) {
-	var r reader
+}) (*wire.Answer[DeliveryBody], error) {
+	var r wire.Reader
 	d := in.Body.read(&r)
-	err := r.fault()
+	err := r.Fault()
 	if err == nil {
 		d, err = h.Office.AddDelivery(ctx, in.Project, d)
 	}
@@ -179,7 +180,7 @@ func (h handlers) addDelivery(ctx context.Context, in *struct {
 }
 
 // delivered answers with a delivery as it now stands, with what it costs.
-func (h handlers) delivered(ctx context.Context, project string, d delivery.Delivery, err error) (*answer[DeliveryBody], error) {
+func (h handlers) delivered(ctx context.Context, project string, d delivery.Delivery, err error) (*wire.Answer[DeliveryBody], error) {
 	if err != nil {
 		return nil, err
 	}
@@ -191,7 +192,7 @@ func (h handlers) delivered(ctx context.Context, project string, d delivery.Deli
 	if i := slices.IndexFunc(b.Deliveries, func(o delivery.Delivery) bool { return o.ID == d.ID }); i >= 0 {
 		d = b.Deliveries[i]
 	}
-	return &answer[DeliveryBody]{deliveryOf(&d, h.day())}, nil
+	return wire.Answered(deliveryOf(&d, h.day()), nil)
 }
 
 func (h handlers) editDelivery(ctx context.Context, in *struct {
@@ -200,11 +201,11 @@ func (h handlers) editDelivery(ctx context.Context, in *struct {
 		DeliverySaid
 		Expected int64 `json:"expected_revision,omitempty"`
 	}
-}) (*answer[DeliveryBody], error) {
-	var r reader
+}) (*wire.Answer[DeliveryBody], error) {
+	var r wire.Reader
 	d := in.Body.read(&r)
 	d.ID = in.Delivery
-	err := r.fault()
+	err := r.Fault()
 	if err == nil {
 		d, err = h.Office.EditDelivery(ctx, in.Project, d, in.Body.Expected)
 	}
@@ -230,10 +231,10 @@ func (h handlers) recordArrival(ctx context.Context, in *struct {
 		Kind     string  `json:"kind" enum:"arrived,installed"`
 		Note     string  `json:"note,omitempty"`
 	}
-}) (*answer[DeliveryBody], error) {
-	var r reader
-	a := delivery.Arrival{On: r.day("on", in.Body.On), Quantity: in.Body.Quantity, Installed: in.Body.Kind == "installed", Note: in.Body.Note}
-	err := r.fault()
+}) (*wire.Answer[DeliveryBody], error) {
+	var r wire.Reader
+	a := delivery.Arrival{On: r.Day("on", in.Body.On), Quantity: in.Body.Quantity, Installed: in.Body.Kind == "installed", Note: in.Body.Note}
+	err := r.Fault()
 	var d delivery.Delivery
 	if err == nil {
 		d, err = h.Office.RecordArrival(ctx, in.Project, in.Delivery, a)

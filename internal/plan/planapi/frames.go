@@ -7,6 +7,7 @@ import (
 	"fugong/internal/fault"
 	"fugong/internal/plan"
 	"fugong/internal/plan/office"
+	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/web"
 	"fugong/solve/worktime"
 )
@@ -14,13 +15,13 @@ import (
 // frameRoutes are what dates are counted by and measured against: calendars and
 // baselines.
 func (h handlers) frameRoutes(m *web.Mux) {
-	web.Register(m, op(http.MethodGet, "/projects/{project}/calendars", "list-calendars", tagCalendars, "Calendars", "Weekly hours and exceptions, as the plan has them."), h.listCalendars)
-	web.Register(m, op(http.MethodPost, "/projects/{project}/calendars/{calendar}/exceptions", "add-exception", tagCalendars, "Add a holiday, stoppage or make-up day", "Without hours the days are off. With try nothing is stored: the answer says what the forecast would be."+revisionNote), h.addException)
-	web.Register(m, op(http.MethodDelete, "/projects/{project}/calendars/{calendar}/exceptions/{exception}", "remove-exception", tagCalendars, "Remove an exception", "Numbers count from 0 in list-calendars."+revisionNote), h.removeException)
-	web.Register(m, op(http.MethodGet, "/projects/{project}/baselines", "list-baselines", tagCalendars, "Baselines", ""), h.listBaselines)
-	web.Register(m, op(http.MethodPost, "/projects/{project}/baselines", "take-baseline", tagCalendars, "Take a baseline", "Freezes today's forecast and measures the plan against it."+revisionNote), h.takeBaseline)
-	web.Register(m, op(http.MethodPut, "/projects/{project}/baseline", "choose-baseline", tagCalendars, "Choose the baseline the plan is measured against", "An empty id for none."+revisionNote), h.chooseBaseline)
-	web.Register(m, op(http.MethodGet, "/projects/{project}/baselines/{baseline}/variance", "get-variance", tagCalendars, "How far activities have moved from a baseline", ""), h.variance)
+	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/calendars", "list-calendars", tagCalendars, "Calendars", "Weekly hours and exceptions, as the plan has them."), h.listCalendars)
+	web.Register(m, wire.Op(http.MethodPost, "/projects/{project}/calendars/{calendar}/exceptions", "add-exception", tagCalendars, "Add a holiday, stoppage or make-up day", "Without hours the days are off. With try nothing is stored: the answer says what the forecast would be."+revisionNote), h.addException)
+	web.Register(m, wire.Op(http.MethodDelete, "/projects/{project}/calendars/{calendar}/exceptions/{exception}", "remove-exception", tagCalendars, "Remove an exception", "Numbers count from 0 in list-calendars."+revisionNote), h.removeException)
+	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/baselines", "list-baselines", tagCalendars, "Baselines", ""), h.listBaselines)
+	web.Register(m, wire.Op(http.MethodPost, "/projects/{project}/baselines", "take-baseline", tagCalendars, "Take a baseline", "Freezes today's forecast and measures the plan against it."+revisionNote), h.takeBaseline)
+	web.Register(m, wire.Op(http.MethodPut, "/projects/{project}/baseline", "choose-baseline", tagCalendars, "Choose the baseline the plan is measured against", "An empty id for none."+revisionNote), h.chooseBaseline)
+	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/baselines/{baseline}/variance", "get-variance", tagCalendars, "How far activities have moved from a baseline", ""), h.variance)
 }
 
 // spanBody is working hours within a day, in minutes after midnight.
@@ -54,7 +55,7 @@ type calendarBody struct {
 func spanOf(s worktime.Span) spanBody { return spanBody{s.Start, s.End} }
 
 func exceptionOf(e plan.Exception) exceptionBody {
-	return exceptionBody{e.Name, dayText(e.From), dayText(e.To), mapped(e.Spans, spanOf), e.Recurrence != nil}
+	return exceptionBody{e.Name, wire.Day(e.From), wire.Day(e.To), wire.Mapped(e.Spans, spanOf), e.Recurrence != nil}
 }
 
 func calendarOf(p *plan.Plan, i int) (calendarBody, error) {
@@ -63,22 +64,22 @@ func calendarOf(p *plan.Plan, i int) (calendarBody, error) {
 	if err != nil {
 		return calendarBody{}, err
 	}
-	out := calendarBody{Number: i, Name: c.Name, OfPlan: int(p.Settings.Calendar) == i, Exceptions: mapped(c.Exceptions, exceptionOf)}
+	out := calendarBody{Number: i, Name: c.Name, OfPlan: int(p.Settings.Calendar) == i, Exceptions: wire.Mapped(c.Exceptions, exceptionOf)}
 	if base := int(c.Base); base >= 0 {
 		out.Base = &base
 	}
 	for d, spans := range hours.Week() {
-		out.Week = append(out.Week, dayBody{d, mapped(spans, spanOf)})
+		out.Week = append(out.Week, dayBody{d, wire.Mapped(spans, spanOf)})
 	}
 	return out, nil
 }
 
-func (h handlers) listCalendars(ctx context.Context, in *InProject) (*answer[list[calendarBody]], error) {
+func (h handlers) listCalendars(ctx context.Context, in *wire.InProject) (*wire.Answer[wire.List[calendarBody]], error) {
 	b, err := h.Office.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
-	out := list[calendarBody]{Items: []calendarBody{}, Total: len(b.Stored.Calendars)}
+	out := wire.List[calendarBody]{Items: []calendarBody{}, Total: len(b.Stored.Calendars)}
 	for i := range b.Stored.Calendars {
 		c, err := calendarOf(b.Stored, i)
 		if err != nil {
@@ -86,7 +87,7 @@ func (h handlers) listCalendars(ctx context.Context, in *InProject) (*answer[lis
 		}
 		out.Items = append(out.Items, c)
 	}
-	return &answer[list[calendarBody]]{out}, nil
+	return wire.Answered(out, nil)
 }
 
 // effectBody is what a change of the plan does, or would do.
@@ -100,47 +101,47 @@ type effectBody struct {
 
 func effectOf(b *office.Book, stored bool) effectBody {
 	f := &b.Project.Figures
-	return effectBody{stored, moment(f.Finish), f.Critical, f.Lamp.String(), b.Project.Revision}
+	return effectBody{stored, wire.Moment(f.Finish), f.Critical, f.Lamp.String(), b.Project.Revision}
 }
 
-func (h handlers) edit(ctx context.Context, project string, e office.CalendarEdit, try bool) (*answer[effectBody], error) {
+func (h handlers) edit(ctx context.Context, project string, e office.CalendarEdit, try bool) (*wire.Answer[effectBody], error) {
 	return h.effect(project, try,
 		func() (before, after *office.Book, err error) { return h.Office.TryCalendar(ctx, project, e) },
 		func() (*office.Book, error) { return h.Office.EditCalendar(ctx, project, e) })
 }
 
 // effect makes a change or, with try, only rehearses it.
-func (h handlers) effect(project string, try bool, rehearse func() (before, after *office.Book, err error), store func() (*office.Book, error)) (*answer[effectBody], error) {
+func (h handlers) effect(project string, try bool, rehearse func() (before, after *office.Book, err error), store func() (*office.Book, error)) (*wire.Answer[effectBody], error) {
 	if try {
 		_, after, err := rehearse()
 		if err != nil {
 			return nil, err
 		}
-		return &answer[effectBody]{effectOf(after, false)}, nil
+		return wire.Answered(effectOf(after, false), nil)
 	}
 	b, err := store()
 	if err != nil {
 		return nil, err
 	}
 	h.changed(project)
-	return &answer[effectBody]{effectOf(b, true)}, nil
+	return wire.Answered(effectOf(b, true), nil)
 }
 
 func (h handlers) addException(ctx context.Context, in *struct {
-	InProject
+	wire.InProject
 	Calendar int `path:"calendar"`
 	Body     struct {
 		ExceptionNew
 		Try      bool  `json:"try,omitempty"`
 		Expected int64 `json:"expected_revision,omitempty"`
 	}
-}) (*answer[effectBody], error) {
-	var r reader
-	e := plan.Exception{Name: in.Body.Name, From: r.day("from", in.Body.From), To: r.day("to", in.Body.To)}
+}) (*wire.Answer[effectBody], error) {
+	var r wire.Reader
+	e := plan.Exception{Name: in.Body.Name, From: r.Day("from", in.Body.From), To: r.Day("to", in.Body.To)}
 	for _, s := range in.Body.Hours {
 		e.Spans = append(e.Spans, worktime.Span{Start: s.Start, End: s.End})
 	}
-	if err := r.fault(); err != nil {
+	if err := r.Fault(); err != nil {
 		return nil, err
 	}
 	return h.edit(ctx, in.Project, office.CalendarEdit{Calendar: in.Calendar, Add: &e, Expected: in.Body.Expected}, in.Body.Try)
@@ -155,7 +156,7 @@ type ExceptionNew struct {
 }
 
 func (h handlers) removeException(ctx context.Context, in *struct {
-	InProject
+	wire.InProject
 	Calendar  int   `path:"calendar"`
 	Exception int   `path:"exception"`
 	Expected  int64 `query:"expected_revision"`
@@ -175,40 +176,40 @@ type baselineBody struct {
 }
 
 func baselineOf(b *plan.Baseline, inForce string) baselineBody {
-	return baselineBody{b.ID, b.Name, b.Number, moment(b.Taken), moment(b.Finish()), len(b.Rows), b.ID == inForce}
+	return baselineBody{b.ID, b.Name, b.Number, wire.Moment(b.Taken), wire.Moment(b.Finish()), len(b.Rows), b.ID == inForce}
 }
 
-func (h handlers) listBaselines(ctx context.Context, in *InProject) (*answer[list[baselineBody]], error) {
+func (h handlers) listBaselines(ctx context.Context, in *wire.InProject) (*wire.Answer[wire.List[baselineBody]], error) {
 	b, err := h.Office.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
 	all := b.Plan.Baselines
-	return paged(indices(len(all)), Paging{1, max(len(all), 1)}, func(i int) baselineBody { return baselineOf(&all[i], b.Project.Baseline) }), nil
+	return wire.All(indices(len(all)), func(i int) baselineBody { return baselineOf(&all[i], b.Project.Baseline) }), nil
 }
 
 func (h handlers) takeBaseline(ctx context.Context, in *struct {
-	InProject
+	wire.InProject
 	Body struct {
 		Name     string `json:"name" maxLength:"100"`
 		Expected int64  `json:"expected_revision,omitempty"`
 	}
-}) (*answer[baselineBody], error) {
+}) (*wire.Answer[baselineBody], error) {
 	b, err := h.Office.TakeBaseline(ctx, in.Project, in.Body.Name, in.Body.Expected)
 	if err != nil {
 		return nil, err
 	}
 	h.changed(in.Project)
-	return &answer[baselineBody]{baselineOf(&b, b.ID)}, nil
+	return wire.Answered(baselineOf(&b, b.ID), nil)
 }
 
 func (h handlers) chooseBaseline(ctx context.Context, in *struct {
-	InProject
+	wire.InProject
 	Body struct {
 		Baseline string `json:"baseline" doc:"Id; empty for none"`
 		Expected int64  `json:"expected_revision,omitempty"`
 	}
-}) (*answer[projectBody], error) {
+}) (*wire.Answer[projectBody], error) {
 	if err := h.Office.ChooseBaseline(ctx, in.Project, in.Body.Baseline, in.Body.Expected); err != nil {
 		return nil, err
 	}
@@ -229,10 +230,10 @@ type varianceBody struct {
 }
 
 func (h handlers) variance(ctx context.Context, in *struct {
-	InProject
-	Paging
+	wire.InProject
+	wire.Paging
 	Baseline string `path:"baseline"`
-}) (*answer[list[varianceBody]], error) {
+}) (*wire.Answer[wire.List[varianceBody]], error) {
 	b, err := h.Office.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
@@ -242,8 +243,8 @@ func (h handlers) variance(ctx context.Context, in *struct {
 		return nil, fault.New(fault.NotFound, "plan.baseline.unknown")
 	}
 	all := plan.Variances(b.Plan, b.Dates, base)
-	return paged(base.Rows, in.Paging, func(r plan.BaselineRow) varianceBody {
+	return wire.Paged(base.Rows, in.Paging, func(r plan.BaselineRow) varianceBody {
 		a, v, now := &b.Plan.Activities[r.Activity], all[r.Activity], &b.Dates.Rows[r.Activity]
-		return varianceBody{a.ID, a.Code, a.Name, moment(r.Start), moment(r.Finish), moment(now.Start), moment(now.Finish), v.StartDays, v.FinishDays}
+		return varianceBody{a.ID, a.Code, a.Name, wire.Moment(r.Start), wire.Moment(r.Finish), wire.Moment(now.Start), wire.Moment(now.Finish), v.StartDays, v.FinishDays}
 	}), nil
 }

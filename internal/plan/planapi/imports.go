@@ -9,6 +9,7 @@ import (
 	"fugong/internal/i18n"
 	"fugong/internal/plan"
 	"fugong/internal/plan/office"
+	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/plan/version"
 	"fugong/internal/web"
 )
@@ -17,15 +18,15 @@ import (
 const fileLimit = 65 << 20
 
 func (h handlers) importRoutes(m *web.Mux) {
-	create := op(http.MethodPost, "/imports", "create-import", tagImports, "Send a plan file",
+	create := wire.Op(http.MethodPost, "/imports", "create-import", tagImports, "Send a plan file",
 		"The body is the file itself: XER, Microsoft Project XML, P6 XML, our template as Excel or CSV, or one of these in a zip, up to 64 MB. It is read and held for a day; nothing is stored in a plan before confirm-import. Give project for a newer version of a project's plan, or organisation for a new project.")
 	create.MaxBodyBytes = fileLimit
 	web.Register(m, create, h.createImport)
-	web.Register(m, op(http.MethodGet, "/imports/{import}", "preview-import", tagImports, "What a held file would do", "With another plan of the file, or read in another encoding."), h.previewImport)
-	web.Register(m, ok(op(http.MethodPost, "/imports/{import}/confirm", "confirm-import", tagImports, "Apply a held file", "Give the plan and encoding of the preview, and its revision as expected_revision: 409 when the plan has changed since.")), h.confirmImport)
-	web.Register(m, op(http.MethodGet, "/projects/{project}/imports/{revision}", "get-import", tagImports, "What an import did", "The report of the import that made a revision: what was read, how far dates agree, what changed, every note."), h.applied)
-	web.Register(m, op(http.MethodDelete, "/imports/{import}", "discard-import", tagImports, "Forget a held file", ""), h.discardImport)
-	web.Register(m, op(http.MethodGet, "/projects/{project}/export/{format}", "export-plan", tagImports, "Take the plan home", "As Microsoft Project XML, Excel or the milestones as iCalendar, progress laid over it."), h.export)
+	web.Register(m, wire.Op(http.MethodGet, "/imports/{import}", "preview-import", tagImports, "What a held file would do", "With another plan of the file, or read in another encoding."), h.previewImport)
+	web.Register(m, wire.OK(wire.Op(http.MethodPost, "/imports/{import}/confirm", "confirm-import", tagImports, "Apply a held file", "Give the plan and encoding of the preview, and its revision as expected_revision: 409 when the plan has changed since.")), h.confirmImport)
+	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/imports/{revision}", "get-import", tagImports, "What an import did", "The report of the import that made a revision: what was read, how far dates agree, what changed, every note."), h.applied)
+	web.Register(m, wire.Op(http.MethodDelete, "/imports/{import}", "discard-import", tagImports, "Forget a held file", ""), h.discardImport)
+	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/export/{format}", "export-plan", tagImports, "Take the plan home", "As Microsoft Project XML, Excel or the milestones as iCalendar, progress laid over it."), h.export)
 }
 
 type planBody struct {
@@ -91,12 +92,12 @@ func previewOf(ctx context.Context, p *office.Preview) importBody {
 	src := p.File.Source
 	return importBody{
 		ID: p.ID, Project: p.Project.ID, Revision: p.Revision, File: src.File, Format: src.Format, Program: src.Program, Encoding: src.Encoding,
-		Plan: p.Chosen, Finish: moment(p.Dates.Finish), Critical: p.Dates.Critical, Agreement: p.Compared.Compared,
-		Plans: mapped(indices(len(p.File.Plans)), func(i int) planBody {
+		Plan: p.Chosen, Finish: wire.Moment(p.Dates.Finish), Critical: p.Dates.Critical, Agreement: p.Compared.Compared,
+		Plans: wire.Mapped(indices(len(p.File.Plans)), func(i int) planBody {
 			pl := p.File.Plans[i]
 			return planBody{i, pl.Code, pl.Name, len(pl.Activities), len(pl.Links)}
 		}),
-		Differences: mapped(p.Compared.Differences, func(d plan.Difference) differenceBody {
+		Differences: wire.Mapped(p.Compared.Differences, func(d plan.Difference) differenceBody {
 			return differenceBody{d.ID, d.Field, d.File, d.Ours, i18n.Message(ctx, d.Why.Key, d.Why.Args)}
 		}),
 		Notes: notesOf(ctx, p.File.Notes), Diff: changesOf(p.Diff),
@@ -104,7 +105,7 @@ func previewOf(ctx context.Context, p *office.Preview) importBody {
 }
 
 func notesOf(ctx context.Context, notes []plan.Note) []noteBody {
-	return mapped(notes, func(n plan.Note) noteBody {
+	return wire.Mapped(notes, func(n plan.Note) noteBody {
 		return noteBody{levels[n.Level], n.Key, i18n.Message(ctx, n.Key, n.Args), n.Table, n.Line, n.Code, max(n.Count, 1)}
 	})
 }
@@ -113,7 +114,7 @@ func changesOf(d *version.Diff) *diffBody {
 	if d == nil {
 		return nil
 	}
-	return &diffBody{mapped(d.Added, diffOf), mapped(d.Removed, diffOf), mapped(d.Changed, diffOf)}
+	return &diffBody{wire.Mapped(d.Added, diffOf), wire.Mapped(d.Removed, diffOf), wire.Mapped(d.Changed, diffOf)}
 }
 
 // appliedBody is the report of an import that was applied.
@@ -135,9 +136,9 @@ type appliedBody struct {
 }
 
 func (h handlers) applied(ctx context.Context, in *struct {
-	InProject
+	wire.InProject
 	Revision int64 `path:"revision" doc:"That the import made"`
-}) (*answer[appliedBody], error) {
+}) (*wire.Answer[appliedBody], error) {
 	_, e, err := h.Office.ImportedAt(ctx, in.Project, in.Revision)
 	if err != nil {
 		return nil, err
@@ -146,16 +147,18 @@ func (h handlers) applied(ctx context.Context, in *struct {
 	if r == nil {
 		r = &office.ImportReport{}
 	}
-	return &answer[appliedBody]{appliedBody{
-		Revision: e.Revision, At: instant(e.At), By: e.By, File: r.Source.File, Format: r.Source.Format, Program: r.Source.Program, Encoding: r.Source.Encoding,
+	return wire.Answered(appliedBody{
+		Revision: e.Revision, At: wire.Instant(e.At), By: e.By, File: r.Source.File, Format: r.Source.Format, Program: r.Source.Program, Encoding: r.Source.Encoding,
 		Activities: r.Activities, Links: r.Links, Agreement: r.Agreement, Differs: r.Differs, Diff: changesOf(e.Detail.Diff), Notes: notesOf(ctx, e.Detail.Notes),
-		Differences: mapped(r.Differences, func(d office.Differing) differenceBody {
+		Differences: wire.Mapped(r.Differences, func(d office.Differing) differenceBody {
 			return differenceBody{d.ID, d.Field, d.File, d.Ours, i18n.Message(ctx, d.Why.Key, d.Why.Args)}
 		}),
-	}}, nil
+	}, nil)
 }
 
-func diffOf(r version.Row) diffRow { return diffRow{r.ID, r.Code, r.Name, mapped(r.Fields, changeOf)} }
+func diffOf(r version.Row) diffRow {
+	return diffRow{r.ID, r.Code, r.Name, wire.Mapped(r.Fields, changeOf)}
+}
 
 // Choice is which plan of a file, and how to read it.
 type Choice struct {
@@ -172,7 +175,7 @@ func (h handlers) createImport(ctx context.Context, in *struct {
 	Organisation string `query:"organisation" doc:"That a new project is to belong to"`
 	File         string `query:"file" required:"true" doc:"The file's name" example:"plan.xer"`
 	RawBody      []byte `contentType:"application/octet-stream"`
-}) (*answer[importBody], error) {
+}) (*wire.Answer[importBody], error) {
 	name := in.File[strings.LastIndexAny(in.File, `/\`)+1:]
 	p, err := h.Office.Import(ctx, office.Upload{
 		Project: in.Project, Org: in.Organisation, Name: name, Content: bytes.NewReader(in.RawBody), Choice: in.office(),
@@ -180,7 +183,7 @@ func (h handlers) createImport(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	return &answer[importBody]{previewOf(ctx, p)}, nil
+	return wire.Answered(previewOf(ctx, p), nil)
 }
 
 type InImport struct {
@@ -190,12 +193,12 @@ type InImport struct {
 func (h handlers) previewImport(ctx context.Context, in *struct {
 	InImport
 	Choice
-}) (*answer[importBody], error) {
+}) (*wire.Answer[importBody], error) {
 	p, err := h.Office.PreviewImport(ctx, in.Import, in.office())
 	if err != nil {
 		return nil, err
 	}
-	return &answer[importBody]{previewOf(ctx, p)}, nil
+	return wire.Answered(previewOf(ctx, p), nil)
 }
 
 func (h handlers) confirmImport(ctx context.Context, in *struct {
@@ -207,15 +210,15 @@ func (h handlers) confirmImport(ctx context.Context, in *struct {
 		Expected  int64        `json:"expected_revision,omitempty"`
 		New       *importedNew `json:"new,omitempty" doc:"For a new project; left out, the file's own code and name"`
 	}
-}) (*answer[projectBody], error) {
+}) (*wire.Answer[projectBody], error) {
 	c := office.Confirmation{Choice: office.Choice{Plan: -1, Encoding: in.Body.Encoding, AsWritten: in.Body.AsWritten}, Expected: in.Body.Expected}
 	if in.Body.Plan != nil {
 		c.Plan = *in.Body.Plan
 	}
 	if n := in.Body.New; n != nil {
-		var r reader
-		c.New = &office.NewProject{Code: n.Code, Name: n.Name, Site: n.Site, Liaison: n.Liaison, Target: r.moment("new.target", n.Target)}
-		if err := r.fault(); err != nil {
+		var r wire.Reader
+		c.New = &office.NewProject{Code: n.Code, Name: n.Name, Site: n.Site, Liaison: n.Liaison, Target: r.Moment("new.target", n.Target)}
+		if err := r.Fault(); err != nil {
 			return nil, err
 		}
 	}
@@ -224,7 +227,7 @@ func (h handlers) confirmImport(ctx context.Context, in *struct {
 		return nil, err
 	}
 	h.changed(p.ID)
-	return &answer[projectBody]{projectOf(ctx, &p)}, nil
+	return wire.Answered(projectOf(ctx, &p), nil)
 }
 
 // importedNew is what is said of a project that an import makes.
@@ -241,7 +244,7 @@ func (h handlers) discardImport(ctx context.Context, in *InImport) (*empty, erro
 }
 
 func (h handlers) export(ctx context.Context, in *struct {
-	InProject
+	wire.InProject
 	Format string `path:"format" enum:"mspdi,xlsx,ical"`
 }) (*file, error) {
 	e, err := h.Office.Export(ctx, in.Project, in.Format)

@@ -6,17 +6,18 @@ import (
 
 	"fugong/internal/plan"
 	"fugong/internal/plan/office"
+	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/web"
 	"fugong/solve/network"
 	"fugong/solve/worktime"
 )
 
 func (h handlers) planRoutes(m *web.Mux) {
-	web.Register(m, op(http.MethodGet, "/projects/{project}/activities", "list-activities", tagPlan, "Activities with their dates", "In outline order. Progress is laid over what was imported."), h.listActivities)
-	web.Register(m, op(http.MethodGet, "/projects/{project}/activities/{activity}", "get-activity", tagPlan, "An activity", ""), h.getActivity)
-	web.Register(m, op(http.MethodPatch, "/projects/{project}/activities/{activity}", "edit-activity", tagPlan, "Change an activity", "What is left out stays; all dates are computed anew."+revisionNote), h.editActivity)
-	web.Register(m, op(http.MethodGet, "/projects/{project}/activities/{activity}/why", "get-why", tagPlan, "Why this date", "The chain of driving links, dates and calendars behind an activity's start, back to its cause."), h.why)
-	web.Register(m, ok(op(http.MethodPost, "/projects/{project}/undo", "undo", tagPlan, "Undo the last change", "When it was an edit of an activity, a link or a calendar."+revisionNote)), h.undo)
+	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/activities", "list-activities", tagPlan, "Activities with their dates", "In outline order. Progress is laid over what was imported."), h.listActivities)
+	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/activities/{activity}", "get-activity", tagPlan, "An activity", ""), h.getActivity)
+	web.Register(m, wire.Op(http.MethodPatch, "/projects/{project}/activities/{activity}", "edit-activity", tagPlan, "Change an activity", "What is left out stays; all dates are computed anew."+revisionNote), h.editActivity)
+	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/activities/{activity}/why", "get-why", tagPlan, "Why this date", "The chain of driving links, dates and calendars behind an activity's start, back to its cause."), h.why)
+	web.Register(m, wire.OK(wire.Op(http.MethodPost, "/projects/{project}/undo", "undo", tagPlan, "Undo the last change", "When it was an edit of an activity, a link or a calendar."+revisionNote)), h.undo)
 }
 
 type activityBody struct {
@@ -58,7 +59,7 @@ func constraintOf(c plan.Constraint) *constraintBody {
 	if c.Type == plan.NoConstraint {
 		return nil
 	}
-	return &constraintBody{c.Type.String(), moment(c.Date)}
+	return &constraintBody{c.Type.String(), wire.Moment(c.Date)}
 }
 
 func activityOf(b *office.Book, i int) activityBody {
@@ -70,9 +71,9 @@ func activityOf(b *office.Book, i int) activityBody {
 	out := activityBody{
 		ID: a.ID, Code: a.Code, WBS: a.WBS, Name: a.Name, Kind: a.Kind.String(), Level: int(a.Level), Calendar: int(a.Calendar),
 		DurationMinutes: a.Duration.Minutes, RemainingMinutes: a.Remaining, Elapsed: a.Duration.Elapsed, Percent: 100 * a.Share(),
-		Start: moment(d.Start), Finish: moment(d.Finish), ActualStart: moment(a.ActualStart), ActualFinish: moment(a.ActualFinish),
-		EarlyStart: moment(d.EarlyStart), EarlyFinish: moment(d.EarlyFinish), LateStart: moment(d.LateStart), LateFinish: moment(d.LateFinish),
-		TotalFloat: d.TotalFloat, FreeFloat: d.FreeFloat, Critical: d.Critical, Deadline: moment(a.Deadline),
+		Start: wire.Moment(d.Start), Finish: wire.Moment(d.Finish), ActualStart: wire.Moment(a.ActualStart), ActualFinish: wire.Moment(a.ActualFinish),
+		EarlyStart: wire.Moment(d.EarlyStart), EarlyFinish: wire.Moment(d.EarlyFinish), LateStart: wire.Moment(d.LateStart), LateFinish: wire.Moment(d.LateFinish),
+		TotalFloat: d.TotalFloat, FreeFloat: d.FreeFloat, Critical: d.Critical, Deadline: wire.Moment(a.Deadline),
 		Constraint: constraintOf(a.Primary), Second: constraintOf(a.Secondary), Notes: a.Notes,
 	}
 	if a.Parent >= 0 {
@@ -91,27 +92,27 @@ func indices(n int) []int {
 }
 
 func (h handlers) listActivities(ctx context.Context, in *struct {
-	InProject
-	Paging
-}) (*answer[list[activityBody]], error) {
+	wire.InProject
+	wire.Paging
+}) (*wire.Answer[wire.List[activityBody]], error) {
 	b, err := h.Office.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
-	return paged(indices(len(b.Plan.Activities)), in.Paging, func(i int) activityBody { return activityOf(b, i) }), nil
+	return wire.Paged(indices(len(b.Plan.Activities)), in.Paging, func(i int) activityBody { return activityOf(b, i) }), nil
 }
 
 type InActivity struct {
-	InProject
+	wire.InProject
 	Activity string `path:"activity" doc:"Id of the activity"`
 }
 
-func (h handlers) getActivity(ctx context.Context, in *InActivity) (*answer[activityBody], error) {
+func (h handlers) getActivity(ctx context.Context, in *InActivity) (*wire.Answer[activityBody], error) {
 	p, err := h.Office.Activity(ctx, in.Project, in.Activity)
 	if err != nil {
 		return nil, err
 	}
-	return &answer[activityBody]{activityOf(p.Book, p.Index)}, nil
+	return wire.Answered(activityOf(p.Book, p.Index), nil)
 }
 
 func (h handlers) editActivity(ctx context.Context, in *struct {
@@ -123,18 +124,18 @@ func (h handlers) editActivity(ctx context.Context, in *struct {
 		Deadline   *string         `json:"deadline,omitempty" doc:"Empty takes it away"`
 		Expected   int64           `json:"expected_revision,omitempty"`
 	}
-}) (*answer[activityBody], error) {
-	var r reader
+}) (*wire.Answer[activityBody], error) {
+	var r wire.Reader
 	e := office.ActivityEdit{Name: in.Body.Name, Duration: in.Body.Duration, Expected: in.Body.Expected}
 	if c := in.Body.Constraint; c != nil {
 		kind, _ := plan.ParseConstraint(c.Type)
-		e.Constraint = &plan.Constraint{Type: kind, Date: r.moment("constraint.date", c.Date)}
+		e.Constraint = &plan.Constraint{Type: kind, Date: r.Moment("constraint.date", c.Date)}
 	}
 	if in.Body.Deadline != nil {
-		t := r.moment("deadline", *in.Body.Deadline)
+		t := r.Moment("deadline", *in.Body.Deadline)
 		e.Deadline = &t
 	}
-	if err := r.fault(); err != nil {
+	if err := r.Fault(); err != nil {
 		return nil, err
 	}
 	b, err := h.Office.EditActivity(ctx, in.Project, in.Activity, e)
@@ -142,7 +143,7 @@ func (h handlers) editActivity(ctx context.Context, in *struct {
 		return nil, err
 	}
 	h.changed(in.Project)
-	return &answer[activityBody]{activityOf(b, b.Plan.ByID(in.Activity))}, nil
+	return wire.Answered(activityOf(b, b.Plan.ByID(in.Activity)), nil)
 }
 
 type holdBody struct {
@@ -165,18 +166,18 @@ var heldNames = map[network.Reason]string{
 	network.ByOutside: "outside", network.ByParent: "heading", network.BySpan: "span",
 }
 
-func (h handlers) why(ctx context.Context, in *InActivity) (*answer[list[holdBody]], error) {
+func (h handlers) why(ctx context.Context, in *InActivity) (*wire.Answer[wire.List[holdBody]], error) {
 	p, err := h.Office.Activity(ctx, in.Project, in.Activity)
 	if err != nil {
 		return nil, err
 	}
 	b := p.Book
 	chain := plan.Why(b.Plan, b.Dates, p.Index)
-	return paged(chain, Paging{1, max(len(chain), 1)}, func(s plan.Hold) holdBody {
+	return wire.All(chain, func(s plan.Hold) holdBody {
 		a := &b.Plan.Activities[s.Activity]
 		out := holdBody{
-			Activity: a.ID, Code: a.Code, Name: a.Name, Start: moment(s.Start), Finish: moment(s.Finish),
-			Held: heldNames[s.Held], At: moment(s.At), Calendar: s.Calendar,
+			Activity: a.ID, Code: a.Code, Name: a.Name, Start: wire.Moment(s.Start), Finish: wire.Moment(s.Finish),
+			Held: heldNames[s.Held], At: wire.Moment(s.At), Calendar: s.Calendar,
 		}
 		if s.Held == network.ByLink {
 			out.Link, out.LagMinutes = s.Type.String(), s.Lag
@@ -186,15 +187,15 @@ func (h handlers) why(ctx context.Context, in *InActivity) (*answer[list[holdBod
 }
 
 func (h handlers) undo(ctx context.Context, in *struct {
-	InProject
+	wire.InProject
 	Body struct {
 		Expected int64 `json:"expected_revision,omitempty"`
 	}
-}) (*answer[projectBody], error) {
+}) (*wire.Answer[projectBody], error) {
 	b, err := h.Office.Undo(ctx, in.Project, in.Body.Expected)
 	if err != nil {
 		return nil, err
 	}
 	h.changed(in.Project)
-	return &answer[projectBody]{projectOf(ctx, &b.Project)}, nil
+	return wire.Answered(projectOf(ctx, &b.Project), nil)
 }

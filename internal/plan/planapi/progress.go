@@ -6,9 +6,9 @@ import (
 	"net/http"
 	"slices"
 
-	"fugong/internal/i18n"
 	"fugong/internal/plan"
 	"fugong/internal/plan/office"
+	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/web"
 )
 
@@ -16,14 +16,14 @@ import (
 const reportLimit = 60 << 20
 
 func (h handlers) progressRoutes(m *web.Mux) {
-	post := op(http.MethodPost, "/projects/{project}/activities/{activity}/progress", "record-progress", tagProgress, "Record progress",
+	post := wire.Op(http.MethodPost, "/projects/{project}/activities/{activity}/progress", "record-progress", tagProgress, "Record progress",
 		"Entries are never changed: a correction names the entry it corrects. Figures that must be confirmed are refused with plan.progress.confirm until confirmed is true.")
 	post.MaxBodyBytes = reportLimit
-	web.Register(m, op(http.MethodGet, "/projects/{project}/progress", "list-progress", tagProgress, "Progress entries of a project", "Every entry ever made, newest first."), h.listProgress)
-	web.Register(m, op(http.MethodGet, "/projects/{project}/activities/{activity}/progress", "list-activity-progress", tagProgress, "Progress entries of an activity", "Newest first, corrected ones too."), h.activityProgress)
+	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/progress", "list-progress", tagProgress, "Progress entries of a project", "Every entry ever made, newest first."), h.listProgress)
+	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/activities/{activity}/progress", "list-activity-progress", tagProgress, "Progress entries of an activity", "Newest first, corrected ones too."), h.activityProgress)
 	web.Register(m, post, h.recordProgress)
-	web.Register(m, op(http.MethodGet, "/projects/{project}/s-curve", "get-s-curve", tagProgress, "S-curve and earned value", "Planned, actual and forecast percent of the whole at the end of days, and the indices at the data date."), h.curve)
-	web.Register(m, op(http.MethodGet, "/projects/{project}/photos/{photo}", "get-photo", tagProgress, "A photo of the site", "An image without place and camera in it."), h.photo)
+	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/s-curve", "get-s-curve", tagProgress, "S-curve and earned value", "Planned, actual and forecast percent of the whole at the end of days, and the indices at the data date."), h.curve)
+	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/photos/{photo}", "get-photo", tagProgress, "A photo of the site", "An image without place and camera in it."), h.photo)
 }
 
 type stepBody struct {
@@ -54,11 +54,11 @@ type entryBody struct {
 	ID       string `json:"id"`
 	Activity string `json:"activity"`
 	ProgressSaid
-	Share      float64      `json:"share_done" doc:"0 to 1"`
-	Photos     []string     `json:"photos" doc:"Ids"`
-	RecordedAt string       `json:"recorded_at"`
-	RecordedBy string       `json:"recorded_by" doc:"Account"`
-	Warnings   []reasonBody `json:"warnings,omitempty"`
+	Share      float64           `json:"share_done" doc:"0 to 1"`
+	Photos     []string          `json:"photos" doc:"Ids"`
+	RecordedAt string            `json:"recorded_at"`
+	RecordedBy string            `json:"recorded_by" doc:"Account"`
+	Warnings   []wire.ReasonBody `json:"warnings,omitempty"`
 }
 
 var (
@@ -69,49 +69,49 @@ var (
 func entryOf(e plan.Entry) entryBody {
 	m := e.Measure
 	return entryBody{
-		ID: e.ID, Activity: e.Activity, Share: m.Share(), Photos: append([]string{}, e.Photos...), RecordedAt: instant(e.RecordedAt), RecordedBy: e.RecordedBy,
+		ID: e.ID, Activity: e.Activity, Share: m.Share(), Photos: append([]string{}, e.Photos...), RecordedAt: wire.Instant(e.RecordedAt), RecordedBy: e.RecordedBy,
 		ProgressSaid: ProgressSaid{
-			AsOf: dayText(e.AsOf), Basis: bases[m.Basis], Done: m.Done, Total: m.Total, Unit: m.Unit, Percent: m.Percent,
-			Steps:       mapped(m.Steps, func(s plan.Step) stepBody { return stepBody(s) }),
-			ActualStart: moment(e.ActualStart), ActualFinish: moment(e.ActualFinish), Left: lefts[e.Left.Rule], RemainingMinutes: e.Left.Minutes,
+			AsOf: wire.Day(e.AsOf), Basis: bases[m.Basis], Done: m.Done, Total: m.Total, Unit: m.Unit, Percent: m.Percent,
+			Steps:       wire.Mapped(m.Steps, func(s plan.Step) stepBody { return stepBody(s) }),
+			ActualStart: wire.Moment(e.ActualStart), ActualFinish: wire.Moment(e.ActualFinish), Left: lefts[e.Left.Rule], RemainingMinutes: e.Left.Minutes,
 			Note: e.Note, Corrects: e.Supersedes, Confirmed: e.Confirmed,
 		},
 	}
 }
 
-func (s *ProgressSaid) read(r *reader) office.Report {
+func (s *ProgressSaid) read(r *wire.Reader) office.Report {
 	return office.Report{
-		AsOf: r.day("as_of", s.AsOf),
+		AsOf: r.Day("as_of", s.AsOf),
 		Measure: plan.Measure{
 			Basis: plan.Basis(max(0, slices.Index(bases, s.Basis))), Done: s.Done, Total: s.Total, Unit: s.Unit, Percent: s.Percent,
-			Steps: mapped(s.Steps, func(b stepBody) plan.Step { return plan.Step(b) }),
+			Steps: wire.Mapped(s.Steps, func(b stepBody) plan.Step { return plan.Step(b) }),
 		},
-		ActualStart: r.moment("actual_start", s.ActualStart), ActualFinish: r.moment("actual_finish", s.ActualFinish),
+		ActualStart: r.Moment("actual_start", s.ActualStart), ActualFinish: r.Moment("actual_finish", s.ActualFinish),
 		Left: plan.Left{Rule: plan.LeftRule(max(0, slices.Index(lefts, s.Left))), Minutes: s.RemainingMinutes},
 		Note: s.Note, Corrects: s.Corrects, Confirmed: s.Confirmed,
 	}
 }
 
 func (h handlers) listProgress(ctx context.Context, in *struct {
-	InProject
-	Paging
-}) (*answer[list[entryBody]], error) {
+	wire.InProject
+	wire.Paging
+}) (*wire.Answer[wire.List[entryBody]], error) {
 	_, entries, err := h.Office.Progress(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
-	return paged(entries, in.Paging, entryOf), nil
+	return wire.Paged(entries, in.Paging, entryOf), nil
 }
 
 func (h handlers) activityProgress(ctx context.Context, in *struct {
 	InActivity
-	Paging
-}) (*answer[list[entryBody]], error) {
+	wire.Paging
+}) (*wire.Answer[wire.List[entryBody]], error) {
 	p, err := h.Office.Activity(ctx, in.Project, in.Activity)
 	if err != nil {
 		return nil, err
 	}
-	return paged(p.Entries, in.Paging, entryOf), nil
+	return wire.Paged(p.Entries, in.Paging, entryOf), nil
 }
 
 func (h handlers) recordProgress(ctx context.Context, in *struct {
@@ -120,11 +120,11 @@ func (h handlers) recordProgress(ctx context.Context, in *struct {
 		ProgressSaid
 		Photos [][]byte `json:"photos,omitempty" maxItems:"8" doc:"JPEG or PNG as base64, up to 5 MB each"`
 	}
-}) (*answer[entryBody], error) {
-	var r reader
+}) (*wire.Answer[entryBody], error) {
+	var r wire.Reader
 	report := in.Body.read(&r)
 	report.Photos = in.Body.Photos
-	if err := r.fault(); err != nil {
+	if err := r.Fault(); err != nil {
 		return nil, err
 	}
 	e, doubts, err := h.Office.RecordProgress(ctx, in.Project, in.Activity, report)
@@ -134,13 +134,13 @@ func (h handlers) recordProgress(ctx context.Context, in *struct {
 	h.changed(in.Project)
 	out := entryOf(e)
 	for _, w := range doubts.Warnings {
-		out.Warnings = append(out.Warnings, reasonBody{w.Key, i18n.Message(ctx, w.Key, w.Args)})
+		out.Warnings = append(out.Warnings, wire.Reason(ctx, w.Key, w.Args))
 	}
-	return &answer[entryBody]{out}, nil
+	return wire.Answered(out, nil)
 }
 
 func (h handlers) photo(ctx context.Context, in *struct {
-	InProject
+	wire.InProject
 	Photo string `path:"photo"`
 }) (*file, error) {
 	p, err := h.Office.Photo(ctx, in.Project, in.Photo)

@@ -4,69 +4,69 @@ import (
 	"context"
 	"net/http"
 
-	"fugong/internal/i18n"
 	"fugong/internal/plan"
 	"fugong/internal/plan/office"
+	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/plan/version"
 	"fugong/internal/web"
 	"fugong/solve/worktime"
 )
 
 func (h handlers) projectRoutes(m *web.Mux) {
-	web.Register(m, op(http.MethodGet, "/projects", "list-projects", tagProjects, "Projects", "The projects that you may see, the worst lamp first."), h.listProjects)
-	web.Register(m, op(http.MethodPost, "/projects", "create-project", tagProjects, "Register a project", "A project without a plan yet. Import one with create-import."), h.createProject)
-	web.Register(m, op(http.MethodGet, "/projects/{project}", "get-project", tagProjects, "A project", "Its facts and figures at its revision."), h.getProject)
-	web.Register(m, op(http.MethodPatch, "/projects/{project}", "edit-project", tagProjects, "Change a project's facts", "What is left out stays. An empty target takes it away."+revisionNote), h.editProject)
-	web.Register(m, op(http.MethodGet, "/projects/{project}/history", "get-history", tagProjects, "What was done to a project", "Newest first. For more, ask again with before set to the last revision."), h.history)
-	web.Register(m, op(http.MethodGet, "/today", "get-today", tagProjects, "What needs somebody now", "Projects behind their target or judged yellow and worse, and deliveries that are late, without a date, or cost days: the costliest first."), h.today)
+	web.Register(m, wire.Op(http.MethodGet, "/projects", "list-projects", tagProjects, "Projects", "The projects that you may see, the worst lamp first."), h.listProjects)
+	web.Register(m, wire.Op(http.MethodPost, "/projects", "create-project", tagProjects, "Register a project", "A project without a plan yet. Import one with create-import."), h.createProject)
+	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}", "get-project", tagProjects, "A project", "Its facts and figures at its revision."), h.getProject)
+	web.Register(m, wire.Op(http.MethodPatch, "/projects/{project}", "edit-project", tagProjects, "Change a project's facts", "What is left out stays. An empty target takes it away."+revisionNote), h.editProject)
+	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/history", "get-history", tagProjects, "What was done to a project", "Newest first. For more, ask again with before set to the last revision."), h.history)
+	web.Register(m, wire.Op(http.MethodGet, "/today", "get-today", tagProjects, "What needs somebody now", "Projects behind their target or judged yellow and worse, and deliveries that are late, without a date, or cost days: the costliest first."), h.today)
 }
 
 type projectBody struct {
-	ID           string       `json:"id"`
-	Organisation string       `json:"organisation"`
-	Code         string       `json:"code" example:"XZ-001"`
-	Name         string       `json:"name"`
-	Site         string       `json:"site,omitempty"`
-	Liaison      string       `json:"liaison,omitempty" doc:"Account of the officer in charge"`
-	Target       string       `json:"target,omitempty" example:"2020-04-18T17:00"`
-	Baseline     string       `json:"baseline,omitempty" doc:"Id of the baseline the plan is measured against"`
-	Revision     int64        `json:"revision"`
-	UpdatedAt    string       `json:"updated_at"`
-	Lamp         string       `json:"lamp" enum:"unlit,green,yellow,orange,red"`
-	Reasons      []reasonBody `json:"reasons"`
-	Start        string       `json:"start,omitempty"`
-	Finish       string       `json:"finish,omitempty" doc:"Forecast"`
-	DataDate     string       `json:"data_date,omitempty"`
-	FloatDays    int          `json:"float_days" doc:"Civil days from forecast to target; negative is late"`
-	DeliveryDays int          `json:"delivery_days" doc:"Civil days that late and missing deliveries would add"`
-	Percent      float64      `json:"percent_complete"`
-	Activities   int          `json:"activities"`
-	Critical     int          `json:"critical"`
+	ID           string            `json:"id"`
+	Organisation string            `json:"organisation"`
+	Code         string            `json:"code" example:"XZ-001"`
+	Name         string            `json:"name"`
+	Site         string            `json:"site,omitempty"`
+	Liaison      string            `json:"liaison,omitempty" doc:"Account of the officer in charge"`
+	Target       string            `json:"target,omitempty" example:"2020-04-18T17:00"`
+	Baseline     string            `json:"baseline,omitempty" doc:"Id of the baseline the plan is measured against"`
+	Revision     int64             `json:"revision"`
+	UpdatedAt    string            `json:"updated_at"`
+	Lamp         string            `json:"lamp" enum:"unlit,green,yellow,orange,red"`
+	Reasons      []wire.ReasonBody `json:"reasons"`
+	Start        string            `json:"start,omitempty"`
+	Finish       string            `json:"finish,omitempty" doc:"Forecast"`
+	DataDate     string            `json:"data_date,omitempty"`
+	FloatDays    int               `json:"float_days" doc:"Civil days from forecast to target; negative is late"`
+	DeliveryDays int               `json:"delivery_days" doc:"Civil days that late and missing deliveries would add"`
+	Percent      float64           `json:"percent_complete"`
+	Activities   int               `json:"activities"`
+	Critical     int               `json:"critical"`
 }
 
 func projectOf(ctx context.Context, p *plan.Project) projectBody {
 	f := &p.Figures
 	b := projectBody{
-		ID: p.ID, Organisation: p.Org, Code: p.Code, Name: p.Name, Site: p.Site, Liaison: p.Liaison, Target: moment(p.Target),
-		Baseline: p.Baseline, Revision: p.Revision, UpdatedAt: instant(p.UpdatedAt), Lamp: f.Lamp.String(), Start: moment(f.Start),
-		Finish: moment(f.Finish), DataDate: moment(f.DataDate), FloatDays: f.FloatDays, DeliveryDays: f.DeliveryDays,
-		Percent: f.Percent, Activities: f.Activities, Critical: f.Critical, Reasons: []reasonBody{},
+		ID: p.ID, Organisation: p.Org, Code: p.Code, Name: p.Name, Site: p.Site, Liaison: p.Liaison, Target: wire.Moment(p.Target),
+		Baseline: p.Baseline, Revision: p.Revision, UpdatedAt: wire.Instant(p.UpdatedAt), Lamp: f.Lamp.String(), Start: wire.Moment(f.Start),
+		Finish: wire.Moment(f.Finish), DataDate: wire.Moment(f.DataDate), FloatDays: f.FloatDays, DeliveryDays: f.DeliveryDays,
+		Percent: f.Percent, Activities: f.Activities, Critical: f.Critical, Reasons: []wire.ReasonBody{},
 	}
 	for _, r := range f.Reasons {
-		b.Reasons = append(b.Reasons, reasonBody{r.Key, i18n.Message(ctx, r.Key, r.Args)})
+		b.Reasons = append(b.Reasons, wire.Reason(ctx, r.Key, r.Args))
 	}
 	return b
 }
 
 func (h handlers) listProjects(ctx context.Context, in *struct {
-	Paging
+	wire.Paging
 	Text         string   `query:"text" doc:"Part of code, name or site"`
 	Lamp         []string `query:"lamp" enum:"unlit,green,yellow,orange,red"`
 	Organisation string   `query:"organisation"`
 	Liaison      string   `query:"liaison"`
 	Sort         string   `query:"sort" enum:"name,code,finish,float,percent,lamp,critical,updated"`
 	Descending   bool     `query:"descending"`
-}) (*answer[list[projectBody]], error) {
+}) (*wire.Answer[wire.List[projectBody]], error) {
 	q := office.Query{Text: in.Text, Org: in.Organisation, Liaison: in.Liaison, Sort: in.Sort, Descending: in.Descending, Page: in.Page, Size: in.Size}
 	for _, name := range in.Lamp {
 		l, _ := plan.ParseLamp(name)
@@ -76,19 +76,19 @@ func (h handlers) listProjects(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	out := list[projectBody]{Items: []projectBody{}, Total: page.Total}
+	out := wire.List[projectBody]{Items: []projectBody{}, Total: page.Total}
 	for i := range page.Projects {
 		out.Items = append(out.Items, projectOf(ctx, &page.Projects[i]))
 	}
-	return &answer[list[projectBody]]{out}, nil
+	return wire.Answered(out, nil)
 }
 
-func (h handlers) getProject(ctx context.Context, in *InProject) (*answer[projectBody], error) {
+func (h handlers) getProject(ctx context.Context, in *wire.InProject) (*wire.Answer[projectBody], error) {
 	b, err := h.Office.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
-	return &answer[projectBody]{projectOf(ctx, &b.Project)}, nil
+	return wire.Answered(projectOf(ctx, &b.Project), nil)
 }
 
 type newProject struct {
@@ -100,22 +100,22 @@ type newProject struct {
 	Target       string `json:"target,omitempty" example:"2020-04-18T17:00"`
 }
 
-func (n *newProject) read(r *reader) office.NewProject {
-	return office.NewProject{Org: n.Organisation, Code: n.Code, Name: n.Name, Site: n.Site, Liaison: n.Liaison, Target: r.moment("target", n.Target)}
+func (n *newProject) read(r *wire.Reader) office.NewProject {
+	return office.NewProject{Org: n.Organisation, Code: n.Code, Name: n.Name, Site: n.Site, Liaison: n.Liaison, Target: r.Moment("target", n.Target)}
 }
 
-func (h handlers) createProject(ctx context.Context, in *struct{ Body newProject }) (*answer[projectBody], error) {
-	var r reader
+func (h handlers) createProject(ctx context.Context, in *struct{ Body newProject }) (*wire.Answer[projectBody], error) {
+	var r wire.Reader
 	n := in.Body.read(&r)
-	if err := r.fault(); err != nil {
+	if err := r.Fault(); err != nil {
 		return nil, err
 	}
 	p, err := h.Office.CreateProject(ctx, n)
-	return answered(projectOf(ctx, &p), err)
+	return wire.Answered(projectOf(ctx, &p), err)
 }
 
 func (h handlers) editProject(ctx context.Context, in *struct {
-	InProject
+	wire.InProject
 	Body struct {
 		Name     *string `json:"name,omitempty"`
 		Site     *string `json:"site,omitempty"`
@@ -123,12 +123,12 @@ func (h handlers) editProject(ctx context.Context, in *struct {
 		Target   *string `json:"target,omitempty" doc:"Empty takes it away"`
 		Expected int64   `json:"expected_revision,omitempty"`
 	}
-}) (*answer[projectBody], error) {
+}) (*wire.Answer[projectBody], error) {
 	e := office.ProjectEdit{Name: in.Body.Name, Site: in.Body.Site, Liaison: in.Body.Liaison, Expected: in.Body.Expected}
 	if in.Body.Target != nil {
-		var r reader
-		t := r.moment("target", *in.Body.Target)
-		if err := r.fault(); err != nil {
+		var r wire.Reader
+		t := r.Moment("target", *in.Body.Target)
+		if err := r.Fault(); err != nil {
 			return nil, err
 		}
 		e.Target = &t
@@ -137,17 +137,17 @@ func (h handlers) editProject(ctx context.Context, in *struct {
 	if err == nil {
 		h.changed(in.Project)
 	}
-	return answered(projectOf(ctx, &p), err)
+	return wire.Answered(projectOf(ctx, &p), err)
 }
 
 type eventBody struct {
-	Revision int64        `json:"revision"`
-	Action   string       `json:"action" example:"plan.progress"`
-	Activity string       `json:"activity,omitempty"`
-	By       string       `json:"by" doc:"Account"`
-	At       string       `json:"at"`
-	What     reasonBody   `json:"what"`
-	Changes  []changeBody `json:"changes,omitempty"`
+	Revision int64           `json:"revision"`
+	Action   string          `json:"action" example:"plan.progress"`
+	Activity string          `json:"activity,omitempty"`
+	By       string          `json:"by" doc:"Account"`
+	At       string          `json:"at"`
+	What     wire.ReasonBody `json:"what"`
+	Changes  []changeBody    `json:"changes,omitempty"`
 }
 
 type changeBody struct {
@@ -167,7 +167,7 @@ type valueBody struct {
 func valueOf(v version.Value) (b valueBody) {
 	switch v.Kind {
 	case version.DateValue:
-		b.Moment = moment(worktime.Time(v.Number))
+		b.Moment = wire.Moment(worktime.Time(v.Number))
 	case version.DurationValue:
 		b.Minutes = &v.Number
 	case version.PercentValue:
@@ -176,7 +176,7 @@ func valueOf(v version.Value) (b valueBody) {
 	case version.KeyValue:
 		b.Text = v.Text
 		if v.Number != 0 {
-			b.Moment = moment(worktime.Time(v.Number))
+			b.Moment = wire.Moment(worktime.Time(v.Number))
 		}
 	default:
 		b.Text = v.Text
@@ -189,18 +189,18 @@ func changeOf(c version.FieldChange) changeBody {
 }
 
 func (h handlers) history(ctx context.Context, in *struct {
-	InProject
+	wire.InProject
 	Before int64 `query:"before" doc:"Only revisions below it"`
 	Size   int   `query:"size" minimum:"1" maximum:"500" default:"100"`
-}) (*answer[list[eventBody]], error) {
+}) (*wire.Answer[wire.List[eventBody]], error) {
 	events, err := h.Office.Events(ctx, in.Project, in.Before, in.Size)
 	if err != nil {
 		return nil, err
 	}
-	return paged(events, Paging{1, max(len(events), 1)}, func(e office.Event) eventBody {
+	return wire.All(events, func(e office.Event) eventBody {
 		return eventBody{
-			Revision: e.Revision, Action: e.Action, Activity: e.Activity, By: e.By, At: instant(e.At),
-			What: reasonBody{e.Detail.Key, i18n.Message(ctx, e.Detail.Key, e.Detail.Args)}, Changes: mapped(e.Detail.Fields, changeOf),
+			Revision: e.Revision, Action: e.Action, Activity: e.Activity, By: e.By, At: wire.Instant(e.At),
+			What: wire.Reason(ctx, e.Detail.Key, e.Detail.Args), Changes: wire.Mapped(e.Detail.Fields, changeOf),
 		}
 	}), nil
 }

@@ -5,12 +5,13 @@ import (
 	"net/http"
 
 	"fugong/internal/plan"
+	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/web"
 )
 
 func (h handlers) resourceRoutes(m *web.Mux) {
-	web.Register(m, op(http.MethodGet, "/projects/{project}/resources", "list-resources", tagPlan, "Resources", "Crews, machines, materials and costs of the plan."), h.listResources)
-	web.Register(m, op(http.MethodGet, "/projects/{project}/assignments", "list-assignments", tagPlan, "Assignments", "Which resource is on which activity, and with how much work."), h.listAssignments)
+	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/resources", "list-resources", tagPlan, "Resources", "Crews, machines, materials and costs of the plan."), h.listResources)
+	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/assignments", "list-assignments", tagPlan, "Assignments", "Which resource is on which activity, and with how much work."), h.listAssignments)
 }
 
 var resourceTypes = [...]string{plan.WorkResource: "work", plan.MaterialResource: "material", plan.CostResource: "cost", plan.EquipmentResource: "equipment"}
@@ -27,14 +28,14 @@ type resourceBody struct {
 }
 
 func (h handlers) listResources(ctx context.Context, in *struct {
-	InProject
-	Paging
-}) (*answer[list[resourceBody]], error) {
+	wire.InProject
+	wire.Paging
+}) (*wire.Answer[wire.List[resourceBody]], error) {
 	b, err := h.Office.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
-	return paged(indices(len(b.Plan.Resources)), in.Paging, func(i int) resourceBody {
+	return wire.Paged(indices(len(b.Plan.Resources)), in.Paging, func(i int) resourceBody {
 		r := &b.Plan.Resources[i]
 		out := resourceBody{Number: i, Code: r.Code, Name: r.Name, Type: resourceTypes[r.Type], Unit: r.Unit, MaxUnits: r.MaxUnits, Group: r.Group}
 		if at := int(r.Calendar); at >= 0 {
@@ -57,20 +58,20 @@ type assignmentBody struct {
 }
 
 func (h handlers) listAssignments(ctx context.Context, in *struct {
-	InProject
-	Paging
-}) (*answer[list[assignmentBody]], error) {
+	wire.InProject
+	wire.Paging
+}) (*wire.Answer[wire.List[assignmentBody]], error) {
 	b, err := h.Office.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
-	return paged(indices(len(b.Plan.Assignments)), in.Paging, func(i int) assignmentBody {
+	return wire.Paged(indices(len(b.Plan.Assignments)), in.Paging, func(i int) assignmentBody {
 		return assignmentOf(b.Plan, &b.Plan.Assignments[i])
 	}), nil
 }
 
 func assignmentOf(p *plan.Plan, a *plan.Assignment) assignmentBody {
-	out := assignmentBody{Activity: p.Activities[a.Activity].ID, Units: a.Units, Start: moment(a.Start), Finish: moment(a.Finish)}
+	out := assignmentBody{Activity: p.Activities[a.Activity].ID, Units: a.Units, Start: wire.Moment(a.Start), Finish: wire.Moment(a.Finish)}
 	at := int(a.Resource)
 	if at >= 0 {
 		out.Resource = &at

@@ -8,6 +8,7 @@ import (
 	"fugong/internal/plan"
 	"fugong/internal/plan/delivery"
 	"fugong/internal/plan/office"
+	"fugong/internal/plan/planapi/wire"
 )
 
 type todayBody struct {
@@ -20,7 +21,7 @@ type todayBody struct {
 // list-projects.
 const mostToday = 200
 
-func (h handlers) today(ctx context.Context, _ *struct{}) (*answer[todayBody], error) {
+func (h handlers) today(ctx context.Context, _ *struct{}) (*wire.Answer[todayBody], error) {
 	today := plan.DayOf(plan.Civil(h.Now()))
 	out := todayBody{Date: today.String(), Projects: []projectBody{}, Deliveries: []DeliveryBody{}}
 	page, err := h.Office.Projects(ctx, office.Query{Lamps: []plan.Lamp{plan.Yellow, plan.Orange, plan.Red}, Page: 1, Size: mostToday})
@@ -40,5 +41,5 @@ func (h handlers) today(ctx context.Context, _ *struct{}) (*answer[todayBody], e
 			out.Deliveries = append(out.Deliveries, deliveryOf(&r.Delivery, today))
 		}
 	}
-	return &answer[todayBody]{out}, nil
+	return wire.Answered(out, nil)
 }

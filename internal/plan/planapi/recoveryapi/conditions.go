@@ -1,22 +1,22 @@
-package planapi
+package recoveryapi
 
 import (
 	"context"
 	"net/http"
 	"slices"
 
-	"fugong/internal/i18n"
 	"fugong/internal/plan"
 	"fugong/internal/plan/catchup"
+	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/plan/recovery"
 	"fugong/internal/web"
 )
 
 func (h handlers) conditionRoutes(m *web.Mux) {
-	web.Register(m, op(http.MethodGet, "/projects/{project}/conditions", "get-conditions", tagRecovery, "What holds on the site today", "As people entered it. Deliveries have their own list."), h.getConditions)
-	web.Register(m, op(http.MethodPut, "/projects/{project}/conditions", "set-conditions", tagRecovery, "Enter what holds today", "Replaces all of it; the next solve counts with it."), h.setConditions)
-	web.Register(m, op(http.MethodGet, "/measures", "get-measures", tagRecovery, "The zone's measures", "Every figure with its default, limits and source."), h.getMeasures)
-	web.Register(m, op(http.MethodPut, "/measures", "set-measures", tagRecovery, "Set the zone's measures", "Figures that are left out are the defaults; an empty object puts all of them back."), h.setMeasures)
+	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/conditions", "get-conditions", tag, "What holds on the site today", "As people entered it. Deliveries have their own list."), h.getConditions)
+	web.Register(m, wire.Op(http.MethodPut, "/projects/{project}/conditions", "set-conditions", tag, "Enter what holds today", "Replaces all of it; the next solve counts with it."), h.setConditions)
+	web.Register(m, wire.Op(http.MethodGet, "/measures", "get-measures", tag, "The zone's measures", "Every figure with its default, limits and source."), h.getMeasures)
+	web.Register(m, wire.Op(http.MethodPut, "/measures", "set-measures", tag, "Set the zone's measures", "Figures that are left out are the defaults; an empty object puts all of them back."), h.setMeasures)
 }
 
 type handsBody struct {
@@ -46,56 +46,56 @@ type conditionsBody struct {
 func conditionsOf(c *catchup.Conditions) conditionsBody {
 	b := conditionsBody{People: c.People, Sensitive: c.Night.Sensitive, Permitted: c.Night.Permitted}
 	if c.Night.From != 0 || c.Night.To != 0 {
-		b.NightFrom, b.NightTo = dayText(c.Night.From), dayText(c.Night.To)
+		b.NightFrom, b.NightTo = wire.Day(c.Night.From), wire.Day(c.Night.To)
 	}
-	b.Hands = mapped(c.Hands, func(h recovery.Hands) handsBody { return handsBody{h.Trade, dayText(h.From), h.Count, h.OvertimeUsed} })
-	b.Permits = mapped(c.Permits, func(p recovery.Permit) waitBody { return waitBody{p.Name, p.Activities, dayText(p.Expected)} })
-	b.Blocks = mapped(c.Blocks, func(p recovery.Block) waitBody { return waitBody{p.Name, p.Activities, dayText(p.Release)} })
+	b.Hands = wire.Mapped(c.Hands, func(h recovery.Hands) handsBody { return handsBody{h.Trade, wire.Day(h.From), h.Count, h.OvertimeUsed} })
+	b.Permits = wire.Mapped(c.Permits, func(p recovery.Permit) waitBody { return waitBody{p.Name, p.Activities, wire.Day(p.Expected)} })
+	b.Blocks = wire.Mapped(c.Blocks, func(p recovery.Block) waitBody { return waitBody{p.Name, p.Activities, wire.Day(p.Release)} })
 	return b
 }
 
 // read keeps the loans and offers of c, which pages alone know.
-func (b *conditionsBody) read(r *reader, c catchup.Conditions) catchup.Conditions {
+func (b *conditionsBody) read(r *wire.Reader, c catchup.Conditions) catchup.Conditions {
 	c.People, c.Hands, c.Permits, c.Blocks = b.People, nil, nil, nil
 	c.Night = recovery.Night{Sensitive: b.Sensitive, Permitted: b.Permitted, From: plan.NoDay, To: plan.NoDay}
 	if b.NightFrom != "" {
-		c.Night.From = r.day("night_from", b.NightFrom)
+		c.Night.From = r.Day("night_from", b.NightFrom)
 	}
 	if b.NightTo != "" {
-		c.Night.To = r.day("night_to", b.NightTo)
+		c.Night.To = r.Day("night_to", b.NightTo)
 	}
 	for _, h := range b.Hands {
-		c.Hands = append(c.Hands, recovery.Hands{Trade: h.Trade, From: r.day("hands", h.From), Count: h.Count, OvertimeUsed: h.Used})
+		c.Hands = append(c.Hands, recovery.Hands{Trade: h.Trade, From: r.Day("hands", h.From), Count: h.Count, OvertimeUsed: h.Used})
 	}
 	for _, p := range b.Permits {
-		c.Permits = append(c.Permits, recovery.Permit{ID: p.Name, Name: p.Name, Activities: p.Activities, Expected: r.day("permits", p.On)})
+		c.Permits = append(c.Permits, recovery.Permit{ID: p.Name, Name: p.Name, Activities: p.Activities, Expected: r.Day("permits", p.On)})
 	}
 	for _, p := range b.Blocks {
-		c.Blocks = append(c.Blocks, recovery.Block{ID: p.Name, Name: p.Name, Activities: p.Activities, Release: r.day("blocks", p.On)})
+		c.Blocks = append(c.Blocks, recovery.Block{ID: p.Name, Name: p.Name, Activities: p.Activities, Release: r.Day("blocks", p.On)})
 	}
 	return c
 }
 
-func (h handlers) getConditions(ctx context.Context, in *InProject) (*answer[conditionsBody], error) {
+func (h handlers) getConditions(ctx context.Context, in *wire.InProject) (*wire.Answer[conditionsBody], error) {
 	c, err := h.Catchup.Conditions(ctx, in.Project)
-	return answered(conditionsOf(&c), err)
+	return wire.Answered(conditionsOf(&c), err)
 }
 
 func (h handlers) setConditions(ctx context.Context, in *struct {
-	InProject
+	wire.InProject
 	Body conditionsBody
-}) (*answer[conditionsBody], error) {
+}) (*wire.Answer[conditionsBody], error) {
 	c, err := h.Catchup.Conditions(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
-	var r reader
+	var r wire.Reader
 	c = in.Body.read(&r, c)
-	if err := r.fault(); err != nil {
+	if err := r.Fault(); err != nil {
 		return nil, err
 	}
 	c, err = h.Catchup.SetConditions(ctx, in.Project, c)
-	return answered(conditionsOf(&c), err)
+	return wire.Answered(conditionsOf(&c), err)
 }
 
 type measuresBody struct {
@@ -104,14 +104,14 @@ type measuresBody struct {
 }
 
 type figureBody struct {
-	Key     string     `json:"key"`
-	Kind    string     `json:"kind,omitempty" doc:"The measure it belongs to; all when left out"`
-	Value   float64    `json:"value"`
-	Default float64    `json:"default"`
-	Least   float64    `json:"least"`
-	Most    float64    `json:"most"`
-	Unit    string     `json:"unit" enum:"percent,points,days,weeks,hours,minutes,money,people"`
-	Source  reasonBody `json:"source"`
+	Key     string          `json:"key"`
+	Kind    string          `json:"kind,omitempty" doc:"The measure it belongs to; all when left out"`
+	Value   float64         `json:"value"`
+	Default float64         `json:"default"`
+	Least   float64         `json:"least"`
+	Most    float64         `json:"most"`
+	Unit    string          `json:"unit" enum:"percent,points,days,weeks,hours,minutes,money,people"`
+	Source  wire.ReasonBody `json:"source"`
 }
 
 func measuresOf(ctx context.Context, m *catchup.Measures) measuresBody {
@@ -121,16 +121,16 @@ func measuresOf(ctx context.Context, m *catchup.Measures) measuresBody {
 			out.Off = append(out.Off, string(k))
 		}
 	}
-	out.Values = mapped(recovery.Parameters(), func(p recovery.Parameter) figureBody {
+	out.Values = wire.Mapped(recovery.Parameters(), func(p recovery.Parameter) figureBody {
 		source := "plan.recovery.source." + string(p.Source)
-		return figureBody{string(p.Key), string(p.Kind), m.Value(p.Key), p.Default, p.Least, p.Most, string(p.Unit), reasonBody{source, i18n.Message(ctx, source, nil)}}
+		return figureBody{string(p.Key), string(p.Kind), m.Value(p.Key), p.Default, p.Least, p.Most, string(p.Unit), wire.Reason(ctx, source, nil)}
 	})
 	return out
 }
 
-func (h handlers) getMeasures(ctx context.Context, _ *struct{}) (*answer[measuresBody], error) {
+func (h handlers) getMeasures(ctx context.Context, _ *struct{}) (*wire.Answer[measuresBody], error) {
 	m, err := h.Catchup.Measures(ctx)
-	return answered(measuresOf(ctx, &m), err)
+	return wire.Answered(measuresOf(ctx, &m), err)
 }
 
 func (h handlers) setMeasures(ctx context.Context, in *struct {
@@ -138,7 +138,7 @@ func (h handlers) setMeasures(ctx context.Context, in *struct {
 		Off    []string           `json:"measures_off,omitempty"`
 		Values map[string]float64 `json:"figures,omitempty" doc:"By key"`
 	}
-}) (*answer[measuresBody], error) {
+}) (*wire.Answer[measuresBody], error) {
 	s := recovery.Settings{Values: map[recovery.Key]float64{}}
 	for _, k := range slices.Compact(in.Body.Off) {
 		s.Off = append(s.Off, recovery.MeasureKind(k))
@@ -147,5 +147,5 @@ func (h handlers) setMeasures(ctx context.Context, in *struct {
 		s.Values[recovery.Key(k)] = v
 	}
 	m, err := h.Catchup.SetMeasures(ctx, s)
-	return answered(measuresOf(ctx, &m), err)
+	return wire.Answered(measuresOf(ctx, &m), err)
 }

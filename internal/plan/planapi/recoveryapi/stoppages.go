@@ -1,19 +1,20 @@
-package planapi
+package recoveryapi
 
 import (
 	"context"
 	"net/http"
 
 	"fugong/internal/plan/office"
+	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/plan/recovery"
 	"fugong/internal/web"
 )
 
 func (h handlers) stoppageRoutes(m *web.Mux) {
-	web.Register(m, op(http.MethodGet, "/stoppages", "list-stoppages", tagRecovery, "Stoppages", "Every entry that reaches something you may see, newest first; those that were corrected or withdrawn are kept."), h.listStoppages)
-	web.Register(m, op(http.MethodPost, "/stoppages", "record-stoppage", tagRecovery, "Record a stoppage", "Of the zone, an organisation or a project; the projects it stops follow at once. With supersedes it corrects an entry. With try nothing is stored: the answer says what each project's finish would be."), h.recordStoppage)
-	web.Register(m, ok(op(http.MethodPost, "/stoppages/{stoppage}/withdraw", "withdraw-stoppage", tagRecovery, "Withdraw a stoppage", "One that was recorded by mistake.")), h.withdrawStoppage)
-	web.Register(m, op(http.MethodGet, "/projects/{project}/losses", "get-losses", tagRecovery, "The account of lost days", "What stoppages cost the finish and each activity, by cause; and day by day what was lost, won back and is still to win."), h.losses)
+	web.Register(m, wire.Op(http.MethodGet, "/stoppages", "list-stoppages", tag, "Stoppages", "Every entry that reaches something you may see, newest first; those that were corrected or withdrawn are kept."), h.listStoppages)
+	web.Register(m, wire.Op(http.MethodPost, "/stoppages", "record-stoppage", tag, "Record a stoppage", "Of the zone, an organisation or a project; the projects it stops follow at once. With supersedes it corrects an entry. With try nothing is stored: the answer says what each project's finish would be."), h.recordStoppage)
+	web.Register(m, wire.OK(wire.Op(http.MethodPost, "/stoppages/{stoppage}/withdraw", "withdraw-stoppage", tag, "Withdraw a stoppage", "One that was recorded by mistake.")), h.withdrawStoppage)
+	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/losses", "get-losses", tag, "The account of lost days", "What stoppages cost the finish and each activity, by cause; and day by day what was lost, won back and is still to win."), h.losses)
 }
 
 type restartBody struct {
@@ -43,10 +44,10 @@ type stoppageBody struct {
 
 func stoppageOf(e *office.StoppageEntry, inForce bool) stoppageBody {
 	return stoppageBody{
-		ID: e.ID, InForce: inForce, Supersedes: e.Supersedes, Withdrawn: e.Withdrawn, RecordedAt: instant(e.RecordedAt), RecordedBy: e.RecordedBy,
+		ID: e.ID, InForce: inForce, Supersedes: e.Supersedes, Withdrawn: e.Withdrawn, RecordedAt: wire.Instant(e.RecordedAt), RecordedBy: e.RecordedBy,
 		StoppageSaid: StoppageSaid{
-			Scope: string(e.Scope), Of: e.Of, Cause: string(e.Cause), From: dayText(e.From), To: dayText(e.To), Note: e.Note,
-			Restart: mapped(e.Restart, func(s recovery.RestartStep) restartBody { return restartBody{s.Days, s.Percent} }),
+			Scope: string(e.Scope), Of: e.Of, Cause: string(e.Cause), From: wire.Day(e.From), To: wire.Day(e.To), Note: e.Note,
+			Restart: wire.Mapped(e.Restart, func(s recovery.RestartStep) restartBody { return restartBody{s.Days, s.Percent} }),
 		},
 	}
 }
@@ -56,12 +57,12 @@ func stoppagesOf(all []office.StoppageEntry) []stoppageBody {
 	for _, s := range office.InForce(all) {
 		speaks[s.ID] = true
 	}
-	return mapped(all, func(e office.StoppageEntry) stoppageBody { return stoppageOf(&e, speaks[e.ID]) })
+	return wire.Mapped(all, func(e office.StoppageEntry) stoppageBody { return stoppageOf(&e, speaks[e.ID]) })
 }
 
-func (s *StoppageSaid) read(r *reader) recovery.Stoppage {
+func (s *StoppageSaid) read(r *wire.Reader) recovery.Stoppage {
 	st := recovery.Stoppage{
-		Scope: recovery.Scope(s.Scope), Of: s.Of, Cause: recovery.Cause(s.Cause), From: r.day("from", s.From), To: r.day("to", s.To), Note: s.Note,
+		Scope: recovery.Scope(s.Scope), Of: s.Of, Cause: recovery.Cause(s.Cause), From: r.Day("from", s.From), To: r.Day("to", s.To), Note: s.Note,
 	}
 	for _, step := range s.Restart {
 		st.Restart = append(st.Restart, recovery.RestartStep{Days: step.Days, Percent: step.Percent})
@@ -69,12 +70,12 @@ func (s *StoppageSaid) read(r *reader) recovery.Stoppage {
 	return st
 }
 
-func (h handlers) listStoppages(ctx context.Context, in *Paging) (*answer[list[stoppageBody]], error) {
+func (h handlers) listStoppages(ctx context.Context, in *wire.Paging) (*wire.Answer[wire.List[stoppageBody]], error) {
 	all, err := h.Office.Stoppages(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return paged(stoppagesOf(all), *in, func(b stoppageBody) stoppageBody { return b }), nil
+	return wire.Paged(stoppagesOf(all), *in, func(b stoppageBody) stoppageBody { return b }), nil
 }
 
 // triedBody is what a stoppage did, or would do, to a project.
@@ -98,31 +99,31 @@ func (h handlers) recordStoppage(ctx context.Context, in *struct {
 		Supersedes string `json:"supersedes,omitempty" doc:"Id of the entry that this one corrects"`
 		Try        bool   `json:"try,omitempty" doc:"Store nothing"`
 	}
-}) (*answer[recordedBody], error) {
-	var r reader
+}) (*wire.Answer[recordedBody], error) {
+	var r wire.Reader
 	st := in.Body.read(&r)
-	if err := r.fault(); err != nil {
+	if err := r.Fault(); err != nil {
 		return nil, err
 	}
 	out := recordedBody{Projects: []triedBody{}}
 	if in.Body.Try {
 		tried, err := h.Office.TryStoppage(ctx, st, in.Body.Supersedes)
-		out.Projects = mapped(tried, func(t office.Tried) triedBody {
-			return triedBody{t.Project.ID, t.Project.Code, moment(t.Before), moment(t.After), t.Days}
+		out.Projects = wire.Mapped(tried, func(t office.Tried) triedBody {
+			return triedBody{t.Project.ID, t.Project.Code, wire.Moment(t.Before), wire.Moment(t.After), t.Days}
 		})
-		return answered(out, err)
+		return wire.Answered(out, err)
 	}
 	e, err := h.Office.RecordStoppage(ctx, st, in.Body.Supersedes)
 	body := stoppageOf(&e, true)
 	out.Stored, out.Stoppage = true, &body
-	return answered(out, err)
+	return wire.Answered(out, err)
 }
 
 func (h handlers) withdrawStoppage(ctx context.Context, in *struct {
 	Stoppage string `path:"stoppage"`
-}) (*answer[stoppageBody], error) {
+}) (*wire.Answer[stoppageBody], error) {
 	e, err := h.Office.WithdrawStoppage(ctx, in.Stoppage)
-	return answered(stoppageOf(&e, false), err)
+	return wire.Answered(stoppageOf(&e, false), err)
 }
 
 type lossesBody struct {
@@ -153,21 +154,21 @@ type slipBody struct {
 	ByCause  recovery.CauseDays `json:"lost_days_by_cause"`
 }
 
-func (h handlers) losses(ctx context.Context, in *InProject) (*answer[lossesBody], error) {
+func (h handlers) losses(ctx context.Context, in *wire.InProject) (*wire.Answer[lossesBody], error) {
 	l, err := h.Office.Losses(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
-	out := lossesBody{Days: l.Loss.Days, ByCause: l.Loss.ByCause, Base: moment(l.Planned), Stoppages: stoppagesOf(l.Stoppage)}
+	out := lossesBody{Days: l.Loss.Days, ByCause: l.Loss.ByCause, Base: wire.Moment(l.Planned), Stoppages: stoppagesOf(l.Stoppage)}
 	if len(l.Book.Plan.Activities) > 0 {
-		out.Finish, out.Planned = moment(l.Loss.Finish), moment(l.Loss.Planned)
+		out.Finish, out.Planned = wire.Moment(l.Loss.Finish), wire.Moment(l.Loss.Planned)
 	}
-	out.Account = mapped(l.Days, func(d recovery.LedgerDay) accountBody {
-		return accountBody{dayText(d.Day), d.Lost, d.WonBack, d.StillToWin}
+	out.Account = wire.Mapped(l.Days, func(d recovery.LedgerDay) accountBody {
+		return accountBody{wire.Day(d.Day), d.Lost, d.WonBack, d.StillToWin}
 	})
-	out.Slips = mapped(l.Loss.Slips, func(s recovery.Slip) slipBody {
+	out.Slips = wire.Mapped(l.Loss.Slips, func(s recovery.Slip) slipBody {
 		a := &l.Book.Plan.Activities[s.Activity]
-		return slipBody{a.ID, a.Code, a.Name, moment(s.Planned), moment(s.Finish), s.Days, s.ByCause}
+		return slipBody{a.ID, a.Code, a.Name, wire.Moment(s.Planned), wire.Moment(s.Finish), s.Days, s.ByCause}
 	})
-	return &answer[lossesBody]{out}, nil
+	return wire.Answered(out, nil)
 }

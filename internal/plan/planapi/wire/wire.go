@@ -1,0 +1,86 @@
+// Package wire is what the parts of the API of plans share: how an operation is
+// described, how lists are paged, and how the values of a plan look in JSON.
+package wire
+
+import (
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// Op describes an operation with the refusals that it can answer with.
+func Op(method, path, id, tag, summary, description string) huma.Operation {
+	o := huma.Operation{
+		Method: method, Path: "/api/v1" + path, OperationID: id, Tags: []string{tag}, Summary: summary, Description: description,
+		Errors: []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound},
+	}
+	switch method {
+	case http.MethodPost:
+		o.DefaultStatus = http.StatusCreated
+	case http.MethodDelete:
+		o.DefaultStatus = http.StatusNoContent
+	}
+	if method != http.MethodGet {
+		o.Errors = append(o.Errors, http.StatusConflict, http.StatusRequestEntityTooLarge)
+	}
+	o.Errors = append(o.Errors, http.StatusUnprocessableEntity)
+	return o
+}
+
+// OK makes an operation answer 200 although it is a POST: it made nothing.
+func OK(o huma.Operation) huma.Operation {
+	o.DefaultStatus = http.StatusOK
+	return o
+}
+
+// Answer is a body.
+type Answer[T any] struct{ Body T }
+
+// Answered is body, or the refusal.
+func Answered[T any](body T, err error) (*Answer[T], error) {
+	if err != nil {
+		return nil, err
+	}
+	return &Answer[T]{body}, nil
+}
+
+// List is some items of all there are.
+type List[T any] struct {
+	Items []T `json:"items"`
+	Total int `json:"total" doc:"How many there are on all pages"`
+}
+
+// Paging is asked for by lists.
+type Paging struct {
+	Page int `query:"page" minimum:"1" default:"1"`
+	Size int `query:"size" minimum:"1" maximum:"500" default:"100"`
+}
+
+// Paged is one page of a list.
+func Paged[N, B any](nouns []N, p Paging, body func(N) B) *Answer[List[B]] {
+	out := &Answer[List[B]]{List[B]{Items: []B{}, Total: len(nouns)}}
+	first := min((p.Page-1)*p.Size, len(nouns))
+	for _, n := range nouns[first:min(first+p.Size, len(nouns))] {
+		out.Body.Items = append(out.Body.Items, body(n))
+	}
+	return out
+}
+
+// All is a list with all there are.
+func All[N, B any](nouns []N, body func(N) B) *Answer[List[B]] {
+	return &Answer[List[B]]{List[B]{Mapped(nouns, body), len(nouns)}}
+}
+
+// Mapped turns nouns into bodies; never nil, so that JSON has a list.
+func Mapped[N, B any](nouns []N, body func(N) B) []B {
+	out := make([]B, 0, len(nouns))
+	for _, n := range nouns {
+		out = append(out, body(n))
+	}
+	return out
+}
+
+// InProject names a project in the path.
+type InProject struct {
+	Project string `path:"project" doc:"Id of the project"`
+}
