@@ -3,6 +3,7 @@ package catchup
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -91,17 +92,31 @@ func Trades(b *office.Book) []Trade {
 	return out
 }
 
-// Conditions are what was entered for a project.
+// Conditions are what was entered for a project. Offers for deliveries that no
+// work waits for any more are not among them.
 func (s *Service) Conditions(ctx context.Context, project string) (Conditions, error) {
 	b, err := s.Office.Project(ctx, project)
 	if err != nil {
 		return Conditions{}, err
 	}
-	return s.Store.Conditions(ctx, b.Project.Zone, project)
+	c, err := s.Store.Conditions(ctx, b.Project.Zone, project)
+	maps.DeleteFunc(c.Offers, func(delivery string, _ []recovery.Offer) bool { return !s.waitsFor(b, delivery) })
+	return c, err
 }
 
-// SetConditions replaces what was entered for a project. Errors: Invalid
-// "plan.recovery.today" with fields.
+// waitsFor tells whether work of b waits for a delivery.
+func (s *Service) waitsFor(b *office.Book, id string) bool {
+	i := slices.IndexFunc(b.Deliveries, func(d delivery.Delivery) bool { return d.ID == id })
+	if i < 0 {
+		return false
+	}
+	_, ok := awaited(&b.Deliveries[i], s.today())
+	return ok
+}
+
+// SetConditions replaces what was entered for a project. Of a loan its lender, its
+// trade and the price are taken; the rest is what Lenders says. Errors: NotFound
+// "plan.activity.unknown"; Invalid "plan.recovery.today" with fields.
 func (s *Service) SetConditions(ctx context.Context, project string, c Conditions) (Conditions, error) {
 	actor, _ := who.From(ctx)
 	b, err := s.open(ctx, office.ActRecover, project)
@@ -109,18 +124,54 @@ func (s *Service) SetConditions(ctx context.Context, project string, c Condition
 		return Conditions{}, err
 	}
 	c.UpdatedAt, c.UpdatedBy = s.Now(), actor.Account
+	if err := s.had(ctx, b, &c); err != nil {
+		return Conditions{}, err
+	}
 	in := recovery.Input{Plan: b.Plan, Today: c.Today(b, s.today()), Keep: worktime.None}
 	if err := in.Check(); err != nil {
 		return Conditions{}, err
 	}
-	if err := s.known(b, &c); err != nil {
+	if err := known(b, &c); err != nil {
 		return Conditions{}, err
 	}
 	return c, s.Store.SetConditions(ctx, b.Project.Zone, project, c)
 }
 
+// had checks that work waits for every delivery that there is an offer for, and
+// that others have what the loans name.
+func (s *Service) had(ctx context.Context, b *office.Book, c *Conditions) error {
+	bad := fault.New(fault.Invalid, "plan.recovery.today")
+	for _, id := range slices.Sorted(maps.Keys(c.Offers)) {
+		if !s.waitsFor(b, id) {
+			bad.With("offers", "plan.catchup.offer.unknown", "Delivery", id)
+		}
+	}
+	if len(c.Loans) > 0 {
+		lenders, err := s.Lenders(ctx, b.Project.ID)
+		if err != nil {
+			return err
+		}
+		c.Loans = slices.Clone(c.Loans)
+		for i := range c.Loans {
+			asked := &c.Loans[i]
+			at := slices.IndexFunc(lenders, func(l recovery.Loan) bool { return l.Lender == asked.Lender && l.Trade == asked.Trade })
+			if at < 0 {
+				bad.With("loans", "plan.catchup.loan.unknown", "Trade", asked.Trade, "Lender", cmp.Or(asked.Name, asked.Lender))
+				continue
+			}
+			price := asked.PerDay
+			*asked = lenders[at]
+			asked.PerDay = price
+		}
+	}
+	if len(bad.Fields) > 0 {
+		return bad
+	}
+	return nil
+}
+
 // known checks that every activity that the conditions name is in the plan.
-func (s *Service) known(b *office.Book, c *Conditions) error {
+func known(b *office.Book, c *Conditions) error {
 	var ids []string
 	for i := range c.Permits {
 		ids = append(ids, c.Permits[i].Activities...)

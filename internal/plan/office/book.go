@@ -36,7 +36,9 @@ func (b *Book) compute() (err error) {
 
 // With are the dates that another plan of the project would have under the
 // stoppages in force. It returns the faults of Compute.
-func (b *Book) With(p *plan.Plan) (*plan.Dates, error) { return plan.Compute(recovery.Laid(p, b.Stoppages)) }
+func (b *Book) With(p *plan.Plan) (*plan.Dates, error) {
+	return plan.Compute(recovery.Laid(p, b.Stoppages))
+}
 
 // refigure computes dates, what deliveries cost, and the summary.
 func (b *Book) refigure(today worktime.Day) error {

@@ -262,6 +262,16 @@ func TestAPIRecovery(t *testing.T) {
 	if r := s.call("POST", one+"/points/"+n+"/accept", body); r.StatusCode != 409 {
 		t.Errorf("accepted twice: %s", r.body)
 	}
+	undo := path + "/recovery/adoptions/" + track["id"].(string) + "/undo"
+	if back := s.object(s.call("POST", undo, ""), 200); back["revision"] != draft["revision"].(float64)+2 || back["finish"] != draft["finish_in_force"] {
+		t.Errorf("undone: %v", back)
+	}
+	if r := s.call("GET", path+"/recovery", ""); r.StatusCode != 404 {
+		t.Errorf("after an undo: %s", r.body)
+	}
+	if r := s.call("POST", undo, ""); r.StatusCode != 409 || !strings.Contains(r.body, "plan.catchup.recorded") {
+		t.Errorf("undone twice: %s", r.body)
+	}
 	tried := s.object(s.call("POST", "/stoppages", `{"scope":"zone","cause":"weather","from":"2026-12-01","to":"2026-12-03","try":true}`), 201)
 	if tried["stored"] != false || len(tried["projects"].([]any)) == 0 {
 		t.Errorf("tried: %v", tried)
@@ -272,7 +282,66 @@ func TestAPIRecovery(t *testing.T) {
 	if c := s.object(s.call("GET", path+"/conditions", ""), 200); c["most_people"] != 90.0 {
 		t.Errorf("conditions: %v", c)
 	}
+	s.apiOffersAndLoans(id)
 	if m := s.object(s.call("PUT", "/measures", `{"figures":{"day_wage":410},"measures_off":["split"]}`), 200); fmt.Sprint(m["measures_off"]) != "[split]" {
 		t.Errorf("measures: %v", m)
+	}
+}
+
+// Offers are for deliveries that work waits for, loans are what others have to
+// lend; the page keeps what a program entered.
+func (s *site) apiOffersAndLoans(id string) {
+	t, path := s.t, "/projects/"+id
+	lenders := s.object(s.call("GET", path+"/lenders", ""), 200)["items"].([]any)
+	if len(lenders) == 0 {
+		t.Fatal("nobody has a crew to lend")
+	}
+	lender := lenders[0].(map[string]any)
+	var awaited string
+	b := s.book(id)
+	for i := range b.Deliveries {
+		if d := &b.Deliveries[i]; d.Arrived() == 0 && len(d.Activities) > 0 {
+			awaited = d.ID
+		}
+	}
+	said := fmt.Sprintf(`{"offers":[{"delivery":%q,"on":"2026-12-01","price":500,"by":"Carrier"},{"delivery":%q,"on":"2026-12-03","price":90}],"loans":[{"lender":%q,"trade":%q,"price_per_day":80,"count":9000}]}`,
+		awaited, awaited, lender["lender"], lender["trade"])
+	s.object(s.call("PUT", path+"/conditions", said), 200)
+	form := regexp.MustCompile(`name="(offer_on|offer_price|loan|loan_price)"[^>]*value="([^"]*)"( checked)?`).FindAllStringSubmatch(s.page(path+"/recovery/today"), -1)
+	f := url.Values{}
+	for _, in := range form {
+		if in[1] != "loan" || in[3] != "" {
+			f.Add(in[1], in[2])
+		}
+	}
+	if r := s.post(path+"/recovery/today", f); r.StatusCode != 303 {
+		t.Fatalf("%s %s", r.Status, text(r.body))
+	}
+	c := s.object(s.call("GET", path+"/conditions", ""), 200)
+	loan := c["loans"].([]any)[0].(map[string]any)
+	if loan["price_per_day"] != 80.0 || loan["count"] != lender["count"] || loan["lender_name"] != lender["lender_name"] {
+		t.Errorf("lent %v of %v", loan, lender)
+	}
+	if got := fmt.Sprint(c["offers"]); !strings.Contains(got, "by:Carrier") || !strings.Contains(got, "on:2026-12-03 price:90") {
+		t.Errorf("offers %s", got)
+	}
+	for body, want := range map[string]string{
+		`{"offers":[{"delivery":"none such","on":"2026-12-01","price":5}]}`:                                       "plan.catchup.offer.unknown",
+		fmt.Sprintf(`{"offers":[{"delivery":%q,"on":"2026-12-01","price":-5}]}`, awaited):                         "plan.recovery.today.offer",
+		fmt.Sprintf(`{"offers":[{"delivery":%q,"on":"soon","price":5}]}`, awaited):                                "web.form.date",
+		fmt.Sprintf(`{"loans":[{"lender":%q,"trade":"divers"}]}`, lender["lender"]):                               "plan.catchup.loan.unknown",
+		fmt.Sprintf(`{"loans":[{"lender":%q,"trade":%q}]}`, id, lender["trade"]):                                  "plan.catchup.loan.unknown",
+		fmt.Sprintf(`{"loans":[{"lender":%q,"trade":%q,"price_per_day":-1}]}`, lender["lender"], lender["trade"]): "plan.recovery.today.loan",
+	} {
+		if r := s.call("PUT", path+"/conditions", body); r.StatusCode != 422 || !strings.Contains(r.body, want) {
+			t.Errorf("%s: %s %s", body, r.Status, r.body)
+		}
+	}
+	if again := s.object(s.call("GET", path+"/conditions", ""), 200); fmt.Sprint(again) != fmt.Sprint(c) {
+		t.Errorf("a refusal changed %v to %v", c, again)
+	}
+	s.object(s.call("PUT", path+"/conditions", `{"most_people":90}`), 200)
+	if c := s.object(s.call("GET", path+"/conditions", ""), 200); c["loans"] != nil || c["offers"] != nil {
+		t.Errorf("what is left out stays: %v", c)
 	}
 }

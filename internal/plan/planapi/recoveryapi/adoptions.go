@@ -14,6 +14,7 @@ func (h handlers) adoptionRoutes(m *web.Mux) {
 	web.Register(m, wire.Op(http.MethodPost, "/projects/{project}/solves/{solve}/points/{point}/accept", "accept-point", tag, "Accept a point", "Its plan becomes the one in force, the old one is kept as a baseline, the measures become tasks. Refused with 409 when the project has changed since the solve was asked for."), h.acceptPoint)
 	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/recovery", "get-recovery", tag, "What the accepted plan has delivered", "Days bought and delivered by measure, and the stop-loss rule."), h.getRecovery)
 	web.Register(m, wire.Op(http.MethodPut, "/projects/{project}/recovery/tasks/{task}", "give-task", tag, "Give a measure to somebody", ""), h.giveTask)
+	web.Register(m, wire.OK(wire.Op(http.MethodPost, "/projects/{project}/recovery/adoptions/{adoption}/undo", "undo-accept", tag, "Undo the acceptance of a plan", "The plan that it replaced is in force again; history keeps both. Refused with 409 once anything was recorded of the project since.")), h.takeBack)
 }
 
 func (h handlers) acceptPoint(ctx context.Context, in *struct {
@@ -92,4 +93,21 @@ func (h handlers) giveTask(ctx context.Context, in *struct {
 		return nil, err
 	}
 	return h.getRecovery(ctx, &in.InProject)
+}
+
+type undoneBody struct {
+	Revision int64  `json:"revision" doc:"Of the project"`
+	Finish   string `json:"finish,omitempty" doc:"Of the plan in force again"`
+}
+
+func (h handlers) takeBack(ctx context.Context, in *struct {
+	wire.InProject
+	Adoption string `path:"adoption" doc:"Id, as get-recovery tells it"`
+}) (*wire.Answer[undoneBody], error) {
+	b, err := h.Office.TakeBack(ctx, in.Project, in.Adoption)
+	if err != nil {
+		return nil, err
+	}
+	h.changed(in.Project)
+	return wire.Answered(undoneBody{b.Project.Revision, wire.Moment(b.Dates.Finish)}, nil)
 }

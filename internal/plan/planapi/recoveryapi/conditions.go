@@ -2,6 +2,7 @@ package recoveryapi
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"slices"
 
@@ -14,6 +15,7 @@ import (
 
 func (h handlers) conditionRoutes(m *web.Mux) {
 	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/conditions", "get-conditions", tag, "What holds on the site today", "As people entered it. Deliveries have their own list."), h.getConditions)
+	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/lenders", "list-lenders", tag, "What other projects could lend", "Crews and machines of projects with float that you may see, by trade. Those agreed on are entered with set-conditions."), h.listLenders)
 	web.Register(m, wire.Op(http.MethodPut, "/projects/{project}/conditions", "set-conditions", tag, "Enter what holds today", "Replaces all of it; the next solve counts with it."), h.setConditions)
 	web.Register(m, wire.Op(http.MethodGet, "/measures", "get-measures", tag, "The zone's measures", "Every figure with its default, limits and source."), h.getMeasures)
 	web.Register(m, wire.Op(http.MethodPut, "/measures", "set-measures", tag, "Set the zone's measures", "Figures that are left out are the defaults; an empty object puts all of them back."), h.setMeasures)
@@ -32,15 +34,41 @@ type waitBody struct {
 	On         string   `json:"expected_on,omitempty" doc:"Left out when nobody can say"`
 }
 
+// expediteBody is an earlier day of a delivery.
+type expediteBody struct {
+	Delivery string `json:"delivery" doc:"Id of one that work waits for"`
+	On       string `json:"on"`
+	Price    int64  `json:"price"`
+	By       string `json:"by,omitempty" doc:"Who offers it"`
+}
+
+// loanBody is a crew or machine of another project.
+type loanBody struct {
+	Lender string `json:"lender" doc:"Id of the lending project"`
+	Trade  string `json:"trade" doc:"As list-lenders names it"`
+	PerDay int64  `json:"price_per_day,omitempty" doc:"For each hand or machine, beside wages"`
+	Name   string `json:"lender_name,omitempty" doc:"This and what follows is told, not read"`
+	Count  int    `json:"count,omitempty"`
+	From   string `json:"from,omitempty"`
+	To     string `json:"to,omitempty" doc:"Included"`
+	Float  int    `json:"float_days,omitempty" doc:"That the lender has left while it lends"`
+}
+
+func loanOf(l recovery.Loan) loanBody {
+	return loanBody{l.Lender, l.Trade, l.PerDay, l.Name, l.Count, wire.Day(l.From), wire.Day(l.To), l.Float}
+}
+
 type conditionsBody struct {
-	Hands     []handsBody `json:"hands,omitempty"`
-	People    int         `json:"most_people,omitempty" doc:"On site at once; 0 for no limit"`
-	Sensitive bool        `json:"night_permit_needed,omitempty"`
-	Permitted bool        `json:"night_permit,omitempty"`
-	NightFrom string      `json:"night_from,omitempty"`
-	NightTo   string      `json:"night_to,omitempty"`
-	Permits   []waitBody  `json:"permits,omitempty"`
-	Blocks    []waitBody  `json:"blocks,omitempty"`
+	Hands     []handsBody    `json:"hands,omitempty"`
+	People    int            `json:"most_people,omitempty" doc:"On site at once; 0 for no limit"`
+	Sensitive bool           `json:"night_permit_needed,omitempty"`
+	Permitted bool           `json:"night_permit,omitempty"`
+	NightFrom string         `json:"night_from,omitempty"`
+	NightTo   string         `json:"night_to,omitempty"`
+	Permits   []waitBody     `json:"permits,omitempty"`
+	Blocks    []waitBody     `json:"blocks,omitempty"`
+	Offers    []expediteBody `json:"offers,omitempty" doc:"To expedite deliveries"`
+	Loans     []loanBody     `json:"loans,omitempty" doc:"Crews and machines that other projects lend"`
 }
 
 func conditionsOf(c *catchup.Conditions) conditionsBody {
@@ -51,13 +79,20 @@ func conditionsOf(c *catchup.Conditions) conditionsBody {
 	b.Hands = wire.Mapped(c.Hands, func(h recovery.Hands) handsBody { return handsBody{h.Trade, wire.Day(h.From), h.Count, h.OvertimeUsed} })
 	b.Permits = wire.Mapped(c.Permits, func(p recovery.Permit) waitBody { return waitBody{p.Name, p.Activities, wire.Day(p.Expected)} })
 	b.Blocks = wire.Mapped(c.Blocks, func(p recovery.Block) waitBody { return waitBody{p.Name, p.Activities, wire.Day(p.Release)} })
+	for _, id := range slices.Sorted(maps.Keys(c.Offers)) {
+		for _, o := range c.Offers[id] {
+			b.Offers = append(b.Offers, expediteBody{id, wire.Day(o.On), o.Price, o.By})
+		}
+	}
+	b.Loans = wire.Mapped(c.Loans, loanOf)
 	return b
 }
 
-// read keeps the loans and offers of c, which pages alone know.
-func (b *conditionsBody) read(r *wire.Reader, c catchup.Conditions) catchup.Conditions {
-	c.People, c.Hands, c.Permits, c.Blocks = b.People, nil, nil, nil
-	c.Night = recovery.Night{Sensitive: b.Sensitive, Permitted: b.Permitted, From: plan.NoDay, To: plan.NoDay}
+func (b *conditionsBody) read(r *wire.Reader) catchup.Conditions {
+	c := catchup.Conditions{
+		People: b.People, Offers: map[string][]recovery.Offer{},
+		Night: recovery.Night{Sensitive: b.Sensitive, Permitted: b.Permitted, From: plan.NoDay, To: plan.NoDay},
+	}
 	if b.NightFrom != "" {
 		c.Night.From = r.Day("night_from", b.NightFrom)
 	}
@@ -73,6 +108,12 @@ func (b *conditionsBody) read(r *wire.Reader, c catchup.Conditions) catchup.Cond
 	for _, p := range b.Blocks {
 		c.Blocks = append(c.Blocks, recovery.Block{ID: p.Name, Name: p.Name, Activities: p.Activities, Release: r.Day("blocks", p.On)})
 	}
+	for _, o := range b.Offers {
+		c.Offers[o.Delivery] = append(c.Offers[o.Delivery], recovery.Offer{On: r.Day("offers", o.On), Price: o.Price, By: o.By})
+	}
+	for _, l := range b.Loans {
+		c.Loans = append(c.Loans, recovery.Loan{Lender: l.Lender, Trade: l.Trade, PerDay: l.PerDay})
+	}
 	return c
 }
 
@@ -81,20 +122,24 @@ func (h handlers) getConditions(ctx context.Context, in *wire.InProject) (*wire.
 	return wire.Answered(conditionsOf(&c), err)
 }
 
+func (h handlers) listLenders(ctx context.Context, in *wire.InProject) (*wire.Answer[wire.List[loanBody]], error) {
+	all, err := h.Catchup.Lenders(ctx, in.Project)
+	if err != nil {
+		return nil, err
+	}
+	return wire.All(all, loanOf), nil
+}
+
 func (h handlers) setConditions(ctx context.Context, in *struct {
 	wire.InProject
 	Body conditionsBody
 }) (*wire.Answer[conditionsBody], error) {
-	c, err := h.Catchup.Conditions(ctx, in.Project)
-	if err != nil {
-		return nil, err
-	}
 	var r wire.Reader
-	c = in.Body.read(&r, c)
+	said := in.Body.read(&r)
 	if err := r.Fault(); err != nil {
 		return nil, err
 	}
-	c, err = h.Catchup.SetConditions(ctx, in.Project, c)
+	c, err := h.Catchup.SetConditions(ctx, in.Project, said)
 	return wire.Answered(conditionsOf(&c), err)
 }
 

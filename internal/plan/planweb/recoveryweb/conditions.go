@@ -209,11 +209,11 @@ func (h handlers) putConditions(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx, project := r.Context(), r.PathValue("id")
-	v, _, err := h.conditionView(ctx, project)
+	v, old, err := h.conditionView(ctx, project)
 	if err != nil {
 		return err
 	}
-	c := v.read(f)
+	c := v.read(f, old.Offers)
 	if err = f.Fault(); err == nil {
 		if _, err = h.Catchup.SetConditions(ctx, project, c); err == nil {
 			web.Flash(ctx, ui.Good, "plan.catchup.conditions.saved")
@@ -225,8 +225,9 @@ func (h handlers) putConditions(w http.ResponseWriter, r *http.Request) error {
 	return web.Refuse(w, r, err, conditionsPage(v))
 }
 
-// read is what was entered.
-func (v *conditionView) read(f *web.Form) catchup.Conditions {
+// read is what was entered. The form shows the first offer for a delivery; the
+// others, which programs enter, stay.
+func (v *conditionView) read(f *web.Form, offers map[string][]recovery.Offer) catchup.Conditions {
 	c := catchup.Conditions{
 		People: f.Int("people"),
 		Night:  recovery.Night{Sensitive: f.Checked("sensitive"), Permitted: f.Checked("permitted"), From: plan.NoDay, To: plan.NoDay},
@@ -243,11 +244,7 @@ func (v *conditionView) read(f *web.Form) catchup.Conditions {
 	}
 	v.readHolds(f, &c)
 	for i, d := range v.deliveries {
-		on := dayAt(f, "offer_on", i)
-		price, _ := whole(f, "offer_price", i)
-		if on != plan.NoDay {
-			c.Offers[d.id] = []recovery.Offer{{On: on, Price: price}}
-		}
+		c.Offers[d.id] = readOffers(f, i, offers[d.id])
 	}
 	for i, l := range v.loans {
 		if slices.Contains(f.All("loan"), strconv.Itoa(i)) {
@@ -256,6 +253,20 @@ func (v *conditionView) read(f *web.Form) catchup.Conditions {
 		}
 	}
 	return c
+}
+
+// readOffers is what is offered for the i-th delivery, of which the form shows
+// the first.
+func readOffers(f *web.Form, i int, before []recovery.Offer) (list []recovery.Offer) {
+	o := recovery.Offer{On: dayAt(f, "offer_on", i)}
+	o.Price, _ = whole(f, "offer_price", i)
+	if len(before) > 0 {
+		o.By, before = before[0].By, before[1:]
+	}
+	if o.On != plan.NoDay {
+		list = append(list, o)
+	}
+	return append(list, before...)
 }
 
 func (v *conditionView) readHands(f *web.Form, c *catchup.Conditions, i int, trade string) {
