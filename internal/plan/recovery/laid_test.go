@@ -69,7 +69,7 @@ func TestStoppagesAreReadAlike(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		dates, err := plan.Compute(laid(p, list))
+		dates, err := plan.Compute(recovery.Laid(p, list))
 		if err != nil {
 			t.Fatal(err)
 		}
