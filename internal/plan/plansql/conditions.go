@@ -78,11 +78,11 @@ func (s *Store) SetMeasures(ctx context.Context, zone string, m catchup.Measures
 	})
 }
 
-// GiveTask changes a task's owner.
+// GiveTask changes the owner of a task of a plan that was not taken back.
 func (s *Store) GiveTask(ctx context.Context, zone, project, task, owner, by string, at time.Time) error {
 	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		n, err := db.Exec(ctx, tx, `UPDATE plan_task SET owner = $1, updated_at = $2, updated_by = $3 WHERE zone_id = $4 AND id = $5 AND adoption_id IN
-			(SELECT id FROM plan_adoption WHERE zone_id = $4 AND project_id = $6)`, owner, instant(at), by, zone, task, project)
+			(SELECT id FROM plan_adoption WHERE zone_id = $4 AND project_id = $6 AND undone_at IS NULL)`, owner, instant(at), by, zone, task, project)
 		if err != nil {
 			return err
 		}

@@ -92,6 +92,9 @@ func TestAcceptedPlanIsTakenBack(t *testing.T) {
 		if err != nil || !slices.Contains(said, "bert plan.event.recovery_undone") || !slices.Contains(said, "anna plan.event.recovery") {
 			t.Errorf("audit %v, %v", said, err)
 		}
+		if err := d.Give(as("anna"), d.project.ID, done.Tasks[0].ID, "carl"); key(err) != "plan.catchup.task" {
+			t.Errorf("a measure that nobody carries out any more is given: %v", err)
+		}
 		if _, err := h.TakeBack(as("anna"), d.project.ID, done.ID); key(err) != "plan.catchup.recorded" {
 			t.Errorf("taken back twice: %v", err)
 		}

@@ -235,6 +235,9 @@ func (h handlers) measureMatters(ctx context.Context, at map[string]*plan.Projec
 		if err != nil {
 			return nil, err
 		}
+		if t == nil { // taken back since
+			continue
+		}
 		for i := range t.Tracks {
 			m := &t.Tracks[i]
 			if !m.Stop {
