@@ -153,7 +153,7 @@ func TestWorkbench(t *testing.T) {
 		t.Fatalf("undo: %s %s", r.Status, text(r.body))
 	}
 	page = s.page(path + "/tracking")
-	if says := text(page); !strings.Contains(says, "No recovery plan accepted yet") || !strings.Contains(says, "Undone by 陈晓东") || undoOf(page) != "" {
+	if says := text(page); !strings.Contains(says, "No recovery plan is in force") || !strings.Contains(says, "Undone by 陈晓东") || undoOf(page) != "" {
 		t.Errorf("after an undo: %s", says)
 	}
 	if b := s.book(id); b.Project.Figures.Finish != before.Project.Figures.Finish || b.Project.Baseline != before.Project.Baseline {
