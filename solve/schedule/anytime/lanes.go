@@ -55,7 +55,12 @@ const (
 	nearShare = 70        // where bound and solution are within nearGap
 	farShare  = 25
 	nearGap   = 0.03
+	lateShare = 95 // once improving is settled
 )
+
+// settled is the work, by task to the third power, after which the population of
+// the other lane hardly finds anything that one more would help with.
+const settled = 50
 
 func (l *mixed) step(ctx context.Context, budget int64) {
 	if l.spent == 0 && l.m.N <= mostProved {
@@ -78,6 +83,9 @@ func (l *mixed) share() int64 {
 	}
 	if l.spent < firstTry {
 		return 100
+	}
+	if n := int64(l.m.N); l.spent > settled*n*n*n {
+		return lateShare
 	}
 	goal := float64(l.now.Value.Goal)
 	if l.now.Solution != nil && goal-float64(l.now.Bound) <= nearGap*math.Abs(goal) {
