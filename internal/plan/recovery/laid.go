@@ -5,11 +5,12 @@ import (
 	"slices"
 
 	"fugong/internal/plan"
+	"fugong/solve/worktime"
 )
 
 // Laid is p with the stoppages as exceptions in the calendars that people work
-// by, so that they can be seen there; p is left alone. What goes on round the
-// clock, such as curing, does not stop.
+// by, so that they can be seen there; p is left alone. What time alone does, such
+// as curing, goes on; see goesOn.
 func Laid(p *plan.Plan, stoppages []Stoppage) *plan.Plan {
 	if len(stoppages) == 0 {
 		return p
@@ -20,13 +21,11 @@ func Laid(p *plan.Plan, stoppages []Stoppage) *plan.Plan {
 		out.Settings.Calendar = int32(len(out.Calendars))
 		out.Calendars = append(out.Calendars, plan.Calendar{Name: "8 h × 5", Base: -1})
 	}
+	on := goesOn(p)
 	for i := range out.Calendars {
 		c := &out.Calendars[i]
-		hours, err := p.Hours(int32(i))
-		if i == len(p.Calendars) {
-			hours, err = p.Hours(-1)
-		}
-		if err != nil || roundTheClock(hours) {
+		hours, err := ownHours(p, i)
+		if err != nil || on[i] {
 			continue // Compute refuses what makes no sense
 		}
 		c.Exceptions = slices.Clip(c.Exceptions)
@@ -47,4 +46,66 @@ func title(s *Stoppage) string {
 		return s.Note
 	}
 	return "停工 Stoppage"
+}
+
+// ownHours is calendar i of p; after the last, that of a plan which names none.
+func ownHours(p *plan.Plan, i int) (*worktime.Calendar, error) {
+	if i == len(p.Calendars) {
+		i = -1
+	}
+	return p.Hours(int32(i))
+}
+
+// goesOn says of every calendar of p, and last of a plan's that names none,
+// whether it goes on through a stoppage: it runs round the clock, most tasks of
+// the plan do not, and most that run by it nobody is assigned to.
+func goesOn(p *plan.Plan) []bool {
+	on := make([]bool, len(p.Calendars)+1)
+	for i := range on {
+		hours, err := ownHours(p, i)
+		on[i] = err == nil && roundTheClock(hours)
+	}
+	hands := assigned(p)
+	all, round, alone := 0, 0, make([]int, len(on))
+	for i := range p.Activities {
+		a := &p.Activities[i]
+		if a.Kind != plan.Task || a.Duration.Minutes == 0 {
+			continue
+		}
+		all++
+		c := calendarOf(p, i)
+		if on[c] {
+			round++
+		}
+		if alone[c]++; hands[i] {
+			alone[c] -= 2
+		}
+	}
+	for i := range on {
+		on[i] = on[i] && 2*round <= all && alone[i] >= 0
+	}
+	return on
+}
+
+// calendarOf is the calendar of activity i as goesOn counts them.
+func calendarOf(p *plan.Plan, i int) int {
+	c := p.Activities[i].Calendar
+	if c < 0 {
+		c = p.Settings.Calendar
+	}
+	if c < 0 {
+		return len(p.Calendars)
+	}
+	return int(c)
+}
+
+// assigned says of every activity whether people or machines are assigned to it.
+func assigned(p *plan.Plan) []bool {
+	out := make([]bool, len(p.Activities))
+	for _, a := range p.Assignments {
+		if a.Resource < 0 || p.Resources[a.Resource].Type == plan.WorkResource || p.Resources[a.Resource].Type == plan.EquipmentResource {
+			out[a.Activity] = true
+		}
+	}
+	return out
 }

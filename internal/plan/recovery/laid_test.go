@@ -36,21 +36,49 @@ func TestStoppagesMoveThePlan(t *testing.T) {
 	}
 }
 
-func TestWhatNeverRestsGoesOn(t *testing.T) {
-	p := plantest.Chain("A")
-	night := plan.DayHours{Set: true, Spans: []worktime.Span{{Start: 0, End: 1440}}}
-	p.Calendars = []plan.Calendar{{Name: "7 × 24", Base: -1, Week: [7]plan.DayHours{night, night, night, night, night, night, night}}}
-	p.Activities[0].Calendar = 0
-	p.Activities[0].Duration.Minutes, p.Activities[0].Remaining = 3*1440, 3*1440
-	before := plantest.Computed(t, p).Finish
-	from := p.Start.Day()
-	if after := plantest.Computed(t, recovery.Laid(p, []recovery.Stoppage{{From: from, To: from + 9}})).Finish; after != before {
-		t.Errorf("curing moved from %s to %s", before, after)
+// nonstop is a calendar that runs round the clock.
+func nonstop() plan.Calendar {
+	all := plan.DayHours{Set: true, Spans: []worktime.Span{{Start: 0, End: 1440}}}
+	return plan.Calendar{Name: "7 × 24", Base: -1, Week: [7]plan.DayHours{all, all, all, all, all, all, all}}
+}
+
+// put lets tasks of p run round the clock for four days each.
+func put(p *plan.Plan, tasks ...int) {
+	p.Calendars = []plan.Calendar{nonstop()}
+	for _, i := range tasks {
+		a := &p.Activities[i]
+		a.Calendar, a.Duration.Minutes, a.Remaining = 0, 4*1440, 4*1440
+	}
+}
+
+func TestWhatGoesOn(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		round []int
+		hands bool // on the first task
+		stops bool
+	}{
+		{"curing between what people do", []int{0}, false, false},
+		{"what people do round the clock", []int{0}, true, true},
+		{"a plan in civil days", []int{0, 1, 2}, false, true},
+	} {
+		p := plantest.Chain("A", "B", "C")
+		put(p, c.round...)
+		if c.hands {
+			p.Resources = []plan.Resource{{Code: "R", Type: plan.WorkResource, MaxUnits: 1, Calendar: -1}}
+			p.Assignments = []plan.Assignment{{Activity: 0, Resource: 0, Units: 1}}
+		}
+		// A runs from Monday 08:00 to Friday 08:00.
+		stopped := recovery.Laid(p, []recovery.Stoppage{{From: monday + 1, To: monday + 2}})
+		before, after := plantest.Computed(t, p).Rows[0].EarlyFinish, plantest.Computed(t, stopped).Rows[0].EarlyFinish
+		if stops := after > before; stops != c.stops {
+			t.Errorf("%s: ends %v, stopped %v", c.name, before, after)
+		}
 	}
 }
 
 // The plan in force and the account of what was lost read a stoppage alike,
-// whatever links and lags it falls into.
+// whatever links, lags and calendars it falls into.
 func TestStoppagesAreReadAlike(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := plantest.Chain("A", "B", "C", "D", "E")
@@ -59,10 +87,19 @@ func TestStoppagesAreReadAlike(t *testing.T) {
 			l.Type = plan.LinkType(rapid.IntRange(0, 3).Draw(t, "type"))
 			l.Lag = plan.Lag{Tenths: 4800 * int64(rapid.IntRange(-1, 4).Draw(t, "lag")), Unit: plan.Days, Elapsed: rapid.Bool().Draw(t, "elapsed")}
 		}
-		day := worktime.Date(2020, 2, 17)
+		for i := range p.Activities {
+			if rapid.IntRange(0, 2).Draw(t, "round") == 0 {
+				put(p, i)
+			}
+			if rapid.IntRange(0, 2).Draw(t, "hands") == 0 {
+				p.Resources = []plan.Resource{{Code: "R", Type: plan.WorkResource, MaxUnits: 1, Calendar: -1}}
+				p.Assignments = append(p.Assignments, plan.Assignment{Activity: int32(i), Resource: 0, Units: 1})
+			}
+		}
+		p.Settings.LagCalendar = plan.LagCalendar(rapid.IntRange(0, 3).Draw(t, "lags run by"))
 		var list []recovery.Stoppage
 		for range rapid.IntRange(1, 2).Draw(t, "stoppages") {
-			from := day + worktime.Day(rapid.IntRange(0, 12).Draw(t, "from"))
+			from := monday + worktime.Day(rapid.IntRange(0, 12).Draw(t, "from"))
 			list = append(list, recovery.Stoppage{Cause: recovery.Weather, From: from, To: from + worktime.Day(rapid.IntRange(0, 8).Draw(t, "more")), Restart: recovery.RestartCurve{{Days: 2, Percent: 50}}})
 		}
 		loss, err := recovery.Assess(p, list)

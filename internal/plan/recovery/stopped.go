@@ -9,10 +9,9 @@ import (
 	"fugong/solve/worktime"
 )
 
-// Stop is n with the stoppages in the calendars of what people do. Curing, drying
-// and the like go on: an activity that runs round the clock in a plan that
-// otherwise does not, and that nobody is assigned to; and a lag that runs round
-// the clock. A lag on a calendar of work stops with it, as in the plan in force.
+// Stop is n with the stoppages in the calendars of what people do, as Laid has
+// them in the plan: what runs by a calendar that goes on is not stopped, nor a
+// lag on it.
 //
 // n is p's own network (plan.Network) and is left alone. It returns a fault
 // Invalid "plan.calendar.empty" when a calendar has no working time left.
@@ -25,17 +24,18 @@ func Stop(p *plan.Plan, n *network.Problem, stoppages []Stoppage) (*network.Prob
 	out.Calendars = append([]*worktime.Calendar(nil), n.Calendars...)
 	out.Activities = append([]network.Activity(nil), n.Activities...)
 	out.Links = append([]network.Link(nil), n.Links...)
-	waits := Waiting(p, n)
+	on := goesOn(p)
+	goes := func(c int, hours int32) bool { return on[c] && roundTheClock(n.Calendars[hours]) }
 	var err error
 	for i := range out.Activities {
-		if a := &out.Activities[i]; !waits[i] {
+		if a := &out.Activities[i]; !goes(calendarOf(p, i), a.Calendar) {
 			if a.Calendar, err = s.calendar(a.Calendar); err != nil {
 				return nil, err
 			}
 		}
 	}
 	for i := range out.Links {
-		if l := &out.Links[i]; l.LagCalendar >= 0 && l.Lag != 0 && !roundTheClock(n.Calendars[l.LagCalendar]) {
+		if l := &out.Links[i]; l.LagCalendar >= 0 && l.Lag != 0 && !goes(lagCalendar(p, l), l.LagCalendar) {
 			if l.LagCalendar, err = s.calendar(l.LagCalendar); err != nil {
 				return nil, err
 			}
@@ -44,15 +44,25 @@ func Stop(p *plan.Plan, n *network.Problem, stoppages []Stoppage) (*network.Prob
 	return &out, nil
 }
 
+// lagCalendar is the calendar of p by which the lag of l runs, as goesOn counts
+// them.
+func lagCalendar(p *plan.Plan, l *network.Link) int {
+	switch p.Settings.LagCalendar {
+	case plan.LagSuccessor:
+		return calendarOf(p, int(l.Succ))
+	case plan.LagProject:
+		if p.Settings.Calendar < 0 {
+			return len(p.Calendars)
+		}
+		return int(p.Settings.Calendar)
+	}
+	return calendarOf(p, int(l.Pred))
+}
+
 // Waiting says of every activity whether time alone does it: curing, drying, a
 // wait for goods.
 func Waiting(p *plan.Plan, n *network.Problem) []bool {
-	assigned := make([]bool, len(p.Activities))
-	for _, a := range p.Assignments {
-		if a.Resource < 0 || p.Resources[a.Resource].Type == plan.WorkResource || p.Resources[a.Resource].Type == plan.EquipmentResource {
-			assigned[a.Activity] = true
-		}
-	}
+	hands := assigned(p)
 	out := make([]bool, len(p.Activities))
 	round, all := 0, 0
 	for i := range n.Activities {
@@ -63,7 +73,7 @@ func Waiting(p *plan.Plan, n *network.Problem) []bool {
 		all++
 		if a.Elapsed || roundTheClock(n.Calendars[a.Calendar]) {
 			round++
-			out[i] = !assigned[i]
+			out[i] = !hands[i]
 		}
 	}
 	if 2*round > all { // the plan itself is in civil days: nothing can be told from that
