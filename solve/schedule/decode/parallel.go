@@ -1,12 +1,14 @@
 package decode
 
+import "slices"
+
 // parallel is the scratch of the parallel scheme.
 type parallel struct {
 	key     []int32
 	due     heap    // tasks whose predecessors are placed, by the tick they may start
-	open    heap    // those that may start now, by key
+	front   []entry // the first of those that may start now, by key, at most lookahead
+	open    heap    // the others
 	ends    heap    // ends of placed tasks
-	passed  []entry // tried at this tick in vain
 	blocked []int32 // by task: predecessors not yet placed
 	ready   []int32 // by task: no start before it, as far as placed
 	now     int32
@@ -28,15 +30,16 @@ func (d *Decoder) Parallel(key []int32, plan *Plan) bool {
 	plan.Late = 0
 	x := d.startParallel(key)
 	for n := 0; x.advance(); {
-		for len(x.open) > 0 && len(x.passed) < lookahead {
-			e := x.open.pop()
-			w := plan.Way[e.what]
+		for k := 0; k < len(x.front); {
+			i := x.front[k].what
+			w := plan.Way[i]
 			if !d.p.fitsAt(w, x.now) {
-				x.passed = append(x.passed, e)
+				k++
 				continue
 			}
-			d.settle(e.what, w, x.now, plan)
-			d.release(x, e.what, plan)
+			x.leave(k)
+			d.settle(i, w, x.now, plan)
+			k = min(k, d.release(x, i, plan))
 			if n++; d.cut(n) {
 				return true
 			}
@@ -52,7 +55,7 @@ func (d *Decoder) startParallel(key []int32) *parallel {
 		d.par = x
 	}
 	x.key, x.now = key, -1
-	x.due, x.open, x.ends, x.passed = x.due[:0], x.open[:0], x.ends[:0], x.passed[:0]
+	x.due, x.front, x.open, x.ends = x.due[:0], x.front[:0], x.open[:0], x.ends[:0]
 	for i := range int32(d.m.N) {
 		x.blocked[i], x.ready[i] = d.predAt[i+1]-d.predAt[i], d.m.Est[i]
 		if x.blocked[i] == 0 {
@@ -64,15 +67,11 @@ func (d *Decoder) startParallel(key []int32) *parallel {
 
 // advance goes to the next tick at which a task may start; false: all are placed.
 func (x *parallel) advance() bool {
-	for _, e := range x.passed {
-		x.open.push(e)
-	}
-	x.passed = x.passed[:0]
 	for len(x.ends) > 0 && x.ends[0].by <= x.now {
 		x.ends.pop()
 	}
 	switch {
-	case len(x.open) > 0 && len(x.ends) > 0:
+	case len(x.front) > 0 && len(x.ends) > 0:
 		x.now = x.ends[0].by
 		if len(x.due) > 0 {
 			x.now = min(x.now, x.due[0].by)
@@ -86,16 +85,45 @@ func (x *parallel) advance() bool {
 	return true
 }
 
-// admit opens what is due.
-func (x *parallel) admit() {
+// admit opens what is due, and returns the first place in front where something
+// came in.
+func (x *parallel) admit() int {
+	first := lookahead
 	for len(x.due) > 0 && x.due[0].by <= x.now {
 		i := x.due.pop().what
-		x.open.push(entry{x.key[i], i})
+		first = min(first, x.enter(entry{x.key[i], i}))
+	}
+	return first
+}
+
+// enter opens e and returns its place in front, or lookahead.
+func (x *parallel) enter(e entry) int {
+	k := len(x.front)
+	for k > 0 && e.less(x.front[k-1]) {
+		k--
+	}
+	if k == lookahead {
+		x.open.push(e)
+		return k
+	}
+	x.front = slices.Insert(x.front, k, e)
+	if last := len(x.front) - 1; last == lookahead {
+		x.open.push(x.front[last])
+		x.front = x.front[:last]
+	}
+	return k
+}
+
+// leave takes entry k out of front.
+func (x *parallel) leave(k int) {
+	x.front = slices.Delete(x.front, k, k+1)
+	if len(x.open) > 0 {
+		x.front = append(x.front, x.open.pop())
 	}
 }
 
-// release notes that task i is placed.
-func (d *Decoder) release(x *parallel, i int32, plan *Plan) {
+// release notes that task i is placed, and returns what admit does.
+func (d *Decoder) release(x *parallel, i int32, plan *Plan) int {
 	x.ends.push(entry{plan.End[i], i})
 	for _, b := range d.succs[d.succAt[i]:d.succAt[i+1]] {
 		x.ready[b.task] = max(x.ready[b.task], plan.End[i]+b.lag)
@@ -103,7 +131,7 @@ func (d *Decoder) release(x *parallel, i int32, plan *Plan) {
 			x.due.push(entry{x.ready[b.task], b.task})
 		}
 	}
-	x.admit()
+	return x.admit()
 }
 
 // fitsAt reports whether way w fits at s when nothing placed starts after s.
