@@ -3,7 +3,9 @@ package web
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
+	"strconv"
 	"sync"
 	"time"
 
@@ -15,19 +17,24 @@ const (
 	heartbeat = 20 * time.Second // keeps proxies from closing a quiet stream
 	pollEvery = 3 * time.Second
 	maxListen = 64 // streams of one account
+	maxRecent = 4096
+	oldest    = time.Hour   // changes longer ago may be forgotten
+	rounding  = time.Second // a page is taken to be older than it says by so much
 )
 
 // Live tells open pages that something changed. A page follows one topic,
 // "project/0192…" (ui.Meta.Live); when it changes, the page fetches again what
 // it marked with the htmx trigger "live from:body".
 //
-// A change made in this process is told at once by Publish. A change made by
-// another process is seen by asking for the revision every few seconds.
+// A change made in this process is told at once by Publish; a page that comes to
+// listen says how old it is and hears of what it missed. A change made by another
+// process is seen by asking for the revision every few seconds.
 type Live struct {
 	mu        sync.Mutex
 	revisions map[string]Revision
 	topics    map[string]*topic
 	accounts  map[string]int
+	recent    map[string]time.Time // when a topic changed last
 	closed    chan struct{}
 	once      sync.Once
 }
@@ -43,7 +50,7 @@ type topic struct {
 }
 
 func newLive() *Live {
-	return &Live{revisions: map[string]Revision{}, topics: map[string]*topic{}, accounts: map[string]int{}, closed: make(chan struct{})}
+	return &Live{revisions: map[string]Revision{}, topics: map[string]*topic{}, accounts: map[string]int{}, recent: map[string]time.Time{}, closed: make(chan struct{})}
 }
 
 // Close ends every stream, for a server that stops: readers come back to the
@@ -57,6 +64,10 @@ func (l *Live) Topic(kind string, revision Revision) { l.revisions[kind] = revis
 func (l *Live) Publish(kind, id string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.recent[kind+"/"+id] = time.Now()
+	if len(l.recent) > maxRecent {
+		maps.DeleteFunc(l.recent, func(_ string, at time.Time) bool { return time.Since(at) > oldest })
+	}
 	if t := l.topics[kind+"/"+id]; t != nil {
 		t.tell()
 	}
@@ -83,7 +94,8 @@ func (l *Live) serve(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	actor, _ := who.From(r.Context())
-	changed, leave, err := l.join(kind+"/"+id, first, actor.Zone+actor.Account)
+	age, _ := strconv.Atoi(r.FormValue("age")) // milliseconds since the page was asked for
+	changed, leave, err := l.join(kind+"/"+id, first, actor.Zone+actor.Account, time.Duration(age)*time.Millisecond)
 	if err != nil {
 		return err
 	}
@@ -123,7 +135,8 @@ func (l *Live) stream(w http.ResponseWriter, r *http.Request, changed <-chan str
 	}
 }
 
-func (l *Live) join(name, revision, account string) (<-chan struct{}, func(), error) {
+// join makes a listener; it is woken at once when the topic changed within age.
+func (l *Live) join(name, revision, account string, age time.Duration) (<-chan struct{}, func(), error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.accounts[account] >= maxListen {
@@ -137,6 +150,9 @@ func (l *Live) join(name, revision, account string) (<-chan struct{}, func(), er
 	}
 	c := make(chan struct{}, 1)
 	t.listeners[c] = true
+	if at, ok := l.recent[name]; ok && time.Since(at) <= age+rounding {
+		c <- struct{}{}
+	}
 	return c, func() { l.leave(name, account, c) }, nil
 }
 

@@ -39,6 +39,25 @@ func TestLive(t *testing.T) {
 	expect(t, events, "event: changed")
 }
 
+// A change on the way between a page and its stream is not lost.
+func TestLiveTellsWhatAPageMissed(t *testing.T) {
+	s := newSite(t, dbtest.SQLite(t, lines...), func(m *web.Mux) {
+		m.Live().Topic("project", func(context.Context, string) (string, error) { return "1", nil })
+	})
+	s.signIn()
+	s.mux.Live().Publish("project", "p1")
+	events := s.follow("/live/project/p1?age=5000")
+	expect(t, events, "retry: 3000")
+	expect(t, events, "event: changed")
+	quiet := s.follow("/live/project/p2?age=5000")
+	expect(t, quiet, "retry: 3000")
+	s.mux.Live().Publish("project", "p1")
+	expect(t, events, "event: changed")
+	if len(quiet) > 1 { // the empty line after the first
+		t.Error("a page hears of what did not change")
+	}
+}
+
 func TestLiveSeesOtherProcesses(t *testing.T) {
 	revision := make(chan string, 1)
 	revision <- "1"
