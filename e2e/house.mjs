@@ -156,7 +156,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 // accessible asks axe for whatever keeps people from using a page.
 export async function accessible(page, path = page.url()) {
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"], preload: false }));
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
   const heavy = violations.filter((v) => v.impact === "serious" || v.impact === "critical");
   assert.deepEqual(heavy.map((v) => `${v.id}: ${v.nodes[0].html}`), [], path);
 }
