@@ -73,7 +73,7 @@ func goesOn(p *plan.Plan) []bool {
 			continue
 		}
 		all++
-		c := calendarOf(p, i)
+		c := counted(p, a.Calendar)
 		if on[c] {
 			round++
 		}
@@ -87,9 +87,8 @@ func goesOn(p *plan.Plan) []bool {
 	return on
 }
 
-// calendarOf is the calendar of activity i as goesOn counts them.
-func calendarOf(p *plan.Plan, i int) int {
-	c := p.Activities[i].Calendar
+// counted is calendar c of p, -1 for the plan's own, as goesOn counts them.
+func counted(p *plan.Plan, c int32) int {
 	if c < 0 {
 		c = p.Settings.Calendar
 	}

@@ -28,14 +28,14 @@ func Stop(p *plan.Plan, n *network.Problem, stoppages []Stoppage) (*network.Prob
 	goes := func(c int, hours int32) bool { return on[c] && roundTheClock(n.Calendars[hours]) }
 	var err error
 	for i := range out.Activities {
-		if a := &out.Activities[i]; !goes(calendarOf(p, i), a.Calendar) {
+		if a := &out.Activities[i]; !goes(counted(p, p.Activities[i].Calendar), a.Calendar) {
 			if a.Calendar, err = s.calendar(a.Calendar); err != nil {
 				return nil, err
 			}
 		}
 	}
 	for i := range out.Links {
-		if l := &out.Links[i]; l.LagCalendar >= 0 && l.Lag != 0 && !goes(lagCalendar(p, l), l.LagCalendar) {
+		if l := &out.Links[i]; l.LagCalendar >= 0 && l.Lag != 0 && !goes(counted(p, lagCalendar(p, l)), l.LagCalendar) {
 			if l.LagCalendar, err = s.calendar(l.LagCalendar); err != nil {
 				return nil, err
 			}
@@ -44,19 +44,15 @@ func Stop(p *plan.Plan, n *network.Problem, stoppages []Stoppage) (*network.Prob
 	return &out, nil
 }
 
-// lagCalendar is the calendar of p by which the lag of l runs, as goesOn counts
-// them.
-func lagCalendar(p *plan.Plan, l *network.Link) int {
+// lagCalendar is the calendar of p by which the lag of l runs; -1: the plan's own.
+func lagCalendar(p *plan.Plan, l *network.Link) int32 {
 	switch p.Settings.LagCalendar {
 	case plan.LagSuccessor:
-		return calendarOf(p, int(l.Succ))
+		return p.Activities[l.Succ].Calendar
 	case plan.LagProject:
-		if p.Settings.Calendar < 0 {
-			return len(p.Calendars)
-		}
-		return int(p.Settings.Calendar)
+		return -1
 	}
-	return calendarOf(p, int(l.Pred))
+	return p.Activities[l.Pred].Calendar
 }
 
 // Waiting says of every activity whether time alone does it: curing, drying, a

@@ -42,7 +42,7 @@ func assemble(m *model.Model, worked []block) (start, way []int32, ok bool) {
 	}
 	s := &site{m: m, start: make([]int32, m.N), way: make([]int32, m.N), placed: make([]bool, m.N)}
 	for r := range m.Peak {
-		s.free = append(s.free, capacity(m, int32(r)))
+		s.free = append(s.free, capacity(m, int32(r), m.Reach+1))
 	}
 	for _, b := range blocks(m, worked) {
 		if !s.put(&b) {
@@ -78,17 +78,6 @@ type site struct {
 	free       [][]int32 // by resource, by tick
 	start, way []int32   // by task
 	placed     []bool    // by task
-}
-
-// capacity of a resource by tick.
-func capacity(m *model.Model, r int32) []int32 {
-	free := make([]int32, m.Reach+1)
-	for c := m.CapAt[r]; c < m.CapAt[r+1]; c++ {
-		for t := m.Caps[c].From; t < int32(len(free)); t++ {
-			free[t] = m.Caps[c].Amount
-		}
-	}
-	return free
 }
 
 // put places b where it fits first; false: nowhere.

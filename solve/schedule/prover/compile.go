@@ -155,11 +155,15 @@ func (n *net) resource(r int32) {
 	if len(tasks) == 0 {
 		return
 	}
-	m := n.m
-	room := make([]int32, m.Horizon+longest+2)
+	n.e.AddCumulative(capacity(n.m, r, n.m.Horizon+longest+2), tasks, n.packs(r)...)
+}
+
+// capacity of resource r at each of the first n ticks.
+func capacity(m *model.Model, r, n int32) []int32 {
+	room := make([]int32, n)
 	steps := m.Caps[m.CapAt[r]:m.CapAt[r+1]]
 	for k, s := range steps {
-		to := int32(len(room))
+		to := n
 		if k+1 < len(steps) {
 			to = min(to, steps[k+1].From)
 		}
@@ -167,7 +171,7 @@ func (n *net) resource(r int32) {
 			room[t] = s.Amount
 		}
 	}
-	n.e.AddCumulative(room, tasks, n.packs(r)...)
+	return room
 }
 
 // packs is the work on resource r of the tasks that have a choice.
