@@ -240,3 +240,13 @@ func (c *Calendar) Week() (week Week) {
 	}
 	return week
 }
+
+// Exceptions are the dates that differ from the week, in order; the caller must
+// not change the spans.
+func (c *Calendar) Exceptions() []Exception {
+	out := make([]Exception, len(c.days))
+	for i, d := range c.days {
+		out[i] = Exception{Day: d, Spans: c.patterns[c.dayPat[i]].spans}
+	}
+	return out
+}

@@ -5,6 +5,9 @@ import (
 	"strings"
 )
 
+// GeneralTopic is the notebook topic that our own files give to notes without one.
+const GeneralTopic = "Notes"
+
 // maxNotes bounds what is kept of an activity's notebook, in bytes.
 const maxNotes = 20_000
 

@@ -13,7 +13,7 @@ func (r *reader) memos() map[string]string {
 		if text == "" {
 			return
 		}
-		if topic := topics[row.word("memo_type_id")]; topic != "" {
+		if topic := topics[row.word("memo_type_id")]; topic != "" && topic != p6.GeneralTopic {
 			text = topic + ": " + text
 		}
 		id := row.word("task_id")

@@ -70,7 +70,7 @@ func (r *row) settings(s *plan.Settings) {
 		r.wrong("plan.note.option_unknown", "sched_calendar_on_relationship_lag", r.word("sched_calendar_on_relationship_lag"))
 	}
 	switch strings.ToUpper(r.word("sched_float_type")) {
-	case "FT_SF":
+	case "FT_SF", "FT_SS":
 		s.FloatBasis = plan.StartFloat
 	case "FT_MIN", "FT_SM":
 		s.FloatBasis = plan.SmallestFloat

@@ -67,6 +67,9 @@ func ReadWith(name string, data []byte, o Options) (*plan.File, error) {
 
 func decode(data []byte, encoding string) (charset.Text, error) {
 	if encoding == "" {
+		encoding = encodingOf(data)
+	}
+	if encoding == "" {
 		return charset.Detect(data), nil
 	}
 	text, err := charset.Decode(data, encoding)

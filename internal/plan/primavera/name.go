@@ -1,0 +1,101 @@
+package primavera
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"fugong/internal/plan"
+)
+
+// What Primavera's fields hold, in characters.
+const (
+	MaxCode     = 40
+	MaxName     = 120
+	MaxCalendar = 255
+	MaxResource = 100
+)
+
+// nameRows gives every activity a code of its own and names that fit.
+func (t *translator) nameRows() {
+	p := &t.out
+	p.Code, p.Name = Clean(p.Code, MaxCode), Clean(p.Name, 100)
+	if p.Code == "" {
+		p.Code = Clean(p.Name, MaxCode)
+	}
+	if p.Code == "" {
+		p.Code = "PLAN"
+	}
+	used := map[string]bool{}
+	for n := range p.Activities {
+		a := &p.Activities[n]
+		if name := Clean(a.Name, MaxName); name != a.Name {
+			if len([]rune(strings.TrimSpace(a.Name))) > MaxName {
+				t.losses.OfActivity(plan.LeftOut, "plan.loss.name", int(t.origin[n]), nil)
+			}
+			a.Name = name
+		}
+		if a.Kind == plan.Summary {
+			continue
+		}
+		code := freeCode(Clean(a.Code, MaxCode), used, n)
+		if code != a.Code {
+			t.losses.OfActivity(plan.Restated, "plan.loss.code", int(t.origin[n]), nil)
+			a.Code = code
+		}
+		used[strings.ToUpper(code)] = true
+	}
+	for i := range p.Calendars {
+		p.Calendars[i].Name = Clean(p.Calendars[i].Name, MaxCalendar)
+	}
+	t.nameResources()
+}
+
+// nameResources gives every resource a code of its own: Primavera finds resources
+// by it.
+func (t *translator) nameResources() {
+	used := map[string]bool{}
+	for i := range t.out.Resources {
+		r := &t.out.Resources[i]
+		r.Name, r.Unit = Clean(r.Name, MaxResource), Clean(r.Unit, 16)
+		code := Clean(r.Code, MaxCode)
+		if code == "" {
+			code = Clean(r.Name, MaxCode)
+		}
+		r.Code = freeCode(code, used, i)
+		if r.Name == "" {
+			r.Name = r.Code
+		}
+		used[strings.ToUpper(r.Code)] = true
+	}
+}
+
+// freeCode is a code that is not used yet; n is the row it is for.
+func freeCode(code string, used map[string]bool, n int) string {
+	if code == "" {
+		code = "A" + strconv.Itoa(1000+10*n)
+	}
+	for try, k := code, 2; ; k++ {
+		if !used[strings.ToUpper(try)] {
+			return try
+		}
+		suffix := "-" + strconv.Itoa(k)
+		try = Clean(code, MaxCode-len(suffix)) + suffix
+	}
+}
+
+// Clean makes s a field of at most limit characters: no tabs, line breaks or other
+// control characters, no blanks around it.
+func Clean(s string, limit int) string {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == unicode.ReplacementChar || r == 0xFFFE || r == 0xFFFF {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(s, ""))
+	s = strings.TrimSpace(s)
+	if r := []rune(s); len(r) > limit {
+		s = strings.TrimSpace(string(r[:limit]))
+	}
+	return s
+}

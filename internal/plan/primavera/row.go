@@ -1,0 +1,160 @@
+package primavera
+
+import (
+	"fugong/internal/plan"
+	"fugong/solve/worktime"
+)
+
+// rows says the activities. Cancelled ones are left out: written as ordinary ones
+// they would come alive.
+func (t *translator) rows() {
+	src := t.src.Activities
+	alive := aliveRows(src)
+	t.row = make([]int32, len(src))
+	for i := range src {
+		if !alive[i] {
+			t.row[i] = -1
+			t.losses.OfActivity(plan.LeftOut, "plan.loss.inactive", i, nil)
+			continue
+		}
+		a := src[i] // a copy
+		a.Parent, a.Level = t.heading(a.Parent)
+		a.Inactive = false
+		if a.Kind == plan.Summary {
+			t.restateHeading(i, &a)
+		} else {
+			a.Calendar = t.workCalendar(i)
+			if a.Kind == plan.StartMilestone || a.Kind == plan.FinishMilestone {
+				a.Kind = plan.Kind(t.problem.Activities[i].Kind) // Powerproject tells them apart by their duration
+			}
+			t.restate(i, &a)
+		}
+		t.row[i] = int32(len(t.out.Activities))
+		t.out.Activities, t.origin = append(t.out.Activities, a), append(t.origin, int32(i))
+	}
+}
+
+// aliveRows are the rows that take part: a heading does while something under it
+// does.
+func aliveRows(rows []plan.Activity) []bool {
+	alive := make([]bool, len(rows))
+	for i := len(rows) - 1; i >= 0; i-- {
+		alive[i] = alive[i] || !rows[i].Inactive
+		if up := rows[i].Parent; alive[i] && up >= 0 {
+			alive[up] = true
+		}
+	}
+	return alive
+}
+
+// heading is where the heading of the source stands, and the level below it.
+func (t *translator) heading(parent int32) (row int32, level int16) {
+	if parent < 0 {
+		return -1, 0
+	}
+	row = t.row[parent]
+	return row, t.out.Activities[row].Level + 1
+}
+
+// workCalendar is the calendar of the file that activity i works on.
+func (t *translator) workCalendar(i int) int32 {
+	a := &t.src.Activities[i]
+	hours := t.dates.Hours(i)
+	if hours == nil {
+		return t.alwaysOn()
+	}
+	preferred := a.Calendar
+	if preferred < 0 || int(preferred) >= len(t.src.Calendars) {
+		preferred = t.out.Settings.Calendar
+	}
+	return t.calendarFor(hours, preferred, t.out.Calendars[preferred].Name)
+}
+
+// restateHeading drops what a WBS element cannot have.
+func (t *translator) restateHeading(i int, a *plan.Activity) {
+	if a.Manual || a.Primary.Type != plan.NoConstraint || a.Deadline != worktime.None {
+		t.losses.OfActivity(plan.LeftOut, "plan.loss.heading_dates", i, nil)
+	}
+	a.Calendar, a.Manual = -1, false
+	a.ManualStart, a.ManualFinish, a.Deadline = worktime.None, worktime.None, worktime.None
+	a.Primary, a.Secondary = plan.Constraint{Date: worktime.None}, plan.Constraint{Date: worktime.None}
+	a.ActualStart, a.ActualFinish = worktime.None, worktime.None
+}
+
+// restate says in Primavera's words what it has no word for.
+func (t *translator) restate(i int, a *plan.Activity) {
+	tell := func(effect plan.Effect, key string, is bool) {
+		if is {
+			t.losses.OfActivity(effect, key, i, nil)
+		}
+	}
+	tell(plan.Restated, "plan.loss.manual", a.Manual)
+	tell(plan.Restated, "plan.loss.elapsed_duration", a.Duration.Elapsed)
+	tell(plan.LeftOut, "plan.loss.estimated", a.Duration.Estimated)
+	tell(plan.Restated, "plan.loss.split", len(a.Splits) > 1)
+	tell(plan.Restated, "plan.loss.leveling_delay", a.LevelingDelay != 0)
+	tell(plan.LeftOut, "plan.loss.priority", t.foreign && a.Priority != NearestPriority(a.Priority))
+	tell(plan.LeftOut, "plan.loss.marked", t.foreign && a.Marked && a.Duration.Minutes > 0)
+	t.moveDeadline(i, a)
+	if t.foreign && a.Kind == plan.FinishMilestone {
+		a.Primary.Type = asFinish(a.Primary.Type)
+	}
+	a.Manual, a.ManualStart, a.ManualFinish = false, worktime.None, worktime.None
+	a.Duration = plan.Duration{Minutes: a.Duration.Minutes, Unit: plan.Days}
+	a.Splits, a.LevelingDelay, a.Marked = nil, 0, false
+	if t.foreign && a.EarnByPhysical {
+		a.PercentBasis, a.Percent = plan.ByPhysical, a.PercentPhysical
+	}
+}
+
+// moveDeadline turns a deadline into "finish on or before", which bounds the late
+// finish just so.
+func (t *translator) moveDeadline(i int, a *plan.Activity) {
+	if a.Deadline == worktime.None {
+		return
+	}
+	by := plan.Constraint{Type: plan.FinishNoLater, Date: a.Deadline}
+	a.Deadline = worktime.None
+	switch {
+	case a.Primary.Type == plan.NoConstraint:
+		a.Primary = by
+	case a.Secondary.Type == plan.NoConstraint && a.Primary.Type != plan.AsLateAsPossible:
+		a.Secondary = by
+	default:
+		t.losses.OfActivity(plan.LeftOut, "plan.loss.deadline", i, nil)
+		return
+	}
+	t.losses.OfActivity(plan.Restated, "plan.loss.deadline_constraint", i, nil)
+}
+
+// asFinish is the constraint that a finish milestone may have in place of one on
+// its start: both stand at the same moment.
+func asFinish(c plan.ConstraintType) plan.ConstraintType {
+	switch c {
+	case plan.StartOn:
+		return plan.FinishOn
+	case plan.StartNoEarlier:
+		return plan.FinishNoEarlier
+	case plan.StartNoLater:
+		return plan.FinishNoLater
+	case plan.MandatoryStart:
+		return plan.MandatoryFinish
+	}
+	return c
+}
+
+// NearestPriority is the nearest of Primavera's five priorities on the scale of
+// 0 to 1000.
+func NearestPriority(p int) int {
+	switch {
+	case p > 800:
+		return 900
+	case p > 600:
+		return 700
+	case p >= 400:
+		return 500
+	case p >= 200:
+		return 300
+	}
+	return 100
+}
