@@ -104,7 +104,7 @@ B,丙,1,B,2020-02-30,,随便,,,1,
 	}
 	expect := []cell{
 		{"cell_unreadable", "2", "工期", "两天"},
-		{"predecessor_unknown", "3", "前置作业", "Q9"}, {"cell_unreadable", "3", "日历", "夜班"}, {"cell_unreadable", "3", "开始", "03/04/2020"},
+		{"predecessor_unknown", "3", "前置任务", "Q9"}, {"cell_unreadable", "3", "日历", "夜班"}, {"cell_unreadable", "3", "开始", "03/04/2020"},
 		{"constraint_date_missing", "3", "限制日期", "不早于开始"}, {"cell_unreadable", "3", "完成%", "150"}, {"cell_unreadable", "3", "层级", "x"},
 		{"cell_unreadable", "3", "工程量", "很多"},
 		{"code_repeated", "4", "编码", "B"}, {"cell_unreadable", "4", "开始", "2020-02-30"}, {"cell_unreadable", "4", "限制条件", "随便"},
