@@ -57,7 +57,7 @@ test("a stoppage of the zone is tried, recorded once, and reaches every project"
   for (const name of ["Kaiwo", "Solar"]) {
     const path = await project(page, h, name);
     await page.goto(`${h.address}${path}/losses`);
-    await page.getByText("Weather").first().waitFor();
+    await page.getByText("Other weather").first().waitFor();
     await page.goto(`${h.address}${path}/history`);
     await page.getByText(/^Stoppage from|Stoppage from/).first().waitFor();
   }
