@@ -2,8 +2,8 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,13 +20,13 @@ import (
 )
 
 func newPlan() *cobra.Command {
-	cmd := &cobra.Command{
-		Use:   "plan",
-		Short: "Work with plan files of Primavera, Microsoft Project or our own template",
-	}
-	cmd.PersistentFlags().String("encoding", "", "how the file's text is encoded, when the file does not say and we guess wrong")
-	cmd.PersistentFlags().Bool("as-written", false, "keep calendars and durations that the file's own dates contradict")
-	cmd.AddCommand(newDates(), newExport(), newImport(), newRecover(), newTemplate())
+	return group("plan", addFileFlags(newDates()), addFileFlags(newExport()), addFileFlags(newImport()), addFileFlags(newRecover()), newTemplate())
+}
+
+// addFileFlags declares how a plan file is read.
+func addFileFlags(cmd *cobra.Command) *cobra.Command {
+	cmd.Flags().String("encoding", "", "")
+	cmd.Flags().Bool("as-written", false, "")
 	return cmd
 }
 
@@ -59,25 +59,22 @@ func choose(f *plan.File, code string) (*plan.Plan, error) {
 		}
 		codes = append(codes, p.Code)
 	}
-	return nil, usage{fmt.Errorf("no project %q in the file; it holds %s", code, strings.Join(codes, ", "))}
+	return nil, wrong("project", "Code", code, "Known", strings.Join(codes, ", "))
 }
+
+// formatNames are what --as takes.
+func formatNames() []string { return slices.Sorted(maps.Keys(app.Formats())) }
 
 func newExport() *cobra.Command {
 	var as, out, project string
 	formats := app.Formats()
-	names := make([]string, 0, len(formats))
-	for name := range formats {
-		names = append(names, name)
-	}
-	slices.Sort(names)
 	cmd := &cobra.Command{
-		Use:   "export FILE",
-		Short: "Write a plan file in another format, with our dates",
-		Args:  exactly(1, "one plan file"),
+		Use:  "export FILE",
+		Args: exactly(1, "plan_file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			format, ok := formats[as]
 			if !ok {
-				return usage{fmt.Errorf("--as %q: want one of %s", as, strings.Join(names, ", "))}
+				return wrong("as", "Format", as, "Known", strings.Join(formatNames(), ", "))
 			}
 			f, err := read(cmd, args[0])
 			if err != nil {
@@ -90,9 +87,9 @@ func newExport() *cobra.Command {
 			return write(cmd, out, func(w io.Writer) error { return export(cmd.Context(), w, format, p) })
 		},
 	}
-	cmd.Flags().StringVar(&as, "as", "mspdi", strings.Join(names, ", "))
-	cmd.Flags().StringVarP(&out, "out", "o", "-", "file to write, - for standard output")
-	cmd.Flags().StringVar(&project, "project", "", "code of the project, when the file holds several")
+	cmd.Flags().StringVar(&as, "as", "mspdi", "")
+	cmd.Flags().StringVarP(&out, "out", "o", "-", "")
+	cmd.Flags().StringVar(&project, "project", "", "")
 	return cmd
 }
 
@@ -131,9 +128,8 @@ func write(cmd *cobra.Command, name string, f func(w io.Writer) error) error {
 func newTemplate() *cobra.Command {
 	var out string
 	cmd := &cobra.Command{
-		Use:   "template",
-		Short: "Write the Excel template for those who have no planning tool",
-		Args:  exactly(0, "no arguments"),
+		Use:  "template",
+		Args: exactly(0, "nothing"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			data, err := sheet.Template(i18n.Lang(cmd.Context()))
 			if err != nil {
@@ -142,6 +138,6 @@ func newTemplate() *cobra.Command {
 			return write(cmd, out, func(w io.Writer) error { _, err := w.Write(data); return err })
 		},
 	}
-	cmd.Flags().StringVarP(&out, "out", "o", "-", "file to write, - for standard output")
+	cmd.Flags().StringVarP(&out, "out", "o", "-", "")
 	return cmd
 }
