@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"os"
@@ -11,10 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fugong/internal/app"
 	"fugong/internal/i18n"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/planfile"
 	"fugong/internal/plan/sheet"
 )
@@ -60,48 +57,6 @@ func choose(f *plan.File, code string) (*plan.Plan, error) {
 		codes = append(codes, p.Code)
 	}
 	return nil, usage{fmt.Errorf("no project %q in the file; it holds %s", code, strings.Join(codes, ", "))}
-}
-
-func newExport() *cobra.Command {
-	var as, out, project string
-	formats := app.Formats()
-	names := make([]string, 0, len(formats))
-	for name := range formats {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	cmd := &cobra.Command{
-		Use:   "export FILE",
-		Short: "Write a plan file in another format, with our dates",
-		Args:  exactly(1, "one plan file"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			format, ok := formats[as]
-			if !ok {
-				return usage{fmt.Errorf("--as %q: want one of %s", as, strings.Join(names, ", "))}
-			}
-			f, err := read(cmd, args[0])
-			if err != nil {
-				return err
-			}
-			p, err := choose(f, project)
-			if err != nil {
-				return err
-			}
-			return write(cmd, out, func(w io.Writer) error { return export(cmd.Context(), w, format, p) })
-		},
-	}
-	cmd.Flags().StringVar(&as, "as", "mspdi", strings.Join(names, ", "))
-	cmd.Flags().StringVarP(&out, "out", "o", "-", "file to write, - for standard output")
-	cmd.Flags().StringVar(&project, "project", "", "code of the project, when the file holds several")
-	return cmd
-}
-
-func export(ctx context.Context, w io.Writer, f office.Format, p *plan.Plan) error {
-	d, err := plan.Compute(p)
-	if err != nil {
-		return err
-	}
-	return f.Write(ctx, w, p, d)
 }
 
 // write gives f the named file, "-" for standard output. A file appears whole
