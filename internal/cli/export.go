@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -19,17 +17,13 @@ func newExport() *cobra.Command {
 	var as, out, project string
 	var asJSON bool
 	formats := app.Formats()
-	names := slices.Sorted(maps.Keys(formats))
 	cmd := &cobra.Command{
-		Use:   "export FILE",
-		Short: "Write a plan file in another format, with our dates",
-		Long: "Write a plan file in another format, with our dates. What the format cannot hold is told on standard error, " +
-			"with the activities concerned; --json prints all of it on standard output, and the file is then written only where --out names one.",
-		Args: exactly(1, "one plan file"),
+		Use:  "export FILE",
+		Args: exactly(1, "plan_file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			format, ok := formats[as]
 			if !ok {
-				return usage{fmt.Errorf("--as %q: want one of %s", as, strings.Join(names, ", "))}
+				return wrong("as", "Format", as, "Known", strings.Join(formatNames(), ", "))
 			}
 			f, err := read(cmd, args[0])
 			if err != nil {
@@ -50,10 +44,10 @@ func newExport() *cobra.Command {
 			return deliver(cmd, p, draft, as, out, asJSON)
 		},
 	}
-	cmd.Flags().StringVar(&as, "as", "mspdi", strings.Join(names, ", "))
-	cmd.Flags().StringVarP(&out, "out", "o", "-", "file to write, - for standard output")
-	cmd.Flags().StringVar(&project, "project", "", "code of the project, when the file holds several")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print what the format cannot hold as JSON")
+	cmd.Flags().StringVar(&as, "as", "mspdi", "")
+	cmd.Flags().StringVarP(&out, "out", "o", "-", "")
+	cmd.Flags().StringVar(&project, "project", "", "")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "")
 	return cmd
 }
 

@@ -118,7 +118,7 @@ func uid(p *plan.Plan, a *plan.Activity) string {
 func text(a *plan.Activity, p *plan.Plan, d *plan.Dates, i int, lang string) string {
 	words := [...]string{"Code", "Project", "Done", "Critical", "Total float", "days", "Deadline"}
 	if lang == "zh" {
-		words = [...]string{"编码", "项目", "已完成", "关键任务", "总时差", "天", "最后期限"}
+		words = [...]string{"编码", "项目", "已完成", "关键作业", "总时差", "天", "最后期限"}
 	}
 	lines := []string{words[0] + ": " + a.Code, words[1] + ": " + p.Name}
 	switch {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"sync"
 	"time"
 
 	"golang.org/x/sync/singleflight"
@@ -62,7 +61,7 @@ type Service struct {
 	Config
 	books *shelf
 	loads singleflight.Group
-	turns sync.Map // project id → *sync.Mutex
+	turns turns // by project id
 }
 
 // NewService returns the use cases over a store.
@@ -145,9 +144,7 @@ func (s *Service) change(ctx context.Context, action, project string, expected i
 
 // alter is change with another way to open the project.
 func (s *Service) alter(ctx context.Context, action, project string, expected int64, open func(ctx context.Context, zone, project string) (*Book, error), edit func(b *Book, c *Change) error) (*Book, error) {
-	turn, _ := s.turns.LoadOrStore(project, &sync.Mutex{})
-	turn.(*sync.Mutex).Lock()
-	defer turn.(*sync.Mutex).Unlock()
+	defer s.turns.take(project)()
 	actor, _ := who.From(ctx)
 	for try := 1; ; try++ {
 		b, err := open(ctx, actor.Zone, project)
