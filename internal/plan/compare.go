@@ -94,7 +94,7 @@ const (
 func Compare(p *Plan, d *Dates) Comparison {
 	c := comparer{plan: p, dates: d, origins: map[int]bool{}}
 	c.out = Comparison{
-		Activities: p.work(), Links: len(p.Links), Finish: d.Finish.String(), Critical: d.Critical, Differences: []Difference{},
+		Activities: p.CountWork(), Links: len(p.Links), Finish: d.Finish.String(), Critical: d.Critical, Differences: []Difference{},
 	}
 	c.given = p.stated(d)
 	asked := *d.problem
@@ -151,8 +151,9 @@ func (a *Agreement) shares() {
 	a.TotalFloat, a.FreeFloat = a.Counts.TotalFloat.share(), a.Counts.FreeFloat.share()
 }
 
-// work counts the activities that are not headings.
-func (p *Plan) work() (n int) {
+// CountWork counts the activities that are no summaries; every page, report and
+// command that says how many activities a plan has says this number.
+func (p *Plan) CountWork() (n int) {
 	for i := range p.Activities {
 		if p.Activities[i].Kind != Summary {
 			n++

@@ -17,10 +17,29 @@ type Project struct {
 	Target     worktime.Time // finish promised to the zone; None when none was
 	Baseline   string        // id of the baseline in force; empty for none
 	Revision   int64         // 0 until first stored
+	State      State
+	StateAt    time.Time // since when; zero for a project that was always open
 	Figures    Figures
 	UpdatedAt  time.Time
 	UpdatedBy  string // account id
 }
+
+// State is how far a project's life has come. Only an open one is worked on;
+// from every other there is a way back.
+type State string
+
+const (
+	Open     State = ""         // worked on
+	Closed   State = "closed"   // its work is over: it is read, and stays in the list
+	Archived State = "archived" // put away: out of the lists, found by filter
+	Deleted  State = "deleted"  // gone to everybody; purged for good after DeletedDays
+)
+
+// DeletedDays is how long a deleted project can still be restored.
+const DeletedDays = 30
+
+// PurgeAt is when the rows of a deleted project go for good.
+func (p *Project) PurgeAt() time.Time { return p.StateAt.AddDate(0, 0, DeletedDays) }
 
 // Figures sum a project up for the list; they are stored with every change.
 type Figures struct {
@@ -144,7 +163,7 @@ func Summarise(p Project, pl *Plan, d *Dates, deliveryDays int) Figures {
 	s := Figures{DataDate: pl.DataDate, Start: worktime.None, Finish: worktime.None, DeliveryDays: deliveryDays, Percent: PercentOf(pl)}
 	st := Standing{Finish: worktime.None, Target: p.Target, Baseline: worktime.None, DeliveryDays: deliveryDays}
 	if d != nil && len(pl.Activities) > 0 {
-		s.Activities, s.Critical = countWorked(pl), d.Critical
+		s.Activities, s.Critical = pl.CountWork(), d.Critical
 		s.Start, s.Finish = d.Start, d.Finish
 		st.Finish, st.Missed = d.Finish, missed(pl, d)
 	}
@@ -156,16 +175,6 @@ func Summarise(p Project, pl *Plan, d *Dates, deliveryDays int) Figures {
 	}
 	s.Lamp, s.Reasons = Light(st)
 	return s
-}
-
-// countWorked counts the activities that somebody carries out.
-func countWorked(p *Plan) (n int) {
-	for i := range p.Activities {
-		if p.Activities[i].Worked() {
-			n++
-		}
-	}
-	return n
 }
 
 // missed names the unfinished activities whose forecast lies behind a hard

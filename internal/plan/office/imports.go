@@ -209,6 +209,7 @@ func (s *Service) ConfirmImport(ctx context.Context, id string, c Confirmation) 
 		return s.importNew(ctx, hold, preview, c.New)
 	}
 	b, err = s.change(ctx, ActImport, hold.Project, max(c.Expected, 1), func(b *Book, ch *Change) error {
+		ch.Keep, ch.Event.Step = keptOf(b), ImportStep
 		b.Stored = version.Adopt(b.Stored, preview.Plan, s.ID)
 		settle(&b.Project, b.Stored)
 		ch.Plan, ch.Import = b.Stored, hold.ID
@@ -240,7 +241,7 @@ func (s *Service) importNew(ctx context.Context, hold Pending, preview *Preview,
 func importDetail(hold Pending, p *Preview) Detail {
 	return Detail{
 		Key:   "plan.event.import",
-		Args:  fault.Args("File", hold.Name, "Activities", len(p.Plan.Activities), "Links", len(p.Plan.Links)),
+		Args:  fault.Args("File", hold.Name, "Activities", p.Plan.CountWork(), "Summaries", len(p.Plan.Activities)-p.Plan.CountWork(), "Links", len(p.Plan.Links)),
 		Diff:  p.Diff,
 		Notes: p.File.Notes, Import: p.Report(),
 	}
@@ -250,7 +251,8 @@ func importDetail(hold Pending, p *Preview) Detail {
 // difference to the plan before.
 type ImportReport struct {
 	Source      plan.Source    `json:"source"`
-	Activities  int            `json:"activities"`
+	Activities  int            `json:"activities"` // that are no summaries
+	Summaries   int            `json:"summaries"`
 	Links       int            `json:"links"`
 	Agreement   plan.Agreement `json:"agreement"`
 	Differs     int            `json:"differs"` // how many values differ from the file's
@@ -274,7 +276,7 @@ const reportedDifferences = 1000
 func (p *Preview) Report() *ImportReport {
 	all := p.Compared.Differences
 	r := &ImportReport{
-		Source: p.File.Source, Activities: len(p.Plan.Activities), Links: len(p.Plan.Links),
+		Source: p.File.Source, Activities: p.Plan.CountWork(), Summaries: len(p.Plan.Activities) - p.Plan.CountWork(), Links: len(p.Plan.Links),
 		Agreement: p.Compared.Compared, Differs: len(all),
 	}
 	for _, d := range all[:min(len(all), reportedDifferences)] {

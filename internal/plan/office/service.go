@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"sync"
 	"time"
 
 	"golang.org/x/sync/singleflight"
@@ -36,7 +35,9 @@ type Reader func(name string, r io.Reader, c Choice) (*plan.File, error)
 // Format is a way to take a plan home.
 type Format struct {
 	Extension, ContentType string
-	Write                  func(ctx context.Context, w io.Writer, p *plan.Plan, d *plan.Dates) error // ctx knows the reader's language
+	// Prepare works out how p, dated by d, fits into the format and what the format
+	// cannot hold; ctx knows the reader's language and place. It keeps p and d.
+	Prepare func(ctx context.Context, p *plan.Plan, d *plan.Dates) (*plan.Draft, error)
 }
 
 // Config is what the service works with.
@@ -60,7 +61,7 @@ type Service struct {
 	Config
 	books *shelf
 	loads singleflight.Group
-	turns sync.Map // project id → *sync.Mutex
+	turns turns // by project id
 }
 
 // NewService returns the use cases over a store.
@@ -110,15 +111,11 @@ func (s *Service) Standing(ctx context.Context, zone, project string) (*Book, er
 
 // open returns the project for an action that the actor is allowed.
 func (s *Service) open(ctx context.Context, action, project string) (*Book, error) {
-	actor, ok := who.From(ctx)
-	if !ok {
-		return nil, fault.New(fault.Unauthenticated, "auth.required")
-	}
-	b, err := s.book(ctx, actor.Zone, project)
+	b, err := s.openAny(ctx, action, project)
 	if err != nil {
 		return nil, err
 	}
-	return b, s.Allow.Allow(ctx, action, resource(&b.Project))
+	return b, CheckState(&b.Project, action)
 }
 
 func resource(p *plan.Project) who.Resource {
@@ -143,9 +140,7 @@ func (s *Service) change(ctx context.Context, action, project string, expected i
 
 // alter is change with another way to open the project.
 func (s *Service) alter(ctx context.Context, action, project string, expected int64, open func(ctx context.Context, zone, project string) (*Book, error), edit func(b *Book, c *Change) error) (*Book, error) {
-	turn, _ := s.turns.LoadOrStore(project, &sync.Mutex{})
-	turn.(*sync.Mutex).Lock()
-	defer turn.(*sync.Mutex).Unlock()
+	defer s.turns.take(project)()
 	actor, _ := who.From(ctx)
 	for try := 1; ; try++ {
 		b, err := open(ctx, actor.Zone, project)
@@ -168,6 +163,9 @@ func (s *Service) apply(ctx context.Context, action string, b *Book, edit func(b
 	c := &Change{Event: Event{Action: action, By: actor.Account, At: s.Now()}}
 	if err := edit(&next, c); err != nil {
 		return nil, err
+	}
+	if c.Event.Step == NoStep && c.Event.Detail.Before != nil {
+		c.Event.Step = EditStep
 	}
 	if err := next.refigure(s.today()); err != nil {
 		return nil, err
