@@ -23,6 +23,9 @@ type Store interface {
 type ProjectStore interface {
 	// List answers a query with two statements, however long the list.
 	List(ctx context.Context, q Query) (Page, error)
+	// ListStamp is equal for two moments when no project of the zone was added,
+	// written or removed between them.
+	ListStamp(ctx context.Context, zone string) (ListStamp, error)
 	// Project reads one row; NotFound "plan.project.unknown".
 	Project(ctx context.Context, zone, id string) (plan.Project, error)
 	// Load reads all of a project but its dates.
