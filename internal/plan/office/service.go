@@ -35,7 +35,9 @@ type Reader func(name string, r io.Reader, c Choice) (*plan.File, error)
 // Format is a way to take a plan home.
 type Format struct {
 	Extension, ContentType string
-	Write                  func(ctx context.Context, w io.Writer, p *plan.Plan, d *plan.Dates) error // ctx knows the reader's language
+	// Prepare works out how p, dated by d, fits into the format and what the format
+	// cannot hold; ctx knows the reader's language and place. It keeps p and d.
+	Prepare func(ctx context.Context, p *plan.Plan, d *plan.Dates) (*plan.Draft, error)
 }
 
 // Config is what the service works with.
