@@ -88,7 +88,7 @@ func measure(q question, servers []*server, repeat int) error {
 				return err
 			}
 			if n >= 2 { // the first ones warm up
-				used[i] = append(used[i], float64((after - before).Microseconds())/1000)
+				used[i] = append(used[i], float64((after-before).Microseconds())/1000)
 			}
 		}
 	}
