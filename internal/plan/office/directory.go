@@ -32,7 +32,7 @@ func newDirectory() *directory { return &directory{zones: map[string]listed{}} }
 
 // of are the projects of a zone, worst lamp first, shared by all who ask: treat
 // them as read-only.
-func (d *directory) of(ctx context.Context, store ProjectStore, zone string) ([]plan.Project, error) {
+func (d *directory) of(ctx context.Context, store Store, zone string) ([]plan.Project, error) {
 	stamp, err := store.ListStamp(ctx, zone)
 	if err != nil {
 		return nil, err

@@ -14,6 +14,7 @@ import (
 // Store keeps projects. Package plansql implements it.
 type Store interface {
 	ProjectStore
+	StampStore
 	HistoryStore
 	ImportStore
 	StoppageStore
@@ -23,9 +24,6 @@ type Store interface {
 type ProjectStore interface {
 	// List answers a query with two statements, however long the list.
 	List(ctx context.Context, q Query) (Page, error)
-	// ListStamp is equal for two moments when no project of the zone was added,
-	// written or removed between them.
-	ListStamp(ctx context.Context, zone string) (ListStamp, error)
 	// Project reads one row; NotFound "plan.project.unknown".
 	Project(ctx context.Context, zone, id string) (plan.Project, error)
 	// Load reads all of a project but its dates.
@@ -37,6 +35,13 @@ type ProjectStore interface {
 	Save(ctx context.Context, c *Change) error
 	// Refigure stores figures and days lost that moved with the calendar alone.
 	Refigure(ctx context.Context, p plan.Project, ds []delivery.Delivery, today worktime.Day) error
+}
+
+// StampStore tells whether a list read before still stands.
+type StampStore interface {
+	// ListStamp is equal for two moments when no project of the zone was added,
+	// written or removed between them.
+	ListStamp(ctx context.Context, zone string) (ListStamp, error)
 }
 
 // HistoryStore reads what happened.
