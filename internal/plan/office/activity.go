@@ -223,6 +223,11 @@ func (s *Service) Undo(ctx context.Context, project string, expected int64) (*Bo
 			c.Event.Detail.Before = before.Link.undo(b, c, before.Index)
 			return nil
 		}
+		if before.Hours != nil {
+			c.Event.Detail.Before = &Before{Hours: &HoursBefore{Calendars: b.Stored.Calendars, Own: b.Stored.Settings.Calendar}}
+			b.putHours(c, before.Hours)
+			return nil
+		}
 		if before.Calendar != nil {
 			c.Event.Detail.Before = &Before{Calendar: &b.Stored.Calendars[before.Index], Index: before.Index}
 			b.putCalendar(c, before.Index, *before.Calendar)

@@ -120,6 +120,7 @@ type Before struct {
 	Activity *plan.Activity `json:"activity,omitempty"`
 	Calendar *plan.Calendar `json:"calendar,omitempty"`
 	Link     *LinkBefore    `json:"link,omitempty"`
+	Hours    *HoursBefore   `json:"hours,omitempty"`
 	Index    int            `json:"index"`
 }
 
