@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"fugong/internal/fault"
@@ -170,13 +171,25 @@ func (p *Plan) options() network.Options {
 		OpenEndsCritical:  s.OpenEndsCritical,
 		UseExpectedFinish: s.UseExpectedFinish,
 		HonourDates:       s.HonourConstraints,
-		MinuteAfterStart:  s.Dialect == Primavera,
+		AwaitActualStart:  s.AwaitActualStart,
+		MinuteAfterStart:  s.Dialect == Primavera && p.minuteAfterStart(),
+		FreeByLinks:       s.Dialect == Primavera,
 		LateAsGiven:       s.Dialect == MicrosoftProject || p.byPowerproject(),
 	}
 	if s.Dialect == MicrosoftProject {
 		o.Late = network.LateDates
 	}
 	return o
+}
+
+// minuteAfterStart says whether the file comes from a Primavera that keeps a minute
+// of work after the start that a start-to-finish link asks for. Files of P6 6 show
+// the minute; none of P6 8 and later does.
+func (p *Plan) minuteAfterStart() bool {
+	version, ok := strings.CutPrefix(p.Source.Program, "Primavera P6 ")
+	major, _, _ := strings.Cut(version, ".")
+	n, err := strconv.Atoi(major)
+	return ok && err == nil && n < 8
 }
 
 // byPowerproject says whether Asta Powerproject wrote the file, which keeps the

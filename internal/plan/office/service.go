@@ -35,7 +35,9 @@ type Reader func(name string, r io.Reader, c Choice) (*plan.File, error)
 // Format is a way to take a plan home.
 type Format struct {
 	Extension, ContentType string
-	Write                  func(ctx context.Context, w io.Writer, p *plan.Plan, d *plan.Dates) error // ctx knows the reader's language
+	// Prepare works out how p, dated by d, fits into the format and what the format
+	// cannot hold; ctx knows the reader's language and place. It keeps p and d.
+	Prepare func(ctx context.Context, p *plan.Plan, d *plan.Dates) (*plan.Draft, error)
 }
 
 // Config is what the service works with.
@@ -109,15 +111,11 @@ func (s *Service) Standing(ctx context.Context, zone, project string) (*Book, er
 
 // open returns the project for an action that the actor is allowed.
 func (s *Service) open(ctx context.Context, action, project string) (*Book, error) {
-	actor, ok := who.From(ctx)
-	if !ok {
-		return nil, fault.New(fault.Unauthenticated, "auth.required")
-	}
-	b, err := s.book(ctx, actor.Zone, project)
+	b, err := s.openAny(ctx, action, project)
 	if err != nil {
 		return nil, err
 	}
-	return b, s.Allow.Allow(ctx, action, resource(&b.Project))
+	return b, CheckState(&b.Project, action)
 }
 
 func resource(p *plan.Project) who.Resource {
@@ -165,6 +163,9 @@ func (s *Service) apply(ctx context.Context, action string, b *Book, edit func(b
 	c := &Change{Event: Event{Action: action, By: actor.Account, At: s.Now()}}
 	if err := edit(&next, c); err != nil {
 		return nil, err
+	}
+	if c.Event.Step == NoStep && c.Event.Detail.Before != nil {
+		c.Event.Step = EditStep
 	}
 	if err := next.refigure(s.today()); err != nil {
 		return nil, err

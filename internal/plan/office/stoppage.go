@@ -238,6 +238,7 @@ func (s *Service) reach(ctx context.Context, p *plan.Project, e *StoppageEntry, 
 		case e.Supersedes != "":
 			key = "plan.event.stoppage_corrected"
 		}
+		c.Event.Step = AsideStep
 		c.Event.Detail = Detail{Key: key, Args: fault.Args("From", e.From, "To", e.To), Stoppage: e.ID}
 		return nil
 	})

@@ -26,7 +26,6 @@ func (h handlers) importRoutes(m *web.Mux) {
 	web.Register(m, wire.OK(wire.Op(http.MethodPost, "/imports/{import}/confirm", "confirm-import", tagImports, "Apply a held file", "Give the plan and encoding of the preview, and its revision as expected_revision: 409 when the plan has changed since.")), h.confirmImport)
 	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/imports/{revision}", "get-import", tagImports, "What an import did", "The report of the import that made a revision: what was read, how far dates agree, what changed, every note."), h.applied)
 	web.Register(m, wire.Op(http.MethodDelete, "/imports/{import}", "discard-import", tagImports, "Forget a held file", ""), h.discardImport)
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/export/{format}", "export-plan", tagImports, "Take the plan home", "As Microsoft Project XML, Excel or the milestones as iCalendar, progress laid over it."), h.export)
 }
 
 type planBody struct {
@@ -242,19 +241,4 @@ type importedNew struct {
 
 func (h handlers) discardImport(ctx context.Context, in *InImport) (*empty, error) {
 	return done(h.Office.DiscardImport(ctx, in.Import))
-}
-
-func (h handlers) export(ctx context.Context, in *struct {
-	wire.InProject
-	Format string `path:"format" enum:"mspdi,xlsx,ical"`
-}) (*file, error) {
-	e, err := h.Office.Export(ctx, in.Project, in.Format)
-	if err != nil {
-		return nil, err
-	}
-	var out bytes.Buffer
-	if err := e.Write(&out); err != nil {
-		return nil, err
-	}
-	return &file{ContentType: e.ContentType, Disposition: named(e.Name), Body: out.Bytes()}, nil
 }

@@ -26,12 +26,14 @@ func Routes(m *web.Mux, c Config) {
 	h := handlers{c, m.Live()}
 	h.projectRoutes(m)
 	h.planRoutes(m)
+	h.wayBackRoutes(m)
 	h.linkRoutes(m)
 	h.resourceRoutes(m)
 	h.progressRoutes(m)
 	h.deliveryRoutes(m)
 	h.frameRoutes(m)
 	h.importRoutes(m)
+	h.exportRoutes(m)
 	recoveryapi.Routes(m, recoveryapi.Config{Office: c.Office, Catchup: c.Catchup})
 }
 

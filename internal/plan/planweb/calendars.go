@@ -64,8 +64,8 @@ func (h handlers) almanac(ctx context.Context, r *http.Request, index string) (*
 	c.Year = yearOf(r.FormValue("year"), s)
 	c.mark()
 	c.count()
-	last, err := h.Office.Events(ctx, s.Project.ID, 0, 1)
-	c.undo = len(last) > 0 && last[0].Detail.Before != nil && (last[0].Detail.Before.Calendar != nil || last[0].Detail.Before.Hours != nil) && s.May(ctx, office.ActEdit)
+	turns, err := h.Office.Turns(ctx, s.Project.ID)
+	c.undo = turns.Undo != nil && turns.Undo.Event.Detail.Before != nil && (turns.Undo.Event.Detail.Before.Calendar != nil || turns.Undo.Event.Detail.Before.Hours != nil) && s.May(ctx, office.ActEdit)
 	return c, err
 }
 
