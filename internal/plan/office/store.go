@@ -153,6 +153,7 @@ type Before struct {
 	Activity *plan.Activity `json:"activity,omitempty"`
 	Calendar *plan.Calendar `json:"calendar,omitempty"`
 	Link     *LinkBefore    `json:"link,omitempty"`
+	Hours    *HoursBefore   `json:"hours,omitempty"`
 	Project  *ProjectBefore `json:"project,omitempty"`
 	Baseline *BaselineStep  `json:"baseline,omitempty"`
 	Index    int            `json:"index"`
