@@ -53,7 +53,7 @@
 // # Live pages
 //
 // Topic names a kind of thing that pages can follow and how to learn its
-// revision; Publish("project", id) tells its followers at once. Pages say
+// revision; Publish(ctx, "project", id) tells its followers at once. Pages say
 // ui.Meta.Live.
 //
 // # Files

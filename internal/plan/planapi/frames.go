@@ -105,13 +105,13 @@ func effectOf(b *office.Book, stored bool) effectBody {
 }
 
 func (h handlers) edit(ctx context.Context, project string, e office.CalendarEdit, try bool) (*wire.Answer[effectBody], error) {
-	return h.effect(project, try,
+	return h.effect(ctx, project, try,
 		func() (before, after *office.Book, err error) { return h.Office.TryCalendar(ctx, project, e) },
 		func() (*office.Book, error) { return h.Office.EditCalendar(ctx, project, e) })
 }
 
 // effect makes a change or, with try, only rehearses it.
-func (h handlers) effect(project string, try bool, rehearse func() (before, after *office.Book, err error), store func() (*office.Book, error)) (*wire.Answer[effectBody], error) {
+func (h handlers) effect(ctx context.Context, project string, try bool, rehearse func() (before, after *office.Book, err error), store func() (*office.Book, error)) (*wire.Answer[effectBody], error) {
 	if try {
 		_, after, err := rehearse()
 		if err != nil {
@@ -123,7 +123,7 @@ func (h handlers) effect(project string, try bool, rehearse func() (before, afte
 	if err != nil {
 		return nil, err
 	}
-	h.changed(project)
+	h.changed(ctx, project)
 	return wire.Answered(effectOf(b, true), nil)
 }
 
@@ -199,7 +199,7 @@ func (h handlers) takeBaseline(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	h.changed(in.Project)
+	h.changed(ctx, in.Project)
 	return wire.Answered(baselineOf(&b, b.ID), nil)
 }
 
@@ -213,7 +213,7 @@ func (h handlers) chooseBaseline(ctx context.Context, in *struct {
 	if err := h.Office.ChooseBaseline(ctx, in.Project, in.Body.Baseline, in.Body.Expected); err != nil {
 		return nil, err
 	}
-	h.changed(in.Project)
+	h.changed(ctx, in.Project)
 	return h.getProject(ctx, &in.InProject)
 }
 

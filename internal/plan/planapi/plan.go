@@ -142,7 +142,7 @@ func (h handlers) editActivity(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	h.changed(in.Project)
+	h.changed(ctx, in.Project)
 	return wire.Answered(activityOf(b, b.Plan.ByID(in.Activity)), nil)
 }
 
@@ -196,6 +196,6 @@ func (h handlers) undo(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	h.changed(in.Project)
+	h.changed(ctx, in.Project)
 	return wire.Answered(projectOf(ctx, &b.Project), nil)
 }

@@ -267,7 +267,7 @@ func (h handlers) editActivity(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return web.Refuse(w, r, err, editActivityPage(v, f.Failed(ctx, h.Told(ctx, err))))
 	}
-	h.Changed(id)
+	h.Changed(ctx, id)
 	web.Flash(ctx, ui.Good, "plan.activity.saved")
 	return web.Redirect(w, r, v.self())
 }
@@ -318,7 +318,7 @@ func (h handlers) undo(w http.ResponseWriter, r *http.Request) error {
 	if _, err := h.Office.Undo(ctx, id, planview.Seen(r)); err != nil {
 		return h.Told(ctx, err)
 	}
-	h.Changed(id)
+	h.Changed(ctx, id)
 	web.Flash(ctx, ui.Good, "plan.undo.done")
 	return web.Redirect(w, r, cmp.Or(web.ReturnTo(r), "/"))
 }

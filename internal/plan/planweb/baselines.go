@@ -107,7 +107,7 @@ func (h handlers) takeBaseline(w http.ResponseWriter, r *http.Request) error {
 	ctx, project := r.Context(), r.PathValue("id")
 	if _, err = h.Office.TakeBaseline(ctx, project, f.Text("name"), planview.Seen(r)); err == nil {
 		web.Flash(ctx, ui.Good, "plan.baseline.taken", "Name", f.Text("name"))
-		h.Changed(project)
+		h.Changed(ctx, project)
 		return web.Redirect(w, r, planview.Href(project, planview.TabBaselines))
 	}
 	if !web.Refusal(err) {
@@ -126,7 +126,7 @@ func (h handlers) chooseBaseline(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	web.Flash(ctx, ui.Good, "plan.baseline.chosen")
-	h.Changed(project)
+	h.Changed(ctx, project)
 	return web.Redirect(w, r, planview.Href(project, planview.TabBaselines))
 }
 
