@@ -44,7 +44,7 @@ test("a stoppage of the zone is tried, recorded once, and reaches every project"
   const page = await signIn(h, "dispatcher", { path: "/stoppages", lang: "en" });
   await page.locator("a[href='/stoppages/new']").first().click();
   await page.check("input[name=scope][value=zone]");
-  await page.check("input[name=cause][value=weather]");
+  await page.selectOption("select[name=cause]", "weather");
   await page.fill("input[name=from]", day(3));
   await page.fill("input[name=to]", day(5));
   await page.fill("input[name=note]", "Typhoon");
@@ -57,7 +57,7 @@ test("a stoppage of the zone is tried, recorded once, and reaches every project"
   for (const name of ["Kaiwo", "Solar"]) {
     const path = await project(page, h, name);
     await page.goto(`${h.address}${path}/losses`);
-    await page.getByText("Weather").first().waitFor();
+    await page.getByText("Other weather").first().waitFor();
     await page.goto(`${h.address}${path}/history`);
     await page.getByText(/^Stoppage from|Stoppage from/).first().waitFor();
   }

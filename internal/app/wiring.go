@@ -16,8 +16,6 @@ import (
 	"fugong/internal/job"
 	"fugong/internal/plan"
 	"fugong/internal/plan/catchup"
-	"fugong/internal/plan/ical"
-	"fugong/internal/plan/mspdi"
 	"fugong/internal/plan/office"
 	"fugong/internal/plan/photo"
 	"fugong/internal/plan/planfile"
@@ -26,7 +24,6 @@ import (
 	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/plan/recovery"
 	"fugong/internal/plan/recovery/frontier"
-	"fugong/internal/plan/sheet"
 	"fugong/internal/ui"
 	"fugong/internal/ui/gantt"
 	"fugong/internal/vault"
@@ -78,22 +75,6 @@ func (a *App) build() (err error) {
 // readPlan is how the planning office opens files.
 func readPlan(name string, r io.Reader, c office.Choice) (*plan.File, error) {
 	return planfile.Read(name, r, planfile.Options{Encoding: c.Encoding, AsWritten: c.AsWritten})
-}
-
-// Formats are the ways to take a plan home.
-func Formats() map[string]office.Format {
-	return map[string]office.Format{
-		"mspdi": {Extension: ".xml", ContentType: "application/xml", Write: func(_ context.Context, w io.Writer, p *plan.Plan, d *plan.Dates) error {
-			return mspdi.Write(w, p, d)
-		}},
-		"xlsx": {Extension: ".xlsx", ContentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Write: func(ctx context.Context, w io.Writer, p *plan.Plan, d *plan.Dates) error {
-			return sheet.Write(w, p, d, i18n.Lang(ctx))
-		}},
-		"ical": {Extension: ".ics", ContentType: "text/calendar; charset=utf-8", Write: func(ctx context.Context, w io.Writer, p *plan.Plan, d *plan.Dates) error {
-			now := time.Now()
-			return ical.Write(w, p, d, ical.Options{Location: i18n.Place(ctx), Now: now, Sequence: int(now.Unix()), Lang: i18n.Lang(ctx)})
-		}},
-	}
 }
 
 // refresh brings every zone's figures to today: what is overdue moves with the

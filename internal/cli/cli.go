@@ -1,6 +1,10 @@
 // Package cli is the command line: others script against it, so names, exit
 // codes and JSON keys are stable. It exits 0 on success, 1 on a failure that
 // it explains in one line on standard error, 2 on wrong usage.
+//
+// What people read stands in the catalogue: what a command is for under
+// "app.help.plan.dates", a flag under "app.help.--json" or, where one command
+// means something else by it, "app.help.plan.dates.--project".
 package cli
 
 import (
@@ -10,14 +14,12 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"fugong/internal/app"
 	"fugong/internal/fault"
-	"fugong/internal/i18n"
 )
 
 // The exit codes.
@@ -30,31 +32,44 @@ const (
 // usage is a wrong call: exit code 2.
 type usage struct{ error }
 
+func (u usage) Unwrap() error { return u.error }
+
 // Main runs one command and returns its exit code.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	root := newRoot()
-	root.SetArgs(args)
-	root.SetIn(stdin)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
 	words, err := app.Catalogue()
 	if err != nil {
 		fmt.Fprintf(stderr, "fugong: %v\n", err)
 		return exitFailed
 	}
-	return report(words.In(ctx, language(args), nil), root, stderr)
+	lang, err := languageOf(args, os.Getenv)
+	ctx = words.In(ctx, lang, nil)
+	if err != nil {
+		return report(ctx, err, stderr)
+	}
+	root := newRoot()
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	root.SetUsageTemplate(usageTemplate(ctx))
+	translate(ctx, root)
+	return report(ctx, root.ExecuteContext(ctx), stderr)
 }
 
-func report(ctx context.Context, root *cobra.Command, stderr io.Writer) int {
-	err := root.ExecuteContext(ctx)
-	var wrong usage
+// report tells err and chooses the exit code.
+func report(ctx context.Context, err error, stderr io.Writer) int {
+	var call usage
+	var told *fault.Error
 	switch {
 	case err == nil:
 		return exitOK
-	case errors.As(err, &wrong):
+	case errors.As(err, &call) && !errors.As(err, &told):
 		fmt.Fprintf(stderr, "fugong: %v\n", err)
+		return exitUsage
+	case errors.As(err, &call):
+		fmt.Fprintf(stderr, "fugong: %s\n", explain(ctx, err))
 		return exitUsage
 	default:
 		fmt.Fprintf(stderr, "fugong: %s\n", explain(ctx, err))
@@ -62,66 +77,35 @@ func report(ctx context.Context, root *cobra.Command, stderr io.Writer) int {
 	}
 }
 
-// explain is the message of err and of every input that it refuses.
-func explain(ctx context.Context, err error) string {
-	text := i18n.Error(ctx, err)
-	var f *fault.Error
-	if errors.As(err, &f) {
-		for _, field := range f.Fields {
-			text += " " + i18n.Message(ctx, field.Key, field.Args)
-		}
-	}
-	return text
-}
-
 func newRoot() *cobra.Command {
-	root := &cobra.Command{
-		Use:           "fugong",
-		Short:         "The restart desk of an industrial zone · 工业园区复工调度台",
-		Version:       app.Version(),
-		SilenceErrors: true,
-		SilenceUsage:  true,
-		Args:          cobra.ArbitraryArgs,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return usage{fmt.Errorf("unknown command %q; fugong --help lists them", args[0])}
-			}
-			return cmd.Help()
-		},
-	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage{err} })
-	root.PersistentFlags().String("lang", "", "language of messages: zh or en (default: from LANG)")
-	addConfigFlags(root.PersistentFlags())
-	root.AddCommand(newServe(), newDemo(), newMigrate(), newPlan(), newBackup(), newRestore(), newVerify(), newKeys(), newZone(), newSolve())
+	root := group("fugong", newServe(), newDemo(), newMigrate(), newPlan(), newBackup(), newRestore(), newVerify(), newKeys(), newZone(), newSolve(), newHelp())
+	root.Version = app.Version()
+	root.SilenceErrors, root.SilenceUsage = true, true
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.InitDefaultVersionFlag()
+	root.SetHelpCommand(&cobra.Command{Use: "no-help", Hidden: true})
+	root.SetFlagErrorFunc(wrongFlag)
+	root.PersistentFlags().String("lang", "", "")
 	return root
 }
 
-// language is --lang, else what LANG says, else English.
-func language(args []string) string {
-	for i, a := range args {
-		if v, ok := strings.CutPrefix(a, "--lang="); ok {
-			return v
+// newHelp prints what --help prints.
+func newHelp() *cobra.Command {
+	return &cobra.Command{Use: "help", RunE: func(cmd *cobra.Command, args []string) error {
+		of, rest, err := cmd.Root().Find(args)
+		if err != nil || len(rest) > 0 {
+			return unknownCommand(of, rest[0])
 		}
-		if a == "--lang" && i+1 < len(args) {
-			return args[i+1]
-		}
-	}
-	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
-		if v := os.Getenv(name); v != "" {
-			if strings.HasPrefix(v, "zh") {
-				return "zh"
-			}
-			return "en"
-		}
-	}
-	return "en"
+		return of.Help()
+	}}
 }
 
-// exactly is cobra.ExactArgs with our exit code.
+// exactly is cobra.ExactArgs with our exit code; what is the message
+// "app.usage.want."+what.
 func exactly(n int, what string) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {
 		if len(args) != n {
-			return usage{fmt.Errorf("want %s", what)}
+			return wrong("want." + what)
 		}
 		return nil
 	}

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/knadh/koanf/parsers/yaml"
@@ -10,31 +9,45 @@ import (
 	"github.com/knadh/koanf/providers/posflag"
 	"github.com/knadh/koanf/v2"
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"fugong/internal/app"
 )
 
-// addConfigFlags declares what can be configured; the same names work in the
-// environment (FUGONG_LISTEN) and in the file that --config names.
-func addConfigFlags(f *pflag.FlagSet) {
+// addStoreFlags declares what a command about the database can be told; the same
+// names work in the environment (FUGONG_DB) and in the file that --config names.
+func addStoreFlags(cmd *cobra.Command) *cobra.Command {
 	d := app.Defaults()
-	f.String("config", "", "YAML file with any of these settings")
-	f.String("db", d.DB, "database: sqlite:FILE or postgres://…")
-	f.String("keys", d.Keys, "file with the keys of private fields, kept apart from the database")
-	f.String("listen", d.Listen, "address to serve on")
-	f.String("url", d.URL, "address people use, for links (default: from --listen)")
-	f.String("timezone", d.TimeZone, "the zone's time zone")
-	f.String("log", d.Log, "log level: debug, info, warn, error")
-	f.Bool("dev", d.Dev, "serve the component gallery at /dev/ui")
+	f := cmd.Flags()
+	f.String("config", "", "")
+	f.String("db", d.DB, "")
+	f.String("keys", d.Keys, "")
+	f.String("log", d.Log, "")
+	return cmd
 }
 
-// config merges file, environment and flags; a flag typed by hand wins.
+// addZoneFlags declares what a zone's links and times are made of.
+func addZoneFlags(cmd *cobra.Command) *cobra.Command {
+	d := app.Defaults()
+	cmd.Flags().String("url", d.URL, "")
+	cmd.Flags().String("timezone", d.TimeZone, "")
+	return addStoreFlags(cmd)
+}
+
+// addServeFlags declares all that can be configured.
+func addServeFlags(cmd *cobra.Command) *cobra.Command {
+	d := app.Defaults()
+	cmd.Flags().String("listen", d.Listen, "")
+	cmd.Flags().Bool("dev", d.Dev, "")
+	return addZoneFlags(cmd)
+}
+
+// config merges file, environment and flags; a flag typed by hand wins, and what
+// the command has no flag for keeps its default.
 func config(cmd *cobra.Command) (app.Config, error) {
 	k := koanf.New(".")
 	if name, _ := cmd.Flags().GetString("config"); name != "" {
 		if err := k.Load(file.Provider(name), yaml.Parser()); err != nil {
-			return app.Config{}, fmt.Errorf("--config %s: %w", name, err)
+			return app.Config{}, wrong("config", "File", name, "Wrong", err)
 		}
 	}
 	fromEnv := env.Provider(".", env.Opt{Prefix: "FUGONG_", TransformFunc: func(key, value string) (string, any) {
@@ -46,7 +59,7 @@ func config(cmd *cobra.Command) (app.Config, error) {
 	if err := k.Load(posflag.Provider(cmd.Flags(), ".", k), nil); err != nil {
 		return app.Config{}, err
 	}
-	var c app.Config
+	c := app.Defaults()
 	if err := k.UnmarshalWithConf("", &c, koanf.UnmarshalConf{Tag: "config"}); err != nil {
 		return app.Config{}, err
 	}

@@ -18,9 +18,8 @@ func newDates() *cobra.Command {
 	var project, finish string
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:   "dates FILE",
-		Short: "Compute a plan file's dates and lay them beside those that it carries",
-		Args:  exactly(1, "one plan file"),
+		Use:  "dates FILE",
+		Args: exactly(1, "plan_file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			start := time.Now()
 			f, err := read(cmd, args[0])
@@ -42,9 +41,9 @@ func newDates() *cobra.Command {
 			return printComparison(cmd, c)
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	cmd.Flags().StringVar(&project, "project", "", "code of one project; without it all of the file together")
-	cmd.Flags().StringVar(&finish, "finish", "", "schedule back from this finish (YYYY-MM-DD)")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "")
+	cmd.Flags().StringVar(&project, "project", "", "")
+	cmd.Flags().StringVar(&finish, "finish", "", "")
 	return cmd
 }
 
@@ -100,7 +99,7 @@ func backFrom(p *plan.Plan, finish string) error {
 	}
 	day, err := time.Parse(time.DateOnly, finish)
 	if err != nil {
-		return usage{fmt.Errorf("--finish %q: want YYYY-MM-DD", finish)}
+		return wrong("date", "Flag", "--finish", "Value", finish)
 	}
 	p.Settings.FromFinish = true
 	p.MustFinish = worktime.Day(day.Unix() / 86400).At(worktime.MinutesPerDay)

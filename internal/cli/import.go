@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 
@@ -17,7 +16,8 @@ import (
 type importResult struct {
 	Project    string `json:"project"`
 	Name       string `json:"name"`
-	Activities int    `json:"activities"`
+	Activities int    `json:"activities"` // that are no summaries
+	Summaries  int    `json:"summaries"`
 	Links      int    `json:"links"`
 	Added      int    `json:"added"`
 	Changed    int    `json:"changed"`
@@ -28,7 +28,7 @@ type importResult struct {
 func newImport() *cobra.Command {
 	var org, project string
 	var confirm bool
-	cmd := keeping("import FILE", "Import a plan file into the database: a preview, and with --yes the import", exactly(1, "one plan file"),
+	cmd := keeping("import FILE", exactly(1, "plan_file"),
 		func(cmd *cobra.Command, a *app.App, args []string) error {
 			if err := a.Migrate(cmd.Context()); err != nil {
 				return err
@@ -49,18 +49,18 @@ func newImport() *cobra.Command {
 			if result.Applied {
 				key = "app.import.applied"
 			}
-			return tell(cmd, result, key, "Project", result.Project, "Name", result.Name, "Activities", result.Activities,
+			return tell(cmd, result, key, "Project", result.Project, "Name", result.Name, "Activities", result.Activities, "Summaries", result.Summaries,
 				"Links", result.Links, "Added", result.Added, "Changed", result.Changed, "Removed", result.Removed)
 		})
-	cmd.Flags().StringVar(&org, "org", "", "credit code of the organisation that owns a new project")
-	cmd.Flags().StringVar(&project, "project", "", "code of the project to update; without it a new one is made")
-	cmd.Flags().BoolVar(&confirm, "yes", false, "apply the import")
+	cmd.Flags().StringVar(&org, "org", "", "")
+	cmd.Flags().StringVar(&project, "project", "", "")
+	cmd.Flags().BoolVar(&confirm, "yes", false, "")
 	return cmd
 }
 
 func upload(ctx context.Context, cmd *cobra.Command, a *app.App, name, org, project string) (office.Upload, error) {
 	if (org == "") == (project == "") {
-		return office.Upload{}, usage{fmt.Errorf("want one of --org and --project")}
+		return office.Upload{}, wrong("org_or_project")
 	}
 	data, err := os.ReadFile(name)
 	if err != nil {
@@ -82,7 +82,8 @@ func importFile(ctx context.Context, a *app.App, u office.Upload, confirm bool) 
 	if err != nil {
 		return importResult{}, err
 	}
-	r := importResult{Project: p.Project.Code, Name: p.Project.Name, Activities: len(p.Plan.Activities), Links: len(p.Plan.Links), Applied: confirm}
+	r := importResult{Project: p.Project.Code, Name: p.Project.Name, Activities: p.Plan.CountWork(), Links: len(p.Plan.Links), Applied: confirm}
+	r.Summaries = len(p.Plan.Activities) - r.Activities
 	if p.Diff != nil {
 		r.Added, r.Changed, r.Removed = len(p.Diff.Added), len(p.Diff.Changed), len(p.Diff.Removed)
 	}

@@ -27,16 +27,16 @@ func printJSON(cmd *cobra.Command, v any) error {
 }
 
 // keeping is a command about the database as a whole.
-func keeping(use, short string, args cobra.PositionalArgs, run func(cmd *cobra.Command, a *app.App, args []string) error) *cobra.Command {
-	cmd := &cobra.Command{Use: use, Short: short, Args: args, RunE: func(cmd *cobra.Command, args []string) error {
+func keeping(use string, args cobra.PositionalArgs, run func(cmd *cobra.Command, a *app.App, args []string) error) *cobra.Command {
+	cmd := &cobra.Command{Use: use, Args: args, RunE: func(cmd *cobra.Command, args []string) error {
 		return withApp(cmd, func(a *app.App) error { return run(cmd, a, args) })
 	}}
-	cmd.Flags().Bool("json", false, "print JSON")
-	return cmd
+	cmd.Flags().Bool("json", false, "")
+	return addStoreFlags(cmd)
 }
 
 func newMigrate() *cobra.Command {
-	return keeping("migrate", "Bring the database up to this program", exactly(0, "no arguments"),
+	return keeping("migrate", exactly(0, "nothing"),
 		func(cmd *cobra.Command, a *app.App, _ []string) error {
 			if err := a.Migrate(cmd.Context()); err != nil {
 				return err
@@ -50,7 +50,7 @@ func newMigrate() *cobra.Command {
 }
 
 func newBackup() *cobra.Command {
-	return keeping("backup FILE", "Write everything but the keys into one archive", exactly(1, "the archive to write"),
+	return keeping("backup FILE", exactly(1, "archive_to_write"),
 		func(cmd *cobra.Command, a *app.App, args []string) error {
 			sum, err := a.Backup(cmd.Context(), args[0])
 			if err != nil {
@@ -62,7 +62,7 @@ func newBackup() *cobra.Command {
 
 func newRestore() *cobra.Command {
 	var replace bool
-	cmd := keeping("restore FILE", "Fill an empty database from an archive, whichever engine wrote it", exactly(1, "the archive to read"),
+	cmd := keeping("restore FILE", exactly(1, "archive_to_read"),
 		func(cmd *cobra.Command, a *app.App, args []string) error {
 			sum, err := a.Restore(cmd.Context(), args[0], replace)
 			if err != nil {
@@ -70,12 +70,12 @@ func newRestore() *cobra.Command {
 			}
 			return tell(cmd, sum, "app.restored", "File", args[0], "Tables", sum.Tables, "Rows", sum.Rows)
 		})
-	cmd.Flags().BoolVar(&replace, "replace", false, "throw away what the database holds")
+	cmd.Flags().BoolVar(&replace, "replace", false, "")
 	return cmd
 }
 
 func newVerify() *cobra.Command {
-	return keeping("verify", "Prove the database whole and the audit log unbroken", exactly(0, "no arguments"),
+	return keeping("verify", exactly(0, "nothing"),
 		func(cmd *cobra.Command, a *app.App, _ []string) error {
 			w, err := a.Verify(cmd.Context())
 			if err != nil {
@@ -86,8 +86,7 @@ func newVerify() *cobra.Command {
 }
 
 func newKeys() *cobra.Command {
-	cmd := &cobra.Command{Use: "keys", Short: "Keys of private fields"}
-	cmd.AddCommand(keeping("rotate", "Make a new key and put every private field under it", exactly(0, "no arguments"),
+	return group("keys", keeping("rotate", exactly(0, "nothing"),
 		func(cmd *cobra.Command, a *app.App, _ []string) error {
 			n, err := a.RotateKeys(cmd.Context())
 			if err != nil {
@@ -95,5 +94,4 @@ func newKeys() *cobra.Command {
 			}
 			return tell(cmd, map[string]int{"resealed": n}, "app.rotated", "Count", n)
 		}))
-	return cmd
 }

@@ -1,9 +1,8 @@
 package cli
 
 import (
-	"context"
-	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,19 +13,18 @@ import (
 	"fugong/internal/app"
 	"fugong/internal/i18n"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/planfile"
 	"fugong/internal/plan/sheet"
 )
 
 func newPlan() *cobra.Command {
-	cmd := &cobra.Command{
-		Use:   "plan",
-		Short: "Work with plan files of Primavera, Microsoft Project or our own template",
-	}
-	cmd.PersistentFlags().String("encoding", "", "how the file's text is encoded, when the file does not say and we guess wrong")
-	cmd.PersistentFlags().Bool("as-written", false, "keep calendars and durations that the file's own dates contradict")
-	cmd.AddCommand(newDates(), newExport(), newImport(), newRecover(), newTemplate())
+	return group("plan", addFileFlags(newDates()), addFileFlags(newExport()), addFileFlags(newImport()), addFileFlags(newRecover()), newTemplate())
+}
+
+// addFileFlags declares how a plan file is read.
+func addFileFlags(cmd *cobra.Command) *cobra.Command {
+	cmd.Flags().String("encoding", "", "")
+	cmd.Flags().Bool("as-written", false, "")
 	return cmd
 }
 
@@ -59,50 +57,11 @@ func choose(f *plan.File, code string) (*plan.Plan, error) {
 		}
 		codes = append(codes, p.Code)
 	}
-	return nil, usage{fmt.Errorf("no project %q in the file; it holds %s", code, strings.Join(codes, ", "))}
+	return nil, wrong("project", "Code", code, "Known", strings.Join(codes, ", "))
 }
 
-func newExport() *cobra.Command {
-	var as, out, project string
-	formats := app.Formats()
-	names := make([]string, 0, len(formats))
-	for name := range formats {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	cmd := &cobra.Command{
-		Use:   "export FILE",
-		Short: "Write a plan file in another format, with our dates",
-		Args:  exactly(1, "one plan file"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			format, ok := formats[as]
-			if !ok {
-				return usage{fmt.Errorf("--as %q: want one of %s", as, strings.Join(names, ", "))}
-			}
-			f, err := read(cmd, args[0])
-			if err != nil {
-				return err
-			}
-			p, err := choose(f, project)
-			if err != nil {
-				return err
-			}
-			return write(cmd, out, func(w io.Writer) error { return export(cmd.Context(), w, format, p) })
-		},
-	}
-	cmd.Flags().StringVar(&as, "as", "mspdi", strings.Join(names, ", "))
-	cmd.Flags().StringVarP(&out, "out", "o", "-", "file to write, - for standard output")
-	cmd.Flags().StringVar(&project, "project", "", "code of the project, when the file holds several")
-	return cmd
-}
-
-func export(ctx context.Context, w io.Writer, f office.Format, p *plan.Plan) error {
-	d, err := plan.Compute(p)
-	if err != nil {
-		return err
-	}
-	return f.Write(ctx, w, p, d)
-}
+// formatNames are what --as takes.
+func formatNames() []string { return slices.Sorted(maps.Keys(app.Formats())) }
 
 // write gives f the named file, "-" for standard output. A file appears whole
 // or not at all.
@@ -131,9 +90,8 @@ func write(cmd *cobra.Command, name string, f func(w io.Writer) error) error {
 func newTemplate() *cobra.Command {
 	var out string
 	cmd := &cobra.Command{
-		Use:   "template",
-		Short: "Write the Excel template for those who have no planning tool",
-		Args:  exactly(0, "no arguments"),
+		Use:  "template",
+		Args: exactly(0, "nothing"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			data, err := sheet.Template(i18n.Lang(cmd.Context()))
 			if err != nil {
@@ -142,6 +100,6 @@ func newTemplate() *cobra.Command {
 			return write(cmd, out, func(w io.Writer) error { _, err := w.Write(data); return err })
 		},
 	}
-	cmd.Flags().StringVarP(&out, "out", "o", "-", "file to write, - for standard output")
+	cmd.Flags().StringVarP(&out, "out", "o", "-", "")
 	return cmd
 }

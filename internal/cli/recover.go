@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"math"
 	"os"
@@ -35,33 +34,32 @@ type recoverFlags struct {
 	seed                         uint64
 	cores                        int
 	asJSON, severe, full, atOnce bool
+	quiet                        bool
+	measures                     int
 }
 
 func newRecover() *cobra.Command {
 	var f recoverFlags
 	cmd := &cobra.Command{
-		Use:   "recover FILE",
-		Short: "Say what a stoppage costs a plan, which measures win the days back, and what each day costs",
-		Long: `Reads a plan file of Primavera, Microsoft Project or our own template, or an instance of PSPLIB
-(.sm, .mm, .sch, .rcp; a tick is a day from the data date, which then must be given or is the first
-day of the stoppage). Without --data-date work is planned from the day after the last stoppage on,
-and until then it is taken to have gone as the plan and the stoppages let it.`,
-		Args: exactly(1, "one plan file"),
+		Use:  "recover FILE",
+		Args: exactly(1, "plan_file"),
 		RunE: func(cmd *cobra.Command, args []string) error { return runRecover(cmd, &f, args[0]) },
 	}
-	cmd.Flags().StringArrayVar(&f.stops, "stop", nil, "stoppage, first and last day: 2020-01-27..2020-02-16; may be repeated")
-	cmd.Flags().StringVar(&f.cause, "cause", string(recovery.Epidemic), "why: epidemic, weather, supply or own")
-	cmd.Flags().BoolVar(&f.atOnce, "at-once", false, "full output from the first day after a stoppage, instead of the restart curve")
-	cmd.Flags().StringVar(&f.dataDate, "data-date", "", "plan from this day on (YYYY-MM-DD)")
-	cmd.Flags().StringVar(&f.finish, "finish", "", "the finish to keep (YYYY-MM-DD); without it the planned one")
-	cmd.Flags().Float64Var(&f.seconds, "seconds", 15, "how long to improve the answer")
-	cmd.Flags().IntVar(&f.rounds, "rounds", 0, "rounds of improvement to stop after, for the same answer on any machine; 0: as the time allows")
-	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "seed of the random choices")
-	cmd.Flags().IntVar(&f.cores, "cores", runtime.GOMAXPROCS(0), "cores to use; does not change the answer of a number of rounds")
-	cmd.Flags().BoolVar(&f.severe, "severe", false, "count with the harshest studies of overtime")
-	cmd.Flags().StringVar(&f.project, "project", "", "code of the project, when the file holds several")
-	cmd.Flags().BoolVar(&f.full, "full", false, "with --json: the dates of every activity for every point")
-	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print JSON")
+	cmd.Flags().StringArrayVar(&f.stops, "stop", nil, "")
+	cmd.Flags().StringVar(&f.cause, "cause", string(recovery.Epidemic), "")
+	cmd.Flags().BoolVar(&f.atOnce, "at-once", false, "")
+	cmd.Flags().StringVar(&f.dataDate, "data-date", "", "")
+	cmd.Flags().StringVar(&f.finish, "finish", "", "")
+	cmd.Flags().Float64Var(&f.seconds, "seconds", 15, "")
+	cmd.Flags().IntVar(&f.rounds, "rounds", 0, "")
+	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "")
+	cmd.Flags().IntVar(&f.cores, "cores", runtime.GOMAXPROCS(0), "")
+	cmd.Flags().BoolVar(&f.severe, "severe", false, "")
+	cmd.Flags().StringVar(&f.project, "project", "", "")
+	cmd.Flags().BoolVar(&f.full, "full", false, "")
+	cmd.Flags().BoolVar(&f.asJSON, "json", false, "")
+	cmd.Flags().BoolVar(&f.quiet, "quiet", false, "")
+	cmd.Flags().IntVar(&f.measures, "measures", 20, "")
 	return cmd
 }
 
@@ -73,7 +71,7 @@ func runRecover(cmd *cobra.Command, f *recoverFlags, name string) error {
 	}
 	ctx, cancel := context.WithDeadline(cmd.Context(), start.Add(time.Duration(f.seconds*float64(time.Second))))
 	defer cancel()
-	watch := newWatch(cmd, start, time.Duration(f.seconds*float64(time.Second)))
+	watch := watchRecovery(cmd, time.Duration(f.seconds*float64(time.Second)), f.quiet)
 	answer, err := frontier.Solve(ctx, in, frontier.Options{Seed: f.seed, Cores: f.cores, Rounds: f.rounds, Observe: watch.observe})
 	watch.end()
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
@@ -82,7 +80,7 @@ func runRecover(cmd *cobra.Command, f *recoverFlags, name string) error {
 	if err != nil {
 		return err
 	}
-	out := recovered{ctx: cmd.Context(), in: &in, f: answer, seconds: time.Since(start).Seconds(), schedules: watch.schedules, full: f.full}
+	out := recovered{ctx: cmd.Context(), in: &in, f: answer, seconds: time.Since(start).Seconds(), schedules: watch.schedules(), full: f.full, most: f.measures}
 	if f.asJSON {
 		return printJSON(cmd, out.body())
 	}
@@ -97,13 +95,15 @@ func (f *recoverFlags) input(cmd *cobra.Command, name string) (recovery.Input, e
 	}
 	switch {
 	case len(f.stops) == 0 && f.finish == "":
-		return in, usage{errors.New("no stoppage: give --stop FROM..TO, first and last day, or the --finish to win back")}
+		return in, wrong("no_stoppage")
 	case !(f.seconds > 0 && f.seconds <= 1e6):
-		return in, usage{fmt.Errorf("--seconds %v: want a number above 0", f.seconds)}
+		return in, wrong("seconds", "Value", f.seconds, "Most", 1000000)
 	case f.rounds < 0:
-		return in, usage{fmt.Errorf("--rounds %d: want 0 or more", f.rounds)}
+		return in, wrong("at_least", "Flag", "--rounds", "Value", f.rounds, "Least", 0)
+	case f.measures < 0:
+		return in, wrong("at_least", "Flag", "--measures", "Value", f.measures, "Least", 0)
 	case f.cores < 1:
-		return in, usage{fmt.Errorf("--cores %d: want 1 or more", f.cores)}
+		return in, wrong("at_least", "Flag", "--cores", "Value", f.cores, "Least", 1)
 	}
 	for _, text := range f.stops {
 		s, err := f.stoppage(text)
@@ -131,7 +131,7 @@ func (f *recoverFlags) stoppage(text string) (recovery.Stoppage, error) {
 	first, a := worktime.ParseDay(from)
 	last, b := worktime.ParseDay(to)
 	if !ok || !a || !b {
-		return recovery.Stoppage{}, usage{fmt.Errorf("--stop %q: want two dates, YYYY-MM-DD..YYYY-MM-DD", text)}
+		return recovery.Stoppage{}, wrong("stop", "Value", text)
 	}
 	s := recovery.Stoppage{Scope: recovery.ForZone, Cause: recovery.Cause(f.cause), From: first, To: last, Restart: recovery.DefaultRestart()}
 	if f.atOnce {
@@ -147,7 +147,7 @@ func day(flag, text string) (worktime.Day, error) {
 	}
 	d, ok := worktime.ParseDay(text)
 	if !ok {
-		return plan.NoDay, usage{fmt.Errorf("--%s %q: want YYYY-MM-DD", flag, text)}
+		return plan.NoDay, wrong("date", "Flag", "--"+flag, "Value", text)
 	}
 	return d, nil
 }
@@ -182,7 +182,7 @@ func (f *recoverFlags) instance(name string, in *recovery.Input, today worktime.
 		return fault.New(fault.Invalid, "app.recover.instance", "File", filepath.Base(name), "Wrong", err.Error()).Because(err)
 	}
 	if today == plan.NoDay && len(in.Stoppages) == 0 {
-		return usage{errors.New("an instance has no dates: give --data-date")}
+		return wrong("instance_dates")
 	}
 	if today == plan.NoDay {
 		today = in.Stoppages[0].From

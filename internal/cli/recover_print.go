@@ -4,11 +4,9 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
-	"strconv"
+	"slices"
 	"strings"
 	"text/tabwriter"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -26,6 +24,7 @@ type recovered struct {
 	seconds   float64
 	schedules int64
 	full      bool
+	most      int // measures printed of a point
 }
 
 // The JSON of a recovery: stable keys, dates YYYY-MM-DD; a finish is the day on
@@ -192,6 +191,9 @@ func (r *recovered) print(cmd *cobra.Command) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
+	if err := r.printMeasures(cmd); err != nil {
+		return err
+	}
 	if f.KeepAt < 0 {
 		fmt.Fprintln(out, "\n"+i18n.T(ctx, "app.recover.cannot", "Keep", ends(f.Keep), "Soonest", ends(f.Points[f.SoonestAt].Finish)))
 	}
@@ -225,48 +227,58 @@ func (r *recovered) names(cmd *cobra.Command, i int) (out []string) {
 	return out
 }
 
-// watch shows progress on a terminal, on one line of standard error.
-type watch struct {
-	cmd       *cobra.Command
-	start     time.Time
-	allowed   time.Duration
-	line      io.Writer // nil: nobody looks
-	last      time.Time
-	schedules int64
-}
-
-func newWatch(cmd *cobra.Command, start time.Time, allowed time.Duration) *watch {
-	w := &watch{cmd: cmd, start: start, allowed: allowed}
-	if f, ok := cmd.ErrOrStderr().(*os.File); ok {
-		if info, err := f.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
-			w.line = f
+// printMeasures lists the measures of the points that have a name: the one that
+// keeps the finish, the one of best value and the earliest.
+func (r *recovered) printMeasures(cmd *cobra.Command) error {
+	named := []int{r.f.KeepAt, r.f.BestAt, r.f.SoonestAt}
+	slices.Sort(named)
+	for _, i := range slices.Compact(named) {
+		if i <= 0 || len(r.f.Points[i].Measures) == 0 {
+			continue
+		}
+		p := &r.f.Points[i]
+		fmt.Fprintln(cmd.OutOrStdout(), "\n"+i18n.T(r.ctx, "app.recover.point", "Finish", ends(p.Finish), "Names", strings.Join(r.names(cmd, i), ", "), "Days", p.Days, "Count", len(p.Measures)))
+		if err := r.measureTable(cmd.OutOrStdout(), p.Measures); err != nil {
+			return err
 		}
 	}
-	return w
+	return nil
 }
 
-// glance is how often the line is written anew.
-const glance = 100 * time.Millisecond
-
-func (w *watch) observe(p recovery.Progress) {
-	w.schedules = p.Schedules
-	if w.line == nil || time.Since(w.last) < glance {
-		return
+// measureTable writes the first measures of a list, the earliest first.
+func (r *recovered) measureTable(out io.Writer, list []recovery.Measure) error {
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b recovery.Measure) int { return int(a.From - b.From) })
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	t := func(key string) string { return i18n.T(r.ctx, "plan.catchup."+key) }
+	fmt.Fprintf(w, "  %s\t%s\t%s\t%s\t%s\t%s\t%s\n", t("measure.from"), t("measure.to"), t("measure"), t("measure.of"), t("measure.hands"), t("measure.days"), t("cost"))
+	for i := range list {
+		if r.most > 0 && i == r.most {
+			fmt.Fprintf(w, "  %s\n", i18n.T(r.ctx, "app.recover.more", "Count", len(list)-i))
+			break
+		}
+		m := &list[i]
+		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\t%s\t%s\t%d\n", m.From.Day(), ends(m.To), i18n.T(r.ctx, "plan.recovery.measure."+string(m.Kind)), r.subject(m), handsText(m), i18n.Decimal(r.ctx, m.Days, 1), m.Cost)
 	}
-	w.last = time.Now()
-	text := i18n.T(w.cmd.Context(), "plan.recovery.stage."+string(p.Stage))
-	if p.Frontier != nil && len(p.Frontier.Points) > 0 {
-		last := &p.Frontier.Points[len(p.Frontier.Points)-1]
-		text += " · " + i18n.T(w.cmd.Context(), "app.recover.progress", "Points", len(p.Frontier.Points), "Days", last.Days, "Improved", p.Improved)
-	}
-	done := min(1, time.Since(w.start).Seconds()/w.allowed.Seconds())
-	bar := strings.Repeat("█", int(done*20)) + strings.Repeat("░", 20-int(done*20))
-	fmt.Fprintf(w.line, "\r\x1b[K%s %s s  %s", bar, strconv.Itoa(int(time.Since(w.start).Seconds())), text)
+	return w.Flush()
 }
 
-// end takes the line away.
-func (w *watch) end() {
-	if w.line != nil {
-		fmt.Fprint(w.line, "\r\x1b[K")
+// subject is what a measure is about: the activity, for an overlap after its
+// predecessor, or the delivery, permit or lender.
+func (r *recovered) subject(m *recovery.Measure) string {
+	if m.Activity < 0 {
+		return m.Subject
 	}
+	text := r.in.Plan.Activities[m.Activity].Label()
+	if m.Before >= 0 {
+		text = r.code(m.Before) + " → " + text
+	}
+	return text
+}
+
+func handsText(m *recovery.Measure) string {
+	if m.Hands > 0 {
+		return strings.TrimSpace(fmt.Sprintf("%s +%d", m.Trade, m.Hands))
+	}
+	return m.Trade
 }

@@ -24,10 +24,9 @@ func withApp(cmd *cobra.Command, f func(a *app.App) error) error {
 }
 
 func newServe() *cobra.Command {
-	return &cobra.Command{
-		Use:   "serve",
-		Short: "Serve the whole product",
-		Args:  exactly(0, "no arguments"),
+	return addServeFlags(&cobra.Command{
+		Use:  "serve",
+		Args: exactly(0, "nothing"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return withApp(cmd, func(a *app.App) error {
 				if err := a.Migrate(cmd.Context()); err != nil {
@@ -41,15 +40,14 @@ func newServe() *cobra.Command {
 				})
 			})
 		},
-	}
+	})
 }
 
 func newDemo() *cobra.Command {
 	var loadOnly bool
 	cmd := &cobra.Command{
-		Use:   "demo",
-		Short: "Serve a zone made up from the newspaper page that Fugong comes from, ready to use",
-		Args:  exactly(0, "no arguments"),
+		Use:  "demo",
+		Args: exactly(0, "nothing"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return withApp(cmd, func(a *app.App) error {
 				if err := a.Migrate(cmd.Context()); err != nil {
@@ -70,6 +68,6 @@ func newDemo() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().BoolVar(&loadOnly, "load-only", false, "fill the database and stop")
-	return cmd
+	cmd.Flags().BoolVar(&loadOnly, "load-only", false, "")
+	return addServeFlags(cmd)
 }

@@ -22,12 +22,7 @@ import (
 )
 
 func newSolve() *cobra.Command {
-	cmd := &cobra.Command{
-		Use:   "solve",
-		Short: "Run a kernel on a file of its literature, without a database",
-	}
-	cmd.AddCommand(newSolveSchedule())
-	return cmd
+	return group("solve", newSolveSchedule())
 }
 
 // solved is what the command says of a problem. Starts and modes are in the
@@ -51,19 +46,14 @@ func newSolveSchedule() *cobra.Command {
 	var seed uint64
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:   "schedule FILE",
-		Short: "Schedule a project of PSPLIB (.sm, .mm), ProGen/max (.sch) or Patterson (.rcp) as short as possible",
-		Long: `Schedule reads a project file, - for standard input, and looks for its shortest
-schedule and for a proof that there is no shorter one, until both meet or the
-time is over. Starts count ticks from 0; modes are numbered from 1 as in the file.
-Infeasible says with proof that no schedule keeps all rules, and which of them clash.`,
-		Args: exactly(1, "one project file"),
+		Use:  "schedule FILE",
+		Args: exactly(1, "project_file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !(seconds > 0 && seconds <= maxSeconds) {
-				return usage{fmt.Errorf("--seconds %g: want more than 0, at most %d", seconds, maxSeconds)}
+				return wrong("seconds", "Value", seconds, "Most", maxSeconds)
 			}
 			if threads < 1 {
-				return usage{fmt.Errorf("--threads %d: want at least 1", threads)}
+				return wrong("at_least", "Flag", "--threads", "Value", threads, "Least", 1)
 			}
 			begun := time.Now()
 			wall := time.Duration(seconds * float64(time.Second))
@@ -84,10 +74,10 @@ Infeasible says with proof that no schedule keeps all rules, and which of them c
 			return printSolved(cmd, p, s)
 		},
 	}
-	cmd.Flags().Float64Var(&seconds, "seconds", 10, "wall time, reading the file included")
-	cmd.Flags().IntVar(&threads, "threads", runtime.GOMAXPROCS(0), "threads to use")
-	cmd.Flags().Uint64Var(&seed, "seed", 1, "seed of the search")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	cmd.Flags().Float64Var(&seconds, "seconds", 10, "")
+	cmd.Flags().IntVar(&threads, "threads", runtime.GOMAXPROCS(0), "")
+	cmd.Flags().Uint64Var(&seed, "seed", 1, "")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "")
 	return cmd
 }
 

@@ -7,14 +7,12 @@ import (
 )
 
 func newZone() *cobra.Command {
-	cmd := &cobra.Command{Use: "zone", Short: "Zones of this database"}
-	cmd.AddCommand(newFound())
-	return cmd
+	return group("zone", newFound())
 }
 
 func newFound() *cobra.Command {
 	var f app.Founding
-	cmd := keeping("found", "Make a zone in an empty database and invite its administrator", exactly(0, "no arguments"),
+	cmd := keeping("found", exactly(0, "nothing"),
 		func(cmd *cobra.Command, a *app.App, _ []string) error {
 			if err := a.Migrate(cmd.Context()); err != nil {
 				return err
@@ -25,16 +23,16 @@ func newFound() *cobra.Command {
 			}
 			return tell(cmd, map[string]string{"zone": f.Code, "invitation": link}, "app.founded", "Name", f.Name, "Link", link)
 		})
-	cmd.Flags().StringVar(&f.Code, "code", "", "short code of the zone, like XEDZ")
-	cmd.Flags().StringVar(&f.Name, "name", "", "name of the zone")
-	cmd.Flags().StringVar(&f.NameEN, "name-en", "", "name of the zone in English")
-	cmd.Flags().StringVar(&f.Authority, "authority", "", "name of the zone's authority")
-	cmd.Flags().StringVar(&f.CreditCode, "credit-code", "", "unified social credit code of the authority")
-	cmd.Flags().StringVar(&f.Administrator, "administrator", "", "name of the first administrator")
-	for _, name := range []string{"code", "name", "authority", "credit-code", "administrator"} {
-		if err := cmd.MarkFlagRequired(name); err != nil {
-			panic(err) // a flag that is not declared
-		}
+	cmd.Flags().StringVar(&f.Code, "code", "", "")
+	cmd.Flags().StringVar(&f.Name, "name", "", "")
+	cmd.Flags().StringVar(&f.NameEN, "name-en", "", "")
+	cmd.Flags().StringVar(&f.Authority, "authority", "", "")
+	cmd.Flags().StringVar(&f.CreditCode, "credit-code", "", "")
+	cmd.Flags().StringVar(&f.Administrator, "administrator", "", "")
+	cmd.Flags().String("url", app.Defaults().URL, "")
+	cmd.Flags().String("timezone", app.Defaults().TimeZone, "")
+	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
+		return need(cmd, "code", "name", "authority", "credit-code", "administrator")
 	}
 	return cmd
 }

@@ -91,7 +91,7 @@ const (
 func Compare(p *Plan, d *Dates) Comparison {
 	c := comparer{plan: p, dates: d, origins: map[int]bool{}}
 	c.out = Comparison{
-		Activities: p.work(), Links: len(p.Links), Finish: d.Finish.String(), Critical: d.Critical, Differences: []Difference{},
+		Activities: p.CountWork(), Links: len(p.Links), Finish: d.Finish.String(), Critical: d.Critical, Differences: []Difference{},
 	}
 	c.given = p.stated(d)
 	asked := *d.problem
@@ -148,8 +148,9 @@ func (a *Agreement) shares() {
 	a.TotalFloat = a.Counts.TotalFloat.share()
 }
 
-// work counts the activities that are not headings.
-func (p *Plan) work() (n int) {
+// CountWork counts the activities that are no summaries; every page, report and
+// command that says how many activities a plan has says this number.
+func (p *Plan) CountWork() (n int) {
 	for i := range p.Activities {
 		if p.Activities[i].Kind != Summary {
 			n++

@@ -144,7 +144,7 @@ func Summarise(p Project, pl *Plan, d *Dates, deliveryDays int) Figures {
 	s := Figures{DataDate: pl.DataDate, Start: worktime.None, Finish: worktime.None, DeliveryDays: deliveryDays, Percent: PercentOf(pl)}
 	st := Standing{Finish: worktime.None, Target: p.Target, Baseline: worktime.None, DeliveryDays: deliveryDays}
 	if d != nil && len(pl.Activities) > 0 {
-		s.Activities, s.Critical = countWorked(pl), d.Critical
+		s.Activities, s.Critical = pl.CountWork(), d.Critical
 		s.Start, s.Finish = d.Start, d.Finish
 		st.Finish, st.Missed = d.Finish, missed(pl, d)
 	}
@@ -156,16 +156,6 @@ func Summarise(p Project, pl *Plan, d *Dates, deliveryDays int) Figures {
 	}
 	s.Lamp, s.Reasons = Light(st)
 	return s
-}
-
-// countWorked counts the activities that somebody carries out.
-func countWorked(p *Plan) (n int) {
-	for i := range p.Activities {
-		if p.Activities[i].Worked() {
-			n++
-		}
-	}
-	return n
 }
 
 // missed names the unfinished activities whose forecast lies behind a hard

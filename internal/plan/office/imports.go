@@ -240,7 +240,7 @@ func (s *Service) importNew(ctx context.Context, hold Pending, preview *Preview,
 func importDetail(hold Pending, p *Preview) Detail {
 	return Detail{
 		Key:   "plan.event.import",
-		Args:  fault.Args("File", hold.Name, "Activities", len(p.Plan.Activities), "Links", len(p.Plan.Links)),
+		Args:  fault.Args("File", hold.Name, "Activities", p.Plan.CountWork(), "Summaries", len(p.Plan.Activities)-p.Plan.CountWork(), "Links", len(p.Plan.Links)),
 		Diff:  p.Diff,
 		Notes: p.File.Notes, Import: p.Report(),
 	}
@@ -250,7 +250,8 @@ func importDetail(hold Pending, p *Preview) Detail {
 // difference to the plan before.
 type ImportReport struct {
 	Source      plan.Source    `json:"source"`
-	Activities  int            `json:"activities"`
+	Activities  int            `json:"activities"` // that are no summaries
+	Summaries   int            `json:"summaries"`
 	Links       int            `json:"links"`
 	Agreement   plan.Agreement `json:"agreement"`
 	Differs     int            `json:"differs"` // how many values differ from the file's
@@ -274,7 +275,7 @@ const reportedDifferences = 1000
 func (p *Preview) Report() *ImportReport {
 	all := p.Compared.Differences
 	r := &ImportReport{
-		Source: p.File.Source, Activities: len(p.Plan.Activities), Links: len(p.Plan.Links),
+		Source: p.File.Source, Activities: p.Plan.CountWork(), Summaries: len(p.Plan.Activities) - p.Plan.CountWork(), Links: len(p.Plan.Links),
 		Agreement: p.Compared.Compared, Differs: len(all),
 	}
 	for _, d := range all[:min(len(all), reportedDifferences)] {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"sync"
 	"time"
 
 	"golang.org/x/sync/singleflight"
@@ -37,7 +36,9 @@ type Reader func(name string, r io.Reader, c Choice) (*plan.File, error)
 // Format is a way to take a plan home.
 type Format struct {
 	Extension, ContentType string
-	Write                  func(ctx context.Context, w io.Writer, p *plan.Plan, d *plan.Dates) error // ctx knows the reader's language
+	// Prepare works out how p, dated by d, fits into the format and what the format
+	// cannot hold; ctx knows the reader's language and place. It keeps p and d.
+	Prepare func(ctx context.Context, p *plan.Plan, d *plan.Dates) (*plan.Draft, error)
 }
 
 // Config is what the service works with.
@@ -61,7 +62,7 @@ type Service struct {
 	Config
 	books *shelf
 	loads singleflight.Group
-	turns sync.Map // project id → *sync.Mutex
+	turns turns // by project id
 }
 
 // NewService returns the use cases over a store.
@@ -148,9 +149,8 @@ func (s *Service) change(ctx context.Context, action, project string, expected i
 // alter is change with another way to open the project.
 func (s *Service) alter(ctx context.Context, action, project string, expected int64, open func(ctx context.Context, zone, project string) (*Book, error), edit func(b *Book, c *Change) error) (*Book, error) {
 	if !unit.Begun(ctx) { // who has begun is alone at work and waits for nobody
-		turn, _ := s.turns.LoadOrStore(project, &sync.Mutex{})
-		turn.(*sync.Mutex).Lock()
-		defer unit.Finally(ctx, turn.(*sync.Mutex).Unlock)
+		leave := s.turns.take(project)
+		defer func() { unit.Finally(ctx, leave) }()
 	}
 	actor, _ := who.From(ctx)
 	for try := 1; ; try++ {

@@ -26,7 +26,6 @@ func (h handlers) importRoutes(m *web.Mux) {
 	web.Register(m, wire.OK(wire.Op(http.MethodPost, "/imports/{import}/confirm", "confirm-import", tagImports, "Apply a held file", "Give the plan and encoding of the preview, and its revision as expected_revision: 409 when the plan has changed since.")), h.confirmImport)
 	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/imports/{revision}", "get-import", tagImports, "What an import did", "The report of the import that made a revision: what was read, how far dates agree, what changed, every note."), h.applied)
 	web.Register(m, wire.Op(http.MethodDelete, "/imports/{import}", "discard-import", tagImports, "Forget a held file", ""), h.discardImport)
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/export/{format}", "export-plan", tagImports, "Take the plan home", "As Microsoft Project XML, Excel or the milestones as iCalendar, progress laid over it."), h.export)
 }
 
 type planBody struct {
@@ -95,7 +94,7 @@ func previewOf(ctx context.Context, p *office.Preview) importBody {
 		Plan: p.Chosen, Finish: wire.Moment(p.Dates.Finish), Critical: p.Dates.Critical, Agreement: p.Compared.Compared,
 		Plans: wire.Mapped(indices(len(p.File.Plans)), func(i int) planBody {
 			pl := p.File.Plans[i]
-			return planBody{i, pl.Code, pl.Name, len(pl.Activities), len(pl.Links)}
+			return planBody{i, pl.Code, pl.Name, pl.CountWork(), len(pl.Links)}
 		}),
 		Differences: wire.Mapped(p.Compared.Differences, func(d plan.Difference) differenceBody {
 			return differenceBody{d.ID, d.Field, d.File, d.Ours, i18n.Message(ctx, d.Why.Key, d.Why.Args)}
@@ -126,7 +125,8 @@ type appliedBody struct {
 	Format      string           `json:"format"`
 	Program     string           `json:"program,omitempty"`
 	Encoding    string           `json:"encoding,omitempty"`
-	Activities  int              `json:"activities"`
+	Activities  int              `json:"activities" doc:"That are no summaries"`
+	Summaries   int              `json:"summaries"`
 	Links       int              `json:"links"`
 	Agreement   plan.Agreement   `json:"agreement" doc:"Shares, 0 to 1, of the file's own dates of unfinished activities that ours agreed with to the minute"`
 	Differs     int              `json:"differs" doc:"How many values differed; the first thousand are kept"`
@@ -149,7 +149,7 @@ func (h handlers) applied(ctx context.Context, in *struct {
 	}
 	return wire.Answered(appliedBody{
 		Revision: e.Revision, At: wire.Instant(e.At), By: e.By, File: r.Source.File, Format: r.Source.Format, Program: r.Source.Program, Encoding: r.Source.Encoding,
-		Activities: r.Activities, Links: r.Links, Agreement: r.Agreement, Differs: r.Differs, Diff: changesOf(e.Detail.Diff), Notes: notesOf(ctx, e.Detail.Notes),
+		Activities: r.Activities, Summaries: r.Summaries, Links: r.Links, Agreement: r.Agreement, Differs: r.Differs, Diff: changesOf(e.Detail.Diff), Notes: notesOf(ctx, e.Detail.Notes),
 		Differences: wire.Mapped(r.Differences, func(d office.Differing) differenceBody {
 			return differenceBody{d.ID, d.Field, d.File, d.Ours, i18n.Message(ctx, d.Why.Key, d.Why.Args)}
 		}),
@@ -241,19 +241,4 @@ type importedNew struct {
 
 func (h handlers) discardImport(ctx context.Context, in *InImport) (*empty, error) {
 	return done(h.Office.DiscardImport(ctx, in.Import))
-}
-
-func (h handlers) export(ctx context.Context, in *struct {
-	wire.InProject
-	Format string `path:"format" enum:"mspdi,xlsx,ical"`
-}) (*file, error) {
-	e, err := h.Office.Export(ctx, in.Project, in.Format)
-	if err != nil {
-		return nil, err
-	}
-	var out bytes.Buffer
-	if err := e.Write(&out); err != nil {
-		return nil, err
-	}
-	return &file{ContentType: e.ContentType, Disposition: named(e.Name), Body: out.Bytes()}, nil
 }

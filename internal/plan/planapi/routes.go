@@ -34,6 +34,7 @@ func Routes(m *web.Mux, c Config) {
 	h.deliveryRoutes(m)
 	h.frameRoutes(m)
 	h.importRoutes(m)
+	h.exportRoutes(m)
 	recoveryapi.Routes(m, recoveryapi.Config{Office: c.Office, Catchup: c.Catchup})
 }
 

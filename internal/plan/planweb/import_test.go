@@ -208,3 +208,21 @@ func TestBaselinePages(t *testing.T) {
 		t.Errorf("none: %s", r.Status)
 	}
 }
+
+// TestPreviewAndReportCountTheSame: what the preview, the report, the history and
+// the project's page call activities is one number.
+func TestPreviewAndReportCountTheSame(t *testing.T) {
+	s := newSite(t)
+	outline := "Code,Name,Level,Duration,Predecessors,Start\nS,Site,1,,,\nA10,Clear the site,2,5,,2026-12-01\nA20,Lay the base,2,10,A10,\n"
+	at := s.upload("/projects/import", "plan.csv", outline).Header.Get("Location")
+	preview := text(s.page(at))
+	made := s.post(at+"/confirm", form("new", "1", "plan", "0", "code", "NEW-2", "name", "New line"))
+	report := text(s.page(made.Header.Get("Location")))
+	list, err := s.office.Projects(s.as(t.Context(), "dispatcher"), office.Query{})
+	if err != nil || list.Total != 1 || list.Projects[0].Figures.Activities != 2 {
+		t.Fatalf("%+v, %v", list, err)
+	}
+	if !strings.Contains(preview, "Activities 2") || !strings.Contains(preview, "Summaries 1") || !strings.Contains(report, "2 activities, 1 summaries, 1 links") {
+		t.Errorf("preview:\n%s\nreport:\n%s", preview, report)
+	}
+}

@@ -64,7 +64,7 @@ func TestRecordStoppage(t *testing.T) {
 	if r := s.post("/stoppages", f); r.StatusCode != 303 || r.Header.Get("Location") != "/projects/"+id+"/losses" {
 		t.Errorf("%s to %s", r.Status, r.Header.Get("Location"))
 	}
-	if page := text(s.page("/projects/" + id + "/losses")); !strings.Contains(page, "Blizzard") || !strings.Contains(page, "Weather") {
+	if page := text(s.page("/projects/" + id + "/losses")); !strings.Contains(page, "Blizzard") || !strings.Contains(page, "Other weather") {
 		t.Errorf("it is not booked: %s", page)
 	}
 	f.Set("to", "2026-12-01")

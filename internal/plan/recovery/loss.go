@@ -29,7 +29,7 @@ type Slip struct {
 
 // CauseDays are days by cause, in the order of Causes. In JSON an object with the
 // causes as keys.
-type CauseDays [4]int
+type CauseDays [12]int
 
 // Of is the days of one cause.
 func (d CauseDays) Of(c Cause) int {

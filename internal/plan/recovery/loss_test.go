@@ -174,9 +174,9 @@ func refused(t *testing.T, field string, err error) {
 }
 
 func TestCausesAsJSON(t *testing.T) {
-	in := recovery.CauseDays{3, 0, 2, 0}
+	in := recovery.CauseDays{0: 3, 10: 2} // epidemic, supply
 	data, err := json.Marshal(in)
-	if err != nil || string(data) != `{"epidemic":3,"own":0,"supply":2,"weather":0}` {
+	if err != nil || string(data) != `{"accident":0,"change":0,"environment":0,"epidemic":3,"event":0,"flood":0,"heat":0,"own":0,"owner_goods":0,"power":0,"supply":2,"weather":0}` {
 		t.Fatalf("%s, %v", data, err)
 	}
 	var out recovery.CauseDays

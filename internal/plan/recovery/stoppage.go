@@ -13,14 +13,23 @@ import (
 type Cause string
 
 const (
-	Epidemic Cause = "epidemic"
-	Weather  Cause = "weather"
-	Supply   Cause = "supply"
-	Own      Cause = "own" // the contractor's own: accidents, machines, people who did not come
+	Epidemic    Cause = "epidemic"
+	Flood       Cause = "flood"
+	Heat        Cause = "heat"
+	Weather     Cause = "weather"     // any other: storm, snow, frost
+	Environment Cause = "environment" // work stopped to keep the air or water clean
+	Power       Cause = "power"       // electricity rationed or gone
+	Accident    Cause = "accident"    // work stopped after an accident or by a safety order
+	Event       Cause = "event"       // a public event, an examination, a visit
+	Change      Cause = "change"      // the owner changes what is built
+	OwnerGoods  Cause = "owner_goods" // goods or drawings that the owner supplies are late
+	Supply      Cause = "supply"      // the contractor's own supplies are late
+	Own         Cause = "own"         // the contractor's own: machines, people who did not come
 )
 
-// Causes in the order that tables show them.
-var Causes = []Cause{Epidemic, Weather, Supply, Own}
+// Causes in the order that tables show them: what nobody on site answers for,
+// what an authority orders, what the owner causes, what the contractor causes.
+var Causes = []Cause{Epidemic, Flood, Heat, Weather, Environment, Power, Accident, Event, Change, OwnerGoods, Supply, Own}
 
 // ParseCause reads a cause's name.
 func ParseCause(s string) (Cause, bool) {

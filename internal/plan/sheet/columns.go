@@ -46,7 +46,7 @@ const (
 var headings = map[string][columnCount]string{
 	"zh": {
 		colCode: "编码", colName: "名称", colKind: "类型", colLevel: "层级", colWBS: "WBS", colParent: "上级编码",
-		colDuration: "工期(天)", colStart: "开始", colFinish: "完成", colPredecessors: "前置任务", colCalendar: "日历",
+		colDuration: "工期(天)", colStart: "开始", colFinish: "完成", colPredecessors: "前置作业", colCalendar: "日历",
 		colConstraint: "限制条件", colConstraintDate: "限制日期", colDeadline: "最后期限", colPercent: "完成%",
 		colActualStart: "实际开始", colActualFinish: "实际完成", colQuantity: "工程量", colUnit: "单位",
 		colResponsible: "责任单位", colTrade: "工种", colNotes: "备注", colRemaining: "剩余工期(天)",
@@ -75,7 +75,7 @@ var synonyms = map[column]string{
 	colDuration:       "工期|持续时间|工作日|计划工期|天数|duration|days|original duration|dur",
 	colStart:          "开始时间|开始日期|计划开始|计划开始时间|计划开始日期|开工时间|开工日期|start date|planned start",
 	colFinish:         "完成时间|完成日期|结束|结束时间|结束日期|计划完成|计划完成时间|计划完成日期|竣工时间|完工日期|finish date|planned finish|end|end date",
-	colPredecessors:   "前置|紧前工作|紧前工序|前置作业|前导任务|逻辑关系|predecessor|pred|depends on|dependencies",
+	colPredecessors:   "前置|前置任务|紧前工作|紧前工序|紧前作业|前导任务|逻辑关系|predecessor|pred|depends on|dependencies",
 	colCalendar:       "日历名称|工作日历|calendar name",
 	colConstraint:     "限制类型|约束|约束条件|约束类型|constraint type",
 	colConstraintDate: "约束日期",

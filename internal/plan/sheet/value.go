@@ -161,7 +161,7 @@ func parseHours(s string) (today, next []worktime.Span, ok bool) {
 
 // kindWords are the names of kinds; Task goes without.
 var kindWords = map[plan.Kind]struct{ en, zh string }{
-	plan.Task: {"Task", "任务"}, plan.StartMilestone: {"Start milestone", "开始里程碑"},
+	plan.Task: {"Task", "作业"}, plan.StartMilestone: {"Start milestone", "开始里程碑"},
 	plan.FinishMilestone: {"Finish milestone", "完成里程碑"}, plan.LevelOfEffort: {"Level of effort", "配合作业"},
 	plan.Hammock: {"WBS summary", "WBS 汇总作业"}, plan.Summary: {"Summary", "汇总"},
 }
@@ -172,7 +172,7 @@ func kindNamed(s string) (plan.Kind, bool) {
 			return k, true
 		}
 	}
-	return plan.Task, false
+	return plan.Task, normal(s) == normal("任务") // Microsoft Project's word
 }
 
 // constraintWords are the names of constraints; the first of each language is

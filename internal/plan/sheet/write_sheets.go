@@ -64,8 +64,8 @@ func (b *book) linkSheet() error {
 		}
 		rows = append(rows, row)
 	}
-	heading := []any{b.pick("前置编码", "From code"), b.pick("前置任务名称", "From name"), b.pick("类型", "Type"), b.pick("时距", "Lag"),
-		b.pick("后续编码", "To code"), b.pick("后续任务名称", "To name"), b.pick("驱动", "Driving")}
+	heading := []any{b.pick("前置编码", "From code"), b.pick("前置作业名称", "From name"), b.pick("类型", "Type"), b.pick("时距", "Lag"),
+		b.pick("后续编码", "To code"), b.pick("后续作业名称", "To name"), b.pick("驱动", "Driving")}
 	return b.simple(b.words.links, heading, []float64{14, 40, 8, 10, 14, 40, 12}, rows)
 }
 
@@ -86,7 +86,7 @@ func (b *book) resourceSheet() error {
 		rows = append(rows, []any{safe(r.Code), safe(r.Name), kinds[r.Type], safe(r.Unit), r.MaxUnits, r.Rate, used[i]})
 	}
 	heading := []any{b.pick("编码", "Code"), b.pick("名称", "Name"), b.pick("类别", "Kind"), b.pick("单位", "Unit"),
-		b.pick("最大单位", "Max units"), b.pick("单价", "Rate"), b.pick("分配任务数", "Assignments")}
+		b.pick("最大单位", "Max units"), b.pick("单价", "Rate"), b.pick("分配作业数", "Assignments")}
 	return b.simple(b.words.resources, heading, []float64{14, 36, 10, 10, 10, 10, 12}, rows)
 }
 

@@ -46,17 +46,17 @@ func table(r *http.Request) ui.Table[project] {
 		Columns: []ui.Column[project]{
 			{Key: "name", Label: say(r, "项目", "Project"), Value: func(p project) any { return p.Name }},
 			{Key: "state", Label: say(r, "状态", "State"), Value: func(p project) any { return p.State }},
-			{Key: "finish", Label: say(r, "预计完工", "Finish"), Value: func(p project) any { return p.Finish }},
-			{Key: "float", Label: say(r, "总时差（天）", "Float, days"), Value: func(p project) any { return p.Float }, Help: say(r, "完工期限前还能拖延的工作日。负数表示已经赶不上。", "Working days that can still be lost before the deadline. Negative: too late already.")},
+			{Key: "finish", Label: say(r, "预计竣工", "Finish"), Value: func(p project) any { return p.Finish }},
+			{Key: "float", Label: say(r, "总时差（天）", "Float, days"), Value: func(p project) any { return p.Float }, Help: say(r, "竣工期限前还能拖延的工作日。负数表示已经赶不上。", "Working days that can still be lost before the deadline. Negative: too late already.")},
 			{Key: "done", Label: say(r, "完成量", "Done"), Value: func(p project) any { return p.Done }, Cell: func(p project) templ.Component { return ui.Bar(p.Done, p.State.Colour) }},
 			{Key: "activities", Label: say(r, "作业数", "Activities"), Value: func(p project) any { return p.Activities }},
 			{Key: "contractor", Label: say(r, "施工单位", "Contractor"), Value: func(p project) any { return p.Contractor }},
 			{Key: "officer", Label: say(r, "驻厂员", "Liaison officer"), Value: func(p project) any { return p.Officer }},
-			{Key: "code", Label: say(r, "编号", "Code"), Value: func(p project) any { return p.Code }, Hidden: true},
+			{Key: "code", Label: say(r, "编码", "Code"), Value: func(p project) any { return p.Code }, Hidden: true},
 		},
 		Filters: []ui.Filter[project]{{
 			Key: "state", Label: say(r, "状态", "State"),
-			Options: []ui.Choice{{Value: "red", Text: say(r, "滞后", "Late")}, {Value: "yellow", Text: say(r, "紧张", "Tight")}, {Value: "green", Text: say(r, "正常", "On time")}, {Value: "done", Text: say(r, "完工", "Done")}},
+			Options: []ui.Choice{{Value: "red", Text: say(r, "滞后", "Late")}, {Value: "yellow", Text: say(r, "紧张", "Tight")}, {Value: "green", Text: say(r, "正常", "On time")}, {Value: "done", Text: say(r, "竣工", "Done")}},
 			Match:   func(p project, v string) bool { return string(p.State.Colour) == v },
 		}},
 		Empty: nothing(r),
@@ -85,7 +85,7 @@ func projects(r *http.Request) []project {
 		{Colour: ui.Red, Word: say(r, "滞后", "Late"), Reason: say(r, "滚筒床到货 6/10，关键作业无法开工", "6 of 10 roller beds arrived; a critical activity cannot start")},
 		{Colour: ui.Yellow, Word: say(r, "紧张", "Tight"), Reason: say(r, "总时差不足 5 天", "Less than 5 days of float")},
 		{Colour: ui.Green, Word: say(r, "正常", "On time")},
-		{Colour: ui.Done, Word: say(r, "完工", "Done")},
+		{Colour: ui.Done, Word: say(r, "竣工", "Done")},
 	}
 	officers := [][2]string{{"张伟", "Zhang Wei"}, {"李四", "Li Si"}, {"安琪", "An Qi"}, {"", ""}}
 	var rows []project
@@ -128,7 +128,7 @@ func examples(r *http.Request) samples {
 		wrong: ui.FormOf("name", s("大吨位起重机总装线", "Heavy crane line"), "finish", "31/2/2020", "trade", "weld").Failed(r.Context(), refused),
 		lamps: []ui.Lamp{
 			{Colour: ui.Green, Word: s("正常", "On time")}, {Colour: ui.Yellow, Word: s("紧张", "Tight")}, {Colour: ui.Red, Word: s("滞后", "Late")},
-			{Colour: ui.Blue, Word: s("进行中", "Under way")}, {Colour: ui.Done, Word: s("完工", "Done")}, {Colour: ui.Grey, Word: s("未开工", "Not started")},
+			{Colour: ui.Blue, Word: s("进行中", "Under way")}, {Colour: ui.Done, Word: s("竣工", "Done")}, {Colour: ui.Grey, Word: s("未开工", "Not started")},
 		},
 	}
 }
@@ -136,7 +136,7 @@ func examples(r *http.Request) samples {
 func figures(s func(zh, en string) string) []ui.Fig {
 	return []ui.Fig{
 		{Label: s("在建项目", "Projects under way"), Value: "130", Change: "+2", Href: "#table"},
-		{Label: s("滞后项目", "Late projects"), Value: "37", Change: "+3", Worse: true, Href: "?state=red", Help: s("按当前进度推算，完工日期晚于期限的项目。", "Projects whose computed finish is after the deadline.")},
+		{Label: s("滞后项目", "Late projects"), Value: "37", Change: "+3", Worse: true, Href: "?state=red", Help: s("按当前进度推算，竣工日期晚于期限的项目。", "Projects whose computed finish is after the deadline.")},
 		{Label: s("可抢回工期", "Days to win back"), Value: "412", Unit: s("天", "days"), Change: "−18"},
 		{Label: s("到岗人数", "Hands on site"), Value: "3,730", Unit: s("人", ""), Lamp: ui.Lamp{Colour: ui.Yellow, Word: s("为需求的 82%", "82% of need")}},
 	}

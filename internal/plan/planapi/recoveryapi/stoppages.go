@@ -25,7 +25,7 @@ type restartBody struct {
 type StoppageSaid struct {
 	Scope   string        `json:"scope" enum:"zone,organisation,project"`
 	Of      string        `json:"of,omitempty" doc:"Id of the organisation or project"`
-	Cause   string        `json:"cause" enum:"epidemic,weather,supply,own"`
+	Cause   string        `json:"cause" enum:"epidemic,flood,heat,weather,environment,power,accident,event,change,owner_goods,supply,own"`
 	From    string        `json:"from" example:"2020-02-01"`
 	To      string        `json:"to" doc:"Included; it may still be a forecast" example:"2020-02-17"`
 	Restart []restartBody `json:"restart,omitempty" doc:"How output comes back; full at once when left out"`

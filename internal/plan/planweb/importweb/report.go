@@ -290,15 +290,10 @@ func formatName(ctx context.Context, s plan.Source) string {
 // counted are the figures of a file that was read.
 func (w *waitingImport) counted(ctx context.Context) []ui.Fig {
 	p := w.Plan
-	work := 0
-	for i := range p.Activities {
-		if p.Activities[i].Kind != plan.Summary {
-			work++
-		}
-	}
+	work := p.CountWork()
 	fig := func(key string, n int) ui.Fig { return ui.Fig{Label: i18n.T(ctx, key), Value: i18n.Number(ctx, n)} }
 	return []ui.Fig{
-		fig("plan.count.activities", work), fig("plan.count.links", len(p.Links)), fig("plan.count.calendars", len(p.Calendars)),
+		fig("plan.count.activities", work), fig("plan.count.summaries", len(p.Activities)-work), fig("plan.count.links", len(p.Links)), fig("plan.count.calendars", len(p.Calendars)),
 		fig("plan.count.resources", len(p.Resources)), fig("plan.count.baselines", len(p.Baselines)), fig("plan.critical", w.Dates.Critical),
 	}
 }

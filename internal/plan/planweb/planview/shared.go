@@ -306,3 +306,17 @@ var deliveryColours = map[delivery.State]ui.Colour{
 func DeliveryLamp(ctx context.Context, s delivery.State) ui.Lamp {
 	return ui.Lamp{Colour: deliveryColours[s], Word: i18n.T(ctx, "plan.delivery.state."+string(s))}
 }
+
+// ExportFormats are the formats a plan is offered in, in the order of menus.
+var ExportFormats = []string{"xlsx", "mspdi", "ical"}
+
+// ExportIcon is the picture of a format.
+func ExportIcon(format string) string {
+	switch format {
+	case "xlsx":
+		return "file-spreadsheet"
+	case "ical":
+		return "calendar-event"
+	}
+	return "file-code"
+}
