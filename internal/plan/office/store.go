@@ -20,10 +20,18 @@ type Store interface {
 	WayBackStore
 }
 
-// ProjectStore keeps projects and their plans.
-type ProjectStore interface {
+// ListStore lists projects.
+type ListStore interface {
 	// List answers a query with two statements, however long the list.
 	List(ctx context.Context, q Query) (Page, error)
+	// ListStamp is equal for two moments when no project of the zone was added,
+	// written or removed between them.
+	ListStamp(ctx context.Context, zone string) (ListStamp, error)
+}
+
+// ProjectStore keeps projects and their plans.
+type ProjectStore interface {
+	ListStore
 	// Project reads one row; NotFound "plan.project.unknown".
 	Project(ctx context.Context, zone, id string) (plan.Project, error)
 	// Load reads all of a project but its dates.

@@ -265,7 +265,7 @@ func (h handlers) editActivity(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return web.Refuse(w, r, err, editActivityPage(v, f.Failed(ctx, h.Told(ctx, err))))
 	}
-	h.Changed(id)
+	h.Changed(ctx, id)
 	web.Flash(ctx, ui.Good, "plan.activity.saved")
 	return web.Redirect(w, r, v.self())
 }
