@@ -69,6 +69,7 @@ func (a *App) build() (err error) {
 	a.Jobs.Every(time.Hour, "zone.sweep", a.Zone.Sweep)
 	a.Jobs.Every(time.Hour, "plan.imports", a.Plan.ExpireImports)
 	a.Jobs.Every(time.Hour, "plan.refresh", a.refresh)
+	a.Jobs.Every(time.Hour, "plan.purge", a.Plan.PurgeDeleted)
 	return nil
 }
 

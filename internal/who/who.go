@@ -29,6 +29,7 @@ const (
 	Clerk         = "clerk"
 	Auditor       = "auditor" // reads everything, changes nothing
 	Administrator = "administrator"
+	Foreman       = "foreman" // whoever holds a card of an organisation; no account has this role
 )
 
 // Resource is what an action is done to.

@@ -19,12 +19,12 @@ var policyFile []byte
 // The actions of the policy, by what they do.
 var actionGroups = map[string][]string{
 	"look":   {"plan.view", "plan.export", "zone.view", "zone.audit", "person.view"},
-	"change": {"plan.import", "plan.edit", "plan.progress", "plan.deliver", "plan.baseline", "plan.stoppage", "plan.recover", "plan.measures", "person.edit"},
+	"change": {"plan.import", "plan.edit", "plan.progress", "plan.deliver", "plan.baseline", "plan.stoppage", "plan.recover", "plan.measures", "plan.delete", "plan.card", "person.edit"},
 	"govern": {"zone.administer", "zone.invite", "token.manage", "person.reveal"},
 }
 
 // orgRoles are the roles that the policy asks for by organisation.
-var orgRoles = []string{who.Planner, who.HR, who.Guard, who.Liaison}
+var orgRoles = []string{who.Planner, who.HR, who.Guard, who.Liaison, who.Foreman}
 
 // Access decides by policy.cedar who may do what. It satisfies who.Authorizer.
 type Access struct {

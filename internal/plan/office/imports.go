@@ -209,6 +209,7 @@ func (s *Service) ConfirmImport(ctx context.Context, id string, c Confirmation) 
 		return s.importNew(ctx, hold, preview, c.New)
 	}
 	b, err = s.change(ctx, ActImport, hold.Project, max(c.Expected, 1), func(b *Book, ch *Change) error {
+		ch.Keep, ch.Event.Step = keptOf(b), ImportStep
 		b.Stored = version.Adopt(b.Stored, preview.Plan, s.ID)
 		settle(&b.Project, b.Stored)
 		ch.Plan, ch.Import = b.Stored, hold.ID

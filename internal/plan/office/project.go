@@ -122,7 +122,7 @@ func (s *Service) EditProject(ctx context.Context, id string, e ProjectEdit) (pl
 		set(&b.Project.Site, e.Site)
 		set(&b.Project.Liaison, e.Liaison)
 		set(&b.Project.Target, e.Target)
-		c.Event.Detail = Detail{Key: "plan.event.edited", Fields: version.ProjectChanges(&before, &b.Project)}
+		c.Event.Detail = Detail{Key: "plan.event.edited", Fields: version.ProjectChanges(&before, &b.Project), Before: &Before{Project: factsOf(&before)}}
 		return checkProject(&b.Project)
 	})
 	if err != nil {

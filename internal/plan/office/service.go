@@ -59,14 +59,15 @@ type Config struct {
 // Unauthenticated without an actor. A project of another zone is NotFound.
 type Service struct {
 	Config
-	books *shelf
-	loads singleflight.Group
-	turns turns // by project id
+	books     *shelf
+	directory *directory
+	loads     singleflight.Group
+	turns     turns // by project id
 }
 
 // NewService returns the use cases over a store.
 func NewService(c Config) *Service {
-	return &Service{Config: c, books: newShelf(shelfActivities)}
+	return &Service{Config: c, books: newShelf(shelfActivities), directory: newDirectory()}
 }
 
 // today is the civil date in the zone.
@@ -79,6 +80,12 @@ func (s *Service) book(ctx context.Context, zone, project string) (*Book, error)
 	if err != nil {
 		return nil, err
 	}
+	return s.bookAt(ctx, &p)
+}
+
+// bookAt is book for a project whose row was just read.
+func (s *Service) bookAt(ctx context.Context, p *plan.Project) (*Book, error) {
+	zone, project := p.Zone, p.ID
 	if b := s.books.get(zone, project, p.Revision); b != nil {
 		return b, nil
 	}
@@ -111,15 +118,11 @@ func (s *Service) Standing(ctx context.Context, zone, project string) (*Book, er
 
 // open returns the project for an action that the actor is allowed.
 func (s *Service) open(ctx context.Context, action, project string) (*Book, error) {
-	actor, ok := who.From(ctx)
-	if !ok {
-		return nil, fault.New(fault.Unauthenticated, "auth.required")
-	}
-	b, err := s.book(ctx, actor.Zone, project)
+	b, err := s.openAny(ctx, action, project)
 	if err != nil {
 		return nil, err
 	}
-	return b, s.Allow.Allow(ctx, action, resource(&b.Project))
+	return b, CheckState(&b.Project, action)
 }
 
 func resource(p *plan.Project) who.Resource {
@@ -167,6 +170,9 @@ func (s *Service) apply(ctx context.Context, action string, b *Book, edit func(b
 	c := &Change{Event: Event{Action: action, By: actor.Account, At: s.Now()}}
 	if err := edit(&next, c); err != nil {
 		return nil, err
+	}
+	if c.Event.Step == NoStep && c.Event.Detail.Before != nil {
+		c.Event.Step = EditStep
 	}
 	if err := next.refigure(s.today()); err != nil {
 		return nil, err

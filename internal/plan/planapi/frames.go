@@ -21,6 +21,8 @@ func (h handlers) frameRoutes(m *web.Mux) {
 	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/baselines", "list-baselines", tagCalendars, "Baselines", ""), h.listBaselines)
 	web.Register(m, wire.Op(http.MethodPost, "/projects/{project}/baselines", "take-baseline", tagCalendars, "Take a baseline", "Freezes today's forecast and measures the plan against it."+revisionNote), h.takeBaseline)
 	web.Register(m, wire.Op(http.MethodPut, "/projects/{project}/baseline", "choose-baseline", tagCalendars, "Choose the baseline the plan is measured against", "An empty id for none."+revisionNote), h.chooseBaseline)
+	web.Register(m, wire.Op(http.MethodPatch, "/projects/{project}/baselines/{baseline}", "rename-baseline", tagCalendars, "Rename a baseline", revisionNote), h.renameBaseline)
+	web.Register(m, wire.Op(http.MethodDelete, "/projects/{project}/baselines/{baseline}", "delete-baseline", tagCalendars, "Delete a baseline", "undo puts it back."), h.deleteBaseline)
 	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/baselines/{baseline}/variance", "get-variance", tagCalendars, "How far activities have moved from a baseline", ""), h.variance)
 }
 
@@ -186,6 +188,33 @@ func (h handlers) listBaselines(ctx context.Context, in *wire.InProject) (*wire.
 	}
 	all := b.Plan.Baselines
 	return wire.All(indices(len(all)), func(i int) baselineBody { return baselineOf(&all[i], b.Project.Baseline) }), nil
+}
+
+func (h handlers) renameBaseline(ctx context.Context, in *struct {
+	wire.InProject
+	Baseline string `path:"baseline"`
+	Body     struct {
+		Name     string `json:"name" maxLength:"100"`
+		Expected int64  `json:"expected_revision,omitempty"`
+	}
+}) (*empty, error) {
+	err := h.Office.RenameBaseline(ctx, in.Project, in.Baseline, in.Body.Name, in.Body.Expected)
+	if err == nil {
+		h.changed(in.Project)
+	}
+	return done(err)
+}
+
+func (h handlers) deleteBaseline(ctx context.Context, in *struct {
+	wire.InProject
+	Baseline string `path:"baseline"`
+	Expected int64  `query:"expected_revision"`
+}) (*empty, error) {
+	err := h.Office.DeleteBaseline(ctx, in.Project, in.Baseline, in.Expected)
+	if err == nil {
+		h.changed(in.Project)
+	}
+	return done(err)
 }
 
 func (h handlers) takeBaseline(ctx context.Context, in *struct {

@@ -26,6 +26,7 @@ func Routes(m *web.Mux, c Config) {
 	h := handlers{c, m.Live()}
 	h.projectRoutes(m)
 	h.planRoutes(m)
+	h.wayBackRoutes(m)
 	h.linkRoutes(m)
 	h.resourceRoutes(m)
 	h.progressRoutes(m)

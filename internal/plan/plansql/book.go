@@ -91,7 +91,35 @@ func saveParts(ctx context.Context, tx *db.Tx, c *office.Change) error {
 			return err
 		}
 	}
+	if err := saveBaselineStep(ctx, tx, c); err != nil {
+		return err
+	}
 	return saveReports(ctx, tx, c)
+}
+
+// saveBaselineStep removes or renames a baseline and keeps what an undo needs.
+func saveBaselineStep(ctx context.Context, tx *db.Tx, c *office.Change) error {
+	zone, project := c.Project.Zone, c.Project.ID
+	if c.RemoveBaseline != "" {
+		if err := removeBaseline(ctx, tx, zone, project, c.RemoveBaseline); err != nil {
+			return err
+		}
+	}
+	if b := c.RenameBaseline; b != nil {
+		if _, err := db.Exec(ctx, tx, `UPDATE plan_baseline SET name = $1 WHERE zone_id = $2 AND project_id = $3 AND id = $4`, b.Name, zone, project, b.ID); err != nil {
+			return err
+		}
+	}
+	if c.Keep == nil {
+		return nil
+	}
+	packed, err := pack(c.Keep)
+	if err != nil {
+		return err
+	}
+	return insert(ctx, tx, "plan_kept", "zone_id, project_id, revision, body", 1, func(args []any, _ int) []any {
+		return append(args, zone, project, c.Event.Revision, packed)
+	})
 }
 
 // saveReports writes progress, deliveries, and the end of an import.
@@ -144,13 +172,16 @@ func (s *Store) record(ctx context.Context, tx *db.Tx, c *office.Change) error {
 		return err
 	}
 	zone := c.Project.Zone
-	err = insert(ctx, tx, "plan_event", "zone_id, project_id, revision, action, activity_id, by_account, at, detail", 1, func(args []any, _ int) []any {
-		return append(args, zone, c.Project.ID, e.Revision, e.Action, e.Activity, e.By, instant(e.At), detail)
+	err = insert(ctx, tx, "plan_event", "zone_id, project_id, revision, action, activity_id, by_account, at, detail, step, of_revision", 1, func(args []any, _ int) []any {
+		return append(args, zone, c.Project.ID, e.Revision, e.Action, e.Activity, e.By, instant(e.At), detail, string(e.Step), e.Of)
 	})
 	if err != nil {
 		return err
 	}
 	told := map[string]string{"event": e.Detail.Key, "activity": e.Activity}
+	if e.Detail.What != "" {
+		told["what"] = e.Detail.What
+	}
 	for k, v := range e.Detail.Args {
 		told[k] = v
 	}
@@ -179,14 +210,14 @@ func (s *Store) Events(ctx context.Context, q office.EventQuery) (list []office.
 	w.args = append(w.args, limit)
 	err = each(ctx, s.read, func(row scanner) error {
 		e, detail, at := office.Event{Project: q.Project}, "", int64(0)
-		if err := row.Scan(&e.Revision, &e.Action, &e.Activity, &e.By, &at, &detail); err != nil {
+		if err := row.Scan(&e.Revision, &e.Action, &e.Activity, &e.By, &at, &detail, &e.Step, &e.Of); err != nil {
 			return err
 		}
 		e.At = time.UnixMilli(at).UTC()
 		err := parse(detail, &e.Detail)
 		list = append(list, e)
 		return err
-	}, `SELECT revision, action, activity_id, by_account, at, detail FROM plan_event`+w.text.String()+
+	}, `SELECT revision, action, activity_id, by_account, at, detail, step, of_revision FROM plan_event`+w.text.String()+
 		` ORDER BY revision DESC LIMIT `+placeholder(len(w.args)), w.args...)
 	return list, err
 }

@@ -1,7 +1,6 @@
 package planweb
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -24,7 +23,6 @@ func (h handlers) activityRoutes(m *web.Mux) {
 	m.Handle("POST /projects/{id}/activities/{activity}", h.editActivity)
 	m.Handle("POST /projects/{id}/activities/{activity}/progress", h.recordProgress, web.Body(maxPhotos*maxPhoto))
 	m.Handle("GET /projects/{id}/photos/{photo}", h.photo)
-	m.Handle("POST /projects/{id}/undo", h.undo)
 }
 
 // activityView is one activity as its page and the panel show it.
@@ -311,16 +309,6 @@ func (v *activityView) calendarChoices(ctx context.Context) []ui.Choice {
 		}
 	}
 	return all
-}
-
-func (h handlers) undo(w http.ResponseWriter, r *http.Request) error {
-	ctx, id := r.Context(), r.PathValue("id")
-	if _, err := h.Office.Undo(ctx, id, planview.Seen(r)); err != nil {
-		return h.Told(ctx, err)
-	}
-	h.Changed(id)
-	web.Flash(ctx, ui.Good, "plan.undo.done")
-	return web.Redirect(w, r, cmp.Or(web.ReturnTo(r), "/"))
 }
 
 func durationUnit(ctx context.Context, a *plan.Activity) string {
