@@ -205,7 +205,7 @@ func (r *restater) due(i int, c plan.Constraint) bool {
 	a := &r.to.Activities[i]
 	at := c.Date
 	switch c.Type {
-	case plan.StartNoLater:
+	case plan.StartNoLater, plan.StartOn, plan.MandatoryStart:
 		at = add(r.hours(i), at, a.Remaining)
 	case plan.FinishNoLater, plan.FinishOn, plan.MandatoryFinish:
 	default:
