@@ -288,7 +288,7 @@ func (m *mapping) activity(i int) error {
 		return err
 	}
 	out := network.Activity{
-		Kind: network.Kind(a.Kind), Parent: a.Parent, Calendar: calendar, Floats: floats,
+		Kind: m.kind(a), Parent: a.Parent, Calendar: calendar, Floats: floats,
 		Elapsed: a.Duration.Elapsed, Fixed: a.Manual && a.ManualStart != worktime.None, Inactive: a.Inactive,
 		Duration: a.Duration.Minutes, Remaining: a.Remaining,
 		ActualStart: a.ActualStart, ActualFinish: a.ActualFinish, Suspend: a.Suspend, Resume: a.Resume,
@@ -297,9 +297,6 @@ func (m *mapping) activity(i int) error {
 		NotBefore: worktime.None, NotAfter: worktime.None,
 		Primary:   constraint(a.Primary),
 		Secondary: constraint(a.Secondary),
-	}
-	if a.Kind == StartMilestone || a.Kind == FinishMilestone {
-		out.Kind = m.milestone(a)
 	}
 	if from, to, ok := m.pieces(i); ok && a.ActualStart == worktime.None && !out.Elapsed {
 		// The pauses of a split task are working time in which it does not work.
@@ -315,6 +312,21 @@ func (m *mapping) activity(i int) error {
 	}
 	m.out.Activities[i] = out
 	return nil
+}
+
+// kind is how the plan's own tool schedules an activity. Microsoft Project knows
+// work and points only: what spans others elsewhere is a task of its length.
+func (m *mapping) kind(a *Activity) network.Kind {
+	point := a.Kind == StartMilestone || a.Kind == FinishMilestone
+	switch {
+	case m.plan.Settings.Dialect == MicrosoftProject && (a.Kind == LevelOfEffort || a.Kind == Hammock):
+		return network.Task
+	case m.plan.Settings.Dialect == MicrosoftProject && point:
+		return network.FinishMilestone
+	case point:
+		return m.milestone(a)
+	}
+	return network.Kind(a.Kind)
 }
 
 // milestone is the kind of a milestone. Powerproject's stand at a start when
