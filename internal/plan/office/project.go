@@ -8,6 +8,7 @@ import (
 	"fugong/internal/fault"
 	"fugong/internal/plan"
 	"fugong/internal/plan/version"
+	"fugong/internal/unit"
 	"fugong/internal/who"
 	"fugong/solve/worktime"
 )
@@ -92,7 +93,7 @@ func (s *Service) create(ctx context.Context, b *Book, c *Change) (plan.Project,
 	if err := s.Store.Save(ctx, c); err != nil {
 		return plan.Project{}, err
 	}
-	s.books.put(b)
+	unit.AfterCommit(ctx, func() { s.books.put(b) })
 	return b.Project, nil
 }
 
@@ -181,6 +182,6 @@ func (s *Service) refresh(ctx context.Context, p plan.Project) error {
 	if err := s.Store.Refigure(ctx, next.Project, next.Deliveries, s.today()); err != nil {
 		return err
 	}
-	s.books.put(&next)
+	unit.AfterCommit(ctx, func() { s.books.put(&next) })
 	return nil
 }
