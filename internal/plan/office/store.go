@@ -17,6 +17,7 @@ type Store interface {
 	HistoryStore
 	ImportStore
 	StoppageStore
+	EntryStore
 	WayBackStore
 }
 
@@ -43,6 +44,22 @@ type ProjectStore interface {
 	Save(ctx context.Context, c *Change) error
 	// Refigure stores figures and days lost that moved with the calendar alone.
 	Refigure(ctx context.Context, p plan.Project, ds []delivery.Delivery, today worktime.Day) error
+}
+
+// EntryStore lets progress entries that arrive together share one computation
+// and one commit. It works within the unit of work of the context.
+type EntryStore interface {
+	// Join begins the unit's transaction, so that what is read from here on
+	// stands until the commit. It returns false outside of a unit.
+	Join(ctx context.Context) (bool, error)
+	// Append stores what Save does of a progress entry but the project's row, its
+	// figures and the fact: they follow with Settle.
+	Append(ctx context.Context, c *Change) error
+	// Settle stores the project's row when the stored revision is from, what its
+	// deliveries cost, its forecast and the fact. Error: Conflict "plan.conflict".
+	Settle(ctx context.Context, c *Change, from int64) error
+	// Before runs f before the unit's transaction is committed, once for a key.
+	Before(ctx context.Context, key any, f func(ctx context.Context) error)
 }
 
 // HistoryStore reads what happened.
