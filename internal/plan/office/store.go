@@ -14,10 +14,9 @@ import (
 // Store keeps projects. Package plansql implements it.
 type Store interface {
 	ProjectStore
-	HistoryStore
+	ProgressStore
 	ImportStore
 	StoppageStore
-	EntryStore
 	WayBackStore
 }
 
@@ -44,6 +43,12 @@ type ProjectStore interface {
 	Save(ctx context.Context, c *Change) error
 	// Refigure stores figures and days lost that moved with the calendar alone.
 	Refigure(ctx context.Context, p plan.Project, ds []delivery.Delivery, today worktime.Day) error
+}
+
+// ProgressStore keeps what was reported and what happened.
+type ProgressStore interface {
+	HistoryStore
+	EntryStore
 }
 
 // EntryStore lets progress entries that arrive together share one computation
