@@ -18,6 +18,7 @@ type Store interface {
 	ImportStore
 	StoppageStore
 	WayBackStore
+	CardStore
 }
 
 // ProjectStore keeps projects and their plans.
