@@ -125,6 +125,7 @@ func printComparison(cmd *cobra.Command, c plan.Comparison) error {
 		{plan.EarlyStart, n.EarlyStart, c.Compared.EarlyStart}, {plan.EarlyFinish, n.EarlyFinish, c.Compared.EarlyFinish},
 		{plan.LateStart, n.LateStart, c.Compared.LateStart}, {plan.LateFinish, n.LateFinish, c.Compared.LateFinish},
 		{plan.TotalFloat, n.TotalFloat, c.Compared.TotalFloat},
+		{plan.FreeFloat, n.FreeFloat, c.Compared.FreeFloat},
 	} {
 		fmt.Fprintf(w, "  %s\t%.2f%%\t%d/%d\n", i18n.T(ctx, "app.dates."+row.field), 100*row.share, row.count.Agree, row.count.Of)
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"fugong/internal/fault"
@@ -24,6 +25,7 @@ type Dates struct {
 	Start, Finish worktime.Time // None when nothing is to be dated
 	Critical      int           // unfinished tasks and milestones that are critical
 	problem       *network.Problem
+	forecast      forecast
 }
 
 // Hours is the compiled calendar of activity i; nil when it runs round the
@@ -41,7 +43,8 @@ func (d *Dates) Hours(i int) *worktime.Calendar {
 // "plan.calendar.empty" or "plan.calendar.bad" (args calendar), "plan.network"
 // (args what, index) for an index that points nowhere.
 func Compute(p *Plan) (*Dates, error) {
-	problem, err := Network(p)
+	m := newMapping(p)
+	problem, err := m.problem()
 	if err != nil {
 		return nil, err
 	}
@@ -52,6 +55,7 @@ func Compute(p *Plan) (*Dates, error) {
 	d := &Dates{
 		Rows: result.Rows, Links: result.Links, Start: result.Start, Finish: result.Finish,
 		Critical: result.Critical, problem: problem,
+		forecast: forecast{sources: m.sources, bound: m.bound},
 	}
 	if p.Settings.Dialect == MicrosoftProject {
 		d.asMicrosoft(p)
@@ -63,8 +67,11 @@ func Compute(p *Plan) (*Dates, error) {
 // calendars compiled, each tool's habits as options. Errors are Compute's, but
 // for loops, which only scheduling finds; see Explain.
 func Network(p *Plan) (*network.Problem, error) {
-	m := &mapping{plan: p, compiled: map[int32]int32{}, assigned: map[int][]int32{}, shared: map[[2]int32]int32{}}
-	return m.problem()
+	return newMapping(p).problem()
+}
+
+func newMapping(p *Plan) *mapping {
+	return &mapping{plan: p, compiled: map[int32]int32{}, assigned: map[int][]int32{}, shared: map[[2]int32]int32{}}
 }
 
 // asMicrosoft reads early dates the way Microsoft Project shows them: those of
@@ -125,6 +132,8 @@ type mapping struct {
 	compiled map[int32]int32 // plan calendar → network calendar
 	assigned map[int][]int32 // activity → its assignments
 	shared   map[[2]int32]int32
+	sources  []calendarSource // of each network calendar
+	bound    bool             // a duration was measured on a calendar
 }
 
 func (m *mapping) problem() (*network.Problem, error) {
@@ -170,13 +179,25 @@ func (p *Plan) options() network.Options {
 		OpenEndsCritical:  s.OpenEndsCritical,
 		UseExpectedFinish: s.UseExpectedFinish,
 		HonourDates:       s.HonourConstraints,
-		MinuteAfterStart:  s.Dialect == Primavera,
+		AwaitActualStart:  s.AwaitActualStart,
+		MinuteAfterStart:  s.Dialect == Primavera && p.minuteAfterStart(),
+		FreeByLinks:       s.Dialect == Primavera,
 		LateAsGiven:       s.Dialect == MicrosoftProject || p.byPowerproject(),
 	}
 	if s.Dialect == MicrosoftProject {
 		o.Late = network.LateDates
 	}
 	return o
+}
+
+// minuteAfterStart says whether the file comes from a Primavera that keeps a minute
+// of work after the start that a start-to-finish link asks for. Files of P6 6 show
+// the minute; none of P6 8 and later does.
+func (p *Plan) minuteAfterStart() bool {
+	version, ok := strings.CutPrefix(p.Source.Program, "Primavera P6 ")
+	major, _, _ := strings.Cut(version, ".")
+	n, err := strconv.Atoi(major)
+	return ok && err == nil && n < 8
 }
 
 // byPowerproject says whether Asta Powerproject wrote the file, which keeps the
@@ -199,6 +220,7 @@ func (m *mapping) calendar(i int32) (int32, error) {
 	}
 	m.compiled[i] = int32(len(m.out.Calendars))
 	m.out.Calendars = append(m.out.Calendars, c)
+	m.sources = append(m.sources, calendarSource{plan: i, first: -1, second: -1})
 	return m.compiled[i], nil
 }
 
@@ -262,6 +284,7 @@ func (m *mapping) both(a, b int32) (int32, error) {
 		return 0, err
 	}
 	m.out.Calendars = append(m.out.Calendars, c)
+	m.sources = append(m.sources, calendarSource{first: a, second: b})
 	m.shared[[2]int32{a, b}] = int32(len(m.out.Calendars) - 1)
 	return m.shared[[2]int32{a, b}], nil
 }
@@ -294,6 +317,7 @@ func (m *mapping) activity(i int) error {
 		// The pauses of a split task are working time in which it does not work.
 		out.Remaining = max(out.Remaining, m.out.Calendars[calendar].Between(from, to))
 		out.Duration = out.Remaining
+		m.bound = true
 	}
 	if a.Kind == Summary {
 		out.ActualStart, out.ActualFinish = worktime.None, worktime.None

@@ -76,7 +76,7 @@ func (s *solver) lateBounds(i int32) (start, finish worktime.Time) {
 func (s *solver) allow(l int32) worktime.Time {
 	link := &s.p.Links[l]
 	succ := &s.p.Activities[link.Succ]
-	if succ.started() && s.p.Options.Progress != RetainedLogic {
+	if succ.started() && s.p.Options.Progress != RetainedLogic && !s.overridden(link, succ) {
 		return far
 	}
 	r := &s.rows[link.Succ]
@@ -94,6 +94,13 @@ func (s *solver) allow(l int32) worktime.Time {
 		}
 	}
 	return at
+}
+
+// overridden says whether link counts in the late pass although progress overrides
+// it in the early one: Primavera keeps a finish-to-finish link to what has started
+// and is not finished.
+func (s *solver) overridden(link *Link, succ *Activity) bool {
+	return link.Type == FF && s.p.Options.Progress == ProgressOverride && !succ.finished()
 }
 
 // lateDates applies the constraints that pull late dates, and the dates that

@@ -88,7 +88,9 @@ func (s *solver) begin(i int32, a *Activity) hold {
 		h.raise(s.p.DataDate, ByDataDate, -1)
 	}
 	if a.started() && !a.finished() {
-		h.raise(a.ActualStart, ByActual, -1)
+		if s.p.Options.AwaitActualStart {
+			h.raise(a.ActualStart, ByActual, -1)
+		}
 		if a.Resume != worktime.None {
 			h.raise(a.Resume, ByActual, -1)
 		}
@@ -153,8 +155,15 @@ func (s *solver) place(a *Activity, r *Row, k clock, start, finish hold) {
 	}
 	r.Reason, r.Link = start.reason, start.link
 	if s.expects(a) {
-		r.EarlyFinish = max(at, k.prevFinish(a.ExpectedFinish))
-		r.Reason = ByExpectedFinish
+		s.expect(a, r, k)
+	}
+}
+
+// expect ends a at its expected finish; one that is past before a can begin is
+// passed over.
+func (s *solver) expect(a *Activity, r *Row, k clock) {
+	if ends := k.prevFinish(a.ExpectedFinish); ends > r.EarlyStart {
+		r.EarlyFinish, r.Reason = ends, ByExpectedFinish
 	}
 }
 
@@ -204,7 +213,7 @@ func (s *solver) fixedStart(a *Activity, r *Row, k clock, c Constraint) (worktim
 	case MandatoryStart:
 		return s.asStart(a, k, c.Date), true
 	case MandatoryFinish:
-		return k.sub(c.Date, a.remainder()), true
+		return s.notPast(k, k.sub(c.Date, a.remainder())), true
 	case StartOn, StartNoLater:
 		start := s.asStart(a, k, c.Date)
 		return start, s.p.Options.HonourDates && r.EarlyStart > start
@@ -212,6 +221,15 @@ func (s *solver) fixedStart(a *Activity, r *Row, k clock, c Constraint) (worktim
 		return k.sub(c.Date, a.remainder()), s.p.Options.HonourDates && r.EarlyFinish > c.Date
 	}
 	return 0, false
+}
+
+// notPast is at, or the first working time from the data date on where that is
+// later: no mandatory finish pulls what is still to do into the past.
+func (s *solver) notPast(k clock, at worktime.Time) worktime.Time {
+	if dd := s.p.DataDate; dd != worktime.None && at < dd {
+		return k.nextStart(dd)
+	}
+	return at
 }
 
 // open finds what the children of summary i may not start before.

@@ -115,7 +115,9 @@ type Options struct {
 	LagFromEarlyStart bool  // a start lag of a started predecessor counts on from its remainder; else from its actual start
 	OpenEndsCritical  bool  // what has no successor has no float
 	UseExpectedFinish bool  // ExpectedFinish sets the remainder
-	MinuteAfterStart  bool  // a start-to-finish link keeps a minute of work after its start (P6)
+	AwaitActualStart  bool  // what remains of a start recorded after the data date waits for it (P6 8; later versions plan it from the data date)
+	MinuteAfterStart  bool  // a start-to-finish link keeps a minute of work after its start (P6 before 8)
+	FreeByLinks       bool  // free float is the gap to the successors, level of effort included, whatever the total float; at an open end to the last early finish (P6)
 	LateAsGiven       bool  // late dates of milestones and fixed activities stand where links put them, at a finish or a start (MSP)
 	HonourDates       bool  // no-later-than and fixed dates bind the early dates too, against links (MSP)
 }

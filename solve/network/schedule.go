@@ -99,6 +99,8 @@ type solver struct {
 	finish worktime.Time   // late dates count back from it
 	last   worktime.Time   // the latest early finish
 	late   bool            // second pass: as-late-as-possible stands on its late dates
+
+	effortOuts map[int32][]int32 // links to a level of effort, by predecessor; see effort
 }
 
 func newSolver(p *Problem, g *graph) *solver {

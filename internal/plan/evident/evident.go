@@ -97,7 +97,8 @@ func count(p *plan.Plan) (t tally, ok bool) {
 	if err != nil {
 		return t, false
 	}
-	t.kinds = plan.Tally(p, d)
+	counts := plan.Tally(p, d)
+	t.kinds = [5]plan.Count(counts[:5]) // free float follows from the others
 	for _, k := range t.kinds {
 		t.right += k.Agree
 		t.of += k.Of

@@ -60,14 +60,15 @@ type Config struct {
 // Unauthenticated without an actor. A project of another zone is NotFound.
 type Service struct {
 	Config
-	books *shelf
-	loads singleflight.Group
-	turns turns // by project id
+	books     *shelf
+	directory *directory
+	loads     singleflight.Group
+	turns     turns // by project id
 }
 
 // NewService returns the use cases over a store.
 func NewService(c Config) *Service {
-	return &Service{Config: c, books: newShelf(shelfActivities)}
+	return &Service{Config: c, books: newShelf(shelfActivities), directory: newDirectory()}
 }
 
 // today is the civil date in the zone.
@@ -80,6 +81,12 @@ func (s *Service) book(ctx context.Context, zone, project string) (*Book, error)
 	if err != nil {
 		return nil, err
 	}
+	return s.bookAt(ctx, &p)
+}
+
+// bookAt is book for a project whose row was just read.
+func (s *Service) bookAt(ctx context.Context, p *plan.Project) (*Book, error) {
+	zone, project := p.Zone, p.ID
 	if b := s.books.get(zone, project, p.Revision); b != nil {
 		return b, nil
 	}

@@ -191,6 +191,9 @@ func (s *Service) putBack(ctx context.Context, b *Book, c *Change, e *Event) err
 	case before.Link != nil:
 		c.Event.Activity = e.Activity
 		c.Event.Detail.Before = before.Link.undo(b, c, before.Index)
+	case before.Hours != nil:
+		c.Event.Detail.Before = &Before{Hours: &HoursBefore{Calendars: b.Stored.Calendars, Own: b.Stored.Settings.Calendar}}
+		b.putHours(c, before.Hours)
 	case before.Calendar != nil:
 		c.Event.Detail.Before = &Before{Calendar: &b.Stored.Calendars[before.Index], Index: before.Index}
 		b.putCalendar(c, before.Index, *before.Calendar)

@@ -21,10 +21,18 @@ type Store interface {
 	CardStore
 }
 
-// ProjectStore keeps projects and their plans.
-type ProjectStore interface {
+// ListStore lists projects.
+type ListStore interface {
 	// List answers a query with two statements, however long the list.
 	List(ctx context.Context, q Query) (Page, error)
+	// ListStamp is equal for two moments when no project of the zone was added,
+	// written or removed between them.
+	ListStamp(ctx context.Context, zone string) (ListStamp, error)
+}
+
+// ProjectStore keeps projects and their plans.
+type ProjectStore interface {
+	ListStore
 	// Project reads one row; NotFound "plan.project.unknown".
 	Project(ctx context.Context, zone, id string) (plan.Project, error)
 	// Load reads all of a project but its dates.
@@ -146,6 +154,7 @@ type Before struct {
 	Activity *plan.Activity `json:"activity,omitempty"`
 	Calendar *plan.Calendar `json:"calendar,omitempty"`
 	Link     *LinkBefore    `json:"link,omitempty"`
+	Hours    *HoursBefore   `json:"hours,omitempty"`
 	Project  *ProjectBefore `json:"project,omitempty"`
 	Baseline *BaselineStep  `json:"baseline,omitempty"`
 	Index    int            `json:"index"`

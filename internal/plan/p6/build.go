@@ -80,6 +80,7 @@ func Build(m *Model, notes *plan.Notes) ([]*plan.Plan, error) {
 	b.externalDates()
 	b.assignments()
 	b.driverCalendars()
+	b.awaitActualStarts()
 	return b.plans, nil
 }
 

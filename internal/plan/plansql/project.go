@@ -142,6 +142,14 @@ func (s *Store) List(ctx context.Context, q office.Query) (office.Page, error) {
 	return page, err
 }
 
+// ListStamp counts the rows of a zone and how often they were written.
+func (s *Store) ListStamp(ctx context.Context, zone string) (stamp office.ListStamp, err error) {
+	err = each(ctx, s.read, func(row scanner) error {
+		return row.Scan(&stamp.Projects, &stamp.Written, &stamp.Updated)
+	}, `SELECT COUNT(*), COALESCE(SUM(written), 0), COALESCE(MAX(updated_at), 0) FROM plan_project WHERE zone_id = $1`, zone)
+	return stamp, err
+}
+
 func statesOf(q office.Query) []string {
 	if len(q.States) == 0 {
 		return []string{string(plan.Open)}
@@ -212,7 +220,7 @@ func updateProject(ctx context.Context, q db.Querier, values []any, revision int
 	for i, c := range columns[2:] {
 		set = append(set, fmt.Sprintf("%s = $%d", c, i+3))
 	}
-	query := fmt.Sprintf(`UPDATE plan_project SET %s WHERE zone_id = $1 AND id = $2 AND revision = $%d`, strings.Join(set, ", "), len(columns)+1)
+	query := fmt.Sprintf(`UPDATE plan_project SET %s, written = written + 1 WHERE zone_id = $1 AND id = $2 AND revision = $%d`, strings.Join(set, ", "), len(columns)+1)
 	return db.Exec(ctx, q, query, append(values, revision)...)
 }
 

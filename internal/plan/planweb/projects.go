@@ -30,9 +30,6 @@ func (h handlers) projectRoutes(m *web.Mux) {
 	m.Handle("GET /projects/{id}/headline", h.headline)
 }
 
-// allProjects bounds the list, which is searched and sorted in memory.
-const allProjects = 2000
-
 // zoneList is the projects that the reader may see, with what names them.
 type zoneList struct {
 	projects       []plan.Project
@@ -42,11 +39,11 @@ type zoneList struct {
 
 // zoneList lists the projects of some states; the open ones when none is named.
 func (h handlers) zoneList(ctx context.Context, states ...plan.State) (*zoneList, error) {
-	page, err := h.Office.Projects(ctx, office.Query{Size: allProjects, States: states})
+	all, err := h.Office.AllProjects(ctx, states...)
 	if err != nil {
 		return nil, err
 	}
-	l := &zoneList{projects: page.Projects, late: map[string]int{}}
+	l := &zoneList{projects: all, late: map[string]int{}}
 	if l.orgs, err = planview.NameMap(ctx, h.Organisations); err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 	"fugong/internal/i18n"
 	"fugong/internal/plan"
 	"fugong/internal/plan/delivery"
+	"fugong/internal/plan/holiday"
 	"fugong/internal/plan/office"
 	"fugong/internal/plan/version"
 	"fugong/internal/ui"
@@ -40,6 +41,11 @@ type Sight struct {
 	View         string // of the plan: "gantt", "table"; empty on other pages
 	Follow       string // the topic that the page follows; empty for project/{id}
 	allow        who.Authorizer
+}
+
+// Outlook is how the plan stands to the public holidays.
+func (s *Sight) Outlook() holiday.Outlook {
+	return holiday.Look(s.Stored, s.Project.Figures.Finish)
 }
 
 // May tells whether the reader may do an action of package office to the
