@@ -101,7 +101,7 @@ func (a *App) site() (*web.Mux, error) {
 		return nil, err
 	}
 	m, err := web.New(web.Config{
-		DB: a.DB, Catalogue: catalogue, House: a.house(), Log: a.Log, Place: a.place, Now: a.Now, Seal: a.Vault,
+		DB: a.DB, Catalogue: catalogue, House: a.house(), Log: a.Log, Place: a.place, Now: a.Now, Seal: a.Vault, Access: a.access,
 		Secure: strings.HasPrefix(a.Config.URL, "https:"), Dev: a.Config.Dev, Version: Version(),
 	})
 	if err != nil {
@@ -115,12 +115,12 @@ func (a *App) site() (*web.Mux, error) {
 		Owners: a.owners, Catchup: a.Catch,
 	})
 	a.Jobs.Every(time.Hour, "web.sweep", m.Sweep)
-	a.Jobs.On(plan.ChangedKind, func(_ context.Context, payload json.RawMessage) error {
+	a.Jobs.On(plan.ChangedKind, func(ctx context.Context, payload json.RawMessage) error {
 		var c plan.Changed
 		if err := json.Unmarshal(payload, &c); err != nil {
 			return err
 		}
-		m.Live().Publish("project", c.Project)
+		m.Live().Publish(ctx, "project", c.Project)
 		return nil
 	})
 	a.Jobs.On(catchup.SolveKind, a.Catch.Work)

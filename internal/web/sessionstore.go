@@ -32,6 +32,9 @@ func (s *sessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool,
 }
 
 func (s *sessionStore) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
+	if requestOf(ctx).sessionStored {
+		return nil
+	}
 	zone, account := owner(data)
 	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		_, err := db.Exec(ctx, tx, `INSERT INTO web_session (zone_id, token_hash, account_id, data, expires_ms) VALUES ($1, $2, $3, $4, $5)

@@ -66,7 +66,11 @@ func (a *Access) Allow(ctx context.Context, action string, r who.Resource) error
 	if !ok {
 		return fault.New(fault.Unauthenticated, "zone.sign_in_first")
 	}
-	return a.decide(actor, action, r)
+	err := a.decide(actor, action, r)
+	if err == nil {
+		who.NoteAllowed(ctx, who.Asked{Action: action, On: r})
+	}
+	return err
 }
 
 // Scope says which rows the actor of ctx may list for action: the whole zone
@@ -80,6 +84,7 @@ func (a *Access) Scope(ctx context.Context, action string) (who.Scope, error) {
 	s := who.Scope{Zone: actor.Zone}
 	refusal := a.decide(actor, action, who.Resource{Zone: actor.Zone})
 	if refusal == nil {
+		who.NoteAllowed(ctx, who.Asked{Action: action, All: true})
 		s.All = true
 		return s, nil
 	}
@@ -92,6 +97,7 @@ func (a *Access) Scope(ctx context.Context, action string) (who.Scope, error) {
 	if len(s.Orgs) == 0 {
 		return who.Scope{}, refusal
 	}
+	who.NoteAllowed(ctx, who.Asked{Action: action, All: true})
 	return s, nil
 }
 

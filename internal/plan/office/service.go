@@ -10,6 +10,7 @@ import (
 
 	"fugong/internal/fault"
 	"fugong/internal/plan"
+	"fugong/internal/unit"
 	"fugong/internal/who"
 	"fugong/solve/worktime"
 )
@@ -90,8 +91,11 @@ func (s *Service) bookAt(ctx context.Context, p *plan.Project) (*Book, error) {
 	if b := s.books.get(zone, project, p.Revision); b != nil {
 		return b, nil
 	}
+	if unit.Begun(ctx) { // what it reads is perhaps not committed: nobody else's
+		return s.load(ctx, zone, project)
+	}
 	loaded, err, _ := s.loads.Do(zone+"/"+project, func() (any, error) {
-		return s.load(context.WithoutCancel(ctx), zone, project)
+		return s.load(context.WithoutCancel(unit.Apart(ctx)), zone, project)
 	})
 	if err != nil {
 		return nil, err
@@ -107,7 +111,7 @@ func (s *Service) load(ctx context.Context, zone, project string) (*Book, error)
 	if err := b.compute(); err != nil {
 		return nil, err
 	}
-	s.books.put(b)
+	unit.AfterCommit(ctx, func() { s.books.put(b) })
 	return b, nil
 }
 
@@ -148,7 +152,10 @@ func (s *Service) change(ctx context.Context, action, project string, expected i
 
 // alter is change with another way to open the project.
 func (s *Service) alter(ctx context.Context, action, project string, expected int64, open func(ctx context.Context, zone, project string) (*Book, error), edit func(b *Book, c *Change) error) (*Book, error) {
-	defer s.turns.take(project)()
+	if !unit.Begun(ctx) { // who has begun is alone at work and waits for nobody
+		leave := s.turns.take(project)
+		defer func() { unit.Finally(ctx, leave) }()
+	}
 	actor, _ := who.From(ctx)
 	for try := 1; ; try++ {
 		b, err := open(ctx, actor.Zone, project)
@@ -185,7 +192,7 @@ func (s *Service) apply(ctx context.Context, action string, b *Book, edit func(b
 	if err := s.Store.Save(ctx, c); err != nil {
 		return nil, err
 	}
-	s.books.put(&next)
+	unit.AfterCommit(ctx, func() { s.books.put(&next) })
 	return &next, nil
 }
 

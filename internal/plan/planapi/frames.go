@@ -107,13 +107,13 @@ func effectOf(b *office.Book, stored bool) effectBody {
 }
 
 func (h handlers) edit(ctx context.Context, project string, e office.CalendarEdit, try bool) (*wire.Answer[effectBody], error) {
-	return h.effect(project, try,
+	return h.effect(ctx, project, try,
 		func() (before, after *office.Book, err error) { return h.Office.TryCalendar(ctx, project, e) },
 		func() (*office.Book, error) { return h.Office.EditCalendar(ctx, project, e) })
 }
 
 // effect makes a change or, with try, only rehearses it.
-func (h handlers) effect(project string, try bool, rehearse func() (before, after *office.Book, err error), store func() (*office.Book, error)) (*wire.Answer[effectBody], error) {
+func (h handlers) effect(ctx context.Context, project string, try bool, rehearse func() (before, after *office.Book, err error), store func() (*office.Book, error)) (*wire.Answer[effectBody], error) {
 	if try {
 		_, after, err := rehearse()
 		if err != nil {
@@ -125,7 +125,7 @@ func (h handlers) effect(project string, try bool, rehearse func() (before, afte
 	if err != nil {
 		return nil, err
 	}
-	h.changed(project)
+	h.changed(ctx, project)
 	return wire.Answered(effectOf(b, true), nil)
 }
 
@@ -200,7 +200,7 @@ func (h handlers) renameBaseline(ctx context.Context, in *struct {
 }) (*empty, error) {
 	err := h.Office.RenameBaseline(ctx, in.Project, in.Baseline, in.Body.Name, in.Body.Expected)
 	if err == nil {
-		h.changed(in.Project)
+		h.changed(ctx, in.Project)
 	}
 	return done(err)
 }
@@ -212,7 +212,7 @@ func (h handlers) deleteBaseline(ctx context.Context, in *struct {
 }) (*empty, error) {
 	err := h.Office.DeleteBaseline(ctx, in.Project, in.Baseline, in.Expected)
 	if err == nil {
-		h.changed(in.Project)
+		h.changed(ctx, in.Project)
 	}
 	return done(err)
 }
@@ -228,7 +228,7 @@ func (h handlers) takeBaseline(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	h.changed(in.Project)
+	h.changed(ctx, in.Project)
 	return wire.Answered(baselineOf(&b, b.ID), nil)
 }
 
@@ -242,7 +242,7 @@ func (h handlers) chooseBaseline(ctx context.Context, in *struct {
 	if err := h.Office.ChooseBaseline(ctx, in.Project, in.Body.Baseline, in.Body.Expected); err != nil {
 		return nil, err
 	}
-	h.changed(in.Project)
+	h.changed(ctx, in.Project)
 	return h.getProject(ctx, &in.InProject)
 }
 

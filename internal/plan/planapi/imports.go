@@ -226,7 +226,7 @@ func (h handlers) confirmImport(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	h.changed(p.ID)
+	h.changed(ctx, p.ID)
 	return wire.Answered(projectOf(ctx, &p), nil)
 }
 

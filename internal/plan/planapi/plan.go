@@ -141,7 +141,7 @@ func (h handlers) editActivity(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	h.changed(in.Project)
+	h.changed(ctx, in.Project)
 	return wire.Answered(activityOf(b, b.Plan.ByID(in.Activity)), nil)
 }
 

@@ -141,7 +141,7 @@ func (h handlers) editProject(ctx context.Context, in *struct {
 	}
 	p, err := h.Office.EditProject(ctx, in.Project, e)
 	if err == nil {
-		h.changed(in.Project)
+		h.changed(ctx, in.Project)
 	}
 	return wire.Answered(projectOf(ctx, &p), err)
 }

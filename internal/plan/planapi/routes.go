@@ -1,6 +1,8 @@
 package planapi
 
 import (
+	"context"
+
 	"time"
 
 	"fugong/internal/plan/catchup"
@@ -38,7 +40,9 @@ func Routes(m *web.Mux, c Config) {
 }
 
 // changed tells everybody who looks at the project.
-func (h handlers) changed(project string) { h.live.Publish("project", project) }
+func (h handlers) changed(ctx context.Context, project string) {
+	h.live.Publish(ctx, "project", project)
+}
 
 // tags are the chapters of the documentation.
 const (

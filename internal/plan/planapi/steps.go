@@ -92,7 +92,7 @@ func (h handlers) reversed(ctx context.Context, project string, expected int64, 
 	if err != nil {
 		return nil, err
 	}
-	h.changed(project)
+	h.changed(ctx, project)
 	return wire.Answered(projectOf(ctx, &b.Project), nil)
 }
 
@@ -125,7 +125,7 @@ func (h handlers) restoreProject(ctx context.Context, in *wire.InProject) (*wire
 
 func (h handlers) moved(ctx context.Context, p plan.Project, err error) (*wire.Answer[projectBody], error) {
 	if err == nil {
-		h.changed(p.ID)
+		h.changed(ctx, p.ID)
 	}
 	return wire.Answered(projectOf(ctx, &p), err)
 }

@@ -109,7 +109,7 @@ func (h handlers) takeBaseline(w http.ResponseWriter, r *http.Request) error {
 	ctx, project := r.Context(), r.PathValue("id")
 	if _, err = h.Office.TakeBaseline(ctx, project, f.Text("name"), planview.Seen(r)); err == nil {
 		web.Flash(ctx, ui.Good, "plan.baseline.taken", "Name", f.Text("name"))
-		h.Changed(project)
+		h.Changed(ctx, project)
 		return web.Redirect(w, r, planview.Href(project, planview.TabBaselines))
 	}
 	if !web.Refusal(err) {
@@ -128,7 +128,7 @@ func (h handlers) chooseBaseline(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	web.Flash(ctx, ui.Good, "plan.baseline.chosen")
-	h.Changed(project)
+	h.Changed(ctx, project)
 	return web.Redirect(w, r, planview.Href(project, planview.TabBaselines))
 }
 
@@ -152,7 +152,7 @@ func (h handlers) deleteBaseline(w http.ResponseWriter, r *http.Request) error {
 func (h handlers) baselineChanged(w http.ResponseWriter, r *http.Request, err error, back, done string) error {
 	ctx, project := r.Context(), r.PathValue("id")
 	if err == nil {
-		h.Changed(project)
+		h.Changed(ctx, project)
 		web.Flash(ctx, ui.Good, done)
 		return web.Redirect(w, r, back)
 	}

@@ -334,7 +334,7 @@ func (h handlers) editCalendar(w http.ResponseWriter, r *http.Request) error {
 		if f.Value("do") == "save" {
 			if _, err = h.Office.EditCalendar(ctx, project, edit); err == nil {
 				web.Flash(ctx, ui.Good, "plan.calendar.saved")
-				h.Changed(project)
+				h.Changed(ctx, project)
 				return web.Redirect(w, r, c.address(c.Index, c.Year))
 			}
 		} else {

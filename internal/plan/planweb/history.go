@@ -95,7 +95,7 @@ func (h handlers) reverse(step func(ctx context.Context, project string, expecte
 		if _, err := step(ctx, id, planview.Seen(r)); err != nil {
 			return h.Told(ctx, err)
 		}
-		h.Changed(id)
+		h.Changed(ctx, id)
 		web.Flash(ctx, ui.Good, done)
 		return web.Redirect(w, r, cmp.Or(web.ReturnTo(r), "/"))
 	}

@@ -41,7 +41,7 @@ func (h handlers) applyHolidays(w http.ResponseWriter, r *http.Request) error {
 	if f.Value("do") == "save" {
 		if _, err = h.Office.ApplyHolidays(ctx, project, edit); err == nil {
 			web.Flash(ctx, ui.Good, "plan.holiday.saved")
-			h.Changed(project)
+			h.Changed(ctx, project)
 			return web.Redirect(w, r, c.address(c.Index, c.Year))
 		}
 	} else {

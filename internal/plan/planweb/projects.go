@@ -336,7 +336,7 @@ func (h handlers) editProject(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return h.refuseProject(w, r, s, f, err)
 	}
-	h.Changed(id)
+	h.Changed(ctx, id)
 	web.Flash(ctx, ui.Good, "plan.project.saved")
 	return web.Redirect(w, r, planview.Href(id, "plan"))
 }

@@ -130,6 +130,7 @@ func (h handlers) showLink(w http.ResponseWriter, r *http.Request, i zone.Invita
 	if err != nil {
 		return err
 	}
+	web.Secret(w, r, "zone.done.link")
 	return web.OK(w, r, linkPage(h.meta(ctx, "zone.invitations", i18n.T(ctx, "zone.link")), i, address, drawing))
 }
 

@@ -59,7 +59,7 @@ func (h handlers) setState(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return h.page(w, r, ui.Form{}.Failed(ctx, h.Told(ctx, err)), err)
 	}
-	h.Changed(id)
+	h.Changed(ctx, id)
 	web.Flash(ctx, ui.Good, "plan.state.done."+word(to), "Name", p.Name)
 	if to == plan.Archived {
 		return web.Redirect(w, r, "/projects")
@@ -77,7 +77,7 @@ func (h handlers) deleteProject(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return h.page(w, r, f.Failed(ctx, h.Told(ctx, err)), err)
 	}
-	h.Changed(id)
+	h.Changed(ctx, id)
 	web.Flash(ctx, ui.Good, "plan.state.done.deleted", "Name", p.Name, "Days", plan.DeletedDays)
 	return web.Redirect(w, r, "/projects")
 }
@@ -88,7 +88,7 @@ func (h handlers) restore(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return h.page(w, r, ui.Form{}.Failed(ctx, err), err)
 	}
-	h.Changed(id)
+	h.Changed(ctx, id)
 	web.Flash(ctx, ui.Good, "plan.state.done.restored", "Name", p.Name)
 	return web.Redirect(w, r, planview.Href(id, planview.TabPlan))
 }

@@ -231,7 +231,7 @@ func (h handlers) confirmImport(w http.ResponseWriter, r *http.Request) error {
 		var p plan.Project
 		if p, err = h.Office.ConfirmImport(ctx, r.PathValue("import"), confirm); err == nil {
 			web.Flash(ctx, ui.Good, "plan.import.done", "Name", p.Name)
-			h.Changed(p.ID)
+			h.Changed(ctx, p.ID)
 			return web.Redirect(w, r, planview.Href(p.ID, "imports", strconv.FormatInt(p.Revision, 10)))
 		}
 	}

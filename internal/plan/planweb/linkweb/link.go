@@ -113,7 +113,7 @@ func (h handlers) edit(w http.ResponseWriter, r *http.Request) error {
 		if f.Value("do") == "save" {
 			if _, err = h.Office.EditLink(ctx, project, e); err == nil {
 				web.Flash(ctx, ui.Good, "plan.link.saved")
-				h.Changed(project)
+				h.Changed(ctx, project)
 				return web.Redirect(w, r, v.self())
 			}
 		} else {

@@ -58,7 +58,7 @@ func (h Base) revision(ctx context.Context, project string) (string, error) {
 }
 
 // Changed tells everybody who looks at the project.
-func (h Base) Changed(project string) { h.live.Publish("project", project) }
+func (h Base) Changed(ctx context.Context, project string) { h.live.Publish(ctx, "project", project) }
 
 // Seen is the revision a form was shown at; 0 when it does not say.
 func Seen(r *http.Request) int64 {
