@@ -164,7 +164,7 @@ func (h handlers) report(w http.ResponseWriter, r *http.Request) error {
 		}
 		return web.Refuse(w, r, err, jobPage(v))
 	}
-	h.Changed(v.project.ID)
+	h.Changed(ctx, v.project.ID)
 	web.Flash(ctx, ui.Good, "plan.card.reported", "Name", v.job.Activity.Name)
 	return web.Redirect(w, r, "/card/work")
 }
