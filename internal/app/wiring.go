@@ -76,7 +76,7 @@ func (a *App) build() (err error) {
 
 // readPlan is how the planning office opens files.
 func readPlan(name string, r io.Reader, c office.Choice) (*plan.File, error) {
-	return planfile.Read(name, r, planfile.Options{Encoding: c.Encoding, AsWritten: c.AsWritten})
+	return planfile.Read(name, r, planfile.Options{Encoding: c.Encoding, AsWritten: c.AsWritten, NoEndMark: c.NoEndMark})
 }
 
 // refresh brings every zone's figures to today: what is overdue moves with the
