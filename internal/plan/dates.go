@@ -57,9 +57,6 @@ func Compute(p *Plan) (*Dates, error) {
 		Critical: result.Critical, problem: problem,
 		forecast: forecast{sources: m.sources, bound: m.bound},
 	}
-	if p.Settings.Dialect == MicrosoftProject {
-		d.asMicrosoft(p)
-	}
 	return d, nil
 }
 
@@ -72,16 +69,6 @@ func Network(p *Plan) (*network.Problem, error) {
 
 func newMapping(p *Plan) *mapping {
 	return &mapping{plan: p, compiled: map[int32]int32{}, assigned: map[int][]int32{}, shared: map[[2]int32]int32{}}
-}
-
-// asMicrosoft reads early dates the way Microsoft Project shows them: those of
-// the whole task, from its actual start.
-func (d *Dates) asMicrosoft(p *Plan) {
-	for i := range d.Rows {
-		if a := &p.Activities[i]; a.Kind != Summary && a.ActualStart != worktime.None {
-			d.Rows[i].EarlyStart = a.ActualStart
-		}
-	}
 }
 
 // Explain turns an error of solve/network into the fault that names the
@@ -185,6 +172,7 @@ func (p *Plan) options() network.Options {
 		LateAsGiven:       s.Dialect == MicrosoftProject || p.byPowerproject(),
 	}
 	if s.Dialect == MicrosoftProject {
+		o.MilestonesStay, o.EarlyConstraints, o.LeadsEndWork, o.AsapStaysEarly = true, true, true, true
 		o.Late = network.LateDates
 	}
 	return o
@@ -316,6 +304,9 @@ func (m *mapping) activity(i int) error {
 		out.Duration = out.Remaining
 		m.bound = true
 	}
+	if m.plan.Settings.Dialect == MicrosoftProject {
+		out.Delay = a.LevelingDelay / 10
+	}
 	if a.Kind == Summary {
 		out.ActualStart, out.ActualFinish = worktime.None, worktime.None
 	}
@@ -446,6 +437,9 @@ func (m *mapping) lagCalendar(l *Link) (int32, error) {
 	case LagProject:
 		return m.calendar(-1)
 	case LagSuccessor:
+		if m.plan.Settings.Dialect == MicrosoftProject && l.Succ >= 0 && int(l.Succ) < len(m.out.Activities) {
+			return m.out.Activities[l.Succ].Floats, nil // the task's calendar; that of its people has no part in it
+		}
 		return m.endCalendar(l.Succ)
 	}
 	return m.endCalendar(l.Pred)
