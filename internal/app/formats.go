@@ -24,11 +24,11 @@ func Formats() map[string]office.Format {
 }
 
 func prepareMSPDI(_ context.Context, p *plan.Plan, d *plan.Dates) (*plan.Draft, error) {
-	return &plan.Draft{Write: func(w io.Writer) error { return mspdi.Write(w, p, d) }}, nil
+	return mspdi.Prepare(p, d)
 }
 
 func prepareSheet(ctx context.Context, p *plan.Plan, d *plan.Dates) (*plan.Draft, error) {
-	return &plan.Draft{Write: func(w io.Writer) error { return sheet.Write(w, p, d, i18n.Lang(ctx)) }}, nil
+	return sheet.Prepare(p, d, i18n.Lang(ctx))
 }
 
 func prepareCalendar(ctx context.Context, p *plan.Plan, d *plan.Dates) (*plan.Draft, error) {

@@ -57,9 +57,6 @@ func Compute(p *Plan) (*Dates, error) {
 		Critical: result.Critical, problem: problem,
 		forecast: forecast{sources: m.sources, bound: m.bound},
 	}
-	if p.Settings.Dialect == MicrosoftProject {
-		d.asMicrosoft(p)
-	}
 	return d, nil
 }
 
@@ -72,16 +69,6 @@ func Network(p *Plan) (*network.Problem, error) {
 
 func newMapping(p *Plan) *mapping {
 	return &mapping{plan: p, compiled: map[int32]int32{}, assigned: map[int][]int32{}, shared: map[[2]int32]int32{}}
-}
-
-// asMicrosoft reads early dates the way Microsoft Project shows them: those of
-// the whole task, from its actual start.
-func (d *Dates) asMicrosoft(p *Plan) {
-	for i := range d.Rows {
-		if a := &p.Activities[i]; a.Kind != Summary && a.ActualStart != worktime.None {
-			d.Rows[i].EarlyStart = a.ActualStart
-		}
-	}
 }
 
 // Explain turns an error of solve/network into the fault that names the
@@ -185,6 +172,7 @@ func (p *Plan) options() network.Options {
 		LateAsGiven:       s.Dialect == MicrosoftProject || p.byPowerproject(),
 	}
 	if s.Dialect == MicrosoftProject {
+		o.MilestonesStay, o.EarlyConstraints, o.LeadsEndWork, o.AsapStaysEarly = true, true, true, true
 		o.Late = network.LateDates
 	}
 	return o
@@ -300,7 +288,7 @@ func (m *mapping) activity(i int) error {
 		return err
 	}
 	out := network.Activity{
-		Kind: network.Kind(a.Kind), Parent: a.Parent, Calendar: calendar, Floats: floats,
+		Kind: m.kind(a), Parent: a.Parent, Calendar: calendar, Floats: floats,
 		Elapsed: a.Duration.Elapsed, Fixed: a.Manual && a.ManualStart != worktime.None, Inactive: a.Inactive,
 		Duration: a.Duration.Minutes, Remaining: a.Remaining,
 		ActualStart: a.ActualStart, ActualFinish: a.ActualFinish, Suspend: a.Suspend, Resume: a.Resume,
@@ -310,20 +298,35 @@ func (m *mapping) activity(i int) error {
 		Primary:   constraint(a.Primary),
 		Secondary: constraint(a.Secondary),
 	}
-	if a.Kind == StartMilestone || a.Kind == FinishMilestone {
-		out.Kind = m.milestone(a)
-	}
 	if from, to, ok := m.pieces(i); ok && a.ActualStart == worktime.None && !out.Elapsed {
 		// The pauses of a split task are working time in which it does not work.
 		out.Remaining = max(out.Remaining, m.out.Calendars[calendar].Between(from, to))
 		out.Duration = out.Remaining
 		m.bound = true
 	}
+	if m.plan.Settings.Dialect == MicrosoftProject {
+		out.Delay = a.LevelingDelay / 10
+	}
 	if a.Kind == Summary {
 		out.ActualStart, out.ActualFinish = worktime.None, worktime.None
 	}
 	m.out.Activities[i] = out
 	return nil
+}
+
+// kind is how the plan's own tool schedules an activity. Microsoft Project knows
+// work and points only: what spans others elsewhere is a task of its length.
+func (m *mapping) kind(a *Activity) network.Kind {
+	point := a.Kind == StartMilestone || a.Kind == FinishMilestone
+	switch {
+	case m.plan.Settings.Dialect == MicrosoftProject && (a.Kind == LevelOfEffort || a.Kind == Hammock):
+		return network.Task
+	case m.plan.Settings.Dialect == MicrosoftProject && point:
+		return network.FinishMilestone
+	case point:
+		return m.milestone(a)
+	}
+	return network.Kind(a.Kind)
 }
 
 // milestone is the kind of a milestone. Powerproject's stand at a start when
@@ -434,6 +437,9 @@ func (m *mapping) lagCalendar(l *Link) (int32, error) {
 	case LagProject:
 		return m.calendar(-1)
 	case LagSuccessor:
+		if m.plan.Settings.Dialect == MicrosoftProject && l.Succ >= 0 && int(l.Succ) < len(m.out.Activities) {
+			return m.out.Activities[l.Succ].Floats, nil // the task's calendar; that of its people has no part in it
+		}
 		return m.endCalendar(l.Succ)
 	}
 	return m.endCalendar(l.Pred)

@@ -76,6 +76,9 @@ func (s *solver) lateBounds(i int32) (start, finish worktime.Time) {
 func (s *solver) allow(l int32) worktime.Time {
 	link := &s.p.Links[l]
 	succ := &s.p.Activities[link.Succ]
+	if s.p.DataDate == worktime.None && s.happened(link, succ) {
+		return far
+	}
 	if succ.started() && s.p.Options.Progress != RetainedLogic && !s.overridden(link, succ) {
 		return far
 	}
@@ -83,6 +86,8 @@ func (s *solver) allow(l int32) worktime.Time {
 	to := r.LateStart
 	if link.Type == FF || link.Type == SF {
 		to = r.LateFinish
+	} else if s.p.DataDate == worktime.None && succ.started() {
+		to = r.EarlyStart // its remainder stands where it goes on, whatever its float
 	}
 	if to == worktime.None {
 		return far
@@ -94,6 +99,13 @@ func (s *solver) allow(l int32) worktime.Time {
 		}
 	}
 	return at
+}
+
+// happened reports whether nothing is left for link to hold, without a data date:
+// its successor is finished, or the start that it counts from is past.
+func (s *solver) happened(link *Link, succ *Activity) bool {
+	past := link.Type == SS || link.Type == SF
+	return succ.finished() || past && s.p.Activities[link.Pred].started()
 }
 
 // overridden says whether link counts in the late pass although progress overrides
@@ -178,8 +190,11 @@ func (s *solver) lateSpan(i int32) {
 	r := &s.rows[i]
 	r.LateStart, r.LateFinish = worktime.None, worktime.None
 	for c := s.firstChild[i]; c >= 0; c = s.next[c] {
-		r.LateStart = least(r.LateStart, s.rows[c].LateStart)
-		r.LateFinish = max(r.LateFinish, s.rows[c].LateFinish)
+		from, to := s.rows[c].LateStart, s.rows[c].LateFinish
+		if s.p.Options.LateAsGiven && s.p.Activities[c].Fixed && !s.p.Activities[c].started() {
+			from, to = s.rows[c].EarlyStart, s.rows[c].EarlyFinish // it stays where it was put
+		}
+		r.LateStart, r.LateFinish = least(r.LateStart, from), max(r.LateFinish, to)
 	}
 }
 

@@ -81,6 +81,12 @@ func (s *solver) settled(a *Activity, r *Row) bool {
 // begin is where activity i would start were nothing in its way.
 func (s *solver) begin(i int32, a *Activity) hold {
 	h := hold{s.start, ByProjectStart, -1}
+	if s.p.Options.EarlyConstraints && s.startsItself(i, a) && a.Primary.Date < s.start {
+		h = hold{a.Primary.Date, ByConstraint, -1}
+	}
+	if s.p.Options.EarlyConstraints && s.p.DataDate == worktime.None && s.startedByLink(i) {
+		h.at = worktime.None // the project's start holds only what no predecessor does
+	}
 	if s.p.DataDate != worktime.None {
 		if a.started() || (len(s.ins(i)) > 0 && s.parent(s.p, i) < 0) {
 			h.at = worktime.None
@@ -102,6 +108,23 @@ func (s *solver) begin(i int32, a *Activity) hold {
 		h.raise(a.NotBefore, ByOutside, -1)
 	}
 	return h
+}
+
+// startsItself reports whether a date of its own, and no predecessor, says when
+// activity i starts.
+func (s *solver) startsItself(i int32, a *Activity) bool {
+	dated := a.Primary.Type == StartNoEarlier || a.Primary.Type == StartOn || a.Primary.Type == MandatoryStart
+	return dated && len(s.ins(i)) == 0
+}
+
+// startedByLink reports whether a predecessor says when activity i may start.
+func (s *solver) startedByLink(i int32) bool {
+	for _, l := range s.ins(i) {
+		if t := s.p.Links[l].Type; (t == FS || t == SS) && s.reach(l) != worktime.None {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *solver) heldByLinks(a *Activity) bool {
@@ -139,6 +162,9 @@ func (s *solver) byDates(a *Activity, start, finish *hold) {
 func (s *solver) place(a *Activity, r *Row, k clock, start, finish hold) {
 	work := a.remainder()
 	at := s.asStart(a, k, start.at)
+	if a.Delay > 0 && !a.started() {
+		at = s.asStart(a, k, at+worktime.Time(a.Delay))
+	}
 	late := worktime.None
 	if finish.at != worktime.None {
 		ends := s.land(a, k, finish)
@@ -175,7 +201,10 @@ func (s *solver) expects(a *Activity) bool {
 // asStart moves at to where work can begin; a finish milestone may stand at a
 // finish, and what is done moves no more.
 func (s *solver) asStart(a *Activity, k clock, at worktime.Time) worktime.Time {
-	if a.finished() || (a.Kind == FinishMilestone && k.prevFinish(at) == at) {
+	switch {
+	case a.finished(), a.Kind == FinishMilestone && k.prevFinish(at) == at:
+		return at
+	case s.p.Options.MilestonesStay && a.remainder() == 0:
 		return at
 	}
 	return k.nextStart(at)

@@ -104,6 +104,9 @@ func (s *solver) gap(links []int32, k clock) int64 {
 	least := unbounded
 	for _, l := range links {
 		link := &s.p.Links[l]
+		if s.p.DataDate == worktime.None && s.happened(link, &s.p.Activities[link.Succ]) {
+			continue
+		}
 		to := s.rows[link.Succ].EarlyStart
 		if link.Type == FF || link.Type == SF {
 			to = s.rows[link.Succ].EarlyFinish

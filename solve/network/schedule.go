@@ -47,7 +47,28 @@ func Follow(p *Problem, given []Row) ([]Row, error) {
 	}
 	s := newSolver(p, g)
 	copy(s.rows, given)
-	return s.follow(), nil
+	s.resume()
+	out := s.follow()
+	copy(s.rows, out)
+	if p.DataDate == worktime.None {
+		s.showWhole()
+	}
+	return s.rows, nil
+}
+
+// resume puts the early start of what has begun, given as that of the whole
+// activity, to where its remainder goes on, as the passes reckon.
+func (s *solver) resume() {
+	for i := range s.rows {
+		a, r := &s.p.Activities[i], &s.rows[i]
+		if s.p.DataDate != worktime.None || !a.binds() || !a.started() || a.finished() || a.Kind == Summary {
+			continue
+		}
+		ours := *r
+		if s.settled(a, &ours) {
+			r.EarlyStart = ours.EarlyStart
+		}
+	}
 }
 
 func (s *solver) follow() []Row {

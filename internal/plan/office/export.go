@@ -36,7 +36,7 @@ func (s *Service) Export(ctx context.Context, project, format string) (Exporter,
 
 // exported is the plan with baselines numbered 0 to 10, as files have them:
 // those of a file keep their numbers, the one in force comes first of ours, and
-// what finds no number is left out.
+// what finds no number keeps ours, so that the format tells of it.
 func exported(b *Book) *plan.Plan {
 	p := *b.Plan
 	p.Baselines = nil
@@ -59,5 +59,6 @@ func exported(b *Book) *plan.Plan {
 			p.Baselines, ours = append(p.Baselines, ours[0]), ours[1:]
 		}
 	}
+	p.Baselines = append(p.Baselines, ours...)
 	return &p
 }

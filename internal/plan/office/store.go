@@ -17,7 +17,7 @@ type Store interface {
 	ProgressStore
 	ImportStore
 	StoppageStore
-	WayBackStore
+	CardStore
 }
 
 // ListStore lists projects.
@@ -69,6 +69,7 @@ type EntryStore interface {
 
 // HistoryStore reads what happened.
 type HistoryStore interface {
+	WayBackStore
 	// Events lists what was done to a project, or to one activity of it, newest first.
 	Events(ctx context.Context, q EventQuery) ([]Event, error)
 	// Entries lists every entry ever made, superseded or not, newest first; of

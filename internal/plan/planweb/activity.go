@@ -318,9 +318,9 @@ func durationUnit(ctx context.Context, a *plan.Activity) string {
 	return i18n.T(ctx, "plan.work_days")
 }
 
-func progressTitle(ctx context.Context, correct string) string {
+func progressTitle(ctx context.Context, correct, name string) string {
 	if correct != "" {
-		return i18n.T(ctx, "plan.progress.correct")
+		return i18n.T(ctx, "plan.progress.correct", "Name", name)
 	}
-	return i18n.T(ctx, "plan.progress.new")
+	return i18n.T(ctx, "plan.progress.new", "Name", name)
 }
