@@ -49,6 +49,7 @@ type Config struct {
 	ID      func() string
 	Read    Reader
 	Formats map[string]Format // by name: "mspdi", "xlsx", "ical"
+	Secret  func() string     // a new secret of a card: at least 128 bits, in capitals and digits
 	// Photo makes an uploaded image small and free of whatever it says of the
 	// place and the camera. It returns a fault of kind Invalid for what is no image.
 	Photo func(data []byte) (clean []byte, contentType string, err error)
@@ -77,9 +78,16 @@ func (s *Service) today() worktime.Day { return plan.DayOf(plan.Civil(s.Now())) 
 // book returns the project as it stands, from memory while the stored revision
 // is the same. Errors: NotFound "plan.project.unknown".
 func (s *Service) book(ctx context.Context, zone, project string) (*Book, error) {
+	changed, err := s.uncommitted(ctx, zone, project)
+	if err != nil {
+		return nil, err
+	}
 	p, err := s.Store.Project(ctx, zone, project)
 	if err != nil {
 		return nil, err
+	}
+	if changed != nil && changed.Project.Revision == p.Revision {
+		return changed, nil
 	}
 	return s.bookAt(ctx, &p)
 }
@@ -110,7 +118,7 @@ func (s *Service) load(ctx context.Context, zone, project string) (*Book, error)
 	if err := b.compute(); err != nil {
 		return nil, err
 	}
-	unit.AfterCommit(ctx, func() { s.books.put(b) })
+	s.shelve(ctx, b)
 	return b, nil
 }
 
@@ -191,7 +199,7 @@ func (s *Service) apply(ctx context.Context, action string, b *Book, edit func(b
 	if err := s.Store.Save(ctx, c); err != nil {
 		return nil, err
 	}
-	unit.AfterCommit(ctx, func() { s.books.put(&next) })
+	s.shelve(ctx, &next)
 	return &next, nil
 }
 
