@@ -21,6 +21,7 @@ import (
 	"fugong/internal/plan/planfile"
 	"fugong/internal/plan/plansql"
 	"fugong/internal/plan/planweb"
+	"fugong/internal/plan/planweb/cardweb"
 	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/plan/recovery"
 	"fugong/internal/plan/recovery/frontier"
@@ -56,9 +57,9 @@ func (a *App) build() (err error) {
 	if err != nil {
 		return err
 	}
-	store := plansql.New(a.DB, job.Record)
+	store := plansql.New(a.DB, job.Record).Sealed(a.Vault)
 	a.Plan = office.NewService(office.Config{
-		Store: store, Allow: a.access, Now: a.Now, ID: id.New,
+		Store: store, Allow: a.access, Now: a.Now, ID: id.New, Secret: rand.Text,
 		Read: readPlan, Formats: Formats(), Photo: photo.Clean,
 	})
 	a.Catch = catchup.NewService(catchup.Config{
@@ -75,7 +76,7 @@ func (a *App) build() (err error) {
 
 // readPlan is how the planning office opens files.
 func readPlan(name string, r io.Reader, c office.Choice) (*plan.File, error) {
-	return planfile.Read(name, r, planfile.Options{Encoding: c.Encoding, AsWritten: c.AsWritten})
+	return planfile.Read(name, r, planfile.Options{Encoding: c.Encoding, AsWritten: c.AsWritten, NoEndMark: c.NoEndMark})
 }
 
 // refresh brings every zone's figures to today: what is overdue moves with the
@@ -107,9 +108,10 @@ func (a *App) site() (*web.Mux, error) {
 		return nil, err
 	}
 	m.Use(zoneweb.Authenticate(a.Zone))
+	m.Use(cardweb.Authenticate(a.Plan))
 	zoneweb.Routes(m, zoneweb.Config{Service: a.Zone, Access: a.access, Now: a.Now, URL: a.Config.URL, Demo: a.signIns})
 	planweb.Routes(m, planview.Config{
-		Office: a.Plan, Now: a.Now, Names: a.Zone.Names, Organisations: a.organisations, Officers: a.officers,
+		Office: a.Plan, Now: a.Now, Names: a.names, URL: a.Config.URL, Organisations: a.organisations, Officers: a.officers,
 		Owners: a.owners, Catchup: a.Catch,
 	})
 	a.Jobs.Every(time.Hour, "web.sweep", m.Sweep)
@@ -183,4 +185,19 @@ func (a *App) owners(ctx context.Context) (named []planview.Named, err error) {
 		}
 	}
 	return named, nil
+}
+
+// names are the people behind accounts, and the foremen behind cards, who are
+// marked as such.
+func (a *App) names(ctx context.Context, actors ...string) (map[string]string, error) {
+	names, err := a.Zone.Names(ctx, actors...)
+	if err != nil {
+		return nil, err
+	}
+	actor, _ := who.From(ctx)
+	cards, err := a.Plan.CardNames(ctx, actor.Zone, actors)
+	for id, name := range cards {
+		names[id] = i18n.T(ctx, "plan.card.by", "Name", name)
+	}
+	return names, err
 }

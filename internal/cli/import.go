@@ -69,6 +69,7 @@ func upload(ctx context.Context, cmd *cobra.Command, a *app.App, name, org, proj
 	u := office.Upload{Name: filepath.Base(name), Content: bytes.NewReader(data), Choice: office.Choice{Plan: -1}}
 	u.Choice.Encoding, _ = cmd.Flags().GetString("encoding")
 	u.Choice.AsWritten, _ = cmd.Flags().GetBool("as-written")
+	u.Choice.NoEndMark, _ = cmd.Flags().GetBool("no-end-mark")
 	if org != "" {
 		u.Org, err = a.OrganisationByCode(ctx, org)
 	} else {
@@ -90,6 +91,6 @@ func importFile(ctx context.Context, a *app.App, u office.Upload, confirm bool) 
 	if !confirm {
 		return r, a.Plan.DiscardImport(ctx, p.ID)
 	}
-	_, err = a.Plan.ConfirmImport(ctx, p.ID, office.Confirmation{Choice: office.Choice{Plan: p.Chosen, Encoding: u.Choice.Encoding, AsWritten: u.Choice.AsWritten}, Expected: p.Revision})
+	_, err = a.Plan.ConfirmImport(ctx, p.ID, office.Confirmation{Choice: office.Choice{Plan: p.Chosen, Encoding: u.Choice.Encoding, AsWritten: u.Choice.AsWritten, NoEndMark: u.Choice.NoEndMark}, Expected: p.Revision})
 	return r, err
 }

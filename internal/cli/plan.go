@@ -25,6 +25,7 @@ func newPlan() *cobra.Command {
 func addFileFlags(cmd *cobra.Command) *cobra.Command {
 	cmd.Flags().String("encoding", "", "")
 	cmd.Flags().Bool("as-written", false, "")
+	cmd.Flags().Bool("no-end-mark", false, "")
 	return cmd
 }
 
@@ -41,7 +42,8 @@ func read(cmd *cobra.Command, name string) (*plan.File, error) {
 	}
 	encoding, _ := cmd.Flags().GetString("encoding")
 	asWritten, _ := cmd.Flags().GetBool("as-written")
-	return planfile.Read(filepath.Base(name), in, planfile.Options{Encoding: encoding, AsWritten: asWritten})
+	noEndMark, _ := cmd.Flags().GetBool("no-end-mark")
+	return planfile.Read(filepath.Base(name), in, planfile.Options{Encoding: encoding, AsWritten: asWritten, NoEndMark: noEndMark})
 }
 
 // choose is the plan with the given code; without a code the one with the most

@@ -38,6 +38,7 @@ type Choice struct {
 	Plan      int    // index into File.Plans; -1 for the one with most activities
 	Encoding  string // empty to find out
 	AsWritten bool   // keep calendars and durations that the file's own dates contradict
+	NoEndMark bool   // a file without its end mark is whole
 }
 
 // pick chooses a plan of f.

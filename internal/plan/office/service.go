@@ -49,6 +49,7 @@ type Config struct {
 	ID      func() string
 	Read    Reader
 	Formats map[string]Format // by name: "mspdi", "xlsx", "ical"
+	Secret  func() string     // a new secret of a card: at least 128 bits, in capitals and digits
 	// Photo makes an uploaded image small and free of whatever it says of the
 	// place and the camera. It returns a fault of kind Invalid for what is no image.
 	Photo func(data []byte) (clean []byte, contentType string, err error)

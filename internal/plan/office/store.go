@@ -17,7 +17,7 @@ type Store interface {
 	HistoryStore
 	ImportStore
 	StoppageStore
-	WayBackStore
+	CardStore
 }
 
 // ListStore lists projects.
@@ -47,6 +47,7 @@ type ProjectStore interface {
 
 // HistoryStore reads what happened.
 type HistoryStore interface {
+	WayBackStore
 	// Events lists what was done to a project, or to one activity of it, newest first.
 	Events(ctx context.Context, q EventQuery) ([]Event, error)
 	// Entries lists every entry ever made, superseded or not, newest first; of

@@ -165,6 +165,7 @@ type Choice struct {
 	Plan      int    `query:"plan" default:"-1" doc:"Number of the project in the file; -1 for the one with most activities"`
 	Encoding  string `query:"encoding" doc:"Left out to find out" example:"gb18030"`
 	AsWritten bool   `query:"as_written" doc:"Keep calendars and durations that the file's own dates contradict"`
+	NoEndMark bool   `query:"no_end_mark" doc:"An XER file without its end mark is whole: its tool leaves the mark out"`
 }
 
 func (c Choice) office() office.Choice { return office.Choice(c) }
@@ -207,11 +208,12 @@ func (h handlers) confirmImport(ctx context.Context, in *struct {
 		Plan      *int         `json:"plan,omitempty"`
 		Encoding  string       `json:"encoding,omitempty"`
 		AsWritten bool         `json:"as_written,omitempty" doc:"Keep calendars and durations that the file's own dates contradict"`
+		NoEndMark bool         `json:"no_end_mark,omitempty" doc:"An XER file without its end mark is whole: its tool leaves the mark out"`
 		Expected  int64        `json:"expected_revision,omitempty"`
 		New       *importedNew `json:"new,omitempty" doc:"For a new project; left out, the file's own code and name"`
 	}
 }) (*wire.Answer[projectBody], error) {
-	c := office.Confirmation{Choice: office.Choice{Plan: -1, Encoding: in.Body.Encoding, AsWritten: in.Body.AsWritten}, Expected: in.Body.Expected}
+	c := office.Confirmation{Choice: office.Choice{Plan: -1, Encoding: in.Body.Encoding, AsWritten: in.Body.AsWritten, NoEndMark: in.Body.NoEndMark}, Expected: in.Body.Expected}
 	if in.Body.Plan != nil {
 		c.Plan = *in.Body.Plan
 	}

@@ -31,6 +31,7 @@ const Limit = 64 << 20
 // Options steer a reading.
 type Options struct {
 	Encoding  string // read text in this encoding instead of detecting it; see charset.Names
+	NoEndMark bool   // an XER file without its end mark is whole: its tool leaves the mark out
 	AsWritten bool   // keep calendars and durations that the file's own dates contradict
 }
 
@@ -101,7 +102,7 @@ func open(name string, data []byte, o Options) (*plan.File, error) {
 func parse(name string, data []byte, o Options) (*plan.File, error) {
 	switch f := sniff(data); f {
 	case xerText:
-		return xer.ReadWith(name, data, xer.Options{Encoding: o.Encoding})
+		return xer.ReadWith(name, data, xer.Options{Encoding: o.Encoding, NoEndMark: o.NoEndMark})
 	case xmlText:
 		return parseXML(name, data, o)
 	case workbook:

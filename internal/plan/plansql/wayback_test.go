@@ -248,8 +248,7 @@ func everything(t *testing.T, h *house) plan.Project {
 	}
 	d.accepted(t, "旧计划")
 	h.reimport(t, p.ID, grid(20))
-	if _, err := h.db.ExecContext(t.Context(), `INSERT INTO plan_card (zone_id, id, project_id, name, hash, scope, issued_at, issued_by, expires_at)
-		VALUES ($1, 'c', $2, $3, 'h', '', 1, 'anna', 2)`, "z", p.ID, []byte("x")); err != nil {
+	if _, _, err := h.IssueCard(as("anna"), p.ID, office.NewCard{Name: "王师傅", Days: 30}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := h.Import(as("anna"), office.Upload{Project: p.ID, Name: "waits.xer", Content: strings.NewReader("…")}); err != nil {

@@ -126,7 +126,7 @@ func (h handlers) invite(w http.ResponseWriter, r *http.Request) error {
 func (h handlers) showLink(w http.ResponseWriter, r *http.Request, i zone.Invitation, secret string) error {
 	ctx := r.Context()
 	address := h.link(r, "/invitation?"+url.Values{"key": {secret}}.Encode())
-	drawing, err := qrCode(address)
+	drawing, err := ui.QRCode(address)
 	if err != nil {
 		return err
 	}

@@ -107,7 +107,7 @@ func (h handlers) beginTOTP(w http.ResponseWriter, r *http.Request) error {
 }
 
 func showEnrolment(w http.ResponseWriter, r *http.Request, status int, secret, link string, f ui.Form) error {
-	drawing, err := qrCode(link)
+	drawing, err := ui.QRCode(link)
 	if err != nil {
 		return err
 	}

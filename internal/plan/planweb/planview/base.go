@@ -22,6 +22,7 @@ type Config struct {
 	Now    func() time.Time // in the zone's time
 	// Names gives the display names of accounts, for "who did it".
 	Names func(ctx context.Context, accounts ...string) (map[string]string, error)
+	URL   string // of the site, for what is printed; "" takes the request's host
 	// Organisations and Officers are what a form offers to choose from, and how
 	// a list names what it holds the id of.
 	Organisations, Officers func(ctx context.Context) ([]Named, error)
