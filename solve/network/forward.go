@@ -168,7 +168,7 @@ func (s *solver) place(a *Activity, r *Row, k clock, start, finish hold) {
 	late := worktime.None
 	if finish.at != worktime.None {
 		ends := s.land(a, k, finish)
-		from := s.asStart(a, k, k.sub(ends, work))
+		from := s.asStart(a, k, k.begin(ends, work))
 		if from > at {
 			at, start, late = from, finish, ends
 		} else if from == at && s.p.Options.LeadsEndWork {
@@ -178,7 +178,7 @@ func (s *solver) place(a *Activity, r *Row, k clock, start, finish hold) {
 	if s.late && (a.Primary.Type == AsLateAsPossible || a.Secondary.Type == AsLateAsPossible) && r.LateStart > at {
 		at, start = r.LateStart, hold{reason: ByConstraint, link: -1}
 	}
-	r.EarlyStart, r.EarlyFinish = at, k.add(at, work)
+	r.EarlyStart, r.EarlyFinish = at, k.finish(at, work)
 	if late != worktime.None {
 		r.EarlyFinish = max(late, r.EarlyFinish)
 	}
@@ -233,7 +233,7 @@ func (s *solver) overrule(a *Activity, r *Row, k clock) {
 	for _, c := range [2]Constraint{a.Primary, a.Secondary} {
 		start, binds := s.fixedStart(a, r, k, c)
 		if binds {
-			r.EarlyStart, r.EarlyFinish = start, k.add(start, a.remainder())
+			r.EarlyStart, r.EarlyFinish = start, k.finish(start, a.remainder())
 			r.Reason, r.Link = ByConstraint, -1
 		}
 	}
@@ -245,7 +245,7 @@ func (s *solver) fixedStart(a *Activity, r *Row, k clock, c Constraint) (worktim
 	case MandatoryStart:
 		return s.asStart(a, k, c.Date), true
 	case MandatoryFinish:
-		return s.notPast(k, k.sub(c.Date, a.remainder())), true
+		return s.notPast(k, k.begin(c.Date, a.remainder())), true
 	case StartOn, StartNoLater:
 		start := s.asStart(a, k, c.Date)
 		return start, s.p.Options.HonourDates && r.EarlyStart > start
