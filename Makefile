@@ -78,6 +78,12 @@ bench-schedule: .cache/peers/.stamp ## the scheduling kernel beside OR-Tools CP-
 bench-zone: $(BIN) ## what a zone of 1,000 projects costs a server; ARGS='before=OLD now=bin/fugong' compares builds
 	go run ./bench/zone $(or $(ARGS),now=$(BIN))
 
+judge-exports: $(BIN) .cache/exports/.stamp ## what MPXJ reads in our exports; FILES='plan.xer …', VERBOSE=1 names what moves
+	.cache/exports/bin/python bench/exports/judge.py $(BIN) $(or $(FILES),$(wildcard internal/plan/xer/testdata/*.xer internal/plan/testdata/*.xer))
+
+.cache/exports/.stamp: bench/exports/requirements.txt
+	@python3 -m venv .cache/exports && .cache/exports/bin/python -m pip install -q -r $< && touch $@
+
 .cache/peers/.stamp: bench/peers/requirements.txt
 	@python3 -m venv .cache/peers && .cache/peers/bin/python -m pip install -q -r $< && touch $@ || \
 		echo "the peer cannot be installed (needs python3 with venv, and PyPI): only ours are measured"
