@@ -11,7 +11,7 @@ GO_SOURCES := $(shell find cmd internal solve -name '*.go' -not -name '*_templ.g
 TEMPL := $(shell find internal -name '*.templ' 2>/dev/null)
 ASSETS := $(shell find internal/ui/assets internal/ui/build -type f 2>/dev/null)
 
-.PHONY: help run demo dev build test need check unit race fuzz browser bench bench-schedule bench-zone clean
+.PHONY: help run demo dev build test need check unit race fuzz browser bench bench-schedule bench-zone judge-exports clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
