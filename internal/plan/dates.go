@@ -76,7 +76,7 @@ func newMapping(p *Plan) *mapping {
 func (p *Plan) Explain(err error) error {
 	var loop *network.LoopError
 	if errors.As(err, &loop) {
-		return fault.New(fault.Invalid, "plan.loop", "activities", p.ring(loop.Activities), "count", len(loop.Activities))
+		return fault.New(fault.Invalid, "plan.loop", "activities", p.ring(loop.Activities), "count", len(loop.Activities)).Because(err)
 	}
 	var input *network.InputError
 	if errors.As(err, &input) {
