@@ -50,6 +50,64 @@ for (const [lang, size, dark] of [["zh", desktop, false], ["en", desktop, true],
   });
 }
 
+// small names what a finger cannot hit on a phone: what is pressed takes presses on
+// 44 by 44 px, itself or around itself. Links within a sentence are left out, as
+// WCAG 2.2 leaves them.
+function small() {
+  const [whole, half] = [43.5, 21.5]; // half a pixel is lost in rounding
+  const found = [];
+  const controls = "button, summary, select, textarea, input:not([type=hidden]), a.btn, a.quiet, .tabs a, .views a, .bottom a, .side-list a, .pages a, .crumbs a, .dt-name, .strip a";
+  for (const el of document.querySelectorAll(controls)) {
+    const label = el.closest("label") ?? el.closest("tr[data-href]"); // a row that opens takes the press
+    const box = (label ?? el).getBoundingClientRect();
+    if (!box.width || !box.height || !el.checkVisibility({ visibilityProperty: true, opacityProperty: false }) || el.closest("[hidden], .visually-hidden, [data-gantt], .dt:not(.is-static) thead")) continue;
+    if (box.width >= whole && box.height >= whole) continue;
+    (label ?? el).scrollIntoView({ block: "center", inline: "center" });
+    const at = (label ?? el).getBoundingClientRect();
+    const [x, y] = [at.left + at.width / 2, at.top + at.height / 2];
+    const hits = (dx, dy) => {
+      const hit = document.elementFromPoint(Math.min(Math.max(x + dx, 1), innerWidth - 1), y + dy);
+      return hit && (el.contains(hit) || hit.contains(el) && hit.closest("label, th, td") !== null || label?.contains(hit));
+    };
+    const wide = at.width >= whole || hits(-half, 0) && hits(half, 0);
+    const high = at.height >= whole || hits(0, -half) && hits(0, half);
+    if (!wide || !high) found.push(`${el.tagName.toLowerCase()}.${el.className} “${(el.textContent || el.name || "").trim().slice(0, 24)}” ${Math.round(at.width)}×${Math.round(at.height)}`);
+  }
+  return [...new Set(found)];
+}
+
+test("a phone in the hand: the delay is in sight, the open tab too, and fingers hit", async () => {
+  const page = await signIn(h, "dispatcher", { lang: "zh", size: phone });
+  for (const path of pages()) {
+    await page.goto(h.address + path);
+    const strip = page.locator("#headline");
+    if (await strip.count()) {
+      const late = await strip.locator(".strip-first").nth(1).boundingBox();
+      assert.ok(late.x >= 0 && late.x + late.width <= phone.width, `${path}: the delay lies at ${late.x}–${late.x + late.width}`);
+      const tab = page.locator(".tabs [aria-current=page]");
+      if (await tab.count()) {
+        const open = await tab.boundingBox();
+        assert.ok(open.x >= 0 && open.x + open.width <= phone.width, `${path}: the open tab lies at ${open.x}`);
+      }
+    }
+    assert.deepEqual(await page.evaluate(small), [], `${path}: targets below 44 px`);
+  }
+  await page.context().close();
+});
+
+test("who arrives at a report form is told which activity it is about", async () => {
+  const page = await signIn(h, "planner", { lang: "zh", size: phone });
+  await page.goto(`${h.address}${ev}/progress`);
+  const href = await page.locator("a[href*='/activities/']").first().getAttribute("href");
+  await page.goto(`${h.address}${href.split("#")[0]}#progress`);
+  const title = page.locator("#progress + .panel h2");
+  await page.waitForFunction(() => document.getElementById("progress").getBoundingClientRect().top < 200);
+  const box = await title.boundingBox();
+  assert.ok(box.y >= 0 && box.y < phone.height / 2, `the title lies at ${box.y}`);
+  assert.ok((await title.innerText()).includes((await page.locator("h1").innerText()).trim()), "the form does not name its activity");
+  await page.context().close();
+});
+
 test("a stranger is asked to sign in, and comes back to what was asked for", async () => {
   const page = await open(h, { lang: "en" });
   await page.goto(`${h.address}${ev}/history`);

@@ -5,6 +5,7 @@ import (
 
 	"fugong/internal/audit"
 	"fugong/internal/db"
+	"fugong/internal/plan/plansql"
 	"fugong/internal/vault"
 	"fugong/internal/zone/zonesql"
 )
@@ -61,5 +62,10 @@ func (a *App) RotateKeys(ctx context.Context) (resealed int, err error) {
 	if a.Vault, err = vault.Open(a.Config.Keys); err != nil {
 		return 0, err
 	}
-	return zonesql.Reseal(ctx, a.DB, a.Vault)
+	people, err := zonesql.Reseal(ctx, a.DB, a.Vault)
+	if err != nil {
+		return people, err
+	}
+	cards, err := plansql.ResealCards(ctx, a.DB, a.Vault)
+	return people + cards, err
 }

@@ -16,17 +16,15 @@ import (
 	"fugong/internal/job"
 	"fugong/internal/plan"
 	"fugong/internal/plan/catchup"
-	"fugong/internal/plan/ical"
-	"fugong/internal/plan/mspdi"
 	"fugong/internal/plan/office"
 	"fugong/internal/plan/photo"
 	"fugong/internal/plan/planfile"
 	"fugong/internal/plan/plansql"
 	"fugong/internal/plan/planweb"
+	"fugong/internal/plan/planweb/cardweb"
 	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/plan/recovery"
 	"fugong/internal/plan/recovery/frontier"
-	"fugong/internal/plan/sheet"
 	"fugong/internal/ui"
 	"fugong/internal/ui/gantt"
 	"fugong/internal/vault"
@@ -59,9 +57,9 @@ func (a *App) build() (err error) {
 	if err != nil {
 		return err
 	}
-	store := plansql.New(a.DB, job.Record)
+	store := plansql.New(a.DB, job.Record).Sealed(a.Vault)
 	a.Plan = office.NewService(office.Config{
-		Store: store, Allow: a.access, Now: a.Now, ID: id.New,
+		Store: store, Allow: a.access, Now: a.Now, ID: id.New, Secret: rand.Text,
 		Read: readPlan, Formats: Formats(), Photo: photo.Clean,
 	})
 	a.Catch = catchup.NewService(catchup.Config{
@@ -72,28 +70,13 @@ func (a *App) build() (err error) {
 	a.Jobs.Every(time.Hour, "zone.sweep", a.Zone.Sweep)
 	a.Jobs.Every(time.Hour, "plan.imports", a.Plan.ExpireImports)
 	a.Jobs.Every(time.Hour, "plan.refresh", a.refresh)
+	a.Jobs.Every(time.Hour, "plan.purge", a.Plan.PurgeDeleted)
 	return nil
 }
 
 // readPlan is how the planning office opens files.
 func readPlan(name string, r io.Reader, c office.Choice) (*plan.File, error) {
-	return planfile.Read(name, r, planfile.Options{Encoding: c.Encoding, AsWritten: c.AsWritten})
-}
-
-// Formats are the ways to take a plan home.
-func Formats() map[string]office.Format {
-	return map[string]office.Format{
-		"mspdi": {Extension: ".xml", ContentType: "application/xml", Write: func(_ context.Context, w io.Writer, p *plan.Plan, d *plan.Dates) error {
-			return mspdi.Write(w, p, d)
-		}},
-		"xlsx": {Extension: ".xlsx", ContentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Write: func(ctx context.Context, w io.Writer, p *plan.Plan, d *plan.Dates) error {
-			return sheet.Write(w, p, d, i18n.Lang(ctx))
-		}},
-		"ical": {Extension: ".ics", ContentType: "text/calendar; charset=utf-8", Write: func(ctx context.Context, w io.Writer, p *plan.Plan, d *plan.Dates) error {
-			now := time.Now()
-			return ical.Write(w, p, d, ical.Options{Location: i18n.Place(ctx), Now: now, Sequence: int(now.Unix()), Lang: i18n.Lang(ctx)})
-		}},
-	}
+	return planfile.Read(name, r, planfile.Options{Encoding: c.Encoding, AsWritten: c.AsWritten, NoEndMark: c.NoEndMark})
 }
 
 // refresh brings every zone's figures to today: what is overdue moves with the
@@ -118,25 +101,26 @@ func (a *App) site() (*web.Mux, error) {
 		return nil, err
 	}
 	m, err := web.New(web.Config{
-		DB: a.DB, Catalogue: catalogue, House: a.house(), Log: a.Log, Place: a.place, Now: a.Now, Seal: a.Vault,
+		DB: a.DB, Catalogue: catalogue, House: a.house(), Log: a.Log, Place: a.place, Now: a.Now, Seal: a.Vault, Access: a.access,
 		Secure: strings.HasPrefix(a.Config.URL, "https:"), Dev: a.Config.Dev, Version: Version(),
 	})
 	if err != nil {
 		return nil, err
 	}
 	m.Use(zoneweb.Authenticate(a.Zone))
+	m.Use(cardweb.Authenticate(a.Plan))
 	zoneweb.Routes(m, zoneweb.Config{Service: a.Zone, Access: a.access, Now: a.Now, URL: a.Config.URL, Demo: a.signIns})
 	planweb.Routes(m, planview.Config{
-		Office: a.Plan, Now: a.Now, Names: a.Zone.Names, Organisations: a.organisations, Officers: a.officers,
+		Office: a.Plan, Now: a.Now, Names: a.names, URL: a.Config.URL, Organisations: a.organisations, Officers: a.officers,
 		Owners: a.owners, Catchup: a.Catch,
 	})
 	a.Jobs.Every(time.Hour, "web.sweep", m.Sweep)
-	a.Jobs.On(plan.ChangedKind, func(_ context.Context, payload json.RawMessage) error {
+	a.Jobs.On(plan.ChangedKind, func(ctx context.Context, payload json.RawMessage) error {
 		var c plan.Changed
 		if err := json.Unmarshal(payload, &c); err != nil {
 			return err
 		}
-		m.Live().Publish("project", c.Project)
+		m.Live().Publish(ctx, "project", c.Project)
 		return nil
 	})
 	a.Jobs.On(catchup.SolveKind, a.Catch.Work)
@@ -201,4 +185,19 @@ func (a *App) owners(ctx context.Context) (named []planview.Named, err error) {
 		}
 	}
 	return named, nil
+}
+
+// names are the people behind accounts, and the foremen behind cards, who are
+// marked as such.
+func (a *App) names(ctx context.Context, actors ...string) (map[string]string, error) {
+	names, err := a.Zone.Names(ctx, actors...)
+	if err != nil {
+		return nil, err
+	}
+	actor, _ := who.From(ctx)
+	cards, err := a.Plan.CardNames(ctx, actor.Zone, actors)
+	for id, name := range cards {
+		names[id] = i18n.T(ctx, "plan.card.by", "Name", name)
+	}
+	return names, err
 }

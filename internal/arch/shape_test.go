@@ -16,7 +16,7 @@ import (
 const (
 	maxFile      = 600
 	maxFunction  = 80
-	maxPackage   = 2500
+	maxPackage   = 4000
 	maxInterface = 5
 )
 

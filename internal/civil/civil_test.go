@@ -1,6 +1,7 @@
 package civil
 
 import (
+	"math"
 	"testing"
 	"time"
 
@@ -85,7 +86,10 @@ func TestWorkdays(t *testing.T) {
 		{"2022-12-31", false},
 		{"2026-10-10", true}, // Saturday, worked
 		{"2026-10-11", false},
-		{"2031-10-01", true}, // not known: a Wednesday
+		{"2031-10-01", false}, // not announced, but the law gives it
+		{"2027-02-05", false}, // the eve of the year of the goat, expected
+		{"2027-02-10", true},  // off perhaps; no notice says so yet
+		{"2041-10-01", true},  // not known: a Tuesday
 	}
 	for _, c := range cases {
 		if got := Workday(day(t, c.date)); got != c.want {
@@ -190,4 +194,39 @@ func TestHolidayFileMistakesAreNamed(t *testing.T) {
 			t.Errorf("%q was read", line)
 		}
 	}
+}
+
+// TestExpectedHolidays: of a year without a notice the thirteen statutory days are
+// there, nothing is worked in their place, and the moon agrees with the dates.
+func TestExpectedHolidays(t *testing.T) {
+	_, last := Years()
+	if ExpectedYear() < last+5 {
+		t.Fatalf("expected up to %d only", ExpectedYear())
+	}
+	for year := last + 1; year <= ExpectedYear(); year++ {
+		days := map[string]int{}
+		for _, s := range Specials(year) {
+			if !s.Expected || s.Work {
+				t.Errorf("%s is not merely expected", s.Day)
+			}
+			days[s.Holiday]++
+			if age := moonAge(s.Day); s.Holiday == "dragon_boat" && (age < 3 || age > 6) || s.Holiday == "mid_autumn" && (age < 13 || age > 16) {
+				t.Errorf("%s, %s: the moon is %.1f days old", s.Day, s.Holiday, age)
+			}
+		}
+		sum := 0
+		for _, n := range days {
+			sum += n
+		}
+		if sum != 13 && !(sum == 12 && days["mid_autumn"] == 0) || days["spring_festival"] != 4 || days["national_day"] != 3 {
+			t.Errorf("%d: %v", year, days)
+		}
+	}
+}
+
+// moonAge is the days since the mean new moon before the evening of d.
+func moonAge(d worktime.Day) float64 {
+	const month = 29.530588853
+	age := math.Mod(float64(d-worktime.Date(2000, 1, 6))+0.5, month)
+	return math.Mod(age+month, month)
 }

@@ -19,6 +19,9 @@ type Special struct {
 	Day     worktime.Day
 	Holiday string // "spring_festival"; its name is the message "civil.holiday.spring_festival"
 	Work    bool   // a make-up day, not a day off
+	// Expected is a day that the law gives but no notice has announced yet; the
+	// days off and days worked around it are not known.
+	Expected bool
 }
 
 // Key is the message key of the holiday's name.
@@ -27,7 +30,8 @@ func (s Special) Key() string { return "civil.holiday." + s.Holiday }
 // table is the embedded file, by day.
 type table struct {
 	days        map[worktime.Day]Special
-	first, last int
+	first, last int // years announced
+	expected    int // last year of which the statutory days are expected
 }
 
 var holidays = sync.OnceValue(func() table {
@@ -55,8 +59,13 @@ func Specials(year int) []Special {
 	return found
 }
 
-// Years are the first and last year whose holidays are known.
+// Years are the first and last year whose holidays are announced; what On and
+// Specials say of later years is expected.
 func Years() (first, last int) { return holidays().first, holidays().last }
+
+// ExpectedYear is the last year of which the statutory days are known without a
+// notice.
+func ExpectedYear() int { return holidays().expected }
 
 // Workday tells whether offices work on d.
 func Workday(d worktime.Day) bool {
@@ -100,12 +109,13 @@ func (t *table) add(fields []string) error {
 	if err != nil {
 		return err
 	}
-	if t.first == 0 || year < t.first {
-		t.first = year
-	}
-	t.last = max(t.last, year)
+	expected := fields[2] == "expected"
+	t.count(year, expected)
 	work := false
 	for _, field := range fields[2:] {
+		if field == "expected" {
+			continue
+		}
 		if field == "work" {
 			work = true
 			continue
@@ -120,8 +130,19 @@ func (t *table) add(fields []string) error {
 			return fmt.Errorf("no date: %s", field)
 		}
 		for d := first; d <= last; d++ {
-			t.days[d] = Special{d, fields[1], work}
+			t.days[d] = Special{Day: d, Holiday: fields[1], Work: work, Expected: expected}
 		}
 	}
 	return nil
+}
+
+// count notes that a year is announced or expected.
+func (t *table) count(year int, expected bool) {
+	if t.expected = max(t.expected, year); expected {
+		return
+	}
+	if t.first == 0 || year < t.first {
+		t.first = year
+	}
+	t.last = max(t.last, year)
 }

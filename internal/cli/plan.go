@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"io"
 	"maps"
 	"os"
@@ -14,7 +13,6 @@ import (
 	"fugong/internal/app"
 	"fugong/internal/i18n"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/planfile"
 	"fugong/internal/plan/sheet"
 )
@@ -27,6 +25,7 @@ func newPlan() *cobra.Command {
 func addFileFlags(cmd *cobra.Command) *cobra.Command {
 	cmd.Flags().String("encoding", "", "")
 	cmd.Flags().Bool("as-written", false, "")
+	cmd.Flags().Bool("no-end-mark", false, "")
 	return cmd
 }
 
@@ -43,7 +42,8 @@ func read(cmd *cobra.Command, name string) (*plan.File, error) {
 	}
 	encoding, _ := cmd.Flags().GetString("encoding")
 	asWritten, _ := cmd.Flags().GetBool("as-written")
-	return planfile.Read(filepath.Base(name), in, planfile.Options{Encoding: encoding, AsWritten: asWritten})
+	noEndMark, _ := cmd.Flags().GetBool("no-end-mark")
+	return planfile.Read(filepath.Base(name), in, planfile.Options{Encoding: encoding, AsWritten: asWritten, NoEndMark: noEndMark})
 }
 
 // choose is the plan with the given code; without a code the one with the most
@@ -64,42 +64,6 @@ func choose(f *plan.File, code string) (*plan.Plan, error) {
 
 // formatNames are what --as takes.
 func formatNames() []string { return slices.Sorted(maps.Keys(app.Formats())) }
-
-func newExport() *cobra.Command {
-	var as, out, project string
-	formats := app.Formats()
-	cmd := &cobra.Command{
-		Use:  "export FILE",
-		Args: exactly(1, "plan_file"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			format, ok := formats[as]
-			if !ok {
-				return wrong("as", "Format", as, "Known", strings.Join(formatNames(), ", "))
-			}
-			f, err := read(cmd, args[0])
-			if err != nil {
-				return err
-			}
-			p, err := choose(f, project)
-			if err != nil {
-				return err
-			}
-			return write(cmd, out, func(w io.Writer) error { return export(cmd.Context(), w, format, p) })
-		},
-	}
-	cmd.Flags().StringVar(&as, "as", "mspdi", "")
-	cmd.Flags().StringVarP(&out, "out", "o", "-", "")
-	cmd.Flags().StringVar(&project, "project", "", "")
-	return cmd
-}
-
-func export(ctx context.Context, w io.Writer, f office.Format, p *plan.Plan) error {
-	d, err := plan.Compute(p)
-	if err != nil {
-		return err
-	}
-	return f.Write(ctx, w, p, d)
-}
 
 // write gives f the named file, "-" for standard output. A file appears whole
 // or not at all.

@@ -22,6 +22,7 @@ type DB struct {
 	url    string
 	read   *sql.DB // SQLite refuses to write through it
 	write  *sql.DB // SQLite: exactly one connection; PostgreSQL: the same as read
+	lane   lane    // of the units of work
 }
 
 // Querier runs statements. *DB and *Tx are Queriers.
@@ -73,17 +74,31 @@ func (d *DB) Ping(ctx context.Context) error {
 	return Kind(d.write.PingContext(ctx))
 }
 
-// ExecContext runs one statement in a transaction of its own.
-func (d *DB) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+// ExecContext runs one statement in a transaction of its own, or in that of the
+// unit of work that ctx is in.
+func (d *DB) ExecContext(ctx context.Context, query string, args ...any) (result sql.Result, err error) {
+	if u := unitOf(ctx, d); u != nil {
+		return u.exec(ctx, query, args...)
+	}
+	if stuck(ctx) {
+		return nil, fault.New(fault.Internal, "db.nested")
+	}
 	return d.write.ExecContext(ctx, query, args...)
 }
 
-// QueryContext reads. Statements that write and return rows belong in a Tx.
+// QueryContext reads, in a unit of work that has begun what it wrote too.
+// Statements that write and return rows belong in a Tx.
 func (d *DB) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if tx := d.within(ctx); tx != nil {
+		return tx.QueryContext(ctx, query, args...)
+	}
 	return d.read.QueryContext(ctx, query, args...)
 }
 
 // QueryRowContext reads one row.
 func (d *DB) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	if tx := d.within(ctx); tx != nil {
+		return tx.QueryRowContext(ctx, query, args...)
+	}
 	return d.read.QueryRowContext(ctx, query, args...)
 }

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"math/rand/v2"
 	"time"
 
@@ -18,8 +19,9 @@ const attempts = 24
 // Tx is a transaction. It is a Querier.
 type Tx struct {
 	*sql.Tx
-	d    *DB
-	conn *sql.Conn
+	d      *DB
+	conn   *sql.Conn
+	steady bool // shared by several requests: the end of one does not cut it off
 }
 
 // Engine is the program behind the transaction.
@@ -28,9 +30,39 @@ func (t *Tx) Engine() Engine { return t.d.engine }
 // Pgx lends PostgreSQL's own connection, which is inside this transaction.
 func (t *Tx) Pgx(f func(*pgx.Conn) error) error { return pgConn(t.conn, f) }
 
+// ExecContext runs a statement.
+func (t *Tx) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	return t.Tx.ExecContext(t.hold(ctx), query, args...)
+}
+
+// QueryContext reads rows.
+func (t *Tx) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	return t.Tx.QueryContext(t.hold(ctx), query, args...)
+}
+
+// QueryRowContext reads one row.
+func (t *Tx) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	return t.Tx.QueryRowContext(t.hold(ctx), query, args...)
+}
+
+// PrepareContext prepares a statement.
+func (t *Tx) PrepareContext(ctx context.Context, query string) (*sql.Stmt, error) {
+	return t.Tx.PrepareContext(t.hold(ctx), query)
+}
+
+// hold keeps a reader who goes away from ending a transaction that others
+// share: a driver closes the connection of a statement that is cancelled.
+func (t *Tx) hold(ctx context.Context) context.Context {
+	if t.steady {
+		return context.WithoutCancel(ctx)
+	}
+	return ctx
+}
+
 type txKey struct{}
 
-// Tx runs f in a serialisable transaction and commits when f returns nil.
+// Tx runs f in a serialisable transaction and commits when f returns nil. Within
+// a Unit it joins the unit's transaction, which is committed at the unit's end.
 // On PostgreSQL f runs again when another transaction was in the way, so it
 // must be repeatable: no sends, no counters outside, results assigned anew.
 // A transaction inside another is refused; pass the Tx down instead.
@@ -39,6 +71,12 @@ type txKey struct{}
 // up, and the kinds of Kind.
 func (d *DB) Tx(ctx context.Context, f func(ctx context.Context, tx *Tx) error) error {
 	if ctx.Value(txKey{}) == d {
+		return fault.New(fault.Internal, "db.nested")
+	}
+	if u := unitOf(ctx, d); u != nil {
+		return Kind(u.join(ctx, f))
+	}
+	if stuck(ctx) {
 		return fault.New(fault.Internal, "db.nested")
 	}
 	ctx = context.WithValue(ctx, txKey{}, d)
@@ -90,6 +128,9 @@ func pause(ctx context.Context, n int) error {
 // View runs f on one unchanging state of the database, for reports and copies
 // that read many tables. f must not write.
 func (d *DB) View(ctx context.Context, f func(ctx context.Context, q Querier) error) error {
+	if tx := d.within(ctx); tx != nil {
+		return Kind(f(ctx, tx))
+	}
 	tx, err := d.read.BeginTx(ctx, d.viewOptions())
 	if err != nil {
 		return Kind(err)
@@ -110,6 +151,9 @@ func (d *DB) viewOptions() *sql.TxOptions {
 // a serialisation failure, so a duplicate gets two more tries before it counts.
 // https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html
 func again(err error, n int) bool {
+	if errors.As(err, &errAgain{}) {
+		return true
+	}
 	switch pgCode(err) {
 	case "40001", "40P01":
 		return true

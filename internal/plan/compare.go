@@ -32,6 +32,7 @@ type Agreement struct {
 	LateStart   float64 `json:"late_start"`
 	LateFinish  float64 `json:"late_finish"`
 	TotalFloat  float64 `json:"total_float"`
+	FreeFloat   float64 `json:"free_float"`
 	Counts      Counts  `json:"counts"`
 	Origins     int     `json:"origins"` // activities whose own dates in the file contradict the file
 }
@@ -43,6 +44,7 @@ type Counts struct {
 	LateStart   Count `json:"late_start"`
 	LateFinish  Count `json:"late_finish"`
 	TotalFloat  Count `json:"total_float"`
+	FreeFloat   Count `json:"free_float"`
 }
 
 // Count is how many of how many agree.
@@ -84,6 +86,7 @@ const (
 	LateStart   = "late_start"
 	LateFinish  = "late_finish"
 	TotalFloat  = "total_float"
+	FreeFloat   = "free_float"
 )
 
 // Compare compares d with the dates that p's file states, for unfinished
@@ -138,14 +141,14 @@ func (a *Agreement) merge(b *Agreement) {
 	}
 }
 
-func (c *Counts) all() [5]*Count {
-	return [5]*Count{&c.EarlyStart, &c.EarlyFinish, &c.LateStart, &c.LateFinish, &c.TotalFloat}
+func (c *Counts) all() [6]*Count {
+	return [6]*Count{&c.EarlyStart, &c.EarlyFinish, &c.LateStart, &c.LateFinish, &c.TotalFloat, &c.FreeFloat}
 }
 
 func (a *Agreement) shares() {
 	a.EarlyStart, a.EarlyFinish = a.Counts.EarlyStart.share(), a.Counts.EarlyFinish.share()
 	a.LateStart, a.LateFinish = a.Counts.LateStart.share(), a.Counts.LateFinish.share()
-	a.TotalFloat = a.Counts.TotalFloat.share()
+	a.TotalFloat, a.FreeFloat = a.Counts.TotalFloat.share(), a.Counts.FreeFloat.share()
 }
 
 // CountWork counts the activities that are no summaries; every page, report and
@@ -212,6 +215,9 @@ func (c *comparer) activity(i int) {
 	if f.HasTotal && f.TotalFloat != r.TotalFloat {
 		c.differ(i, TotalFloat, hours(f.TotalFloat), hours(r.TotalFloat), c.whyFloat(i))
 	}
+	if f.HasFree && f.FreeFloat != r.FreeFloat {
+		c.differ(i, FreeFloat, hours(f.FreeFloat), hours(r.FreeFloat), c.whyFree(i))
+	}
 }
 
 // dated says whether an activity takes part in a comparison: it is unfinished and
@@ -230,8 +236,8 @@ func dates(r *DateRow) [4]worktime.Time {
 }
 
 // Tally counts what Compare compares, without looking for reasons: early start,
-// early finish, late start, late finish, total float.
-func Tally(p *Plan, d *Dates) (kinds [5]Count) {
+// early finish, late start, late finish, total float, free float.
+func Tally(p *Plan, d *Dates) (kinds [6]Count) {
 	for i := range p.Activities {
 		a, r := &p.Activities[i], &d.Rows[i]
 		if !a.dated() {
@@ -246,12 +252,15 @@ func Tally(p *Plan, d *Dates) (kinds [5]Count) {
 		if a.File.HasTotal {
 			kinds[4].add(a.File.TotalFloat == r.TotalFloat)
 		}
+		if a.File.HasFree {
+			kinds[5].add(a.File.FreeFloat == r.FreeFloat)
+		}
 	}
 	return kinds
 }
 
 // fields are in the order of Counts.
-var fields = [5]string{EarlyStart, EarlyFinish, LateStart, LateFinish, TotalFloat}
+var fields = [6]string{EarlyStart, EarlyFinish, LateStart, LateFinish, TotalFloat, FreeFloat}
 
 func (c *comparer) date(i, field int, file, ours worktime.Time) {
 	if file != worktime.None && file != ours {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"fugong/internal/fault"
@@ -24,6 +25,7 @@ type Dates struct {
 	Start, Finish worktime.Time // None when nothing is to be dated
 	Critical      int           // unfinished tasks and milestones that are critical
 	problem       *network.Problem
+	forecast      forecast
 }
 
 // Hours is the compiled calendar of activity i; nil when it runs round the
@@ -41,7 +43,8 @@ func (d *Dates) Hours(i int) *worktime.Calendar {
 // "plan.calendar.empty" or "plan.calendar.bad" (args calendar), "plan.network"
 // (args what, index) for an index that points nowhere.
 func Compute(p *Plan) (*Dates, error) {
-	problem, err := Network(p)
+	m := newMapping(p)
+	problem, err := m.problem()
 	if err != nil {
 		return nil, err
 	}
@@ -52,9 +55,7 @@ func Compute(p *Plan) (*Dates, error) {
 	d := &Dates{
 		Rows: result.Rows, Links: result.Links, Start: result.Start, Finish: result.Finish,
 		Critical: result.Critical, problem: problem,
-	}
-	if p.Settings.Dialect == MicrosoftProject {
-		d.asMicrosoft(p)
+		forecast: forecast{sources: m.sources, bound: m.bound},
 	}
 	return d, nil
 }
@@ -63,18 +64,11 @@ func Compute(p *Plan) (*Dates, error) {
 // calendars compiled, each tool's habits as options. Errors are Compute's, but
 // for loops, which only scheduling finds; see Explain.
 func Network(p *Plan) (*network.Problem, error) {
-	m := &mapping{plan: p, compiled: map[int32]int32{}, assigned: map[int][]int32{}, shared: map[[2]int32]int32{}}
-	return m.problem()
+	return newMapping(p).problem()
 }
 
-// asMicrosoft reads early dates the way Microsoft Project shows them: those of
-// the whole task, from its actual start.
-func (d *Dates) asMicrosoft(p *Plan) {
-	for i := range d.Rows {
-		if a := &p.Activities[i]; a.Kind != Summary && a.ActualStart != worktime.None {
-			d.Rows[i].EarlyStart = a.ActualStart
-		}
-	}
+func newMapping(p *Plan) *mapping {
+	return &mapping{plan: p, compiled: map[int32]int32{}, assigned: map[int][]int32{}, shared: map[[2]int32]int32{}}
 }
 
 // Explain turns an error of solve/network into the fault that names the
@@ -82,7 +76,7 @@ func (d *Dates) asMicrosoft(p *Plan) {
 func (p *Plan) Explain(err error) error {
 	var loop *network.LoopError
 	if errors.As(err, &loop) {
-		return fault.New(fault.Invalid, "plan.loop", "activities", p.ring(loop.Activities), "count", len(loop.Activities))
+		return fault.New(fault.Invalid, "plan.loop", "activities", p.ring(loop.Activities), "count", len(loop.Activities)).Because(err)
 	}
 	var input *network.InputError
 	if errors.As(err, &input) {
@@ -125,6 +119,8 @@ type mapping struct {
 	compiled map[int32]int32 // plan calendar → network calendar
 	assigned map[int][]int32 // activity → its assignments
 	shared   map[[2]int32]int32
+	sources  []calendarSource // of each network calendar
+	bound    bool             // a duration was measured on a calendar
 }
 
 func (m *mapping) problem() (*network.Problem, error) {
@@ -170,13 +166,26 @@ func (p *Plan) options() network.Options {
 		OpenEndsCritical:  s.OpenEndsCritical,
 		UseExpectedFinish: s.UseExpectedFinish,
 		HonourDates:       s.HonourConstraints,
-		MinuteAfterStart:  s.Dialect == Primavera,
+		AwaitActualStart:  s.AwaitActualStart,
+		MinuteAfterStart:  s.Dialect == Primavera && p.minuteAfterStart(),
+		FreeByLinks:       s.Dialect == Primavera,
 		LateAsGiven:       s.Dialect == MicrosoftProject || p.byPowerproject(),
 	}
 	if s.Dialect == MicrosoftProject {
+		o.MilestonesStay, o.EarlyConstraints, o.LeadsEndWork, o.AsapStaysEarly = true, true, true, true
 		o.Late = network.LateDates
 	}
 	return o
+}
+
+// minuteAfterStart says whether the file comes from a Primavera that keeps a minute
+// of work after the start that a start-to-finish link asks for. Files of P6 6 show
+// the minute; none of P6 8 and later does.
+func (p *Plan) minuteAfterStart() bool {
+	version, ok := strings.CutPrefix(p.Source.Program, "Primavera P6 ")
+	major, _, _ := strings.Cut(version, ".")
+	n, err := strconv.Atoi(major)
+	return ok && err == nil && n < 8
 }
 
 // byPowerproject says whether Asta Powerproject wrote the file, which keeps the
@@ -199,6 +208,7 @@ func (m *mapping) calendar(i int32) (int32, error) {
 	}
 	m.compiled[i] = int32(len(m.out.Calendars))
 	m.out.Calendars = append(m.out.Calendars, c)
+	m.sources = append(m.sources, calendarSource{plan: i, first: -1, second: -1})
 	return m.compiled[i], nil
 }
 
@@ -262,6 +272,7 @@ func (m *mapping) both(a, b int32) (int32, error) {
 		return 0, err
 	}
 	m.out.Calendars = append(m.out.Calendars, c)
+	m.sources = append(m.sources, calendarSource{first: a, second: b})
 	m.shared[[2]int32{a, b}] = int32(len(m.out.Calendars) - 1)
 	return m.shared[[2]int32{a, b}], nil
 }
@@ -277,7 +288,7 @@ func (m *mapping) activity(i int) error {
 		return err
 	}
 	out := network.Activity{
-		Kind: network.Kind(a.Kind), Parent: a.Parent, Calendar: calendar, Floats: floats,
+		Kind: m.kind(a), Parent: a.Parent, Calendar: calendar, Floats: floats,
 		Elapsed: a.Duration.Elapsed, Fixed: a.Manual && a.ManualStart != worktime.None, Inactive: a.Inactive,
 		Duration: a.Duration.Minutes, Remaining: a.Remaining,
 		ActualStart: a.ActualStart, ActualFinish: a.ActualFinish, Suspend: a.Suspend, Resume: a.Resume,
@@ -287,19 +298,81 @@ func (m *mapping) activity(i int) error {
 		Primary:   constraint(a.Primary),
 		Secondary: constraint(a.Secondary),
 	}
-	if a.Kind == StartMilestone || a.Kind == FinishMilestone {
-		out.Kind = m.milestone(a)
-	}
 	if from, to, ok := m.pieces(i); ok && a.ActualStart == worktime.None && !out.Elapsed {
 		// The pauses of a split task are working time in which it does not work.
 		out.Remaining = max(out.Remaining, m.out.Calendars[calendar].Between(from, to))
 		out.Duration = out.Remaining
+		m.bound = true
+	}
+	if m.plan.Settings.Dialect == MicrosoftProject {
+		out.Delay = a.LevelingDelay / 10
+		m.keepDuration(a, &out)
 	}
 	if a.Kind == Summary {
 		out.ActualStart, out.ActualFinish = worktime.None, worktime.None
 	}
+	if a.ByCrews && a.Kind == Task {
+		if out.Crews, err = m.crews(i); err != nil {
+			return err
+		}
+	}
 	m.out.Activities[i] = out
 	return nil
+}
+
+// crews are those who work side by side on activity i, each as long as its own work
+// takes: as many hours as units are left for so many at a time.
+func (m *mapping) crews(i int) (list []network.Crew, err error) {
+	a := &m.plan.Activities[i]
+	for _, at := range m.assigned[i] {
+		w := &m.plan.Assignments[at]
+		if w.Resource < 0 || int(w.Resource) >= len(m.plan.Resources) || m.plan.Resources[w.Resource].Type == MaterialResource {
+			continue
+		}
+		calendar := m.plan.Resources[w.Resource].Calendar
+		if calendar < 0 {
+			calendar = a.Calendar
+		}
+		crew := network.Crew{Work: a.Remaining}
+		if w.Units > 0 && w.RemainingWork > 0 {
+			crew.Work = int64(math.Round(float64(w.RemainingWork) / w.Units))
+		}
+		if crew.Calendar, err = m.calendar(calendar); err != nil {
+			return nil, err
+		}
+		list = append(list, crew)
+	}
+	return list, nil
+}
+
+// kind is how the plan's own tool schedules an activity. Microsoft Project knows
+// work and points only: what spans others elsewhere is a task of its length.
+func (m *mapping) kind(a *Activity) network.Kind {
+	point := a.Kind == StartMilestone || a.Kind == FinishMilestone
+	switch {
+	case m.plan.Settings.Dialect == MicrosoftProject && (a.Kind == LevelOfEffort || a.Kind == Hammock):
+		return network.Task
+	case m.plan.Settings.Dialect == MicrosoftProject && point:
+		return network.FinishMilestone
+	case point:
+		return m.milestone(a)
+	}
+	return network.Kind(a.Kind)
+}
+
+// keepDuration ends a task of fixed duration that paused when its duration, counted
+// on from its actual start, ends: the pause is part of it. Other tasks work what
+// remains after the pause.
+func (m *mapping) keepDuration(a *Activity, out *network.Activity) {
+	if a.TaskType != FixedDuration || a.Resume == worktime.None || a.ActualStart == worktime.None || a.ActualFinish != worktime.None || out.Elapsed {
+		return
+	}
+	hours := m.out.Calendars[out.Calendar]
+	finish := hours.Add(a.ActualStart, out.Duration)
+	if worked := hours.Add(a.ActualStart, out.Duration-out.Remaining); hours.Between(worked, a.Resume) > 0 && finish > a.Resume {
+		out.Remaining = hours.Between(a.Resume, finish)
+		m.bound = true
+	}
 }
 
 // milestone is the kind of a milestone. Powerproject's stand at a start when
@@ -410,6 +483,9 @@ func (m *mapping) lagCalendar(l *Link) (int32, error) {
 	case LagProject:
 		return m.calendar(-1)
 	case LagSuccessor:
+		if m.plan.Settings.Dialect == MicrosoftProject && l.Succ >= 0 && int(l.Succ) < len(m.out.Activities) {
+			return m.out.Activities[l.Succ].Floats, nil // the task's calendar; that of its people has no part in it
+		}
 		return m.endCalendar(l.Succ)
 	}
 	return m.endCalendar(l.Pred)

@@ -30,6 +30,8 @@ var mismatches = map[string]string{
 	"plan.differs.span_of":     "spans other activities, and at least one of them differs for a reason of its own",
 	"plan.differs.around":      "follows from what stands around it, which we date otherwise",
 	"plan.differs.float":       "the file contradicts itself: its early and late dates are {{.Float}} h of calendar {{.Calendar}} apart",
+	"plan.differs.free":        "the file states how far it may slip before its next activities move; by their dates and links it is as we count",
+	"plan.differs.of_free":     "follows from the dates, which differ",
 	"plan.differs.of_dates":    "follows from the dates, which differ: the file's own dates give the float it states",
 }
 
@@ -259,4 +261,30 @@ func (c *comparer) whyFloat(i int) Reason {
 	}
 	c.origins[i] = true
 	return because("float", "Float", hours(float), "Calendar", c.calendarName(i))
+}
+
+// whyFree explains the free float of activity i: it follows from the dates where
+// those of i or of what comes next differ.
+func (c *comparer) whyFree(i int) Reason {
+	if c.redated(i) {
+		return because("of_free")
+	}
+	for _, at := range c.successors(i) {
+		if c.redated(int(c.plan.Links[at].Succ)) {
+			return because("of_free")
+		}
+	}
+	c.origins[i] = true
+	return because("free")
+}
+
+// redated says whether the file dates activity i otherwise than we do.
+func (c *comparer) redated(i int) bool {
+	ours := dates(&c.dates.Rows[i])
+	for field, file := range c.plan.Activities[i].File.dates() {
+		if file != worktime.None && file != ours[field] {
+			return true
+		}
+	}
+	return false
 }

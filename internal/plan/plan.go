@@ -34,6 +34,7 @@ type Settings struct {
 	Progress          ProgressMode
 	LagCalendar       LagCalendar
 	FloatBasis        FloatBasis
+	AwaitActualStart  bool          // P6 8: what remains of a start recorded after the data date waits for it
 	LagFromEarlyStart bool          // P6: start-to-start lag counts from the early start, not the actual
 	UseExpectedFinish bool          // P6
 	OpenEndsCritical  bool          // P6

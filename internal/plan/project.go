@@ -17,10 +17,29 @@ type Project struct {
 	Target     worktime.Time // finish promised to the zone; None when none was
 	Baseline   string        // id of the baseline in force; empty for none
 	Revision   int64         // 0 until first stored
+	State      State
+	StateAt    time.Time // since when; zero for a project that was always open
 	Figures    Figures
 	UpdatedAt  time.Time
 	UpdatedBy  string // account id
 }
+
+// State is how far a project's life has come. Only an open one is worked on;
+// from every other there is a way back.
+type State string
+
+const (
+	Open     State = ""         // worked on
+	Closed   State = "closed"   // its work is over: it is read, and stays in the list
+	Archived State = "archived" // put away: out of the lists, found by filter
+	Deleted  State = "deleted"  // gone to everybody; purged for good after DeletedDays
+)
+
+// DeletedDays is how long a deleted project can still be restored.
+const DeletedDays = 30
+
+// PurgeAt is when the rows of a deleted project go for good.
+func (p *Project) PurgeAt() time.Time { return p.StateAt.AddDate(0, 0, DeletedDays) }
 
 // Figures sum a project up for the list; they are stored with every change.
 type Figures struct {

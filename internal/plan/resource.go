@@ -55,3 +55,14 @@ type BaselineRow struct {
 	Work          int64
 	Cost          float64
 }
+
+// PrimaryResource is the first resource with a calendar of its own that is assigned
+// to activity i, as an index into Resources; ok is false when there is none.
+func (p *Plan) PrimaryResource(i int) (at int32, ok bool) {
+	for _, a := range p.Assignments {
+		if int(a.Activity) == i && a.Resource >= 0 && p.Resources[a.Resource].Calendar >= 0 && p.Resources[a.Resource].Type != MaterialResource {
+			return a.Resource, true
+		}
+	}
+	return -1, false
+}

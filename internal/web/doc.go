@@ -48,12 +48,14 @@
 //
 // A POST that comes with an idempotency key (a form field of every ui form, the
 // header Idempotency-Key of a program) is worked on once and answered the same
-// each time for a day. Handlers need do nothing.
+// each time for a day. Handlers need do nothing, but for Secret where they show
+// what must not be shown again. All that a handler writes is one transaction,
+// committed before its answer is sent; one that refuses leaves nothing behind.
 //
 // # Live pages
 //
 // Topic names a kind of thing that pages can follow and how to learn its
-// revision; Publish("project", id) tells its followers at once. Pages say
+// revision; Publish(ctx, "project", id) tells its followers at once. Pages say
 // ui.Meta.Live.
 //
 // # Files

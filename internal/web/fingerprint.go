@@ -9,6 +9,7 @@ import (
 	"io"
 	"maps"
 	"mime"
+	"mime/multipart"
 	"net/http"
 	"slices"
 
@@ -16,22 +17,31 @@ import (
 )
 
 // uploadMemory is what of an uploaded file stays in memory; the rest goes to a
-// temporary file.
+// temporary file, which removeUploads takes away.
 const uploadMemory = 4 << 20
 
-// fingerprint tells whether two requests say the same. It reads the body and
-// leaves it readable.
-func fingerprint(r *http.Request) (string, error) {
+// fingerprint tells whether two requests say the same: their query, form fields
+// and the bytes of what is uploaded. It reads the body; rewind makes it readable
+// again, as often as the request has to be worked on.
+func fingerprint(r *http.Request) (print string, rewind func(), err error) {
 	sum := sha256.New()
+	fmt.Fprintf(sum, "%q\n", r.URL.RawQuery)
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	var err error
 	switch kind {
 	case "multipart/form-data", "application/x-www-form-urlencoded":
-		err = printForm(sum, r, kind)
+		rewind, err = func() {}, printForm(sum, r, kind)
 	default:
-		err = printBody(sum, r)
+		rewind, err = printBody(sum, r)
 	}
-	return hex.EncodeToString(sum.Sum(nil)), err
+	return hex.EncodeToString(sum.Sum(nil)), rewind, err
+}
+
+// removeUploads deletes the temporary files of a form's uploads. The server
+// does so for the request it made, not for a copy that carries a context.
+func removeUploads(r *http.Request) {
+	if r.MultipartForm != nil {
+		_ = r.MultipartForm.RemoveAll()
+	}
 }
 
 // parseForm reads a form of either kind. Error: TooLarge beyond the route's
@@ -62,20 +72,32 @@ func printForm(sum hash.Hash, r *http.Request, kind string) error {
 	for _, name := range slices.Sorted(maps.Keys(r.MultipartForm.File)) {
 		for _, f := range r.MultipartForm.File[name] {
 			fmt.Fprintf(sum, "%q=%q %d\n", name, f.Filename, f.Size)
+			if err := printFile(sum, f); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-func printBody(sum hash.Hash, r *http.Request) error {
-	if r.Body == nil {
-		return nil
+func printFile(sum hash.Hash, head *multipart.FileHeader) error {
+	f, err := head.Open()
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = io.Copy(sum, f)
+	return err
+}
+
+func printBody(sum hash.Hash, r *http.Request) (rewind func(), err error) {
+	if r.Body == nil || r.Body == http.NoBody {
+		return func() {}, nil
 	}
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
-		return plain(r.Context(), err)
+		return nil, plain(r.Context(), err)
 	}
 	sum.Write(body)
-	r.Body = io.NopCloser(bytes.NewReader(body))
-	return nil
+	return func() { r.Body = io.NopCloser(bytes.NewReader(body)) }, nil
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fugong/internal/fault"
+	"fugong/internal/unit"
 	"fugong/internal/who"
 )
 
@@ -60,8 +61,13 @@ func (l *Live) Close() { l.once.Do(func() { close(l.closed) }) }
 // Topic lets pages follow things of a kind, at /live/{kind}/{id}.
 func (l *Live) Topic(kind string, revision Revision) { l.revisions[kind] = revision }
 
-// Publish tells the followers of a thing that it changed.
-func (l *Live) Publish(kind, id string) {
+// Publish tells the followers of a thing that it changed, once the change is
+// committed.
+func (l *Live) Publish(ctx context.Context, kind, id string) {
+	unit.AfterCommit(ctx, func() { l.publish(kind, id) })
+}
+
+func (l *Live) publish(kind, id string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.recent[kind+"/"+id] = time.Now()

@@ -34,8 +34,8 @@ func TestLive(t *testing.T) {
 	}
 	events := s.follow("/live/project/p1")
 	expect(t, events, "retry: 3000")
-	s.mux.Live().Publish("project", "p2")
-	s.mux.Live().Publish("project", "p1")
+	s.mux.Live().Publish(t.Context(), "project", "p2")
+	s.mux.Live().Publish(t.Context(), "project", "p1")
 	expect(t, events, "event: changed")
 }
 
@@ -45,13 +45,13 @@ func TestLiveTellsWhatAPageMissed(t *testing.T) {
 		m.Live().Topic("project", func(context.Context, string) (string, error) { return "1", nil })
 	})
 	s.signIn()
-	s.mux.Live().Publish("project", "p1")
+	s.mux.Live().Publish(t.Context(), "project", "p1")
 	events := s.follow("/live/project/p1?age=5000")
 	expect(t, events, "retry: 3000")
 	expect(t, events, "event: changed")
 	quiet := s.follow("/live/project/p2?age=5000")
 	expect(t, quiet, "retry: 3000")
-	s.mux.Live().Publish("project", "p1")
+	s.mux.Live().Publish(t.Context(), "project", "p1")
 	expect(t, events, "event: changed")
 	if len(quiet) > 1 { // the empty line after the first
 		t.Error("a page hears of what did not change")

@@ -43,8 +43,9 @@ type Config struct {
 	Place     *time.Location   // the zone's time; nil: UTC
 	Now       func() time.Time // nil: time.Now
 	Seal      Sealer
-	Secure    bool // the site is served over https: cookies and HSTS say so
-	Dev       bool // shows the gallery at /dev/ui
+	Access    who.Authorizer // is asked again before an answer is repeated; nil: nobody is
+	Secure    bool           // the site is served over https: cookies and HSTS say so
+	Dev       bool           // shows the gallery at /dev/ui
 	Version   string
 }
 
@@ -74,7 +75,7 @@ func New(c Config) (*Mux, error) {
 	}
 	m := &Mux{c: c, routes: http.NewServeMux(), live: newLive(), metrics: newMetrics()}
 	m.store = &sessionStore{db: c.DB, seal: c.Seal, now: c.Now}
-	m.answers = &answers{db: c.DB, seal: c.Seal, now: c.Now}
+	m.answers = &answers{db: c.DB, seal: c.Seal, access: c.Access, now: c.Now, running: map[claim]chan struct{}{}}
 	m.sessions = newSessions(m.store, c)
 	m.api = newAPI(m)
 	m.top = m.chain()
@@ -113,8 +114,9 @@ func Body(limit int64) Option { return func(r *route) { r.limit = limit } }
 
 // Handle answers requests that match the pattern of http.ServeMux, such as
 // "GET /projects/{id}". Someone must be signed in unless Public is given; a
-// body may have 1 MB unless Body says more; a POST with an idempotency key is
-// worked on once.
+// body may have 1 MB unless Body says more. What is not a GET is one unit of
+// work: all that it writes is committed when it has answered, or nothing; with
+// an idempotency key it is worked on once.
 func (m *Mux) Handle(pattern string, h Handler, options ...Option) {
 	rt := route{limit: 1 << 20}
 	for _, o := range options {

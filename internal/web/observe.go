@@ -18,6 +18,9 @@ type request struct {
 	pattern string
 	cause   error           // of a failure, for operators
 	acting  context.Context // with the actor, once known
+	secret  string          // message of Secret, when the answer shows one
+	// sessionStored tells that the session is stored as it is, with the change.
+	sessionStored bool
 }
 
 type requestKey struct{}

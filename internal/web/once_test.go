@@ -1,18 +1,26 @@
 package web_test
 
 import (
+	"bytes"
+	"context"
 	"fmt"
+	"mime/multipart"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"fugong/internal/db"
 	"fugong/internal/db/dbtest"
 	"fugong/internal/fault"
+	"fugong/internal/id"
+	"fugong/internal/ui"
+	"fugong/internal/unit"
 	"fugong/internal/web"
 )
 
@@ -105,21 +113,221 @@ func TestRefusalIsNotKept(t *testing.T) {
 	}
 }
 
-func TestAbandonedWorkIsTakenOver(t *testing.T) {
+// ledger is a table that handlers of these tests write to.
+var ledger = db.Migrations{Domain: "ledger", FS: fstest.MapFS{"migrations/0001_line.sql": {Data: []byte(`-- +goose Up
+CREATE TABLE ledger_line (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+`)}}}
+
+var withLedger = []db.Migrations{web.Migrations, ledger}
+
+// write adds a line in a transaction of its own.
+func write(ctx context.Context, d *db.DB, name string) error {
+	return d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		_, err := db.Exec(ctx, tx, `INSERT INTO ledger_line (id, name) VALUES ($1, $2)`, id.New(), name)
+		return err
+	})
+}
+
+func written(t *testing.T, d *db.DB) (names []string) {
+	t.Helper()
+	if err := db.Select(t.Context(), d, &names, `SELECT name FROM ledger_line ORDER BY name`); err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
+
+// Several transactions of a request are one: nothing of a refusal stays, and
+// what is told in memory waits for the commit.
+func TestRequestIsOneUnitOfWork(t *testing.T) {
+	dbtest.Each(t, withLedger, func(t *testing.T, d *db.DB) {
+		var told atomic.Int32
+		s := newSite(t, d, func(m *web.Mux) {
+			m.Handle("POST /add", func(w http.ResponseWriter, r *http.Request) error {
+				ctx := r.Context()
+				if err := write(ctx, d, r.FormValue("name")); err != nil {
+					return err
+				}
+				unit.AfterCommit(ctx, func() { told.Add(1) })
+				if err := write(ctx, d, r.FormValue("second")); fault.Of(err) != fault.Conflict && err != nil {
+					return err
+				}
+				var inside int
+				if err := db.Get(ctx, d, &inside, `SELECT COUNT(*) FROM ledger_line WHERE name = $1`, r.FormValue("name")); err != nil || inside != 1 {
+					return fmt.Errorf("%d lines within, %v", inside, err)
+				}
+				switch r.FormValue("end") {
+				case "error":
+					return fault.New(fault.NotFound, "fault.notfound")
+				case "panic":
+					panic("died")
+				case "refuse":
+					w.WriteHeader(http.StatusUnprocessableEntity)
+					return nil
+				}
+				return web.Redirect(w, r, "/done")
+			})
+		})
+		s.signIn()
+		for end, want := range map[string]int{"error": 404, "panic": 500, "refuse": 422} {
+			if r := s.post("/add", url.Values{"name": {"a"}, "second": {"b"}, "end": {end}, "idempotency_key": {"k"}}); r.StatusCode != want {
+				t.Errorf("%s: %s", end, r.Status)
+			}
+		}
+		if lines := written(t, d); len(lines) != 0 || told.Load() != 0 {
+			t.Errorf("after refusals %q are written, %d told", lines, told.Load())
+		}
+		if r := s.post("/add", url.Values{"name": {"a"}, "second": {"a"}}); r.StatusCode != 303 {
+			t.Errorf("a part that failed and was caught: %s", r.Status)
+		}
+		if lines := written(t, d); len(lines) != 1 || told.Load() != 1 {
+			t.Errorf("%q are written, %d told", lines, told.Load())
+		}
+	})
+}
+
+// Requests that wait at the same time share a commit; each stands for itself.
+func TestManyAtOnceShareCommits(t *testing.T) {
+	dbtest.Each(t, withLedger, func(t *testing.T, d *db.DB) {
+		s := newSite(t, d, func(m *web.Mux) {
+			m.Handle("POST /add", func(w http.ResponseWriter, r *http.Request) error {
+				if err := write(r.Context(), d, r.FormValue("name")); err != nil {
+					return err
+				}
+				web.Flash(r.Context(), ui.Good, "ui.work.finished")
+				return web.Redirect(w, r, "/at/"+r.FormValue("name"))
+			})
+		})
+		s.signIn()
+		var group sync.WaitGroup
+		for i := range 60 {
+			group.Go(func() {
+				name := fmt.Sprintf("%02d", i/2) // every name twice under different keys: one of both is refused
+				r := s.post("/add", url.Values{"name": {name}, "idempotency_key": {fmt.Sprint(i)}})
+				if r.StatusCode != 303 && r.StatusCode != 409 || r.StatusCode == 303 && r.Header.Get("Location") != "/at/"+name {
+					t.Errorf("%s: %s %q", name, r.Status, r.Header.Get("Location"))
+				}
+			})
+		}
+		group.Wait()
+		if n := len(written(t, d)); n != 30 {
+			t.Errorf("%d lines, want 30", n)
+		}
+		var answers int
+		if err := db.Get(t.Context(), d, &answers, `SELECT COUNT(*) FROM web_idempotency`); err != nil || answers != 30 {
+			t.Errorf("%d answers are kept, %v; want 30", answers, err)
+		}
+	})
+}
+
+// The key, what was sent and the answer are stored with the change: another
+// process, which never saw the first delivery, gives the same answer.
+func TestAnotherProcessGivesTheFirstAnswer(t *testing.T) {
+	dbtest.Each(t, withLedger, func(t *testing.T, d *db.DB) {
+		routes := func(m *web.Mux) {
+			m.Handle("POST /add", func(w http.ResponseWriter, r *http.Request) error {
+				if err := write(r.Context(), d, id.New()); err != nil {
+					return err
+				}
+				_, err := fmt.Fprint(w, id.New(), strings.Repeat("long", 1<<20))
+				return err
+			})
+		}
+		first, second := newSite(t, d, routes), newSite(t, d, routes)
+		first.signIn()
+		second.signIn()
+		form := url.Values{"name": {"crew"}, "idempotency_key": {"k"}}
+		a, b := first.post("/add?x=1", form), second.post("/add?x=1", form)
+		if a.body != b.body || len(b.body) < 4<<20 || b.Header.Get("Idempotency-Replayed") == "" {
+			t.Errorf("the answers have %d and %d bytes", len(a.body), len(b.body))
+		}
+		if n := len(written(t, d)); n != 1 {
+			t.Errorf("%d lines, want 1", n)
+		}
+		if r := second.post("/add?x=2", form); r.StatusCode != 409 {
+			t.Errorf("the key with another query: %s, want 409", r.Status)
+		}
+	})
+}
+
+func TestUploadedBytesCountAndLeaveNoFile(t *testing.T) {
+	folder := t.TempDir()
+	t.Setenv("TMPDIR", folder)
 	d := dbtest.SQLite(t, lines...)
 	s := newSite(t, d, func(m *web.Mux) {
-		m.Handle("POST /add", func(w http.ResponseWriter, r *http.Request) error { return web.Redirect(w, r, "/done") })
+		m.Handle("POST /add", func(w http.ResponseWriter, r *http.Request) error {
+			f, err := web.ReadForm(r)
+			if err != nil {
+				return err
+			}
+			if file, _ := f.File("file"); file == nil {
+				return f.Fault()
+			}
+			if f.Value("name") == "refuse" {
+				return fault.New(fault.NotFound, "fault.notfound")
+			}
+			return web.Redirect(w, r, "/done")
+		}, web.Body(20<<20))
+		m.Handle("POST /open", func(w http.ResponseWriter, r *http.Request) error {
+			_, err := web.ReadForm(r)
+			return err
+		}, web.Public, web.Body(20<<20))
+	})
+	s.signIn()
+	upload := func(path, key, name string, fill byte) int {
+		var body bytes.Buffer
+		m := multipart.NewWriter(&body)
+		_ = m.WriteField("idempotency_key", key)
+		_ = m.WriteField("name", name)
+		part, _ := m.CreateFormFile("file", "plan.xer")
+		_, _ = part.Write(bytes.Repeat([]byte{fill}, 6<<20))
+		_ = m.Close()
+		return s.send(http.MethodPost, path, body.String(), "Content-Type", m.FormDataContentType()).StatusCode
+	}
+	for _, c := range []struct {
+		path, key, name string
+		fill            byte
+		want            int
+	}{
+		{"/add", "k1", "", 'a', 303}, {"/add", "k1", "", 'a', 303}, {"/add", "k1", "", 'b', 409},
+		{"/add", "k2", "refuse", 'a', 404}, {"/add", "", "", 'a', 303}, {"/open", "", "", 'a', 200},
+	} {
+		if got := upload(c.path, c.key, c.name, c.fill); got != c.want {
+			t.Errorf("%+v: %d", c, got)
+		}
+	}
+	if left, err := os.ReadDir(folder); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+// What was shown once is not kept: a repeated request hears that it was done
+// and how to see such a thing again.
+func TestSecretsAreNeverRepeated(t *testing.T) {
+	d := dbtest.SQLite(t, withLedger...)
+	s := newSite(t, d, func(m *web.Mux) {
+		m.Handle("POST /token", func(w http.ResponseWriter, r *http.Request) error {
+			if err := write(r.Context(), d, "token"); err != nil {
+				return err
+			}
+			web.Secret(w, r, "web.done.large")
+			_, err := fmt.Fprint(w, "fgt_verysecret")
+			return err
+		})
 	})
 	s.signIn()
 	form := url.Values{"idempotency_key": {"k"}}
-	if r := s.post("/add", form); r.StatusCode != 303 {
-		t.Fatal(r.Status)
+	a, b := s.post("/token", form), s.post("/token", form)
+	if a.body != "fgt_verysecret" || a.Header.Get("Cache-Control") != "no-store" {
+		t.Errorf("first: %q, %q", a.body, a.Header.Get("Cache-Control"))
 	}
-	if _, err := db.Exec(t.Context(), d, `UPDATE web_idempotency SET status = 0`); err != nil { // as a killed process leaves it
-		t.Fatal(err)
+	if b.StatusCode != 409 || strings.Contains(b.body, "verysecret") || !strings.Contains(b.body, "This was done on") || !strings.Contains(b.body, "Open the page again") {
+		t.Errorf("second: %s %q", b.Status, b.body)
 	}
-	s.now = s.now.Add(3 * time.Minute)
-	if r := s.post("/add", form); r.StatusCode != 303 || r.Header.Get("Idempotency-Replayed") != "" {
-		t.Errorf("%s, replayed %q", r.Status, r.Header.Get("Idempotency-Replayed"))
+	var body []byte
+	if err := db.Get(t.Context(), d, &body, `SELECT body FROM web_idempotency`); err != nil || strings.Contains(string(body), "secret") {
+		t.Errorf("stored %q, %v", body, err)
+	}
+	if n := len(written(t, d)); n != 1 {
+		t.Errorf("%d tokens", n)
 	}
 }

@@ -2,7 +2,10 @@
 // into the context after sign-in; services hand it to their Authorizer.
 package who
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // Actor is a signed-in account or an API token.
 type Actor struct {
@@ -29,6 +32,7 @@ const (
 	Clerk         = "clerk"
 	Auditor       = "auditor" // reads everything, changes nothing
 	Administrator = "administrator"
+	Foreman       = "foreman" // whoever holds a card of an organisation; no account has this role
 )
 
 // Resource is what an action is done to.
@@ -68,4 +72,43 @@ func With(ctx context.Context, a Actor) context.Context { return context.WithVal
 func From(ctx context.Context) (Actor, bool) {
 	a, ok := ctx.Value(key{}).(Actor)
 	return a, ok
+}
+
+// Asked is a question that an Authorizer said yes to: one action on one thing,
+// or with All on a list.
+type Asked struct {
+	Action string   `json:"action"`
+	On     Resource `json:"on,omitzero"`
+	All    bool     `json:"all,omitempty"`
+}
+
+// Again asks once more, for the actor of ctx as it is now.
+func (q Asked) Again(ctx context.Context, a Authorizer) error {
+	if q.All {
+		_, err := a.Scope(ctx, q.Action)
+		return err
+	}
+	return a.Allow(ctx, q.Action, q.On)
+}
+
+// maxAsked bounds a trail; a request that asks for more lists many things alike.
+const maxAsked = 64
+
+// Trail is what was allowed in the course of a request.
+type Trail struct{ Asked []Asked }
+
+type trailKey struct{}
+
+// WithTrail returns a context whose Authorizers write into t.
+func WithTrail(ctx context.Context, t *Trail) context.Context {
+	return context.WithValue(ctx, trailKey{}, t)
+}
+
+// NoteAllowed writes down that an Authorizer said yes.
+func NoteAllowed(ctx context.Context, q Asked) {
+	t, _ := ctx.Value(trailKey{}).(*Trail)
+	if t == nil || len(t.Asked) == maxAsked || slices.Contains(t.Asked, q) {
+		return
+	}
+	t.Asked = append(t.Asked, q)
 }

@@ -19,12 +19,12 @@ var policyFile []byte
 // The actions of the policy, by what they do.
 var actionGroups = map[string][]string{
 	"look":   {"plan.view", "plan.export", "zone.view", "zone.audit", "person.view"},
-	"change": {"plan.import", "plan.edit", "plan.progress", "plan.deliver", "plan.baseline", "plan.stoppage", "plan.recover", "plan.measures", "person.edit"},
+	"change": {"plan.import", "plan.edit", "plan.progress", "plan.deliver", "plan.baseline", "plan.stoppage", "plan.recover", "plan.measures", "plan.delete", "plan.card", "person.edit"},
 	"govern": {"zone.administer", "zone.invite", "token.manage", "person.reveal"},
 }
 
 // orgRoles are the roles that the policy asks for by organisation.
-var orgRoles = []string{who.Planner, who.HR, who.Guard, who.Liaison}
+var orgRoles = []string{who.Planner, who.HR, who.Guard, who.Liaison, who.Foreman}
 
 // Access decides by policy.cedar who may do what. It satisfies who.Authorizer.
 type Access struct {
@@ -66,7 +66,11 @@ func (a *Access) Allow(ctx context.Context, action string, r who.Resource) error
 	if !ok {
 		return fault.New(fault.Unauthenticated, "zone.sign_in_first")
 	}
-	return a.decide(actor, action, r)
+	err := a.decide(actor, action, r)
+	if err == nil {
+		who.NoteAllowed(ctx, who.Asked{Action: action, On: r})
+	}
+	return err
 }
 
 // Scope says which rows the actor of ctx may list for action: the whole zone
@@ -80,6 +84,7 @@ func (a *Access) Scope(ctx context.Context, action string) (who.Scope, error) {
 	s := who.Scope{Zone: actor.Zone}
 	refusal := a.decide(actor, action, who.Resource{Zone: actor.Zone})
 	if refusal == nil {
+		who.NoteAllowed(ctx, who.Asked{Action: action, All: true})
 		s.All = true
 		return s, nil
 	}
@@ -92,6 +97,7 @@ func (a *Access) Scope(ctx context.Context, action string) (who.Scope, error) {
 	if len(s.Orgs) == 0 {
 		return who.Scope{}, refusal
 	}
+	who.NoteAllowed(ctx, who.Asked{Action: action, All: true})
 	return s, nil
 }
 

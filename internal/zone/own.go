@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fugong/internal/fault"
+	"fugong/internal/unit"
 	"fugong/internal/zone/credential"
 )
 
@@ -65,6 +66,7 @@ func (s *Service) Sweep(ctx context.Context) error {
 // confirm makes sure that the person at the browser knows the password.
 // Wrong ones count as failed sign-ins do.
 func (s *Service) confirm(ctx context.Context, password, address string) (Account, error) {
+	ctx = unit.Apart(ctx) // what was counted stays counted when the request is refused
 	a, err := s.self(ctx, s.store.View())
 	if err != nil {
 		return Account{}, err

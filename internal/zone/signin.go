@@ -8,6 +8,7 @@ import (
 
 	"fugong/internal/fault"
 	"fugong/internal/id"
+	"fugong/internal/unit"
 	"fugong/internal/who"
 	"fugong/internal/zone/credential"
 )
@@ -35,6 +36,7 @@ type SignedIn struct {
 // same and after the same work for a wrong password, an unknown login and an
 // account that was disabled.
 func (s *Service) SignIn(ctx context.Context, in Credentials) (SignedIn, error) {
+	ctx = unit.Apart(ctx) // what was counted stays counted when the request is refused
 	login := FoldLogin(in.Login)
 	if len(in.Password) > 4*credential.PasswordMax || len(login) > 256 {
 		return SignedIn{}, fault.New(fault.Unauthenticated, "zone.signin.wrong")
@@ -67,6 +69,7 @@ type Codes struct {
 // first step is too long ago, "zone.signin.code" for a wrong or used code;
 // TooMany.
 func (s *Service) SecondStep(ctx context.Context, in Codes) (SignedIn, error) {
+	ctx = unit.Apart(ctx)
 	session, a, err := s.find(ctx, s.store.View(), in.Secret)
 	if err != nil || !session.Pending {
 		return SignedIn{}, fault.New(fault.Unauthenticated, "zone.signin.again").Because(err)

@@ -32,7 +32,7 @@ func (s *solver) backward(i int32) {
 		if work > 0 {
 			from = k.nextStart(start)
 		}
-		finish = min(finish, k.add(from, work))
+		finish = min(finish, k.finish(from, work))
 	}
 	s.placeLate(a, r, k, finish, work)
 }
@@ -76,13 +76,18 @@ func (s *solver) lateBounds(i int32) (start, finish worktime.Time) {
 func (s *solver) allow(l int32) worktime.Time {
 	link := &s.p.Links[l]
 	succ := &s.p.Activities[link.Succ]
-	if succ.started() && s.p.Options.Progress != RetainedLogic {
+	if s.p.DataDate == worktime.None && s.happened(link, succ) {
+		return far
+	}
+	if succ.started() && s.p.Options.Progress != RetainedLogic && !s.overridden(link, succ) {
 		return far
 	}
 	r := &s.rows[link.Succ]
 	to := r.LateStart
 	if link.Type == FF || link.Type == SF {
 		to = r.LateFinish
+	} else if s.p.DataDate == worktime.None && succ.started() {
+		to = r.EarlyStart // its remainder stands where it goes on, whatever its float
 	}
 	if to == worktime.None {
 		return far
@@ -94,6 +99,20 @@ func (s *solver) allow(l int32) worktime.Time {
 		}
 	}
 	return at
+}
+
+// happened reports whether nothing is left for link to hold, without a data date:
+// its successor is finished, or the start that it counts from is past.
+func (s *solver) happened(link *Link, succ *Activity) bool {
+	past := link.Type == SS || link.Type == SF
+	return succ.finished() || past && s.p.Activities[link.Pred].started()
+}
+
+// overridden says whether link counts in the late pass although progress overrides
+// it in the early one: Primavera keeps a finish-to-finish link to what has started
+// and is not finished.
+func (s *solver) overridden(link *Link, succ *Activity) bool {
+	return link.Type == FF && s.p.Options.Progress == ProgressOverride && !succ.finished()
 }
 
 // lateDates applies the constraints that pull late dates, and the dates that
@@ -133,7 +152,7 @@ func (s *solver) placeLate(a *Activity, r *Row, k clock, finish worktime.Time, w
 	if !a.finished() && !(s.asGiven(a) && k.nextStart(finish) == finish) {
 		r.LateFinish = k.prevFinish(finish)
 	}
-	r.LateStart = k.sub(finish, work)
+	r.LateStart = k.begin(finish, work)
 	if work == 0 {
 		r.LateStart = r.LateFinish
 	}
@@ -171,8 +190,11 @@ func (s *solver) lateSpan(i int32) {
 	r := &s.rows[i]
 	r.LateStart, r.LateFinish = worktime.None, worktime.None
 	for c := s.firstChild[i]; c >= 0; c = s.next[c] {
-		r.LateStart = least(r.LateStart, s.rows[c].LateStart)
-		r.LateFinish = max(r.LateFinish, s.rows[c].LateFinish)
+		from, to := s.rows[c].LateStart, s.rows[c].LateFinish
+		if s.p.Options.LateAsGiven && s.p.Activities[c].Fixed && !s.p.Activities[c].started() {
+			from, to = s.rows[c].EarlyStart, s.rows[c].EarlyFinish // it stays where it was put
+		}
+		r.LateStart, r.LateFinish = least(r.LateStart, from), max(r.LateFinish, to)
 	}
 }
 

@@ -8,6 +8,7 @@ import "fugong/solve/worktime"
 // holds it.
 func (s *solver) effort() {
 	links := s.effortLinks()
+	s.effortOuts = s.heldByEffort()
 	done := make(map[int32]bool, len(links))
 	var date func(i int32)
 	date = func(i int32) {
@@ -41,6 +42,17 @@ func (s *solver) effortLinks() map[int32][]int32 {
 	return links
 }
 
+// heldByEffort are the links to a level of effort, by predecessor.
+func (s *solver) heldByEffort() map[int32][]int32 {
+	outs := make(map[int32][]int32)
+	for l, link := range s.p.Links {
+		if succ := &s.p.Activities[link.Succ]; succ.Kind == LevelOfEffort && !succ.Inactive {
+			outs[link.Pred] = append(outs[link.Pred], int32(l))
+		}
+	}
+	return outs
+}
+
 func (s *solver) otherEnd(l, i int32) int32 {
 	if link := &s.p.Links[l]; link.Succ == i {
 		return link.Pred
@@ -69,6 +81,9 @@ func (s *solver) stretch(i int32, links []int32) {
 		r.Start = from
 	}
 	r.EarlyStart = k.nextStart(max(r.Start, from))
+	if r.Start >= from {
+		r.Start = r.EarlyStart
+	}
 	r.EarlyFinish = k.add(r.EarlyStart, a.Remaining)
 	if early.finish != worktime.None {
 		r.EarlyFinish = max(r.EarlyStart, k.prevFinish(early.finish))

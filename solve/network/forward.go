@@ -81,6 +81,12 @@ func (s *solver) settled(a *Activity, r *Row) bool {
 // begin is where activity i would start were nothing in its way.
 func (s *solver) begin(i int32, a *Activity) hold {
 	h := hold{s.start, ByProjectStart, -1}
+	if s.p.Options.EarlyConstraints && s.startsItself(i, a) && a.Primary.Date < s.start {
+		h = hold{a.Primary.Date, ByConstraint, -1}
+	}
+	if s.p.Options.EarlyConstraints && s.p.DataDate == worktime.None && s.startedByLink(i) {
+		h.at = worktime.None // the project's start holds only what no predecessor does
+	}
 	if s.p.DataDate != worktime.None {
 		if a.started() || (len(s.ins(i)) > 0 && s.parent(s.p, i) < 0) {
 			h.at = worktime.None
@@ -88,7 +94,9 @@ func (s *solver) begin(i int32, a *Activity) hold {
 		h.raise(s.p.DataDate, ByDataDate, -1)
 	}
 	if a.started() && !a.finished() {
-		h.raise(a.ActualStart, ByActual, -1)
+		if s.p.Options.AwaitActualStart {
+			h.raise(a.ActualStart, ByActual, -1)
+		}
 		if a.Resume != worktime.None {
 			h.raise(a.Resume, ByActual, -1)
 		}
@@ -100,6 +108,23 @@ func (s *solver) begin(i int32, a *Activity) hold {
 		h.raise(a.NotBefore, ByOutside, -1)
 	}
 	return h
+}
+
+// startsItself reports whether a date of its own, and no predecessor, says when
+// activity i starts.
+func (s *solver) startsItself(i int32, a *Activity) bool {
+	dated := a.Primary.Type == StartNoEarlier || a.Primary.Type == StartOn || a.Primary.Type == MandatoryStart
+	return dated && len(s.ins(i)) == 0
+}
+
+// startedByLink reports whether a predecessor says when activity i may start.
+func (s *solver) startedByLink(i int32) bool {
+	for _, l := range s.ins(i) {
+		if t := s.p.Links[l].Type; (t == FS || t == SS) && s.reach(l) != worktime.None {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *solver) heldByLinks(a *Activity) bool {
@@ -137,24 +162,37 @@ func (s *solver) byDates(a *Activity, start, finish *hold) {
 func (s *solver) place(a *Activity, r *Row, k clock, start, finish hold) {
 	work := a.remainder()
 	at := s.asStart(a, k, start.at)
+	if a.Delay > 0 && !a.started() {
+		at = s.asStart(a, k, at+worktime.Time(a.Delay))
+	}
 	late := worktime.None
 	if finish.at != worktime.None {
 		ends := s.land(a, k, finish)
-		if from := s.asStart(a, k, k.sub(ends, work)); from > at {
+		from := s.asStart(a, k, k.begin(ends, work))
+		if from > at {
 			at, start, late = from, finish, ends
+		} else if from == at && s.p.Options.LeadsEndWork {
+			late = ends // no later in working time, but a link that asks for the start of a day has it
 		}
 	}
 	if s.late && (a.Primary.Type == AsLateAsPossible || a.Secondary.Type == AsLateAsPossible) && r.LateStart > at {
 		at, start = r.LateStart, hold{reason: ByConstraint, link: -1}
 	}
-	r.EarlyStart, r.EarlyFinish = at, k.add(at, work)
+	r.EarlyStart, r.EarlyFinish = at, k.finish(at, work)
 	if late != worktime.None {
 		r.EarlyFinish = max(late, r.EarlyFinish)
 	}
 	r.Reason, r.Link = start.reason, start.link
 	if s.expects(a) {
-		r.EarlyFinish = max(at, k.prevFinish(a.ExpectedFinish))
-		r.Reason = ByExpectedFinish
+		s.expect(a, r, k)
+	}
+}
+
+// expect ends a at its expected finish; one that is past before a can begin is
+// passed over.
+func (s *solver) expect(a *Activity, r *Row, k clock) {
+	if ends := k.prevFinish(a.ExpectedFinish); ends > r.EarlyStart {
+		r.EarlyFinish, r.Reason = ends, ByExpectedFinish
 	}
 }
 
@@ -166,7 +204,10 @@ func (s *solver) expects(a *Activity) bool {
 // asStart moves at to where work can begin; a finish milestone may stand at a
 // finish, and what is done moves no more.
 func (s *solver) asStart(a *Activity, k clock, at worktime.Time) worktime.Time {
-	if a.finished() || (a.Kind == FinishMilestone && k.prevFinish(at) == at) {
+	switch {
+	case a.finished(), a.Kind == FinishMilestone && k.prevFinish(at) == at:
+		return at
+	case s.p.Options.MilestonesStay && a.remainder() == 0:
 		return at
 	}
 	return k.nextStart(at)
@@ -192,7 +233,7 @@ func (s *solver) overrule(a *Activity, r *Row, k clock) {
 	for _, c := range [2]Constraint{a.Primary, a.Secondary} {
 		start, binds := s.fixedStart(a, r, k, c)
 		if binds {
-			r.EarlyStart, r.EarlyFinish = start, k.add(start, a.remainder())
+			r.EarlyStart, r.EarlyFinish = start, k.finish(start, a.remainder())
 			r.Reason, r.Link = ByConstraint, -1
 		}
 	}
@@ -204,7 +245,7 @@ func (s *solver) fixedStart(a *Activity, r *Row, k clock, c Constraint) (worktim
 	case MandatoryStart:
 		return s.asStart(a, k, c.Date), true
 	case MandatoryFinish:
-		return k.sub(c.Date, a.remainder()), true
+		return s.notPast(k, k.begin(c.Date, a.remainder())), true
 	case StartOn, StartNoLater:
 		start := s.asStart(a, k, c.Date)
 		return start, s.p.Options.HonourDates && r.EarlyStart > start
@@ -212,6 +253,15 @@ func (s *solver) fixedStart(a *Activity, r *Row, k clock, c Constraint) (worktim
 		return k.sub(c.Date, a.remainder()), s.p.Options.HonourDates && r.EarlyFinish > c.Date
 	}
 	return 0, false
+}
+
+// notPast is at, or the first working time from the data date on where that is
+// later: no mandatory finish pulls what is still to do into the past.
+func (s *solver) notPast(k clock, at worktime.Time) worktime.Time {
+	if dd := s.p.DataDate; dd != worktime.None && at < dd {
+		return k.nextStart(dd)
+	}
+	return at
 }
 
 // open finds what the children of summary i may not start before.

@@ -27,7 +27,7 @@ func (s *solver) measuring(a *Activity) clock {
 	if a.Elapsed {
 		return clock{}
 	}
-	return clock{s.p.Calendars[a.Floats]}
+	return clock{c: s.p.Calendars[a.Floats]}
 }
 
 // totalFloat is what Options.FloatBasis says; a summary's end without float does
@@ -74,28 +74,48 @@ func (s *solver) loose(a *Activity) bool {
 }
 
 // freeFloat is how far i could slip before an early date of a successor moved;
-// without successors, before the finish moved.
+// without successors, before the finish moved. Primavera's own plans show the gap
+// where it is beyond the total float, count it to the last early finish and not to
+// the one that must be kept, and let a level of effort hold what it follows.
 func (s *solver) freeFloat(i int32, k clock) int64 {
 	r := &s.rows[i]
-	free, held := int64(0), false
-	for _, l := range s.outs(i) {
+	free := s.gap(s.outs(i), k)
+	if !s.p.Options.FreeByLinks {
+		if free == unbounded {
+			free = k.between(r.EarlyFinish, s.finish)
+		}
+		return max(0, min(free, max(0, r.TotalFloat)))
+	}
+	if s.expects(&s.p.Activities[i]) {
+		return 0 // its finish is given: no slip of its start moves it
+	}
+	free = min(free, s.gap(s.effortOuts[i], k))
+	if free == unbounded {
+		free = k.between(r.EarlyFinish, s.last)
+	}
+	return max(0, free)
+}
+
+// unbounded is the gap of what has no successors.
+const unbounded = int64(far)
+
+// gap is the least time that links leave before they move their successors.
+func (s *solver) gap(links []int32, k clock) int64 {
+	least := unbounded
+	for _, l := range links {
 		link := &s.p.Links[l]
+		if s.p.DataDate == worktime.None && s.happened(link, &s.p.Activities[link.Succ]) {
+			continue
+		}
 		to := s.rows[link.Succ].EarlyStart
 		if link.Type == FF || link.Type == SF {
 			to = s.rows[link.Succ].EarlyFinish
 		}
-		at := s.reach(l)
-		if at == worktime.None || to == worktime.None {
-			continue
-		}
-		if gap := k.between(at, to); !held || gap < free {
-			free, held = gap, true
+		if at := s.reach(l); at != worktime.None && to != worktime.None {
+			least = min(least, k.between(at, to))
 		}
 	}
-	if !held {
-		free = k.between(r.EarlyFinish, s.finish)
-	}
-	return max(0, min(free, max(0, r.TotalFloat)))
+	return least
 }
 
 // extent finds the first start and the last finish.

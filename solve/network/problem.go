@@ -57,6 +57,7 @@ type Activity struct {
 	Elapsed   bool  // Duration runs round the clock, whatever the calendar
 	Fixed     bool  // manually scheduled: stays at FixedStart/FixedFinish
 	Inactive  bool  // takes no part
+	Delay     int64 // minutes round the clock that its start is put off, as resource levelling leaves it (MSP)
 	Duration  int64 // planned, working minutes
 	Remaining int64 // working minutes still to do; equals Duration when not started
 
@@ -68,6 +69,16 @@ type Activity struct {
 	NotBefore, NotAfter       worktime.Time // None; what links from outside the network ask for (P6 external dates)
 
 	Primary, Secondary Constraint
+
+	// Crews work on it side by side, each on its own calendar; it begins with the
+	// first and ends with the last. Empty: Calendar and Remaining alone.
+	Crews []Crew
+}
+
+// Crew is somebody's work on an activity.
+type Crew struct {
+	Calendar int32 // index into Problem.Calendars
+	Work     int64 // working minutes still to do
 }
 
 // Link joins two activities. Lag may be negative (a lead).
@@ -115,7 +126,13 @@ type Options struct {
 	LagFromEarlyStart bool  // a start lag of a started predecessor counts on from its remainder; else from its actual start
 	OpenEndsCritical  bool  // what has no successor has no float
 	UseExpectedFinish bool  // ExpectedFinish sets the remainder
-	MinuteAfterStart  bool  // a start-to-finish link keeps a minute of work after its start (P6)
+	AwaitActualStart  bool  // what remains of a start recorded after the data date waits for it (P6 8; later versions plan it from the data date)
+	MinuteAfterStart  bool  // a start-to-finish link keeps a minute of work after its start (P6 before 8)
+	FreeByLinks       bool  // free float is the gap to the successors, level of effort included, whatever the total float; at an open end to the last early finish (P6)
+	MilestonesStay    bool  // what has no duration stands where it is put, also outside of working time (MSP)
+	EarlyConstraints  bool  // a start date of an activity without predecessors holds also before the project's start (MSP)
+	LeadsEndWork      bool  // a lead to a finish ends at the close of working time, not at the start of the next (MSP)
+	AsapStaysEarly    bool  // scheduled back from the finish, what is not to be as late as possible shows its early dates (MSP)
 	LateAsGiven       bool  // late dates of milestones and fixed activities stand where links put them, at a finish or a start (MSP)
 	HonourDates       bool  // no-later-than and fixed dates bind the early dates too, against links (MSP)
 }

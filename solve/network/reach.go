@@ -20,8 +20,11 @@ func (s *solver) reach(l int32) worktime.Time {
 	}
 	k := s.lagClock(link)
 	lag := s.remainingLag(link)
-	if link.Type == SS && lag == 0 {
+	switch {
+	case link.Type == SS && lag == 0 && !s.p.Options.MilestonesStay:
 		return k.nextStart(from)
+	case lag < 0 && s.p.Options.LeadsEndWork && (link.Type == FF || link.Type == SF):
+		return k.prevFinish(k.add(from, lag))
 	}
 	return k.add(from, lag)
 }

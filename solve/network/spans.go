@@ -5,13 +5,16 @@ import "fugong/solve/worktime"
 // show sets the dates people see: actual where it happened, else early; when
 // scheduled back from the finish, late.
 func (s *solver) show() {
+	if s.p.DataDate == worktime.None {
+		s.showWhole()
+	}
 	for i := range s.rows {
 		a, r := &s.p.Activities[i], &s.rows[i]
 		if !a.binds() || a.Kind == Summary {
 			continue
 		}
 		r.Start, r.Finish = r.EarlyStart, r.EarlyFinish
-		if s.p.Options.FromFinish && !a.Fixed {
+		if s.p.Options.FromFinish && !a.Fixed && !(s.p.Options.AsapStaysEarly && a.Primary.Type == NoConstraint) {
 			r.Start, r.Finish = r.LateStart, r.LateFinish
 			r.Reason, r.Link = ByFinish, -1
 		}
@@ -20,6 +23,28 @@ func (s *solver) show() {
 		}
 		if a.ActualFinish != worktime.None {
 			r.Finish = a.ActualFinish
+		}
+	}
+}
+
+// showWhole lets what has begun, without a data date, start when it did: early and
+// late start are those of the whole activity, not of its remainder.
+func (s *solver) showWhole() {
+	for i := range s.rows {
+		a, r := &s.p.Activities[i], &s.rows[i]
+		if a.binds() && a.Kind != Summary && a.ActualStart != worktime.None {
+			r.EarlyStart, r.LateStart = a.ActualStart, a.ActualStart
+		}
+	}
+}
+
+// showOverdue lets what has begun and is late, without a data date, show its own
+// finish as its late finish, as Microsoft Project does; its float stays negative.
+func (s *solver) showOverdue() {
+	for i := range s.rows {
+		a, r := &s.p.Activities[i], &s.rows[i]
+		if s.p.DataDate == worktime.None && a.binds() && a.started() && !a.finished() && a.Kind != Summary && r.LateFinish < r.EarlyFinish {
+			r.LateFinish = r.EarlyFinish
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package worktime
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"slices"
@@ -93,22 +94,43 @@ func Shift(start, finish int) (today, next []Span) {
 	return today, next
 }
 
+// intern gives the number of the day that has these spans, adding it when it is
+// new. Most days of a calendar are like others: only a new one is copied.
 func (c *Calendar) intern(known map[string]uint16, spans []Span) (uint16, error) {
-	spans, err := normal(spans)
-	if err != nil {
-		return 0, err
+	if !isNormal(spans) {
+		var err error
+		if spans, err = normal(spans); err != nil {
+			return 0, err
+		}
 	}
-	key := fmt.Sprint(spans)
-	if p, ok := known[key]; ok {
+	var buffer [64]byte
+	key := buffer[:0]
+	for _, s := range spans {
+		key = binary.BigEndian.AppendUint32(key, uint32(uint16(s.Start))<<16|uint32(uint16(s.End)))
+	}
+	if p, ok := known[string(key)]; ok {
 		return p, nil
 	}
 	var minutes int64
 	for _, s := range spans {
 		minutes += int64(s.End - s.Start)
 	}
-	c.patterns = append(c.patterns, pattern{spans, minutes})
-	known[key] = uint16(len(c.patterns) - 1)
-	return known[key], nil
+	c.patterns = append(c.patterns, pattern{slices.Clone(spans), minutes})
+	at := uint16(len(c.patterns) - 1)
+	known[string(key)] = at
+	return at, nil
+}
+
+// isNormal reports whether spans are as normal would leave them.
+func isNormal(spans []Span) bool {
+	end := int16(-1)
+	for _, s := range spans {
+		if s.Start <= end || s.Start >= s.End || s.End > MinutesPerDay {
+			return false
+		}
+		end = s.End
+	}
+	return true
 }
 
 // normal sorts spans and joins those that touch or overlap.

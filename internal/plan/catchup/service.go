@@ -124,7 +124,10 @@ func (s *Service) open(ctx context.Context, action, project string) (*office.Boo
 		return nil, err
 	}
 	p := &b.Project
-	return b, s.Allow.Allow(ctx, action, who.Resource{Type: "project", ID: p.ID, Zone: p.Zone, Org: p.Org, Liaison: p.Liaison})
+	if err := s.Allow.Allow(ctx, action, who.Resource{Type: "project", ID: p.ID, Zone: p.Zone, Org: p.Org, Liaison: p.Liaison}); err != nil {
+		return nil, err
+	}
+	return b, office.CheckState(p, action)
 }
 
 // keptAnswers bounds the answers in memory.

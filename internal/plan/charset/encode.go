@@ -1,14 +1,19 @@
 package charset
 
 import (
+	"cmp"
 	"strings"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// Encode writes text in the named encoding, with a question mark for every
-// character that it lacks, and says how many it lacks. GB18030 is written as GBK,
+// plain are characters of quantities that Chinese Windows lacks, as people type them
+// there: m² and m³ are on every bill of quantities.
+var plain = map[rune]string{'²': "2", '³': "3"}
+
+// Encode writes text in the named encoding, with what people type instead, or a
+// question mark, for every character that it lacks, and says how many it lacks. GB18030 is written as GBK,
 // its two-byte part, which is what Chinese Windows calls its code page. An
 // encoding that is not known lacks everything.
 func Encode(text, name string) (data []byte, missing int) {
@@ -38,7 +43,7 @@ func encodeEach(encoder *encoding.Encoder, text string) (data []byte, missing in
 		encoder.Reset()
 		out, err := encoder.String(string(r))
 		if err != nil {
-			out = "?"
+			out = cmp.Or(plain[r], "?")
 			missing++
 		}
 		data = append(data, out...)

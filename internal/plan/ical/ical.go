@@ -51,6 +51,28 @@ func Write(w io.Writer, p *plan.Plan, d *plan.Dates, o Options) error {
 	return c.SerializeTo(w, ics.WithNewLine("\r\n"))
 }
 
+// Losses tells that a calendar holds milestones only.
+func Losses(p *plan.Plan, d *plan.Dates) []plan.Loss {
+	var out plan.Losses
+	work := 0
+	for i := range p.Activities {
+		a := &p.Activities[i]
+		switch {
+		case a.Kind == plan.Summary || a.Inactive:
+		case !isMilestone(a):
+			work++
+		case when(p, d, i) == worktime.None:
+			out.OfActivity(plan.LeftOut, "plan.loss.undated", i, nil)
+		}
+	}
+	out.OfPlan(plan.LeftOut, "plan.loss.ical_work", work, nil)
+	return out.List()
+}
+
+func isMilestone(a *plan.Activity) bool {
+	return a.Kind == plan.StartMilestone || a.Kind == plan.FinishMilestone || a.Marked && a.Kind != plan.Summary
+}
+
 // event is one milestone with its date.
 type event struct {
 	uid, name, text string
@@ -61,9 +83,8 @@ func milestones(p *plan.Plan, d *plan.Dates, o Options) []event {
 	var out []event
 	for i := range p.Activities {
 		a := &p.Activities[i]
-		milestone := a.Kind == plan.StartMilestone || a.Kind == plan.FinishMilestone || a.Marked && a.Kind != plan.Summary
 		at := when(p, d, i)
-		if !milestone || a.Inactive || at == worktime.None {
+		if !isMilestone(a) || a.Inactive || at == worktime.None {
 			continue
 		}
 		out = append(out, event{uid: uid(p, a), name: clean(a.Name), text: text(a, p, d, i, o.Lang), at: civil(at, o.Location)})

@@ -61,10 +61,15 @@ func read(t testing.TB, name string, data []byte) *plan.Plan {
 	return f.Plans[0]
 }
 
-func write(t testing.TB, p *plan.Plan) []byte {
+// write is p as MSPDI, dated by d, or with nil by its own file.
+func write(t testing.TB, p *plan.Plan, d *plan.Dates) []byte {
 	t.Helper()
+	draft, err := mspdi.Prepare(p, d)
+	if err != nil {
+		t.Fatal(err)
+	}
 	var b bytes.Buffer
-	if err := mspdi.Write(&b, p, nil); err != nil {
+	if err := draft.Write(&b); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -100,12 +105,12 @@ func TestRoundTrip(t *testing.T) {
 	for _, path := range examples(t) {
 		t.Run(filepath.Base(path), func(t *testing.T) {
 			first := read(t, filepath.Base(path), load(t, path))
-			out := write(t, first)
+			out := write(t, first, nil)
 			second := read(t, filepath.Base(path), out)
 			if diff := cmp.Diff(normal(first), normal(second), cmpopts.EquateEmpty()); diff != "" {
 				t.Errorf("in, out, in changes the plan (-first +second):\n%s", diff)
 			}
-			if again := write(t, second); !bytes.Equal(out, again) {
+			if again := write(t, second, nil); !bytes.Equal(out, again) {
 				t.Error("the second writing differs from the first")
 			}
 		})
@@ -130,7 +135,7 @@ func TestFromXER(t *testing.T) {
 				return
 			}
 			for _, first := range f.Plans {
-				second := read(t, "out.xml", write(t, first))
+				second := read(t, "out.xml", write(t, first, nil))
 				if diff := cmp.Diff(core(first), core(second), cmpopts.EquateEmpty()); diff != "" {
 					t.Errorf("%s (-xer +mspdi):\n%s", first.Code, diff)
 				}

@@ -7,17 +7,33 @@ import (
 
 	"fugong/internal/plan"
 	"fugong/internal/plan/mspdi/element"
+	"fugong/internal/plan/mspdi/restate"
 	"fugong/solve/worktime"
 )
 
-// Write writes p as MSPDI that Microsoft Project and ProjectLibre open. The
-// dates are d's; with nil those the plan's file stated. Every task is written
-// with fixed duration and explicit dates, so that opening the file moves
-// nothing. What the schema has no place for is written where Read finds it
-// again: activity codes and P6's kinds in two text fields, links to other
-// projects as external tasks. It returns only errors of w.
-func Write(w io.Writer, p *plan.Plan, d *plan.Dates) error {
-	o := &writer{Emitter: element.NewEmitter(w), plan: p, dates: d}
+// Prepare makes p ready as MSPDI that Microsoft Project and ProjectLibre open.
+// Dated by d and from another tool, it is restated in Microsoft Project's terms, so
+// that scheduling the file moves nothing but what the losses name. Without d it is
+// written as it is, with the dates its file stated.
+//
+// Every task is written with fixed duration and explicit dates. What the schema has
+// no place for is written where Read finds it again: activity codes and P6's kinds
+// in two text fields, links to other projects as external tasks. Errors are those
+// of plan.Compute.
+func Prepare(p *plan.Plan, d *plan.Dates) (*plan.Draft, error) {
+	if d == nil {
+		return &plan.Draft{Write: (&writer{plan: p}).write}, nil
+	}
+	r, err := restate.Plan(p, d)
+	if err != nil {
+		return nil, err
+	}
+	o := &writer{plan: r.Plan, dates: d, anew: r.Dates, restated: r.Plan != p}
+	return &plan.Draft{Losses: append(r.Losses, (&writer{plan: p}).unheld()...), Write: o.write}, nil
+}
+
+func (o *writer) write(w io.Writer) error {
+	o.Emitter = element.NewEmitter(w)
 	o.enumerate()
 	o.Raw("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Project xmlns=\"" + Namespace + "\">\n")
 	o.Depth++
@@ -34,8 +50,10 @@ func Write(w io.Writer, p *plan.Plan, d *plan.Dates) error {
 // writer holds the numbers that tie the tables together.
 type writer struct {
 	*element.Emitter
-	plan  *plan.Plan
-	dates *plan.Dates
+	plan     *plan.Plan
+	dates    *plan.Dates // agreed; nil for those of the file
+	anew     *plan.Dates // as Microsoft Project computes them
+	restated bool        // another tool's plan, with sums that Microsoft Project expects
 
 	taskUID, calendarUID, resourceUID []int64
 	blankUID, ghostUID                []int64
@@ -44,7 +62,7 @@ type writer struct {
 	rowID                             []int64   // activity → ID
 	blankID                           []int64   // blank row → ID
 	preds                             [][]int32 // activity → links that end there
-	work                              []int64   // activity → minutes of its assignments
+	work                              []int64   // activity → minutes of labour done
 	frozen                            [][]frozenRow
 }
 
@@ -73,8 +91,8 @@ func (o *writer) enumerate() {
 	}
 	for i := range p.Assignments {
 		a := &p.Assignments[i]
-		if a.Resource >= 0 && p.Resources[a.Resource].Type == plan.WorkResource {
-			o.work[a.Activity] += a.Work
+		if a.Resource >= 0 && (p.Resources[a.Resource].Type == plan.WorkResource || p.Resources[a.Resource].Type == plan.EquipmentResource) {
+			o.work[a.Activity] += a.ActualWork
 		}
 	}
 	o.freeze()
@@ -219,22 +237,13 @@ func (o *writer) project() {
 	o.Int("DefaultTaskType", 1)
 	o.Int("DurationFormat", 7)
 	o.Int("WorkFormat", 2)
-	o.Bool("HonorConstraints", s.HonourConstraints || mandatory(p))
+	o.Bool("HonorConstraints", s.HonourConstraints)
 	o.Bool("MultipleCriticalPaths", s.OpenEndsCritical)
 	o.Bool("NewTasksEffortDriven", false)
 	o.Bool("SplitsInProgressTasks", s.Progress != plan.ProgressOverride)
 	o.Time("StatusDate", p.DataDate)
 	o.Bool("Autolink", false)
 	o.Bool("NewTasksAreManual", false)
-}
-
-// mandatory says whether some constraint overrules links. Where none does,
-// Microsoft Project is not to let one: it would plan work before its predecessor
-// to keep a finish that P6 only measures float against.
-func mandatory(p *plan.Plan) bool {
-	return slices.ContainsFunc(p.Activities, func(a plan.Activity) bool {
-		return a.Primary.Type == plan.MandatoryStart || a.Primary.Type == plan.MandatoryFinish
-	})
 }
 
 func (o *writer) positive(name string, n int) {
@@ -287,6 +296,11 @@ func (o *writer) field(id, name, alias string) {
 		o.Text("FieldName", name)
 		o.Text("Alias", alias)
 	})
+}
+
+// heading says whether activity i stands for others, or would.
+func (o *writer) heading(i int) bool {
+	return o.children[i] || o.plan.Activities[i].Kind == plan.Summary
 }
 
 // codeOf is what the code field has to carry: nothing when Read would find the

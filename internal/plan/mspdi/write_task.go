@@ -1,11 +1,11 @@
 package mspdi
 
 import (
+	"cmp"
 	"math"
 	"strconv"
 
 	"fugong/internal/plan"
-	"fugong/solve/network"
 	"fugong/solve/worktime"
 )
 
@@ -59,22 +59,21 @@ func (o *writer) task(i int) {
 		o.identity(i, a)
 		o.Time("Start", f.Start)
 		o.Time("Finish", f.Finish)
-		o.Minutes("Duration", o.duration(i))
+		o.Minutes("Duration", a.Duration.Minutes)
 		o.Time("ManualStart", a.ManualStart)
 		o.Time("ManualFinish", a.ManualFinish)
 		o.Int("DurationFormat", int64(formatOf(shown{a.Duration.Unit, a.Duration.Elapsed, a.Duration.Estimated})))
-		o.Minutes("Work", o.workOf(i))
-		stop, resume := o.interruption(i)
-		o.Time("Stop", stop)
-		o.Time("Resume", resume)
+		o.Minutes("Work", a.Work)
+		o.Time("Stop", a.Suspend)
+		o.Time("Resume", a.Resume)
 		o.Bool("EffortDriven", a.EffortDriven)
 		o.Bool("Estimated", a.Duration.Estimated)
-		o.Bool("Milestone", a.Marked || a.Duration.Minutes == 0 && !o.children[i])
-		o.Bool("Summary", o.children[i])
+		o.Bool("Milestone", a.Marked || a.Duration.Minutes == 0 && !o.heading(i))
+		o.Bool("Summary", o.heading(i))
 		o.Bool("Critical", f.Critical)
 		o.computed(f)
 		o.progress(i)
-		o.constraint(a.Calendar, o.held(i))
+		o.constraint(a.Calendar, a.Primary)
 		o.settings(i)
 		o.earned(a)
 		o.links(i)
@@ -99,15 +98,16 @@ func (o *writer) identity(i int, a *plan.Activity) {
 	o.Int("Priority", int64(min(max(a.Priority, 0), 1000)))
 }
 
-// shownDates are the computed dates, or the file's own.
+// shownDates are the dates agreed on and what Microsoft Project derives from them,
+// or the file's own.
 func (o *writer) shownDates(i int) plan.FileDates {
 	a := &o.plan.Activities[i]
 	if o.dates == nil {
 		return a.File
 	}
-	r := &o.dates.Rows[i]
+	agreed, r := &o.dates.Rows[i], &o.anew.Rows[i]
 	return plan.FileDates{
-		Start: r.Start, Finish: r.Finish,
+		Start: agreed.Start, Finish: agreed.Finish,
 		EarlyStart: r.EarlyStart, EarlyFinish: r.EarlyFinish, LateStart: r.LateStart, LateFinish: r.LateFinish,
 		TotalFloat: r.TotalFloat, FreeFloat: r.FreeFloat, HasTotal: true, HasFree: true, Critical: r.Critical,
 	}
@@ -132,78 +132,16 @@ func (o *writer) progress(i int) {
 	o.Int("PercentWorkComplete", int64(math.Round(a.PercentWork)))
 	o.Time("ActualStart", a.ActualStart)
 	o.Time("ActualFinish", a.ActualFinish)
-	if a.ActualStart != worktime.None {
+	if a.ActualStart != worktime.None || o.restated {
 		o.Minutes("ActualDuration", max(0, a.Duration.Minutes-a.Remaining))
 	}
-	o.Minutes("RemainingDuration", o.left(i))
-}
-
-// foreign says whether activity i has dates by rules that are not Microsoft
-// Project's.
-func (o *writer) foreign(i int) bool {
-	return o.dates != nil && o.plan.Settings.Dialect != plan.MicrosoftProject && !o.children[i] &&
-		o.dates.Rows[i].EarlyStart != worktime.None
-}
-
-// left is the work still to do. Elsewhere a finish that is expected stretches it.
-func (o *writer) left(i int) int64 {
-	a := &o.plan.Activities[i]
-	if !o.foreign(i) || a.Kind != plan.Task || a.ActualFinish != worktime.None {
-		return a.Remaining
+	if o.restated {
+		o.Minutes("ActualWork", o.work[i])
 	}
-	r := &o.dates.Rows[i]
-	if hours := o.dates.Hours(i); hours != nil {
-		return hours.Between(r.EarlyStart, r.EarlyFinish)
+	o.Minutes("RemainingDuration", a.Remaining)
+	if o.restated {
+		o.Minutes("RemainingWork", max(0, a.Work-o.work[i]))
 	}
-	return int64(r.EarlyFinish - r.EarlyStart)
-}
-
-// duration is the planned one; of work not begun it is what is left.
-func (o *writer) duration(i int) int64 {
-	a := &o.plan.Activities[i]
-	if o.foreign(i) && a.Kind == plan.Task && a.ActualStart == worktime.None && a.ActualFinish == worktime.None {
-		return o.left(i)
-	}
-	return a.Duration.Minutes
-}
-
-// interruption is where work stopped and goes on. Elsewhere what is left of work
-// under way is planned from the data date, or from a later predecessor; Microsoft
-// Project would plan it straight on from what was done.
-func (o *writer) interruption(i int) (stop, resume worktime.Time) {
-	a := &o.plan.Activities[i]
-	if !o.foreign(i) || a.ActualStart == worktime.None || a.ActualFinish != worktime.None {
-		return a.Suspend, a.Resume
-	}
-	resume = o.dates.Rows[i].EarlyStart
-	if done := max(0, a.Duration.Minutes-a.Remaining); a.Suspend != worktime.None {
-		stop = a.Suspend
-	} else if hours := o.dates.Hours(i); hours != nil {
-		stop = hours.Add(a.ActualStart, done)
-	} else {
-		stop = a.ActualStart + worktime.Time(done)
-	}
-	return min(stop, resume), resume
-}
-
-// held is the constraint to write: the primary one, or else the secondary, since
-// there is place for one. What waits for the data date alone, or for its
-// successors, is held where it is: Microsoft Project would plan the one before,
-// and the other as late as the whole project allows.
-func (o *writer) held(i int) plan.Constraint {
-	a := &o.plan.Activities[i]
-	c := a.Primary
-	if c.Type == plan.NoConstraint {
-		c = a.Secondary
-	}
-	if !o.foreign(i) || a.ActualStart != worktime.None {
-		return c
-	}
-	r := &o.dates.Rows[i]
-	if c.Type == plan.AsLateAsPossible || c.Type == plan.NoConstraint && r.Reason == network.ByDataDate {
-		return plan.Constraint{Type: plan.StartNoEarlier, Date: r.EarlyStart}
-	}
-	return c
 }
 
 // constraint writes one; P6's mandatory ones are Microsoft Project's "must".
@@ -225,28 +163,19 @@ func (o *writer) constraint(calendar int32, c plan.Constraint) {
 	}
 }
 
-// settings writes what else moves the task. Elsewhere people work when their
-// activity does, whatever their own calendar says.
+// settings writes what else moves the task.
 func (o *writer) settings(i int) {
 	a := &o.plan.Activities[i]
 	o.Time("Deadline", a.Deadline)
 	o.Int("LevelingDelay", a.LevelingDelay)
 	o.Int("LevelingDelayFormat", 8)
-	o.Bool("IgnoreResourceCalendar", a.IgnoreResourceCalendar || o.foreign(i) && a.Calendar >= 0)
+	o.Bool("IgnoreResourceCalendar", a.IgnoreResourceCalendar)
 	o.Text("Notes", a.Notes)
 }
 
 func (o *writer) earned(a *plan.Activity) {
 	o.Int("PhysicalPercentComplete", int64(math.Round(a.PercentPhysical)))
 	o.Bool("EarnedValueMethod", a.EarnByPhysical)
-}
-
-// workOf is the task's work; one that states none has that of its assignments.
-func (o *writer) workOf(i int) int64 {
-	if w := o.plan.Activities[i].Work; w != 0 || o.plan.Settings.Dialect == plan.MicrosoftProject {
-		return w
-	}
-	return o.work[i]
 }
 
 func (o *writer) links(i int) {
@@ -342,8 +271,9 @@ func (o *writer) externalTask(n int, id int64) {
 		o.Bool("IsNull", false)
 		o.Int("OutlineLevel", 1)
 		if x.HasDate {
-			o.Time("Start", x.Date)
-			o.Time("Finish", x.Date)
+			date := cmp.Or(x.Outside, x.Date)
+			o.Time("Start", date)
+			o.Time("Finish", date)
 		}
 		o.Bool("Summary", false)
 		o.Bool("ExternalTask", true)

@@ -204,34 +204,3 @@ func checkException(e *plan.Exception) error {
 	}
 	return nil
 }
-
-// Undo takes back the last change of a project when it was an edit of an
-// activity, a link or a calendar. Errors: Invalid "plan.undo.nothing", Conflict.
-func (s *Service) Undo(ctx context.Context, project string, expected int64) (*Book, error) {
-	return s.change(ctx, ActEdit, project, expected, func(b *Book, c *Change) error {
-		last, err := s.Store.Events(ctx, EventQuery{Zone: b.Project.Zone, Project: project, Limit: 1})
-		if err != nil {
-			return err
-		}
-		if len(last) == 0 || last[0].Detail.Before == nil {
-			return fault.New(fault.Invalid, "plan.undo.nothing")
-		}
-		before := last[0].Detail.Before
-		c.Event.Detail = Detail{Key: "plan.event.undo", Args: fault.Args("Revision", last[0].Revision)}
-		if before.Link != nil {
-			c.Event.Activity = last[0].Activity
-			c.Event.Detail.Before = before.Link.undo(b, c, before.Index)
-			return nil
-		}
-		if before.Calendar != nil {
-			c.Event.Detail.Before = &Before{Calendar: &b.Stored.Calendars[before.Index], Index: before.Index}
-			b.putCalendar(c, before.Index, *before.Calendar)
-			return nil
-		}
-		now := b.Stored.Activities[before.Index]
-		c.Event.Detail.Fields = version.ActivityChanges(b.Stored, &now, before.Activity)
-		c.Event.Detail.Before = &Before{Activity: &now, Index: before.Index}
-		b.putActivity(c, before.Index, *before.Activity)
-		return nil
-	})
-}

@@ -175,7 +175,7 @@ func (s *Service) Accept(ctx context.Context, project, baseline string, expected
 				t.Owner = actor.Account
 			}
 		}
-		c.Plan, c.Adoption = b.Stored, &done
+		c.Plan, c.Adoption, c.Event.Step = b.Stored, &done, AcceptStep
 		c.Event.Detail = Detail{
 			Key: "plan.event.recovery", Adoption: done.ID,
 			Args: fault.Args("Days", done.Promise.Days, "Finish", plan.EndDay(done.Promise.Finish), "Measures", len(done.Tasks)),
@@ -210,6 +210,7 @@ func (s *Service) TakeBack(ctx context.Context, project, adoption string) (*Book
 		old.Plan.Baselines = b.Stored.Baselines
 		b.Stored, b.Project.Baseline = &old.Plan, old.Baseline
 		c.Plan, c.TakenBack = b.Stored, a.ID
+		c.Event.Step, c.Event.Of = BackStep, a.Revision
 		c.Event.Detail = Detail{
 			Key: "plan.event.recovery_undone", Adoption: a.ID,
 			Args: fault.Args("Days", a.Promise.Days, "Finish", plan.EndDay(a.Promise.Finish)),

@@ -2,6 +2,7 @@ package office
 
 import (
 	"container/list"
+	"slices"
 	"sync"
 
 	"fugong/internal/plan"
@@ -32,6 +33,24 @@ func (b *Book) compute() (err error) {
 	}
 	b.Dates, err = plan.Compute(b.Plan)
 	return err
+}
+
+// finishUnder is the finish that the project would have under other stoppages.
+// It returns the faults of Compute.
+func (b *Book) finishUnder(stoppages []recovery.Stoppage) (worktime.Time, error) {
+	if !slices.ContainsFunc(b.Entries, func(e plan.Entry) bool { return e.Left.Rule == plan.ByRate }) { // a pace is measured on calendars
+		laid, folded := recovery.Laid(b.Stored, stoppages), *b.Plan
+		folded.Calendars, folded.Settings.Calendar = laid.Calendars, laid.Settings.Calendar
+		if finish, ok := b.Dates.FinishWith(&folded); ok {
+			return finish, nil
+		}
+	}
+	next := *b
+	next.Stoppages = stoppages
+	if err := next.compute(); err != nil {
+		return worktime.None, err
+	}
+	return next.Dates.Finish, nil
 }
 
 // With are the dates that another plan of the project would have under the

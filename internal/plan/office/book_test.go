@@ -50,7 +50,7 @@ func TestExportNumbersBaselinesAsFilesDo(t *testing.T) {
 		b.Plan.Baselines = append(b.Plan.Baselines, own("more", 2+n))
 	}
 	got := exported(b).Baselines
-	if len(got) != plan.OwnBaseline || got[0].ID != "f" || got[1].ID != "c" || got[1].Number != 0 || got[2].ID != "a" || got[2].Number != 2 {
+	if len(got) != len(b.Plan.Baselines) || got[plan.OwnBaseline].Number <= plan.OwnBaseline || got[0].ID != "f" || got[1].ID != "c" || got[1].Number != 0 || got[2].ID != "a" || got[2].Number != 2 {
 		t.Errorf("got %+v", got)
 	}
 	if b.Plan.Baselines[2].Number != plan.OwnBaseline+1 {

@@ -2,20 +2,21 @@ package office
 
 import (
 	"context"
-	"io"
 
 	"fugong/internal/fault"
 	"fugong/internal/plan"
 )
 
-// Exporter writes a plan in one format.
+// Exporter writes a plan in one format. Losses are told before the file is taken;
+// their activities are those of Plan.
 type Exporter struct {
 	Name, ContentType string // file name and media type
-	Write             func(w io.Writer) error
+	Plan              *plan.Plan
+	*plan.Draft
 }
 
-// Export gives the plan in force, progress laid over it, as a file. Errors:
-// Invalid "plan.export.format".
+// Export makes the plan in force, progress laid over it, ready as a file of a
+// format. Errors: Invalid "plan.export.format", and those of the format.
 func (s *Service) Export(ctx context.Context, project, format string) (Exporter, error) {
 	b, err := s.open(ctx, ActExport, project)
 	if err != nil {
@@ -25,16 +26,17 @@ func (s *Service) Export(ctx context.Context, project, format string) (Exporter,
 	if !ok {
 		return Exporter{}, fault.New(fault.Invalid, "plan.export.format", "Format", format)
 	}
-	return Exporter{
-		Name:        b.Project.Code + f.Extension,
-		ContentType: f.ContentType,
-		Write:       func(w io.Writer) error { return f.Write(ctx, w, exported(b), b.Dates) },
-	}, nil
+	p := exported(b)
+	draft, err := f.Prepare(ctx, p, b.Dates)
+	if err != nil {
+		return Exporter{}, err
+	}
+	return Exporter{Name: b.Project.Code + f.Extension, ContentType: f.ContentType, Plan: p, Draft: draft}, nil
 }
 
 // exported is the plan with baselines numbered 0 to 10, as files have them:
 // those of a file keep their numbers, the one in force comes first of ours, and
-// what finds no number is left out.
+// what finds no number keeps ours, so that the format tells of it.
 func exported(b *Book) *plan.Plan {
 	p := *b.Plan
 	p.Baselines = nil
@@ -57,5 +59,6 @@ func exported(b *Book) *plan.Plan {
 			p.Baselines, ours = append(p.Baselines, ours[0]), ours[1:]
 		}
 	}
+	p.Baselines = append(p.Baselines, ours...)
 	return &p
 }

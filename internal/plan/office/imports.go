@@ -38,6 +38,7 @@ type Choice struct {
 	Plan      int    // index into File.Plans; -1 for the one with most activities
 	Encoding  string // empty to find out
 	AsWritten bool   // keep calendars and durations that the file's own dates contradict
+	NoEndMark bool   // a file without its end mark is whole
 }
 
 // pick chooses a plan of f.
@@ -209,6 +210,7 @@ func (s *Service) ConfirmImport(ctx context.Context, id string, c Confirmation) 
 		return s.importNew(ctx, hold, preview, c.New)
 	}
 	b, err = s.change(ctx, ActImport, hold.Project, max(c.Expected, 1), func(b *Book, ch *Change) error {
+		ch.Keep, ch.Event.Step = keptOf(b), ImportStep
 		b.Stored = version.Adopt(b.Stored, preview.Plan, s.ID)
 		settle(&b.Project, b.Stored)
 		ch.Plan, ch.Import = b.Stored, hold.ID

@@ -92,7 +92,7 @@ func (s *Service) create(ctx context.Context, b *Book, c *Change) (plan.Project,
 	if err := s.Store.Save(ctx, c); err != nil {
 		return plan.Project{}, err
 	}
-	s.books.put(b)
+	s.shelve(ctx, b)
 	return b.Project, nil
 }
 
@@ -122,7 +122,7 @@ func (s *Service) EditProject(ctx context.Context, id string, e ProjectEdit) (pl
 		set(&b.Project.Site, e.Site)
 		set(&b.Project.Liaison, e.Liaison)
 		set(&b.Project.Target, e.Target)
-		c.Event.Detail = Detail{Key: "plan.event.edited", Fields: version.ProjectChanges(&before, &b.Project)}
+		c.Event.Detail = Detail{Key: "plan.event.edited", Fields: version.ProjectChanges(&before, &b.Project), Before: &Before{Project: factsOf(&before)}}
 		return checkProject(&b.Project)
 	})
 	if err != nil {
@@ -181,6 +181,6 @@ func (s *Service) refresh(ctx context.Context, p plan.Project) error {
 	if err := s.Store.Refigure(ctx, next.Project, next.Deliveries, s.today()); err != nil {
 		return err
 	}
-	s.books.put(&next)
+	s.shelve(ctx, &next)
 	return nil
 }

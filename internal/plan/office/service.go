@@ -10,6 +10,7 @@ import (
 
 	"fugong/internal/fault"
 	"fugong/internal/plan"
+	"fugong/internal/unit"
 	"fugong/internal/who"
 	"fugong/solve/worktime"
 )
@@ -35,7 +36,9 @@ type Reader func(name string, r io.Reader, c Choice) (*plan.File, error)
 // Format is a way to take a plan home.
 type Format struct {
 	Extension, ContentType string
-	Write                  func(ctx context.Context, w io.Writer, p *plan.Plan, d *plan.Dates) error // ctx knows the reader's language
+	// Prepare works out how p, dated by d, fits into the format and what the format
+	// cannot hold; ctx knows the reader's language and place. It keeps p and d.
+	Prepare func(ctx context.Context, p *plan.Plan, d *plan.Dates) (*plan.Draft, error)
 }
 
 // Config is what the service works with.
@@ -46,6 +49,7 @@ type Config struct {
 	ID      func() string
 	Read    Reader
 	Formats map[string]Format // by name: "mspdi", "xlsx", "ical"
+	Secret  func() string     // a new secret of a card: at least 128 bits, in capitals and digits
 	// Photo makes an uploaded image small and free of whatever it says of the
 	// place and the camera. It returns a fault of kind Invalid for what is no image.
 	Photo func(data []byte) (clean []byte, contentType string, err error)
@@ -57,14 +61,15 @@ type Config struct {
 // Unauthenticated without an actor. A project of another zone is NotFound.
 type Service struct {
 	Config
-	books *shelf
-	loads singleflight.Group
-	turns turns // by project id
+	books     *shelf
+	directory *directory
+	loads     singleflight.Group
+	turns     turns // by project id
 }
 
 // NewService returns the use cases over a store.
 func NewService(c Config) *Service {
-	return &Service{Config: c, books: newShelf(shelfActivities)}
+	return &Service{Config: c, books: newShelf(shelfActivities), directory: newDirectory()}
 }
 
 // today is the civil date in the zone.
@@ -73,15 +78,31 @@ func (s *Service) today() worktime.Day { return plan.DayOf(plan.Civil(s.Now())) 
 // book returns the project as it stands, from memory while the stored revision
 // is the same. Errors: NotFound "plan.project.unknown".
 func (s *Service) book(ctx context.Context, zone, project string) (*Book, error) {
+	changed, err := s.uncommitted(ctx, zone, project)
+	if err != nil {
+		return nil, err
+	}
 	p, err := s.Store.Project(ctx, zone, project)
 	if err != nil {
 		return nil, err
 	}
+	if changed != nil && changed.Project.Revision == p.Revision {
+		return changed, nil
+	}
+	return s.bookAt(ctx, &p)
+}
+
+// bookAt is book for a project whose row was just read.
+func (s *Service) bookAt(ctx context.Context, p *plan.Project) (*Book, error) {
+	zone, project := p.Zone, p.ID
 	if b := s.books.get(zone, project, p.Revision); b != nil {
 		return b, nil
 	}
+	if unit.Begun(ctx) { // what it reads is perhaps not committed: nobody else's
+		return s.load(ctx, zone, project)
+	}
 	loaded, err, _ := s.loads.Do(zone+"/"+project, func() (any, error) {
-		return s.load(context.WithoutCancel(ctx), zone, project)
+		return s.load(context.WithoutCancel(unit.Apart(ctx)), zone, project)
 	})
 	if err != nil {
 		return nil, err
@@ -97,7 +118,7 @@ func (s *Service) load(ctx context.Context, zone, project string) (*Book, error)
 	if err := b.compute(); err != nil {
 		return nil, err
 	}
-	s.books.put(b)
+	s.shelve(ctx, b)
 	return b, nil
 }
 
@@ -109,15 +130,11 @@ func (s *Service) Standing(ctx context.Context, zone, project string) (*Book, er
 
 // open returns the project for an action that the actor is allowed.
 func (s *Service) open(ctx context.Context, action, project string) (*Book, error) {
-	actor, ok := who.From(ctx)
-	if !ok {
-		return nil, fault.New(fault.Unauthenticated, "auth.required")
-	}
-	b, err := s.book(ctx, actor.Zone, project)
+	b, err := s.openAny(ctx, action, project)
 	if err != nil {
 		return nil, err
 	}
-	return b, s.Allow.Allow(ctx, action, resource(&b.Project))
+	return b, CheckState(&b.Project, action)
 }
 
 func resource(p *plan.Project) who.Resource {
@@ -142,7 +159,10 @@ func (s *Service) change(ctx context.Context, action, project string, expected i
 
 // alter is change with another way to open the project.
 func (s *Service) alter(ctx context.Context, action, project string, expected int64, open func(ctx context.Context, zone, project string) (*Book, error), edit func(b *Book, c *Change) error) (*Book, error) {
-	defer s.turns.take(project)()
+	if !unit.Begun(ctx) { // who has begun is alone at work and waits for nobody
+		leave := s.turns.take(project)
+		defer func() { unit.Finally(ctx, leave) }()
+	}
 	actor, _ := who.From(ctx)
 	for try := 1; ; try++ {
 		b, err := open(ctx, actor.Zone, project)
@@ -166,6 +186,9 @@ func (s *Service) apply(ctx context.Context, action string, b *Book, edit func(b
 	if err := edit(&next, c); err != nil {
 		return nil, err
 	}
+	if c.Event.Step == NoStep && c.Event.Detail.Before != nil {
+		c.Event.Step = EditStep
+	}
 	if err := next.refigure(s.today()); err != nil {
 		return nil, err
 	}
@@ -176,7 +199,7 @@ func (s *Service) apply(ctx context.Context, action string, b *Book, edit func(b
 	if err := s.Store.Save(ctx, c); err != nil {
 		return nil, err
 	}
-	s.books.put(&next)
+	s.shelve(ctx, &next)
 	return &next, nil
 }
 

@@ -73,17 +73,12 @@ func (s *Service) Stoppages(ctx context.Context) ([]StoppageEntry, error) {
 		return all, err
 	}
 	own := map[string]bool{}
-	for page := 1; ; page++ {
-		got, err := s.Store.List(ctx, Query{Scope: scope, Sort: "code", Page: page})
-		if err != nil {
-			return nil, err
-		}
-		for _, p := range got.Projects {
-			own[p.ID] = true
-		}
-		if len(got.Projects) == 0 {
-			break
-		}
+	projects, err := s.projectsWithin(ctx, scope)
+	if err != nil {
+		return nil, err
+	}
+	for i := range projects {
+		own[projects[i].ID] = true
 	}
 	return slices.DeleteFunc(all, func(e StoppageEntry) bool {
 		return e.Scope == recovery.ForOrganisation && !slices.Contains(scope.Orgs, e.Of) || e.Scope == recovery.ForProject && !own[e.Of]
@@ -201,24 +196,18 @@ func (s *Service) ReachStoppage(ctx context.Context, zone, entry string) error {
 		}
 	}
 	ctx = who.With(ctx, who.Actor{Account: e.RecordedBy, Zone: zone})
-	for page := 1; ; page++ {
-		got, err := s.Store.List(ctx, Query{Scope: who.Scope{Zone: zone, All: true}, Sort: "code", Page: page})
-		if err != nil {
-			return err
-		}
-		for k := range got.Projects {
-			p := &got.Projects[k]
-			if len(Reaching(touched, p)) == 0 {
-				continue
-			}
+	projects, err := s.projectsWithin(ctx, who.Scope{Zone: zone, All: true})
+	if err != nil {
+		return err
+	}
+	for k := range projects {
+		if p := &projects[k]; len(Reaching(touched, p)) > 0 {
 			if err := s.reach(ctx, p, e, InForce(all)); err != nil {
 				return err
 			}
 		}
-		if len(got.Projects) == 0 {
-			return nil
-		}
 	}
+	return nil
 }
 
 // reach lays the stoppages in force over one project, unless its history says
@@ -238,6 +227,7 @@ func (s *Service) reach(ctx context.Context, p *plan.Project, e *StoppageEntry, 
 		case e.Supersedes != "":
 			key = "plan.event.stoppage_corrected"
 		}
+		c.Event.Step = AsideStep
 		c.Event.Detail = Detail{Key: key, Args: fault.Args("From", e.From, "To", e.To), Stoppage: e.ID}
 		return nil
 	})
@@ -270,40 +260,35 @@ func (s *Service) TryStoppage(ctx context.Context, st recovery.Stoppage, superse
 	if err != nil {
 		return nil, err
 	}
+	projects, err := s.projectsWithin(ctx, scope)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(projects, func(a, b plan.Project) int { return cmp.Compare(a.Code, b.Code) })
 	var out []Tried
-	for page := 1; ; page++ {
-		got, err := s.Store.List(ctx, Query{Scope: scope, Sort: "code", Page: page})
+	for k := range projects {
+		p := &projects[k]
+		if !e.Stops(p.ID, p.Org) || p.Figures.Activities == 0 {
+			continue
+		}
+		t, err := s.try(ctx, p, inForce)
 		if err != nil {
 			return nil, err
 		}
-		for k := range got.Projects {
-			p := &got.Projects[k]
-			if !e.Stops(p.ID, p.Org) || p.Figures.Activities == 0 {
-				continue
-			}
-			t, err := s.try(ctx, p, inForce)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, t)
-		}
-		if len(got.Projects) == 0 {
-			return out, nil
-		}
+		out = append(out, t)
 	}
+	return out, nil
 }
 
 func (s *Service) try(ctx context.Context, p *plan.Project, inForce []recovery.Stoppage) (Tried, error) {
-	b, err := s.book(ctx, p.Zone, p.ID)
+	b, err := s.bookAt(ctx, p)
 	if err != nil {
 		return Tried{}, err
 	}
-	next := *b
-	next.Stoppages = Reaching(inForce, p)
-	if err := next.compute(); err != nil {
+	t := Tried{Project: *p, Before: b.Dates.Finish}
+	if t.After, err = b.finishUnder(Reaching(inForce, p)); err != nil {
 		return Tried{}, err
 	}
-	t := Tried{Project: *p, Before: b.Dates.Finish, After: next.Dates.Finish}
 	t.Days = int(plan.EndDay(t.After) - plan.EndDay(t.Before))
 	return t, nil
 }

@@ -14,15 +14,24 @@ import (
 // Store keeps projects. Package plansql implements it.
 type Store interface {
 	ProjectStore
-	HistoryStore
+	ProgressStore
 	ImportStore
 	StoppageStore
+	CardStore
+}
+
+// ListStore lists projects.
+type ListStore interface {
+	// List answers a query with two statements, however long the list.
+	List(ctx context.Context, q Query) (Page, error)
+	// ListStamp is equal for two moments when no project of the zone was added,
+	// written or removed between them.
+	ListStamp(ctx context.Context, zone string) (ListStamp, error)
 }
 
 // ProjectStore keeps projects and their plans.
 type ProjectStore interface {
-	// List answers a query with two statements, however long the list.
-	List(ctx context.Context, q Query) (Page, error)
+	ListStore
 	// Project reads one row; NotFound "plan.project.unknown".
 	Project(ctx context.Context, zone, id string) (plan.Project, error)
 	// Load reads all of a project but its dates.
@@ -36,8 +45,31 @@ type ProjectStore interface {
 	Refigure(ctx context.Context, p plan.Project, ds []delivery.Delivery, today worktime.Day) error
 }
 
+// ProgressStore keeps what was reported and what happened.
+type ProgressStore interface {
+	HistoryStore
+	EntryStore
+}
+
+// EntryStore lets progress entries that arrive together share one computation
+// and one commit. It works within the unit of work of the context.
+type EntryStore interface {
+	// Join begins the unit's transaction, so that what is read from here on
+	// stands until the commit. It returns false outside of a unit.
+	Join(ctx context.Context) (bool, error)
+	// Append stores what Save does of a progress entry but the project's row, its
+	// figures and the fact: they follow with Settle.
+	Append(ctx context.Context, c *Change) error
+	// Settle stores the project's row when the stored revision is from, what its
+	// deliveries cost, its forecast and the fact. Error: Conflict "plan.conflict".
+	Settle(ctx context.Context, c *Change, from int64) error
+	// Before runs f before the unit's transaction is committed, once for a key.
+	Before(ctx context.Context, key any, f func(ctx context.Context) error)
+}
+
 // HistoryStore reads what happened.
 type HistoryStore interface {
+	WayBackStore
 	// Events lists what was done to a project, or to one activity of it, newest first.
 	Events(ctx context.Context, q EventQuery) ([]Event, error)
 	// Entries lists every entry ever made, superseded or not, newest first; of
@@ -47,6 +79,22 @@ type HistoryStore interface {
 	Deliveries(ctx context.Context, q DeliveryQuery) ([]DeliveryRow, error)
 	// Photo reads a photo; NotFound "plan.photo.unknown".
 	Photo(ctx context.Context, zone, id string) (Photo, error)
+}
+
+// WayBackStore reads what an undo needs, and takes away what nobody wants back.
+type WayBackStore interface {
+	// Trail is the newest events of a project without their details, newest
+	// first, limit at most.
+	Trail(ctx context.Context, zone, project string, limit int) ([]Event, error)
+	// Kept is what the change of a revision replaced; NotFound "plan.undo.not_kept".
+	Kept(ctx context.Context, zone, project string, revision int64) (*Kept, error)
+	// Extent counts what belongs to a project.
+	Extent(ctx context.Context, zone, project string) (Extent, error)
+	// Purge takes every row of a project away, in one transaction with its audit
+	// entry. Error: Conflict "plan.conflict" when it is no longer at revision.
+	Purge(ctx context.Context, p plan.Project, at time.Time) error
+	// Deleted lists the projects of every zone that were deleted before a time.
+	Deleted(ctx context.Context, before time.Time) ([]plan.Project, error)
 }
 
 // ImportStore keeps files that wait to be confirmed.
@@ -82,6 +130,9 @@ type Change struct {
 	Adoption       *Adoption
 	Replaced       *Replaced // by Adoption
 	TakenBack      string    // id of the adoption
+	Keep           *Kept     // what an undo of this change puts back, where Event.Detail is too small for it
+	RemoveBaseline string    // id
+	RenameBaseline *plan.Baseline
 }
 
 // Row is an activity with its place in the plan.
@@ -99,6 +150,8 @@ type Event struct {
 	By       string // account id
 	At       time.Time
 	Detail   Detail
+	Step     Step  // what it is to undo and redo
+	Of       int64 // revision of the event that an undo, a redo or a taking back reverses
 }
 
 // Detail is what a history line tells beyond who and when.
@@ -110,6 +163,9 @@ type Detail struct {
 	Notes  []plan.Note           `json:"notes,omitempty"`
 	Import *ImportReport         `json:"import,omitempty"`
 	Before *Before               `json:"before,omitempty"`
+	// What is the Key of the line that an undo or a redo is about; its Args are
+	// among Args.
+	What string `json:"what,omitempty"`
 	// Stoppage and Adoption are the ids of what the line is about.
 	Stoppage string `json:"stoppage,omitempty"`
 	Adoption string `json:"adoption,omitempty"`
@@ -120,7 +176,38 @@ type Before struct {
 	Activity *plan.Activity `json:"activity,omitempty"`
 	Calendar *plan.Calendar `json:"calendar,omitempty"`
 	Link     *LinkBefore    `json:"link,omitempty"`
+	Hours    *HoursBefore   `json:"hours,omitempty"`
+	Project  *ProjectBefore `json:"project,omitempty"`
+	Baseline *BaselineStep  `json:"baseline,omitempty"`
 	Index    int            `json:"index"`
+}
+
+// ProjectBefore are a project's own facts.
+type ProjectBefore struct {
+	Name    string        `json:"name"`
+	Site    string        `json:"site"`
+	Liaison string        `json:"liaison"`
+	Target  worktime.Time `json:"target"`
+}
+
+// BaselineStep is what an undo does to the baselines: say which is in force,
+// and to one of them ID at most one of three things.
+type BaselineStep struct {
+	InForce string `json:"in_force"`
+	ID      string `json:"id,omitempty"`
+	Name    string `json:"name,omitempty"`   // give ID this name
+	Remove  bool   `json:"remove,omitempty"` // take ID away
+	Put     bool   `json:"put,omitempty"`    // put ID back, from Kept
+}
+
+// Kept is what a change replaced: a plan with its baselines and what the
+// project took over from it, or one baseline.
+type Kept struct {
+	Plan     *plan.Plan
+	InForce  string // id of the baseline in force
+	Target   worktime.Time
+	Baseline *plan.Baseline
+	At       int // place of Baseline among the others
 }
 
 // LinkBefore is the link that stood at the index, if one did, and whether one
@@ -143,7 +230,8 @@ type Query struct {
 	Text         string // part of code, name or site
 	Lamps        []plan.Lamp
 	Org, Liaison string
-	Sort         string // one of ProjectSorts; empty is the worst lamp first
+	States       []plan.State // none: open projects alone
+	Sort         string       // one of ProjectSorts; empty is the worst lamp first
 	Descending   bool
 	Page, Size   int // Page counts from 1; Size 0 is 50
 }

@@ -184,7 +184,7 @@ func (h handlers) delivered(ctx context.Context, project string, d delivery.Deli
 	if err != nil {
 		return nil, err
 	}
-	h.changed(project)
+	h.changed(ctx, project)
 	b, err := h.Office.Project(ctx, project)
 	if err != nil {
 		return nil, err
@@ -218,7 +218,7 @@ func (h handlers) removeDelivery(ctx context.Context, in *struct {
 }) (*empty, error) {
 	err := h.Office.RemoveDelivery(ctx, in.Project, in.Delivery, in.Expected)
 	if err == nil {
-		h.changed(in.Project)
+		h.changed(ctx, in.Project)
 	}
 	return done(err)
 }

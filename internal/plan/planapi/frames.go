@@ -21,6 +21,8 @@ func (h handlers) frameRoutes(m *web.Mux) {
 	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/baselines", "list-baselines", tagCalendars, "Baselines", ""), h.listBaselines)
 	web.Register(m, wire.Op(http.MethodPost, "/projects/{project}/baselines", "take-baseline", tagCalendars, "Take a baseline", "Freezes today's forecast and measures the plan against it."+revisionNote), h.takeBaseline)
 	web.Register(m, wire.Op(http.MethodPut, "/projects/{project}/baseline", "choose-baseline", tagCalendars, "Choose the baseline the plan is measured against", "An empty id for none."+revisionNote), h.chooseBaseline)
+	web.Register(m, wire.Op(http.MethodPatch, "/projects/{project}/baselines/{baseline}", "rename-baseline", tagCalendars, "Rename a baseline", revisionNote), h.renameBaseline)
+	web.Register(m, wire.Op(http.MethodDelete, "/projects/{project}/baselines/{baseline}", "delete-baseline", tagCalendars, "Delete a baseline", "undo puts it back."), h.deleteBaseline)
 	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/baselines/{baseline}/variance", "get-variance", tagCalendars, "How far activities have moved from a baseline", ""), h.variance)
 }
 
@@ -105,13 +107,13 @@ func effectOf(b *office.Book, stored bool) effectBody {
 }
 
 func (h handlers) edit(ctx context.Context, project string, e office.CalendarEdit, try bool) (*wire.Answer[effectBody], error) {
-	return h.effect(project, try,
+	return h.effect(ctx, project, try,
 		func() (before, after *office.Book, err error) { return h.Office.TryCalendar(ctx, project, e) },
 		func() (*office.Book, error) { return h.Office.EditCalendar(ctx, project, e) })
 }
 
 // effect makes a change or, with try, only rehearses it.
-func (h handlers) effect(project string, try bool, rehearse func() (before, after *office.Book, err error), store func() (*office.Book, error)) (*wire.Answer[effectBody], error) {
+func (h handlers) effect(ctx context.Context, project string, try bool, rehearse func() (before, after *office.Book, err error), store func() (*office.Book, error)) (*wire.Answer[effectBody], error) {
 	if try {
 		_, after, err := rehearse()
 		if err != nil {
@@ -123,7 +125,7 @@ func (h handlers) effect(project string, try bool, rehearse func() (before, afte
 	if err != nil {
 		return nil, err
 	}
-	h.changed(project)
+	h.changed(ctx, project)
 	return wire.Answered(effectOf(b, true), nil)
 }
 
@@ -188,6 +190,33 @@ func (h handlers) listBaselines(ctx context.Context, in *wire.InProject) (*wire.
 	return wire.All(indices(len(all)), func(i int) baselineBody { return baselineOf(&all[i], b.Project.Baseline) }), nil
 }
 
+func (h handlers) renameBaseline(ctx context.Context, in *struct {
+	wire.InProject
+	Baseline string `path:"baseline"`
+	Body     struct {
+		Name     string `json:"name" maxLength:"100"`
+		Expected int64  `json:"expected_revision,omitempty"`
+	}
+}) (*empty, error) {
+	err := h.Office.RenameBaseline(ctx, in.Project, in.Baseline, in.Body.Name, in.Body.Expected)
+	if err == nil {
+		h.changed(ctx, in.Project)
+	}
+	return done(err)
+}
+
+func (h handlers) deleteBaseline(ctx context.Context, in *struct {
+	wire.InProject
+	Baseline string `path:"baseline"`
+	Expected int64  `query:"expected_revision"`
+}) (*empty, error) {
+	err := h.Office.DeleteBaseline(ctx, in.Project, in.Baseline, in.Expected)
+	if err == nil {
+		h.changed(ctx, in.Project)
+	}
+	return done(err)
+}
+
 func (h handlers) takeBaseline(ctx context.Context, in *struct {
 	wire.InProject
 	Body struct {
@@ -199,7 +228,7 @@ func (h handlers) takeBaseline(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	h.changed(in.Project)
+	h.changed(ctx, in.Project)
 	return wire.Answered(baselineOf(&b, b.ID), nil)
 }
 
@@ -213,7 +242,7 @@ func (h handlers) chooseBaseline(ctx context.Context, in *struct {
 	if err := h.Office.ChooseBaseline(ctx, in.Project, in.Body.Baseline, in.Body.Expected); err != nil {
 		return nil, err
 	}
-	h.changed(in.Project)
+	h.changed(ctx, in.Project)
 	return h.getProject(ctx, &in.InProject)
 }
 

@@ -26,7 +26,6 @@ func (h handlers) importRoutes(m *web.Mux) {
 	web.Register(m, wire.OK(wire.Op(http.MethodPost, "/imports/{import}/confirm", "confirm-import", tagImports, "Apply a held file", "Give the plan and encoding of the preview, and its revision as expected_revision: 409 when the plan has changed since.")), h.confirmImport)
 	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/imports/{revision}", "get-import", tagImports, "What an import did", "The report of the import that made a revision: what was read, how far dates agree, what changed, every note."), h.applied)
 	web.Register(m, wire.Op(http.MethodDelete, "/imports/{import}", "discard-import", tagImports, "Forget a held file", ""), h.discardImport)
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/export/{format}", "export-plan", tagImports, "Take the plan home", "As Microsoft Project XML, Excel or the milestones as iCalendar, progress laid over it."), h.export)
 }
 
 type planBody struct {
@@ -166,6 +165,7 @@ type Choice struct {
 	Plan      int    `query:"plan" default:"-1" doc:"Number of the project in the file; -1 for the one with most activities"`
 	Encoding  string `query:"encoding" doc:"Left out to find out" example:"gb18030"`
 	AsWritten bool   `query:"as_written" doc:"Keep calendars and durations that the file's own dates contradict"`
+	NoEndMark bool   `query:"no_end_mark" doc:"An XER file without its end mark is whole: its tool leaves the mark out"`
 }
 
 func (c Choice) office() office.Choice { return office.Choice(c) }
@@ -208,11 +208,12 @@ func (h handlers) confirmImport(ctx context.Context, in *struct {
 		Plan      *int         `json:"plan,omitempty"`
 		Encoding  string       `json:"encoding,omitempty"`
 		AsWritten bool         `json:"as_written,omitempty" doc:"Keep calendars and durations that the file's own dates contradict"`
+		NoEndMark bool         `json:"no_end_mark,omitempty" doc:"An XER file without its end mark is whole: its tool leaves the mark out"`
 		Expected  int64        `json:"expected_revision,omitempty"`
 		New       *importedNew `json:"new,omitempty" doc:"For a new project; left out, the file's own code and name"`
 	}
 }) (*wire.Answer[projectBody], error) {
-	c := office.Confirmation{Choice: office.Choice{Plan: -1, Encoding: in.Body.Encoding, AsWritten: in.Body.AsWritten}, Expected: in.Body.Expected}
+	c := office.Confirmation{Choice: office.Choice{Plan: -1, Encoding: in.Body.Encoding, AsWritten: in.Body.AsWritten, NoEndMark: in.Body.NoEndMark}, Expected: in.Body.Expected}
 	if in.Body.Plan != nil {
 		c.Plan = *in.Body.Plan
 	}
@@ -227,7 +228,7 @@ func (h handlers) confirmImport(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	h.changed(p.ID)
+	h.changed(ctx, p.ID)
 	return wire.Answered(projectOf(ctx, &p), nil)
 }
 
@@ -242,19 +243,4 @@ type importedNew struct {
 
 func (h handlers) discardImport(ctx context.Context, in *InImport) (*empty, error) {
 	return done(h.Office.DiscardImport(ctx, in.Import))
-}
-
-func (h handlers) export(ctx context.Context, in *struct {
-	wire.InProject
-	Format string `path:"format" enum:"mspdi,xlsx,ical"`
-}) (*file, error) {
-	e, err := h.Office.Export(ctx, in.Project, in.Format)
-	if err != nil {
-		return nil, err
-	}
-	var out bytes.Buffer
-	if err := e.Write(&out); err != nil {
-		return nil, err
-	}
-	return &file{ContentType: e.ContentType, Disposition: named(e.Name), Body: out.Bytes()}, nil
 }

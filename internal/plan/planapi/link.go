@@ -119,7 +119,7 @@ func (h handlers) removeLink(ctx context.Context, in *struct {
 
 // link makes or tries an edit.
 func (h handlers) link(ctx context.Context, project string, e office.LinkEdit, try bool) (*wire.Answer[effectBody], error) {
-	return h.effect(project, try,
+	return h.effect(ctx, project, try,
 		func() (before, after *office.Book, err error) { return h.Office.TryLink(ctx, project, e) },
 		func() (*office.Book, error) { return h.Office.EditLink(ctx, project, e) })
 }

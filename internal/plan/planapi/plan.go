@@ -17,7 +17,6 @@ func (h handlers) planRoutes(m *web.Mux) {
 	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/activities/{activity}", "get-activity", tagPlan, "An activity", ""), h.getActivity)
 	web.Register(m, wire.Op(http.MethodPatch, "/projects/{project}/activities/{activity}", "edit-activity", tagPlan, "Change an activity", "What is left out stays; all dates are computed anew."+revisionNote), h.editActivity)
 	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/activities/{activity}/why", "get-why", tagPlan, "Why this date", "The chain of driving links, dates and calendars behind an activity's start, back to its cause."), h.why)
-	web.Register(m, wire.OK(wire.Op(http.MethodPost, "/projects/{project}/undo", "undo", tagPlan, "Undo the last change", "When it was an edit of an activity, a link or a calendar."+revisionNote)), h.undo)
 }
 
 type activityBody struct {
@@ -142,7 +141,7 @@ func (h handlers) editActivity(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	h.changed(in.Project)
+	h.changed(ctx, in.Project)
 	return wire.Answered(activityOf(b, b.Plan.ByID(in.Activity)), nil)
 }
 
@@ -184,18 +183,4 @@ func (h handlers) why(ctx context.Context, in *InActivity) (*wire.Answer[wire.Li
 		}
 		return out
 	}), nil
-}
-
-func (h handlers) undo(ctx context.Context, in *struct {
-	wire.InProject
-	Body struct {
-		Expected int64 `json:"expected_revision,omitempty"`
-	}
-}) (*wire.Answer[projectBody], error) {
-	b, err := h.Office.Undo(ctx, in.Project, in.Body.Expected)
-	if err != nil {
-		return nil, err
-	}
-	h.changed(in.Project)
-	return wire.Answered(projectOf(ctx, &b.Project), nil)
 }

@@ -131,7 +131,7 @@ func (h handlers) recordProgress(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	h.changed(in.Project)
+	h.changed(ctx, in.Project)
 	out := entryOf(e)
 	for _, w := range doubts.Warnings {
 		out.Warnings = append(out.Warnings, wire.Reason(ctx, w.Key, w.Args))

@@ -1,6 +1,7 @@
 package planapi
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 
@@ -29,6 +30,7 @@ type projectBody struct {
 	Site         string            `json:"site,omitempty"`
 	Liaison      string            `json:"liaison,omitempty" doc:"Account of the officer in charge"`
 	Target       string            `json:"target,omitempty" example:"2020-04-18T17:00"`
+	State        string            `json:"state" enum:"open,closed,archived,deleted"`
 	Baseline     string            `json:"baseline,omitempty" doc:"Id of the baseline the plan is measured against"`
 	Revision     int64             `json:"revision"`
 	UpdatedAt    string            `json:"updated_at"`
@@ -48,7 +50,7 @@ func projectOf(ctx context.Context, p *plan.Project) projectBody {
 	f := &p.Figures
 	b := projectBody{
 		ID: p.ID, Organisation: p.Org, Code: p.Code, Name: p.Name, Site: p.Site, Liaison: p.Liaison, Target: wire.Moment(p.Target),
-		Baseline: p.Baseline, Revision: p.Revision, UpdatedAt: wire.Instant(p.UpdatedAt), Lamp: f.Lamp.String(), Start: wire.Moment(f.Start),
+		State: cmp.Or(string(p.State), "open"), Baseline: p.Baseline, Revision: p.Revision, UpdatedAt: wire.Instant(p.UpdatedAt), Lamp: f.Lamp.String(), Start: wire.Moment(f.Start),
 		Finish: wire.Moment(f.Finish), DataDate: wire.Moment(f.DataDate), FloatDays: f.FloatDays, DeliveryDays: f.DeliveryDays,
 		Percent: f.Percent, Activities: f.Activities, Critical: f.Critical, Reasons: []wire.ReasonBody{},
 	}
@@ -64,6 +66,7 @@ func (h handlers) listProjects(ctx context.Context, in *struct {
 	Lamp         []string `query:"lamp" enum:"unlit,green,yellow,orange,red"`
 	Organisation string   `query:"organisation"`
 	Liaison      string   `query:"liaison"`
+	State        []string `query:"state" enum:"open,closed,archived,deleted" doc:"Open ones when none is named"`
 	Sort         string   `query:"sort" enum:"name,code,finish,float,percent,lamp,critical,updated"`
 	Descending   bool     `query:"descending"`
 }) (*wire.Answer[wire.List[projectBody]], error) {
@@ -71,6 +74,9 @@ func (h handlers) listProjects(ctx context.Context, in *struct {
 	for _, name := range in.Lamp {
 		l, _ := plan.ParseLamp(name)
 		q.Lamps = append(q.Lamps, l)
+	}
+	for _, name := range in.State {
+		q.States = append(q.States, stateOf(name))
 	}
 	page, err := h.Office.Projects(ctx, q)
 	if err != nil {
@@ -135,7 +141,7 @@ func (h handlers) editProject(ctx context.Context, in *struct {
 	}
 	p, err := h.Office.EditProject(ctx, in.Project, e)
 	if err == nil {
-		h.changed(in.Project)
+		h.changed(ctx, in.Project)
 	}
 	return wire.Answered(projectOf(ctx, &p), err)
 }
@@ -200,7 +206,7 @@ func (h handlers) history(ctx context.Context, in *struct {
 	return wire.All(events, func(e office.Event) eventBody {
 		return eventBody{
 			Revision: e.Revision, Action: e.Action, Activity: e.Activity, By: e.By, At: wire.Instant(e.At),
-			What: wire.Reason(ctx, e.Detail.Key, e.Detail.Args), Changes: wire.Mapped(e.Detail.Fields, changeOf),
+			What: told(ctx, &e.Detail), Changes: wire.Mapped(e.Detail.Fields, changeOf),
 		}
 	}), nil
 }

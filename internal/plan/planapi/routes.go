@@ -1,6 +1,8 @@
 package planapi
 
 import (
+	"context"
+
 	"time"
 
 	"fugong/internal/plan/catchup"
@@ -26,17 +28,21 @@ func Routes(m *web.Mux, c Config) {
 	h := handlers{c, m.Live()}
 	h.projectRoutes(m)
 	h.planRoutes(m)
+	h.wayBackRoutes(m)
 	h.linkRoutes(m)
 	h.resourceRoutes(m)
 	h.progressRoutes(m)
 	h.deliveryRoutes(m)
 	h.frameRoutes(m)
 	h.importRoutes(m)
+	h.exportRoutes(m)
 	recoveryapi.Routes(m, recoveryapi.Config{Office: c.Office, Catchup: c.Catchup})
 }
 
 // changed tells everybody who looks at the project.
-func (h handlers) changed(project string) { h.live.Publish("project", project) }
+func (h handlers) changed(ctx context.Context, project string) {
+	h.live.Publish(ctx, "project", project)
+}
 
 // tags are the chapters of the documentation.
 const (

@@ -31,6 +31,7 @@ const Limit = 64 << 20
 // Options steer a reading.
 type Options struct {
 	Encoding  string // read text in this encoding instead of detecting it; see charset.Names
+	NoEndMark bool   // an XER file without its end mark is whole: its tool leaves the mark out
 	AsWritten bool   // keep calendars and durations that the file's own dates contradict
 }
 
@@ -54,11 +55,26 @@ func Read(name string, r io.Reader, o Options) (*plan.File, error) {
 		return nil, named(err, name)
 	}
 	if !o.AsWritten {
+		written := asWritten(f.Plans)
 		for _, p := range f.Plans {
-			f.Notes = append(f.Notes, evident.Settle(p)...)
+			f.Notes = append(f.Notes, evident.Settle(p, written...)...)
 		}
 	}
 	return f, nil
+}
+
+// asWritten are the plans of a file before any is settled, for one another's
+// witnesses.
+func asWritten(plans []*plan.Plan) []*plan.Plan {
+	if len(plans) < 2 {
+		return nil
+	}
+	var list []*plan.Plan
+	for _, p := range plans {
+		c := *p
+		list = append(list, &c)
+	}
+	return list
 }
 
 func tooLarge(name string) error {
@@ -101,7 +117,7 @@ func open(name string, data []byte, o Options) (*plan.File, error) {
 func parse(name string, data []byte, o Options) (*plan.File, error) {
 	switch f := sniff(data); f {
 	case xerText:
-		return xer.ReadWith(name, data, xer.Options{Encoding: o.Encoding})
+		return xer.ReadWith(name, data, xer.Options{Encoding: o.Encoding, NoEndMark: o.NoEndMark})
 	case xmlText:
 		return parseXML(name, data, o)
 	case workbook:

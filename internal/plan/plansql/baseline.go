@@ -24,6 +24,18 @@ func saveBaseline(ctx context.Context, tx *db.Tx, zone, project string, p *plan.
 		})
 }
 
+func removeBaseline(ctx context.Context, tx *db.Tx, zone, project, id string) error {
+	for _, query := range []string{
+		`DELETE FROM plan_baseline_row WHERE zone_id = $1 AND baseline_id IN (SELECT id FROM plan_baseline WHERE zone_id = $1 AND project_id = $2 AND id = $3)`,
+		`DELETE FROM plan_baseline WHERE zone_id = $1 AND project_id = $2 AND id = $3`,
+	} {
+		if _, err := db.Exec(ctx, tx, query, zone, project, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // once keeps the first row of each activity: a damaged file may repeat one.
 func once(rows []plan.BaselineRow) []plan.BaselineRow {
 	seen := make(map[int32]bool, len(rows))

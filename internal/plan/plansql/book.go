@@ -52,7 +52,10 @@ func (s *Store) Save(ctx context.Context, c *office.Change) error {
 		if err := saveForecast(ctx, tx, &c.Project, c.Today); err != nil {
 			return err
 		}
-		return s.record(ctx, tx, c)
+		if err := record(ctx, tx, c); err != nil {
+			return err
+		}
+		return s.tell(ctx, tx, c)
 	})
 }
 
@@ -91,7 +94,35 @@ func saveParts(ctx context.Context, tx *db.Tx, c *office.Change) error {
 			return err
 		}
 	}
+	if err := saveBaselineStep(ctx, tx, c); err != nil {
+		return err
+	}
 	return saveReports(ctx, tx, c)
+}
+
+// saveBaselineStep removes or renames a baseline and keeps what an undo needs.
+func saveBaselineStep(ctx context.Context, tx *db.Tx, c *office.Change) error {
+	zone, project := c.Project.Zone, c.Project.ID
+	if c.RemoveBaseline != "" {
+		if err := removeBaseline(ctx, tx, zone, project, c.RemoveBaseline); err != nil {
+			return err
+		}
+	}
+	if b := c.RenameBaseline; b != nil {
+		if _, err := db.Exec(ctx, tx, `UPDATE plan_baseline SET name = $1 WHERE zone_id = $2 AND project_id = $3 AND id = $4`, b.Name, zone, project, b.ID); err != nil {
+			return err
+		}
+	}
+	if c.Keep == nil {
+		return nil
+	}
+	packed, err := pack(c.Keep)
+	if err != nil {
+		return err
+	}
+	return insert(ctx, tx, "plan_kept", "zone_id, project_id, revision, body", 1, func(args []any, _ int) []any {
+		return append(args, zone, project, c.Event.Revision, packed)
+	})
 }
 
 // saveReports writes progress, deliveries, and the end of an import.
@@ -136,29 +167,76 @@ func saveReports(ctx context.Context, tx *db.Tx, c *office.Change) error {
 	return nil
 }
 
-// record writes history, audit and the fact.
-func (s *Store) record(ctx context.Context, tx *db.Tx, c *office.Change) error {
+// record writes history and audit.
+func record(ctx context.Context, tx *db.Tx, c *office.Change) error {
 	e := &c.Event
 	detail, err := document(e.Detail)
 	if err != nil {
 		return err
 	}
 	zone := c.Project.Zone
-	err = insert(ctx, tx, "plan_event", "zone_id, project_id, revision, action, activity_id, by_account, at, detail", 1, func(args []any, _ int) []any {
-		return append(args, zone, c.Project.ID, e.Revision, e.Action, e.Activity, e.By, instant(e.At), detail)
+	err = insert(ctx, tx, "plan_event", "zone_id, project_id, revision, action, activity_id, by_account, at, detail, step, of_revision", 1, func(args []any, _ int) []any {
+		return append(args, zone, c.Project.ID, e.Revision, e.Action, e.Activity, e.By, instant(e.At), detail, string(e.Step), e.Of)
 	})
 	if err != nil {
 		return err
 	}
 	told := map[string]string{"event": e.Detail.Key, "activity": e.Activity}
+	if e.Detail.What != "" {
+		told["what"] = e.Detail.What
+	}
 	for k, v := range e.Detail.Args {
 		told[k] = v
 	}
-	err = audit.Record(ctx, tx, audit.Entry{Zone: zone, Actor: e.By, Action: e.Action, Object: "project/" + c.Project.ID, Detail: told, At: e.At})
+	return audit.Record(ctx, tx, audit.Entry{Zone: zone, Actor: e.By, Action: e.Action, Object: "project/" + c.Project.ID, Detail: told, At: e.At})
+}
+
+// tell records the fact that the project changed.
+func (s *Store) tell(ctx context.Context, tx *db.Tx, c *office.Change) error {
+	e := &c.Event
+	return s.announce(ctx, tx, plan.ChangedKind, plan.Changed{Zone: c.Project.Zone, Project: c.Project.ID, Revision: e.Revision, Action: e.Action, By: e.By})
+}
+
+// Join begins the transaction of the unit that ctx is in.
+func (s *Store) Join(ctx context.Context) (bool, error) { return s.db.Begin(ctx) }
+
+// Append stores an entry without what it comes to.
+func (s *Store) Append(ctx context.Context, c *office.Change) error {
+	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if err := saveReports(ctx, tx, c); err != nil {
+			return err
+		}
+		return record(ctx, tx, c)
+	})
+}
+
+// Settle stores what entries come to.
+func (s *Store) Settle(ctx context.Context, c *office.Change, from int64) error {
+	values, err := projectValues(&c.Project)
 	if err != nil {
 		return err
 	}
-	return s.announce(ctx, tx, plan.ChangedKind, plan.Changed{Zone: zone, Project: c.Project.ID, Revision: e.Revision, Action: e.Action, By: e.By})
+	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		n, err := updateProject(ctx, tx, values, from)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return office.Stale(&c.Project)
+		}
+		if err := saveDays(ctx, tx, c.Project.Zone, c.Deliveries); err != nil {
+			return err
+		}
+		if err := saveForecast(ctx, tx, &c.Project, c.Today); err != nil {
+			return err
+		}
+		return s.tell(ctx, tx, c)
+	})
+}
+
+// Before runs f before the commit of the unit that ctx is in.
+func (s *Store) Before(ctx context.Context, key any, f func(ctx context.Context) error) {
+	db.BeforeCommit(ctx, key, func(ctx context.Context, _ *db.Tx) error { return f(ctx) })
 }
 
 // Events lists what was done to a project, newest first.
@@ -179,14 +257,14 @@ func (s *Store) Events(ctx context.Context, q office.EventQuery) (list []office.
 	w.args = append(w.args, limit)
 	err = each(ctx, s.read, func(row scanner) error {
 		e, detail, at := office.Event{Project: q.Project}, "", int64(0)
-		if err := row.Scan(&e.Revision, &e.Action, &e.Activity, &e.By, &at, &detail); err != nil {
+		if err := row.Scan(&e.Revision, &e.Action, &e.Activity, &e.By, &at, &detail, &e.Step, &e.Of); err != nil {
 			return err
 		}
 		e.At = time.UnixMilli(at).UTC()
 		err := parse(detail, &e.Detail)
 		list = append(list, e)
 		return err
-	}, `SELECT revision, action, activity_id, by_account, at, detail FROM plan_event`+w.text.String()+
+	}, `SELECT revision, action, activity_id, by_account, at, detail, step, of_revision FROM plan_event`+w.text.String()+
 		` ORDER BY revision DESC LIMIT `+placeholder(len(w.args)), w.args...)
 	return list, err
 }

@@ -29,9 +29,17 @@ type Store struct {
 	db       *db.DB
 	read     db.Querier // lists; db itself but in tests, which count statements
 	announce Announce
+	seal     Sealer // of foremen's names
 }
 
 var _ office.Store = (*Store)(nil)
 
 // New returns the store; announce is job.Record.
 func New(d *db.DB, announce Announce) *Store { return &Store{db: d, read: d, announce: announce} }
+
+// Sealed returns the store with what seals private fields.
+func (s *Store) Sealed(seal Sealer) *Store {
+	out := *s
+	out.seal = seal
+	return &out
+}

@@ -190,7 +190,7 @@ func TestEditsAndUndo(t *testing.T) {
 		for _, e := range events {
 			told = append(told, strings.TrimPrefix(e.Detail.Key, "plan.event."))
 		}
-		if !slices.Equal(told, []string{"undo", "calendar_add", "undo", "activity", "import"}) {
+		if !slices.Equal(told, []string{"undone", "calendar_add", "undone", "activity", "import"}) {
 			t.Errorf("history %v", told)
 		}
 		target, site := today.At(1020), "金龙湖"
@@ -260,6 +260,61 @@ func TestRefreshMovesFiguresOnly(t *testing.T) {
 		after, _ := h.again().Project(as("anna"), p.ID)
 		if after.Project.Revision != before.Project.Revision || after.Project.Figures.DeliveryDays <= before.Project.Figures.DeliveryDays || after.Deliveries[0].Days == 0 {
 			t.Errorf("before %+v, after %+v", before.Project.Figures, after.Project.Figures)
+		}
+	})
+}
+
+// TestAllProjectsFollowEveryWrite asks again after every kind of change, also
+// one that another process makes and one that moves figures alone.
+func TestAllProjectsFollowEveryWrite(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.fill(t, 3)
+		list := func() string {
+			t.Helper()
+			all, err := h.AllProjects(as("anna"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var out []string
+			for _, p := range all {
+				out = append(out, fmt.Sprint(p.Code, p.Site, p.Figures.FloatDays))
+			}
+			slices.Sort(out)
+			return strings.Join(out, " ")
+		}
+		if got := list(); got != "P00大黄山0 P01大黄山0 P02大黄山0" {
+			t.Fatalf("got %s", got)
+		}
+		other := open(h.db)
+		page, err := other.Projects(as("anna"), office.Query{Sort: "code"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := page.Projects[1]
+		if _, err := other.CreateProject(as("anna"), office.NewProject{Org: "b", Code: "P03", Name: "n", Site: "s", Target: worktime.None}); err != nil {
+			t.Fatal(err)
+		}
+		if got := list(); got != "P00大黄山0 P01大黄山0 P02大黄山0 P03s0" {
+			t.Errorf("one more: got %s", got)
+		}
+		p.Figures.FloatDays = -7
+		if err := other.Store.Refigure(context.Background(), p, nil, 20_000); err != nil {
+			t.Fatal(err)
+		}
+		if got := list(); got != "P00大黄山0 P01大黄山-7 P02大黄山0 P03s0" {
+			t.Errorf("figures moved: got %s", got)
+		}
+		all, err := h.AllProjects(as("anna"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[0].Code = "changed by its reader"
+		if got := list(); strings.Contains(got, "changed") {
+			t.Error("what a reader did to the list is seen by the next")
+		}
+		foreign := who.With(context.Background(), who.Actor{Account: "x", Zone: "other"})
+		if all, err := h.AllProjects(foreign); err != nil || len(all) != 0 {
+			t.Errorf("another zone sees %v, %v", all, err)
 		}
 	})
 }

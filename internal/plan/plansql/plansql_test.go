@@ -2,10 +2,12 @@ package plansql_test
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -72,6 +74,19 @@ func each(t *testing.T, f func(t *testing.T, h *house)) {
 	dbtest.Each(t, []db.Migrations{audit.Migrations, plansql.Migrations}, func(t *testing.T, d *db.DB) { f(t, open(d)) })
 }
 
+// backwards seals by writing the text the other way round.
+type backwards struct{}
+
+func (backwards) Seal(plain, _ string) []byte {
+	text := []rune(plain)
+	slices.Reverse(text)
+	return []byte(string(text))
+}
+
+func (b backwards) Unseal(cipher []byte, _ string) (string, error) {
+	return string(b.Seal(string(cipher), "")), nil
+}
+
 func open(d *db.DB) *house {
 	h := &house{db: d}
 	store := plansql.New(d, func(_ context.Context, _ *db.Tx, kind string, payload any, _ ...job.Option) error {
@@ -81,9 +96,9 @@ func open(d *db.DB) *house {
 			h.facts = append(h.facts, changed)
 		}
 		return h.fail
-	})
+	}).Sealed(backwards{})
 	h.Service = office.NewService(office.Config{
-		Store: store, Allow: anyone{}, Now: func() time.Time { return morning }, ID: id.New,
+		Store: store, Allow: anyone{}, Now: func() time.Time { return morning }, ID: id.New, Secret: rand.Text,
 		Read: func(string, io.Reader, office.Choice) (*plan.File, error) {
 			return &plan.File{Plans: []*plan.Plan{h.file}}, nil
 		},

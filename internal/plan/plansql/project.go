@@ -17,7 +17,7 @@ import (
 )
 
 const projectColumns = `zone_id, id, org_id, code, name, site, liaison, target, baseline_id, revision, activities, critical,
-	data_date, start_at, finish_at, float_days, percent, delivery_days, lamp, reasons, search, updated_at, updated_by`
+	data_date, start_at, finish_at, float_days, percent, delivery_days, lamp, reasons, search, updated_at, updated_by, state, state_at`
 
 func projectValues(p *plan.Project) ([]any, error) {
 	f := &p.Figures
@@ -25,8 +25,16 @@ func projectValues(p *plan.Project) ([]any, error) {
 	return []any{
 		p.Zone, p.ID, p.Org, p.Code, p.Name, p.Site, p.Liaison, moment(p.Target), p.Baseline, p.Revision, f.Activities, f.Critical,
 		moment(f.DataDate), moment(f.Start), moment(f.Finish), f.FloatDays, f.Percent, f.DeliveryDays, int64(f.Lamp), reasons,
-		strings.ToLower(p.Code + " " + p.Name + " " + p.Site), instant(p.UpdatedAt), p.UpdatedBy,
+		strings.ToLower(p.Code + " " + p.Name + " " + p.Site), instant(p.UpdatedAt), p.UpdatedBy, string(p.State), since(p.StateAt),
 	}, err
+}
+
+// since stores an instant: NULL for the zero time.
+func since(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return instant(t)
 }
 
 // scanner is a row of *sql.Rows.
@@ -35,13 +43,17 @@ type scanner interface{ Scan(dst ...any) error }
 func scanProject(row scanner) (p plan.Project, err error) {
 	var reasons, search string
 	var updated int64
+	var state *int64
 	f := &p.Figures
 	err = row.Scan(&p.Zone, &p.ID, &p.Org, &p.Code, &p.Name, &p.Site, &p.Liaison, at(&p.Target), &p.Baseline, &p.Revision, &f.Activities, &f.Critical,
-		at(&f.DataDate), at(&f.Start), at(&f.Finish), &f.FloatDays, &f.Percent, &f.DeliveryDays, &f.Lamp, &reasons, &search, &updated, &p.UpdatedBy)
+		at(&f.DataDate), at(&f.Start), at(&f.Finish), &f.FloatDays, &f.Percent, &f.DeliveryDays, &f.Lamp, &reasons, &search, &updated, &p.UpdatedBy, &p.State, &state)
 	if err != nil {
 		return p, db.Kind(err)
 	}
 	p.UpdatedAt = time.UnixMilli(updated).UTC()
+	if state != nil {
+		p.StateAt = time.UnixMilli(*state).UTC()
+	}
 	return p, parse(reasons, &f.Reasons)
 }
 
@@ -92,6 +104,7 @@ func (s *Store) List(ctx context.Context, q office.Query) (office.Page, error) {
 	page := office.Page{Lamps: map[plan.Lamp]int{}}
 	w := &where{}
 	scoped(w, q.Scope, "org_id")
+	w.in("state", statesOf(q))
 	w.like("search", q.Text)
 	if q.Org != "" {
 		w.and("org_id = ?", q.Org)
@@ -127,6 +140,25 @@ func (s *Store) List(ctx context.Context, q office.Query) (office.Page, error) {
 		return err
 	}, `SELECT `+projectColumns+` FROM plan_project`+w.text.String()+order(q), w.args...)
 	return page, err
+}
+
+// ListStamp counts the rows of a zone and how often they were written.
+func (s *Store) ListStamp(ctx context.Context, zone string) (stamp office.ListStamp, err error) {
+	err = each(ctx, s.read, func(row scanner) error {
+		return row.Scan(&stamp.Projects, &stamp.Written, &stamp.Updated)
+	}, `SELECT COUNT(*), COALESCE(SUM(written), 0), COALESCE(MAX(updated_at), 0) FROM plan_project WHERE zone_id = $1`, zone)
+	return stamp, err
+}
+
+func statesOf(q office.Query) []string {
+	if len(q.States) == 0 {
+		return []string{string(plan.Open)}
+	}
+	states := make([]string, len(q.States))
+	for i, s := range q.States {
+		states[i] = string(s)
+	}
+	return states
 }
 
 func order(q office.Query) string {
@@ -188,7 +220,7 @@ func updateProject(ctx context.Context, q db.Querier, values []any, revision int
 	for i, c := range columns[2:] {
 		set = append(set, fmt.Sprintf("%s = $%d", c, i+3))
 	}
-	query := fmt.Sprintf(`UPDATE plan_project SET %s WHERE zone_id = $1 AND id = $2 AND revision = $%d`, strings.Join(set, ", "), len(columns)+1)
+	query := fmt.Sprintf(`UPDATE plan_project SET %s, written = written + 1 WHERE zone_id = $1 AND id = $2 AND revision = $%d`, strings.Join(set, ", "), len(columns)+1)
 	return db.Exec(ctx, q, query, append(values, revision)...)
 }
 

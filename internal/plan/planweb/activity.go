@@ -1,7 +1,6 @@
 package planweb
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -24,7 +23,6 @@ func (h handlers) activityRoutes(m *web.Mux) {
 	m.Handle("POST /projects/{id}/activities/{activity}", h.editActivity)
 	m.Handle("POST /projects/{id}/activities/{activity}/progress", h.recordProgress, web.Body(maxPhotos*maxPhoto))
 	m.Handle("GET /projects/{id}/photos/{photo}", h.photo)
-	m.Handle("POST /projects/{id}/undo", h.undo)
 }
 
 // activityView is one activity as its page and the panel show it.
@@ -267,7 +265,7 @@ func (h handlers) editActivity(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return web.Refuse(w, r, err, editActivityPage(v, f.Failed(ctx, h.Told(ctx, err))))
 	}
-	h.Changed(id)
+	h.Changed(ctx, id)
 	web.Flash(ctx, ui.Good, "plan.activity.saved")
 	return web.Redirect(w, r, v.self())
 }
@@ -313,16 +311,6 @@ func (v *activityView) calendarChoices(ctx context.Context) []ui.Choice {
 	return all
 }
 
-func (h handlers) undo(w http.ResponseWriter, r *http.Request) error {
-	ctx, id := r.Context(), r.PathValue("id")
-	if _, err := h.Office.Undo(ctx, id, planview.Seen(r)); err != nil {
-		return h.Told(ctx, err)
-	}
-	h.Changed(id)
-	web.Flash(ctx, ui.Good, "plan.undo.done")
-	return web.Redirect(w, r, cmp.Or(web.ReturnTo(r), "/"))
-}
-
 func durationUnit(ctx context.Context, a *plan.Activity) string {
 	if a.Duration.Elapsed {
 		return i18n.T(ctx, "plan.days")
@@ -330,9 +318,9 @@ func durationUnit(ctx context.Context, a *plan.Activity) string {
 	return i18n.T(ctx, "plan.work_days")
 }
 
-func progressTitle(ctx context.Context, correct string) string {
+func progressTitle(ctx context.Context, correct, name string) string {
 	if correct != "" {
-		return i18n.T(ctx, "plan.progress.correct")
+		return i18n.T(ctx, "plan.progress.correct", "Name", name)
 	}
-	return i18n.T(ctx, "plan.progress.new")
+	return i18n.T(ctx, "plan.progress.new", "Name", name)
 }

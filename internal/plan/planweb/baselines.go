@@ -19,6 +19,8 @@ func (h handlers) baselineRoutes(m *web.Mux) {
 	m.Handle("GET /projects/{id}/baselines", h.baselines)
 	m.Handle("POST /projects/{id}/baselines", h.takeBaseline)
 	m.Handle("POST /projects/{id}/baselines/choose", h.chooseBaseline)
+	m.Handle("POST /projects/{id}/baselines/rename", h.renameBaseline)
+	m.Handle("POST /projects/{id}/baselines/delete", h.deleteBaseline)
 }
 
 // moved is an activity beside its baseline.
@@ -107,7 +109,7 @@ func (h handlers) takeBaseline(w http.ResponseWriter, r *http.Request) error {
 	ctx, project := r.Context(), r.PathValue("id")
 	if _, err = h.Office.TakeBaseline(ctx, project, f.Text("name"), planview.Seen(r)); err == nil {
 		web.Flash(ctx, ui.Good, "plan.baseline.taken", "Name", f.Text("name"))
-		h.Changed(project)
+		h.Changed(ctx, project)
 		return web.Redirect(w, r, planview.Href(project, planview.TabBaselines))
 	}
 	if !web.Refusal(err) {
@@ -126,8 +128,42 @@ func (h handlers) chooseBaseline(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	web.Flash(ctx, ui.Good, "plan.baseline.chosen")
-	h.Changed(project)
+	h.Changed(ctx, project)
 	return web.Redirect(w, r, planview.Href(project, planview.TabBaselines))
+}
+
+func (h handlers) renameBaseline(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	ctx, project, id := r.Context(), r.PathValue("id"), f.Text("baseline")
+	err = h.Office.RenameBaseline(ctx, project, id, f.Text("new_name"), planview.Seen(r))
+	return h.baselineChanged(w, r, err, planview.Href(project, planview.TabBaselines)+"?baseline="+id, "plan.baseline.renamed")
+}
+
+func (h handlers) deleteBaseline(w http.ResponseWriter, r *http.Request) error {
+	ctx, project := r.Context(), r.PathValue("id")
+	err := h.Office.DeleteBaseline(ctx, project, r.FormValue("baseline"), planview.Seen(r))
+	return h.baselineChanged(w, r, err, planview.Href(project, planview.TabBaselines), "plan.baseline.deleted")
+}
+
+// baselineChanged leads back to the list, or says there what stood in the way.
+func (h handlers) baselineChanged(w http.ResponseWriter, r *http.Request, err error, back, done string) error {
+	ctx, project := r.Context(), r.PathValue("id")
+	if err == nil {
+		h.Changed(ctx, project)
+		web.Flash(ctx, ui.Good, done)
+		return web.Redirect(w, r, back)
+	}
+	if !web.Refusal(err) {
+		return err
+	}
+	s, lost := h.See(ctx, project)
+	if lost != nil {
+		return lost
+	}
+	return h.baselinePage(w, r, s, ui.Form{Values: r.PostForm}.Failed(ctx, h.Told(ctx, err)), err)
 }
 
 // varianceFigures sum the movement up.

@@ -15,6 +15,7 @@ import (
 	"fugong/internal/plan"
 	"fugong/internal/plan/office"
 	"fugong/internal/plan/planweb/planview"
+	"fugong/internal/plan/recovery"
 	"fugong/internal/ui"
 	"fugong/internal/web"
 	"fugong/solve/worktime"
@@ -23,6 +24,7 @@ import (
 func (h handlers) calendarRoutes(m *web.Mux) {
 	m.Handle("GET /projects/{id}/calendars", h.calendars)
 	m.Handle("POST /projects/{id}/calendars/{calendar}", h.editCalendar)
+	m.Handle("POST /projects/{id}/calendars/holidays", h.applyHolidays)
 }
 
 // almanac is one calendar of a project through a year.
@@ -37,6 +39,11 @@ type almanac struct {
 	form   ui.Form
 	effect *planview.Effect
 	undo   bool // the last change of the project can be taken back
+
+	own      *worktime.Calendar // hours without stoppages
+	laid     bool               // stoppages stop what works by it
+	holidays *holidayTrial
+	makeUp   ui.Form // of the public holidays
 }
 
 func (h handlers) almanac(ctx context.Context, r *http.Request, index string) (*almanac, error) {
@@ -51,15 +58,75 @@ func (h handlers) almanac(ctx context.Context, r *http.Request, index string) (*
 	if c.Index < -1 || c.Index >= len(s.Stored.Calendars) {
 		return nil, fault.New(fault.NotFound, "plan.calendar.unknown")
 	}
-	if c.hours, err = s.Stored.Hours(int32(c.Index)); err != nil {
+	if err := c.compile(); err != nil {
 		return nil, err
 	}
 	c.Year = yearOf(r.FormValue("year"), s)
 	c.mark()
 	c.count()
-	last, err := h.Office.Events(ctx, s.Project.ID, 0, 1)
-	c.undo = len(last) > 0 && last[0].Detail.Before != nil && last[0].Detail.Before.Calendar != nil && s.May(ctx, office.ActEdit)
+	turns, err := h.Office.Turns(ctx, s.Project.ID)
+	c.undo = turns.Undo != nil && turns.Undo.Event.Detail.Before != nil && (turns.Undo.Event.Detail.Before.Calendar != nil || turns.Undo.Event.Detail.Before.Hours != nil) && s.May(ctx, office.ActEdit)
 	return c, err
+}
+
+// compile reads the hours of the calendar shown: its own, and with the stoppages
+// laid over them. A plan that works the standard week has it laid as a calendar of
+// its own.
+func (c *almanac) compile() (err error) {
+	if c.own, err = c.Stored.Hours(int32(c.Index)); err != nil {
+		return err
+	}
+	at := int32(c.Index)
+	if at < 0 && c.Stored.Settings.Calendar < 0 {
+		at = c.Plan.Settings.Calendar
+	}
+	if c.hours, err = c.Plan.Hours(at); err != nil {
+		return err
+	}
+	own := 0
+	if c.Index >= 0 {
+		own = len(c.Stored.Calendars[c.Index].Exceptions)
+	}
+	c.laid = at >= 0 && len(c.Plan.Calendars[at].Exceptions) > own
+	return nil
+}
+
+// stoppages are those that touch the year shown and stop what works by the
+// calendar.
+func (c *almanac) stoppages() (list []recovery.Stoppage) {
+	first, last := worktime.Date(c.Year, 1, 1), worktime.Date(c.Year, 12, 31)
+	for _, s := range c.Stoppages {
+		if c.laid && s.From <= last && s.To >= first {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// stoppageOn is the stoppage of a day, for its class and its title; of the days on
+// which work picks up again the one before. Nothing where the day is as usual.
+func (c *almanac) stoppageOn(ctx context.Context, d worktime.Day) (class, title string) {
+	if !c.laid || c.hours.Minutes(d) >= c.own.Minutes(d) && c.own.Minutes(d) > 0 {
+		return "", ""
+	}
+	for i := len(c.Stoppages) - 1; i >= 0; i-- {
+		s := &c.Stoppages[i]
+		switch {
+		case d >= s.From && d <= s.To:
+			return " is-stopped", stoppageTitle(ctx, s)
+		case d > s.To && c.hours.Minutes(d) < c.own.Minutes(d):
+			return " is-restart", i18n.T(ctx, "plan.calendar.restart", "Name", stoppageTitle(ctx, s))
+		}
+	}
+	return "", ""
+}
+
+func stoppageTitle(ctx context.Context, s *recovery.Stoppage) string {
+	name := i18n.T(ctx, "plan.calendar.stoppage", "Cause", i18n.T(ctx, "plan.recovery.cause."+string(s.Cause)))
+	if s.Note != "" {
+		name += " · " + s.Note
+	}
+	return name
 }
 
 // yearOf is the year asked for, else the one in which the project stands.
@@ -163,7 +230,14 @@ func (c *almanac) date(ctx context.Context, d worktime.Day, n int) date {
 	}
 	if s, ok := civil.On(d); ok && !s.Work {
 		out.Class += " is-holiday"
-		words = append(words, i18n.T(ctx, s.Key()))
+		words = append(words, specialName(ctx, s))
+		if s.Expected {
+			out.Class += " is-expected"
+		}
+	}
+	if class, title := c.stoppageOn(ctx, d); class != "" {
+		out.Class += class
+		words = append(words, title)
 	}
 	if d == c.Today {
 		out.Class += " is-today"
@@ -260,7 +334,7 @@ func (h handlers) editCalendar(w http.ResponseWriter, r *http.Request) error {
 		if f.Value("do") == "save" {
 			if _, err = h.Office.EditCalendar(ctx, project, edit); err == nil {
 				web.Flash(ctx, ui.Good, "plan.calendar.saved")
-				h.Changed(project)
+				h.Changed(ctx, project)
 				return web.Redirect(w, r, c.address(c.Index, c.Year))
 			}
 		} else {
@@ -292,7 +366,7 @@ func (h handlers) exceptionOf(ctx context.Context, f *web.Form, c *almanac) *pla
 		e.Name = i18n.T(ctx, "plan.calendar.kind."+kind)
 	}
 	if kind == "work" {
-		e.Spans = spansOf(f, c.hours)
+		e.Spans = spansOf(f, c.own)
 	}
 	return e
 }

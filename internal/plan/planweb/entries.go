@@ -108,7 +108,7 @@ func (h handlers) recordProgress(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return v.refuse(w, r, f.Failed(ctx, err), err)
 	}
-	h.Changed(id)
+	h.Changed(ctx, id)
 	return h.recorded(w, r, v, doubts)
 }
 

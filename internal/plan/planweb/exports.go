@@ -2,15 +2,18 @@ package planweb
 
 import (
 	"bytes"
+	"cmp"
 	"net/http"
 
 	"fugong/internal/i18n"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/plan/sheet"
 	"fugong/internal/web"
 )
 
 func (h handlers) exportRoutes(m *web.Mux) {
 	m.Handle("GET /plan-template.xlsx", template)
+	m.Handle("GET /projects/{id}/export", h.exports)
 	m.Handle("GET /projects/{id}/export/{format}", h.export)
 }
 
@@ -25,6 +28,21 @@ func template(w http.ResponseWriter, r *http.Request) error {
 	web.Download(w, i18n.T(ctx, "plan.template.file")+".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 	_, err = w.Write(data)
 	return err
+}
+
+// exports tells what a format cannot hold before the plan is taken home in it.
+func (h handlers) exports(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	format := cmp.Or(r.URL.Query().Get("format"), planview.ExportFormats[0])
+	e, err := h.Office.Export(ctx, r.PathValue("id"), format)
+	if err != nil {
+		return err
+	}
+	s, err := h.See(ctx, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return web.Render(w, r, http.StatusOK, exportPage(s, &e, format))
 }
 
 // export sends the plan in force. It is written out before anything is sent, so

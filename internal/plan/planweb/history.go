@@ -1,6 +1,7 @@
 package planweb
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strconv"
@@ -18,6 +19,8 @@ const historySize = 60
 
 func (h handlers) historyRoutes(m *web.Mux) {
 	m.Handle("GET /projects/{id}/history", h.history)
+	m.Handle("POST /projects/{id}/undo", h.reverse(h.Office.Undo, "plan.undo.done"))
+	m.Handle("POST /projects/{id}/redo", h.reverse(h.Office.Redo, "plan.redo.done"))
 }
 
 func (h handlers) history(w http.ResponseWriter, r *http.Request) error {
@@ -43,8 +46,59 @@ func (h handlers) history(w http.ResponseWriter, r *http.Request) error {
 	if len(list) == historySize {
 		v.older = list[len(list)-1].Revision
 	}
-	v.undo = before == 0 && len(list) > 0 && list[0].Detail.Before != nil && s.May(ctx, office.ActEdit)
+	if before == 0 && s.May(ctx, office.ActEdit) {
+		if err := h.addTurns(ctx, &v); err != nil {
+			return err
+		}
+	}
 	return web.OK(w, r, historyPage(v))
+}
+
+// turn is a step that can be undone or redone, as its button says it.
+type turn struct{ text, refusal string }
+
+func (h handlers) addTurns(ctx context.Context, v *historyView) error {
+	turns, err := h.Office.Turns(ctx, v.Project.ID)
+	if err != nil {
+		return err
+	}
+	if v.undo, err = h.turnOf(ctx, turns.Undo, "plan.undo.step"); err != nil {
+		return err
+	}
+	v.redo, err = h.turnOf(ctx, turns.Redo, "plan.redo.step")
+	return err
+}
+
+func (h handlers) turnOf(ctx context.Context, t *office.Turn, key string) (*turn, error) {
+	if t == nil {
+		return nil, nil
+	}
+	e := t.Event
+	if e.Detail.What != "" {
+		e.Detail.Key = e.Detail.What
+	}
+	names, err := h.Names(ctx, e.By)
+	if err != nil {
+		return nil, err
+	}
+	out := &turn{text: i18n.T(ctx, key, "What", eventText(ctx, &office.Event{Detail: office.Detail{Key: e.Detail.Key, Args: e.Detail.Args}}), "By", names[e.By], "At", i18n.DateTime(ctx, e.At))}
+	if t.Refusal != nil {
+		out.refusal = i18n.Error(ctx, h.Told(ctx, t.Refusal))
+	}
+	return out, nil
+}
+
+// reverse undoes or redoes the next step.
+func (h handlers) reverse(step func(ctx context.Context, project string, expected int64) (*office.Book, error), done string) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		ctx, id := r.Context(), r.PathValue("id")
+		if _, err := step(ctx, id, planview.Seen(r)); err != nil {
+			return h.Told(ctx, err)
+		}
+		h.Changed(ctx, id)
+		web.Flash(ctx, ui.Good, done)
+		return web.Redirect(w, r, cmp.Or(web.ReturnTo(r), "/"))
+	}
 }
 
 // historyView is a page of a project's history.
@@ -52,7 +106,8 @@ type historyView struct {
 	*planview.Sight
 	events []ui.Event
 	older  int64 // revision that the next page begins below; 0 for none
-	undo   bool  // the newest line can be taken back
+	undo   *turn // nil when there is none
+	redo   *turn
 }
 
 // events are history lines as people read them. An account that no longer has
@@ -95,6 +150,9 @@ func dash(s string) string {
 
 func eventText(ctx context.Context, e *office.Event) string {
 	text := i18n.Message(ctx, e.Detail.Key, e.Detail.Args)
+	if e.Detail.What != "" {
+		text = i18n.T(ctx, e.Detail.Key, "What", i18n.Message(ctx, e.Detail.What, e.Detail.Args))
+	}
 	if d := e.Detail.Diff; d != nil && !d.Empty() {
 		text += i18n.T(ctx, "plan.event.diff", "Added", len(d.Added), "Removed", len(d.Removed), "Changed", len(d.Changed))
 	}

@@ -30,9 +30,6 @@ func (h handlers) projectRoutes(m *web.Mux) {
 	m.Handle("GET /projects/{id}/headline", h.headline)
 }
 
-// allProjects bounds the list, which is searched and sorted in memory.
-const allProjects = 2000
-
 // zoneList is the projects that the reader may see, with what names them.
 type zoneList struct {
 	projects       []plan.Project
@@ -40,12 +37,13 @@ type zoneList struct {
 	late           map[string]int // deliveries late or missing, by project
 }
 
-func (h handlers) zoneList(ctx context.Context) (*zoneList, error) {
-	page, err := h.Office.Projects(ctx, office.Query{Size: allProjects})
+// zoneList lists the projects of some states; the open ones when none is named.
+func (h handlers) zoneList(ctx context.Context, states ...plan.State) (*zoneList, error) {
+	all, err := h.Office.AllProjects(ctx, states...)
 	if err != nil {
 		return nil, err
 	}
-	l := &zoneList{projects: page.Projects, late: map[string]int{}}
+	l := &zoneList{projects: all, late: map[string]int{}}
 	if l.orgs, err = planview.NameMap(ctx, h.Organisations); err != nil {
 		return nil, err
 	}
@@ -69,14 +67,32 @@ func officersOf(projects []plan.Project) (accounts []string) {
 }
 
 func (h handlers) projects(w http.ResponseWriter, r *http.Request) error {
-	l, err := h.zoneList(r.Context())
+	l, err := h.zoneList(r.Context(), statesAsked(r.URL.Query()["state"])...)
 	if err != nil {
 		return err
 	}
-	return l.table(r.Context()).Serve(w, r, func(table templ.Component) templ.Component {
+	return l.table(r.Context(), h.mayAnywhere(r.Context(), office.ActImport)).Serve(w, r, func(table templ.Component) templ.Component {
 		return projectsPage(l.figures(r.Context()), table, h.mayAnywhere(r.Context(), office.ActImport))
 	})
 }
+
+// statesAsked are the states that the chips of the list name: what is archived or
+// deleted is shown to those only who ask for it.
+func statesAsked(names []string) (states []plan.State) {
+	for _, name := range names {
+		for _, s := range []plan.State{plan.Open, plan.Closed, plan.Archived, plan.Deleted} {
+			if stateWord(s) == name {
+				states = append(states, s)
+			}
+		}
+	}
+	if len(states) == 0 {
+		return []plan.State{plan.Open, plan.Closed}
+	}
+	return states
+}
+
+func stateWord(s plan.State) string { return cmp.Or(string(s), "open") }
 
 // mayAnywhere tells whether the reader may do an action to some organisation's
 // projects, for buttons that belong to no project yet.
@@ -88,13 +104,18 @@ func (h handlers) mayAnywhere(ctx context.Context, action string) bool {
 // figures sum the zone up: how many of each lamp, and the days to win back.
 func (l *zoneList) figures(ctx context.Context) []ui.Fig {
 	lamps, lost, late := map[plan.Lamp]int{}, 0, 0
+	open := 0
 	for i := range l.projects {
 		f := &l.projects[i].Figures
+		if l.projects[i].State != plan.Open {
+			continue
+		}
+		open++
 		lamps[f.Lamp]++
 		lost += max(0, -f.FloatDays)
 		late += l.late[l.projects[i].ID]
 	}
-	figs := []ui.Fig{{Label: i18n.T(ctx, "plan.projects.total"), Value: i18n.Number(ctx, len(l.projects)), Href: "/projects"}}
+	figs := []ui.Fig{{Label: i18n.T(ctx, "plan.projects.total"), Value: i18n.Number(ctx, open), Href: "/projects"}}
 	for _, lamp := range []plan.Lamp{plan.Red, plan.Orange, plan.Yellow, plan.Green} {
 		figs = append(figs, ui.Fig{
 			Label: i18n.T(ctx, "plan.lamp."+lamp.String()), Value: i18n.Number(ctx, lamps[lamp]), Href: "/projects?lamp=" + lamp.String(),
@@ -111,16 +132,16 @@ func worst(a, b plan.Project) int {
 	return cmp.Or(cmp.Compare(b.Figures.Lamp, a.Figures.Lamp), cmp.Compare(a.Figures.FloatDays, b.Figures.FloatDays), cmp.Compare(a.Code, b.Code))
 }
 
-func (l *zoneList) table(ctx context.Context) ui.Table[plan.Project] {
+func (l *zoneList) table(ctx context.Context, mayImport bool) ui.Table[plan.Project] {
 	slices.SortFunc(l.projects, worst)
 	t := func(key string) string { return i18n.T(ctx, key) }
 	type P = plan.Project
 	return ui.Table[P]{
 		ID: "projects", Name: t("plan.room.projects"), Rows: l.projects,
-		Href: func(p P) string { return planview.Href(p.ID, "plan") + "?view=gantt" },
+		Href: projectHref,
 		Columns: []ui.Column[P]{
 			{Key: "name", Label: t("plan.project.name"), Value: func(p P) any { return p.Name }, Cell: func(p P) templ.Component { return projectName(p) }},
-			{Key: "lamp", Label: t("plan.lamp"), Value: func(p P) any { return planview.LampOf(ctx, &p.Figures) }, Less: func(a, b P) bool { return worst(a, b) < 0 }},
+			{Key: "lamp", Label: t("plan.lamp"), Value: func(p P) any { return lampOf(ctx, &p) }, Less: func(a, b P) bool { return worst(a, b) < 0 }},
 			{Key: "float", Label: t("plan.float"), Help: t("plan.float.help"), Value: floatValue, Cell: func(p P) templ.Component { return planview.FloatView(&p) }},
 			{Key: "finish", Label: t("plan.finish"), Value: func(p P) any { return planview.CivilDay(p.Figures.Finish) }},
 			{Key: "target", Label: t("plan.target"), Value: func(p P) any { return planview.CivilDay(p.Target) }},
@@ -136,11 +157,33 @@ func (l *zoneList) table(ctx context.Context) ui.Table[plan.Project] {
 			{Key: "activities", Label: t("plan.activities"), Value: func(p P) any { return p.Figures.Activities }, Hidden: true},
 		},
 		Filters: l.filters(ctx),
-		Empty: ui.Nothing{
-			Icon: "file-import", Title: t("plan.projects.none"), Text: t("plan.projects.none.text"),
-			Action: t("plan.import.first"), Href: "/projects/import",
-		},
+		Empty:   noProjects(ctx, mayImport),
 	}
+}
+
+// noProjects is the honest empty list: the next step for those who can take it,
+// and whom to ask for the others.
+func noProjects(ctx context.Context, mayImport bool) ui.Nothing {
+	n := ui.Nothing{Icon: "file-import", Title: i18n.T(ctx, "plan.projects.none"), Text: i18n.T(ctx, "plan.projects.none.ask")}
+	if mayImport {
+		n.Text, n.Action, n.Href = i18n.T(ctx, "plan.projects.none.text"), i18n.T(ctx, "plan.import.first"), "/projects/import"
+	}
+	return n
+}
+
+func projectHref(p plan.Project) string {
+	if p.State == plan.Deleted {
+		return planview.Href(p.ID, "closing")
+	}
+	return planview.Href(p.ID, "plan") + "?view=gantt"
+}
+
+// lampOf is the lamp of an open project, and the state of any other.
+func lampOf(ctx context.Context, p *plan.Project) ui.Lamp {
+	if p.State != plan.Open {
+		return planview.StateLamp(ctx, p.State)
+	}
+	return planview.LampOf(ctx, &p.Figures)
 }
 
 func (l *zoneList) filters(ctx context.Context) []ui.Filter[plan.Project] {
@@ -148,7 +191,11 @@ func (l *zoneList) filters(ctx context.Context) []ui.Filter[plan.Project] {
 	for _, lamp := range []plan.Lamp{plan.Red, plan.Orange, plan.Yellow, plan.Green, plan.Unlit} {
 		lamps.Options = append(lamps.Options, ui.Choice{Value: lamp.String(), Text: i18n.T(ctx, "plan.lamp."+lamp.String())})
 	}
-	filters := []ui.Filter[plan.Project]{lamps}
+	states := ui.Filter[plan.Project]{Key: "state", Label: i18n.T(ctx, "plan.closing.state"), Match: func(p plan.Project, v string) bool { return stateWord(p.State) == v }}
+	for _, s := range []plan.State{plan.Open, plan.Closed, plan.Archived, plan.Deleted} {
+		states.Options = append(states.Options, ui.Choice{Value: stateWord(s), Text: planview.StateLamp(ctx, s).Word})
+	}
+	filters := []ui.Filter[plan.Project]{lamps, states}
 	by := func(key string, names map[string]string, of func(plan.Project) string) {
 		f := ui.Filter[plan.Project]{Key: key, Label: i18n.T(ctx, "plan.project."+key), Options: present(ctx, l.projects, names, of),
 			Match: func(p plan.Project, v string) bool { return of(p) == v }}
@@ -289,7 +336,7 @@ func (h handlers) editProject(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return h.refuseProject(w, r, s, f, err)
 	}
-	h.Changed(id)
+	h.Changed(ctx, id)
 	web.Flash(ctx, ui.Good, "plan.project.saved")
 	return web.Redirect(w, r, planview.Href(id, "plan"))
 }

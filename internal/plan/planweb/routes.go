@@ -4,6 +4,8 @@ import (
 	"embed"
 
 	"fugong/internal/plan/planapi"
+	"fugong/internal/plan/planweb/cardweb"
+	"fugong/internal/plan/planweb/closingweb"
 	"fugong/internal/plan/planweb/deliveryweb"
 	"fugong/internal/plan/planweb/importweb"
 	"fugong/internal/plan/planweb/linkweb"
@@ -38,6 +40,8 @@ func Routes(m *web.Mux, c planview.Config) {
 	importweb.Routes(m, h.Base)
 	deliveryweb.Routes(m, h.Base)
 	linkweb.Routes(m, h.Base)
+	closingweb.Routes(m, h.Base)
+	cardweb.Routes(m, h.Base)
 	recoveryweb.Routes(m, h.Base)
 	planapi.Routes(m, planapi.Config{Office: c.Office, Catchup: c.Catchup, Now: c.Now})
 }

@@ -2,6 +2,7 @@ package pmxml
 
 import (
 	"encoding/xml"
+	"math"
 	"strconv"
 	"strings"
 
@@ -19,10 +20,7 @@ type xmlCalendar struct {
 	Base        string `xml:"BaseCalendarObjectId"`
 	HoursPerDay string `xml:"HoursPerDay"`
 	Week        struct {
-		Days []struct {
-			Day   string     `xml:"DayOfWeek"`
-			Times []workTime `xml:"WorkTime"`
-		} `xml:"StandardWorkHours"`
+		Days []xmlDay `xml:"StandardWorkHours"`
 	} `xml:"StandardWorkWeek"`
 	Exceptions struct {
 		Days []struct {
@@ -30,6 +28,12 @@ type xmlCalendar struct {
 			Times []workTime `xml:"WorkTime"`
 		} `xml:"HolidayOrException"`
 	} `xml:"HolidayOrExceptions"`
+	last bool // see lastMinutes
+}
+
+type xmlDay struct {
+	Day   string     `xml:"DayOfWeek"`
+	Times []workTime `xml:"WorkTime"`
 }
 
 type workTime struct {
@@ -52,7 +56,15 @@ func (r *reader) calendar(start xml.StartElement) error {
 	if hours, ok := p6.Number(x.HoursPerDay); ok && hours > 0 && hours <= 24 {
 		c.HoursPerDay = hours
 	}
+	x.last = x.lastMinutes()
 	whole := week(&c.Calendar, &x)
+	listed := len(x.Week.Days)
+	if listed > 0 && listed < len(c.Week) && c.Base == "" {
+		for i := range c.Week {
+			c.Week[i].Set = true
+		}
+		r.notes.Add(plan.Note{Level: plan.Default, Key: "plan.note.weekdays_left_out", Table: "Calendar", Line: line, Args: fault.Args("calendar", c.Name, "count", len(c.Week)-listed)})
+	}
 	whole = exceptions(&c.Calendar, &x) && whole
 	if !whole {
 		r.notes.Add(plan.Note{Level: plan.Warning, Key: "plan.note.calendar_unreadable", Table: "Calendar", Line: line, Args: fault.Args("calendar", c.Name)})
@@ -74,7 +86,7 @@ func week(c *plan.Calendar, x *xmlCalendar) bool {
 			whole = false
 			continue
 		}
-		spans, ok := shifts(day.Times)
+		spans, ok := shifts(day.Times, x.last)
 		whole = whole && ok
 		c.Week[i] = plan.DayHours{Set: true, Spans: spans}
 	}
@@ -89,7 +101,7 @@ func exceptions(c *plan.Calendar, x *xmlCalendar) bool {
 			whole = false
 			continue
 		}
-		spans, ok := shifts(day.Times)
+		spans, ok := shifts(day.Times, x.last)
 		whole = whole && ok
 		on := worktime.Day((at - ((at%worktime.MinutesPerDay)+worktime.MinutesPerDay)%worktime.MinutesPerDay) / worktime.MinutesPerDay)
 		c.Exceptions = append(c.Exceptions, plan.Exception{From: on, To: on, Spans: spans})
@@ -98,8 +110,34 @@ func exceptions(c *plan.Calendar, x *xmlCalendar) bool {
 	return whole
 }
 
-// shifts reads working times. An empty one, as P6 writes for a day off, is none.
-func shifts(times []workTime) (spans []worktime.Span, whole bool) {
+// lastMinutes says whether the calendar states the last minute of a shift instead of
+// its end: 11:59 for noon, as P6 does, and then 16:05 means 16:06. Other tools write
+// the ends themselves, on full and half hours; where the minutes tell neither, the
+// length of the day that the calendar states does.
+func (x *xmlCalendar) lastMinutes() bool {
+	ends := false
+	hours, _ := p6.Number(x.HoursPerDay)
+	for _, day := range x.Week.Days {
+		total := int16(0)
+		for _, t := range day.Times {
+			start, _ := p6.Clock(t.Start)
+			finish, ok := p6.Clock(t.Finish)
+			if ok && finish%5 == 4 {
+				return true
+			}
+			ends = ends || ok && finish%30 == 0
+			total += finish + 1 - start
+		}
+		if total > 0 && float64(total) == math.Round(hours*60) {
+			return true
+		}
+	}
+	return !ends
+}
+
+// shifts reads working times, last minutes or ends. An empty one, as P6 writes for a
+// day off, is none.
+func shifts(times []workTime, last bool) (spans []worktime.Span, whole bool) {
 	whole = true
 	for _, t := range times {
 		if strings.TrimSpace(t.Start) == "" && strings.TrimSpace(t.Finish) == "" {
@@ -107,7 +145,7 @@ func shifts(times []workTime) (spans []worktime.Span, whole bool) {
 		}
 		start, ok1 := p6.Clock(t.Start)
 		finish, ok2 := p6.Clock(t.Finish)
-		if finish%5 == 4 { // the last minute of the shift
+		if ok2 && (last && finish%30 != 0 || finish%5 == 4) {
 			finish++
 		}
 		if finish == 0 {

@@ -255,3 +255,26 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// The last minute of a shift, as Primavera writes it, and its end, as others do.
+func TestEndsOfShifts(t *testing.T) {
+	for name, x := range map[string]struct {
+		hours string
+		spans []workTime
+		want  string
+	}{
+		"last minutes":                            {"7.6", []workTime{{"08:00:00", "11:59:00"}, {"12:30:00", "16:05:00"}}, "[{480 720} {750 966}]"},
+		"last minutes, told by the day's length":  {"7.6", []workTime{{"08:30:00", "16:05:00"}}, "[{510 966}]"},
+		"ends on the hour":                        {"8", []workTime{{"08:00:00", "12:00:00"}, {"13:00:00", "16:35:00"}}, "[{480 720} {780 995}]"},
+		"the end of the day":                      {"24", []workTime{{"00:00:00", "23:59:00"}}, "[{0 1440}]"},
+		"an odd minute without any other witness": {"", []workTime{{"08:00:00", "15:52:00"}}, "[{480 953}]"},
+	} {
+		var c xmlCalendar
+		c.HoursPerDay = x.hours
+		c.Week.Days = append(c.Week.Days, xmlDay{Day: "Monday", Times: x.spans})
+		spans, ok := shifts(x.spans, c.lastMinutes())
+		if got := fmt.Sprint(spans); !ok || got != x.want {
+			t.Errorf("%s: %s, want %s", name, got, x.want)
+		}
+	}
+}

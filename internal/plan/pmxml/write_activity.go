@@ -52,7 +52,7 @@ func (o *writer) activity(i int) {
 		o.Text("LevelingPriority", priorityNames[primavera.NearestPriority(a.Priority)])
 		o.Text("Name", a.Name)
 		o.Int("ObjectId", o.ids.Rows[i])
-		o.progress(a, f)
+		o.progress(i, f)
 		o.remains(a, f)
 	})
 }
@@ -65,7 +65,8 @@ func spent(a *plan.Activity) float64 {
 	return max(0, 100*float64(a.Duration.Minutes-a.Remaining)/float64(a.Duration.Minutes))
 }
 
-func (o *writer) progress(a *plan.Activity, f *primavera.Facts) {
+func (o *writer) progress(i int, f *primavera.Facts) {
+	a := &o.Plan.Activities[i]
 	o.share("PercentComplete", a.Percent)
 	o.Text("PercentCompleteType", percentNames[a.PercentBasis])
 	o.share("PhysicalPercentComplete", a.PercentPhysical)
@@ -76,6 +77,9 @@ func (o *writer) progress(a *plan.Activity, f *primavera.Facts) {
 	o.Time("PlannedStartDate", f.PlannedStart)
 	o.Time("PrimaryConstraintDate", a.Primary.Date)
 	o.Text("PrimaryConstraintType", constraintNames[a.Primary.Type])
+	if at, ok := o.Plan.PrimaryResource(i); ok && a.ByCrews {
+		o.Int("PrimaryResourceObjectId", o.ids.Resources[at])
+	}
 	o.Int("ProjectObjectId", o.ids.Project)
 }
 
@@ -96,7 +100,11 @@ func (o *writer) remains(a *plan.Activity, f *primavera.Facts) {
 	if f.Status != primavera.Complete {
 		o.hours("TotalFloat", f.TotalFloat)
 	}
-	o.Text("Type", kindNames[a.Kind])
+	if a.ByCrews && a.Kind == plan.Task {
+		o.Text("Type", "Resource Dependent")
+	} else {
+		o.Text("Type", kindNames[a.Kind])
+	}
 	o.share("UnitsPercentComplete", a.PercentWork)
 	if a.Parent >= 0 {
 		o.Int("WBSObjectId", o.ids.Rows[a.Parent])

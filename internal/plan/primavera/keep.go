@@ -260,11 +260,11 @@ func (t *translator) tell() {
 		row := int32(n)
 		switch {
 		case t.differs(row, i):
-			t.losses.OfActivity(plan.Moved, "plan.loss.moved", int(i), nil)
+			t.losses.OfActivity(plan.Moved, "plan.loss.p6_moved", int(i), nil)
 		case t.pins[row] > 0 && t.out.Activities[row].ActualStart != worktime.None:
 			t.losses.OfActivity(plan.Restated, "plan.loss.held_remainder", int(i), nil)
 		case t.pins[row] > 0:
-			t.losses.OfActivity(plan.Restated, "plan.loss.held", int(i), nil)
+			t.losses.OfActivity(plan.Restated, "plan.loss.p6_held", int(i), nil)
 		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 
 // Laid is p with the stoppages as exceptions in the calendars that people work
 // by, so that they can be seen there; p is left alone. What time alone does, such
-// as curing, goes on; see goesOn.
+// as curing, goes on; see worksThrough.
 func Laid(p *plan.Plan, stoppages []Stoppage) *plan.Plan {
 	if len(stoppages) == 0 {
 		return p
@@ -21,11 +21,11 @@ func Laid(p *plan.Plan, stoppages []Stoppage) *plan.Plan {
 		out.Settings.Calendar = int32(len(out.Calendars))
 		out.Calendars = append(out.Calendars, plan.Calendar{Name: "8 h × 5", Base: -1})
 	}
-	on := goesOn(p)
+	own := allHours(p)
+	on := worksThrough(p, own)
 	for i := range out.Calendars {
-		c := &out.Calendars[i]
-		hours, err := ownHours(p, i)
-		if err != nil || on[i] {
+		c, hours := &out.Calendars[i], own[i]
+		if hours == nil || on[i] {
 			continue // Compute refuses what makes no sense
 		}
 		c.Exceptions = slices.Clip(c.Exceptions)
@@ -48,22 +48,29 @@ func title(s *Stoppage) string {
 	return "停工 Stoppage"
 }
 
-// ownHours is calendar i of p; after the last, that of a plan which names none.
-func ownHours(p *plan.Plan, i int) (*worktime.Calendar, error) {
-	if i == len(p.Calendars) {
-		i = -1
+// allHours are the compiled calendars of p, and last that of a plan which names
+// none; nil for one that makes no sense.
+func allHours(p *plan.Plan) []*worktime.Calendar {
+	out := make([]*worktime.Calendar, len(p.Calendars)+1)
+	for i := range out {
+		at := int32(i)
+		if i == len(p.Calendars) {
+			at = -1
+		}
+		if hours, err := p.Hours(at); err == nil {
+			out[i] = hours
+		}
 	}
-	return p.Hours(int32(i))
+	return out
 }
 
-// goesOn says of every calendar of p, and last of a plan's that names none,
+// worksThrough says of every calendar of p, and last of a plan's that names none,
 // whether it goes on through a stoppage: it runs round the clock, most tasks of
 // the plan do not, and most that run by it nobody is assigned to.
-func goesOn(p *plan.Plan) []bool {
-	on := make([]bool, len(p.Calendars)+1)
-	for i := range on {
-		hours, err := ownHours(p, i)
-		on[i] = err == nil && roundTheClock(hours)
+func worksThrough(p *plan.Plan, own []*worktime.Calendar) []bool {
+	on := make([]bool, len(own))
+	for i, hours := range own {
+		on[i] = hours != nil && roundTheClock(hours)
 	}
 	hands := assigned(p)
 	all, round, alone := 0, 0, make([]int, len(on))
@@ -87,7 +94,7 @@ func goesOn(p *plan.Plan) []bool {
 	return on
 }
 
-// counted is calendar c of p, -1 for the plan's own, as goesOn counts them.
+// counted is calendar c of p, -1 for the plan's own, as worksThrough counts them.
 func counted(p *plan.Plan, c int32) int {
 	if c < 0 {
 		c = p.Settings.Calendar

@@ -24,7 +24,7 @@ func Stop(p *plan.Plan, n *network.Problem, stoppages []Stoppage) (*network.Prob
 	out.Calendars = append([]*worktime.Calendar(nil), n.Calendars...)
 	out.Activities = append([]network.Activity(nil), n.Activities...)
 	out.Links = append([]network.Link(nil), n.Links...)
-	on := goesOn(p)
+	on := worksThrough(p, allHours(p))
 	goes := func(c int, hours int32) bool { return on[c] && roundTheClock(n.Calendars[hours]) }
 	var err error
 	for i := range out.Activities {

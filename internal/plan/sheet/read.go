@@ -3,6 +3,7 @@ package sheet
 import (
 	"bytes"
 	"slices"
+	"strconv"
 	"strings"
 
 	"fugong/internal/fault"
@@ -59,8 +60,9 @@ type reader struct {
 	driven    []bool // activity → a link gives it or its heading a start
 	byCode    map[string]int32
 	calendars []*worktime.Calendar
-	calendar  map[string]int32 // name → index
-	resources map[string]int32 // group and name → index
+	calendar  map[string]int32        // name → index
+	timed     map[*worktime.Time]bool // dates of the project that name a time of day
+	resources map[string]int32        // group and name → index
 }
 
 func newReader(name string, tables []*table) (*reader, error) {
@@ -71,7 +73,7 @@ func newReader(name string, tables []*table) (*reader, error) {
 		}
 		r := &reader{
 			file: name, tables: tables, table: t, where: where, heading: t.rows[at].cells, body: t.rows[at+1:],
-			plan: &plan.Plan{}, byCode: map[string]int32{}, calendar: map[string]int32{}, resources: map[string]int32{},
+			plan: &plan.Plan{}, timed: map[*worktime.Time]bool{}, byCode: map[string]int32{}, calendar: map[string]int32{}, resources: map[string]int32{},
 		}
 		for _, u := range unknown {
 			r.note(plan.Note{Level: plan.Info, Key: "plan.note.column_unknown", Table: t.name, Line: t.rows[at].number,
@@ -110,11 +112,23 @@ func (r *reader) read() error {
 		}
 		r.dates(int32(i))
 	}
+	r.table.hundredths = r.countsInHundredths()
 	for i := range r.lines {
 		r.progress(int32(i))
 		r.assign(int32(i))
 	}
+	r.resourceCalendars()
 	return nil
+}
+
+// countsInHundredths says whether the percent column holds plain numbers above 1.
+func (r *reader) countsInHundredths() bool {
+	for i := range r.lines {
+		if v, err := strconv.ParseFloat(r.lines[i].text(colPercent), 64); err == nil && v > 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // activities makes one activity per row that has a name or a code.

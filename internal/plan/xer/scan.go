@@ -38,6 +38,9 @@ type scanner struct {
 	skipped        map[string]bool
 	rows           int
 	ended          bool
+	alone          bool // lines end in carriage returns alone
+	width          int  // fields of the table under way
+	ragged         bool // the last row has fewer cells than its table fields
 }
 
 // scan sorts the rows of the wanted tables into sections and returns the
@@ -46,6 +49,10 @@ type scanner struct {
 func (r *reader) scan(text string) (program string, err error) {
 	r.sections = map[string][]section{}
 	s := scanner{reader: r, skipped: map[string]bool{}}
+	if text, s.alone = lines(text); s.alone {
+		r.notes.Add(plan.Note{Level: plan.Info, Key: "plan.note.lines_by_returns"})
+	}
+	whole := strings.HasSuffix(text, "\n") || strings.HasSuffix(text, "\r")
 	at, line := 1, 1
 	for text != "" {
 		var rec string
@@ -57,8 +64,8 @@ func (r *reader) scan(text string) (program string, err error) {
 			return "", p6.TooMany(p6.MaxRecords)
 		}
 	}
-	if !s.ended {
-		return "", fault.New(fault.Invalid, "plan.file.cut_off", "table", s.table, "line", at)
+	if err := s.end(at, whole); err != nil {
+		return "", err
 	}
 	if r.count("TASK")+r.count("PROJWBS") > p6.MaxRows {
 		return "", p6.TooMany(p6.MaxRows)
@@ -70,6 +77,22 @@ func (r *reader) scan(text string) (program string, err error) {
 		r.notes.Add(plan.Note{Level: plan.Info, Key: "plan.note.tables_skipped", Count: len(s.skipped)})
 	}
 	return s.program, nil
+}
+
+// end answers for a file that stops at a line without its end mark: it was cut off,
+// unless a person says that its tool leaves the mark out. A row that stops in the
+// middle is cut off whatever a person says.
+func (s *scanner) end(line int, whole bool) error {
+	switch {
+	case s.ended:
+		return nil
+	case !s.endless:
+		return fault.New(fault.Invalid, "plan.file.cut_off", "table", s.table, "line", line)
+	case !whole || s.ragged:
+		return fault.New(fault.Invalid, "plan.file.cut_off_row", "table", s.table, "line", line)
+	}
+	s.notes.Add(plan.Note{Level: plan.Warning, Key: "plan.note.no_end_mark", Table: s.table, Line: line})
+	return nil
 }
 
 // count is how many rows a table has.
@@ -95,10 +118,12 @@ func (s *scanner) record(rec string, at int) {
 			s.skipped[s.table] = true
 		}
 	case "%F":
+		s.width = strings.Count(rest, "\t") + 1
 		if wanted[s.table] {
 			last(s.sections[s.table]).name(rest)
 		}
 	case "%R":
+		s.ragged = strings.Count(rest, "\t")+1 < s.width
 		if wanted[s.table] {
 			s.row(s.table, record{rest, at}, rec)
 			s.rows++
@@ -106,6 +131,15 @@ func (s *scanner) record(rec string, at int) {
 	case "%E":
 		s.ended = true
 	}
+}
+
+// lines makes line feeds of carriage returns that stand alone; false when there
+// were none.
+func lines(text string) (string, bool) {
+	if strings.IndexByte(text, '\n') >= 0 || strings.IndexByte(strings.TrimRight(text, "\r"), '\r') < 0 {
+		return text, false
+	}
+	return strings.ReplaceAll(text, "\r", "\n"), true
 }
 
 // cut takes the first record off text: up to the line break that a mark follows.
@@ -116,6 +150,9 @@ func cut(text string) (rec, rest string) {
 			return text, ""
 		}
 		from += i + 1
+		for from < len(text) && text[from] == '\r' {
+			from++
+		}
 		if marked(text[from:]) {
 			return text[:from-1], text[from:]
 		}

@@ -103,7 +103,8 @@ func (r *reader) links() {
 			Succ: row.word("task_id"), SuccProject: row.word("proj_id"),
 			Pred: row.word("pred_task_id"), PredProject: row.word("pred_proj_id"),
 		}
-		switch t := strings.ToUpper(row.word("pred_type")); t {
+		// Some exports number the types, PR_FF1; the number means nothing.
+		switch t := strings.TrimRight(strings.ToUpper(row.word("pred_type")), "0123456789"); t {
 		case "PR_FS", "FS":
 		case "PR_SS", "SS":
 			l.Type = plan.SS

@@ -391,6 +391,49 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// A file that its tool wrote without the end mark is read when a person says so; one
+// that stops within a row is cut off all the same.
+func TestNoEndMark(t *testing.T) {
+	whole := strings.ReplaceAll(small().String(), "%E\r\n", "")
+	f, err := ReadWith("other.xer", []byte(whole), Options{NoEndMark: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := noted(t, f, "plan.note.no_end_mark")
+	equal(t, "where", fmt.Sprint(n.Table, " ", n.Line), "TASK 13")
+	for name, text := range map[string]string{
+		"in a cell": strings.TrimRight(whole, "\r\n"), "after a cell": strings.TrimRight(whole, "0123456789\t\r\n") + "\r\n",
+	} {
+		_, err := ReadWith("bad.xer", []byte(text), Options{NoEndMark: true})
+		if e := (*fault.Error)(nil); !errors.As(err, &e) || e.Key != "plan.file.cut_off_row" {
+			t.Errorf("cut off %s: %v", name, err)
+		}
+	}
+}
+
+func TestLineEnds(t *testing.T) {
+	for name, ends := range map[string]string{"returns alone": "\r", "the wrong way round": "\n\r", "two returns": "\r\r\n", "feeds": "\n"} {
+		f := must(t, text(strings.ReplaceAll(small().String(), "\r\n", ends)))
+		equal(t, name, find(t, f.Plans[0], "A1").Name, "One")
+		if told := ends == "\r"; told {
+			noted(t, f, "plan.note.lines_by_returns")
+		}
+	}
+}
+
+func TestRelationTypesThatAreNumbered(t *testing.T) {
+	for name, want := range map[string]plan.LinkType{"PR_FF1": plan.FF, "PR_SS2": plan.SS, "PR_FS": plan.FS, "SF3": plan.SF} {
+		f := must(t, small().with("TASK", taskFields, "100|1|10|1|TT_Task|TK_NotStart|A1|One|16|16", "101|1|10|1|TT_Task|TK_NotStart|A2|Two|16|16").
+			with("TASKPRED", "task_pred_id|task_id|pred_task_id|proj_id|pred_proj_id|pred_type|lag_hr_cnt", "1|101|100|1|1|"+name+"|0"))
+		equal(t, name, f.Plans[0].Links[0].Type, want)
+		for _, n := range f.Notes {
+			if n.Key == "plan.note.link_type_unknown" {
+				t.Errorf("%s: %+v", name, n)
+			}
+		}
+	}
+}
+
 func TestDeepAndHugeTreesAreRefused(t *testing.T) {
 	deep := small()
 	rows := []string{"wbs_id|proj_id|wbs_short_name|parent_wbs_id"}

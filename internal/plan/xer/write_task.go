@@ -32,8 +32,8 @@ func (o *writer) activity(i int) {
 	o.row("TASK",
 		"task_id", formatNumber(o.ids.Rows[i]), "proj_id", formatNumber(o.ids.Project), "wbs_id", o.parent(a), "clndr_id", formatNumber(o.ids.Calendars[a.Calendar]),
 		"phys_complete_pct", formatDecimal(a.PercentPhysical), "rev_fdbk_flag", "N", "est_wt", "1", "lock_plan_flag", "N", "auto_compute_act_flag", "N",
-		"complete_pct_type", percentNames[a.PercentBasis], "task_type", kindNames[a.Kind], "duration_type", "DT_FixedDUR2",
-		"status_code", statusNames[f.Status], "task_code", formatText(a.Code), "task_name", formatText(a.Name), "rsrc_id", "",
+		"complete_pct_type", percentNames[a.PercentBasis], "task_type", kindName(a), "duration_type", "DT_FixedDUR2",
+		"status_code", statusNames[f.Status], "task_code", formatText(a.Code), "task_name", formatText(a.Name), "rsrc_id", o.driver(i),
 		"total_float_hr_cnt", total, "free_float_hr_cnt", free, "remain_drtn_hr_cnt", formatHours(a.Remaining),
 		"act_work_qty", formatDecimal(f.Labour.Actual), "remain_work_qty", formatDecimal(f.Labour.ToCome), "target_work_qty", formatDecimal(f.Labour.Planned),
 		"target_drtn_hr_cnt", formatHours(a.Duration.Minutes), "target_equip_qty", formatDecimal(f.Plant.Planned), "act_equip_qty", formatDecimal(f.Plant.Actual),
@@ -46,6 +46,23 @@ func (o *writer) activity(i int) {
 		"resume_date", formatDate(a.Resume), "cstr_date2", formatDate(a.Secondary.Date), "cstr_type2", constraintNames[a.Secondary.Type],
 		"driving_path_flag", formatFlag(f.LongestPath), "act_this_per_work_qty", "0", "act_this_per_equip_qty", "0",
 		"external_early_start_date", formatDate(f.ExternalStart), "external_late_end_date", formatDate(f.ExternalFinish))
+}
+
+// kindName is the type of an activity; one that its crews date is resource dependent.
+func kindName(a *plan.Activity) string {
+	if a.ByCrews && a.Kind == plan.Task {
+		return "TT_Rsrc"
+	}
+	return kindNames[a.Kind]
+}
+
+// driver is the resource that a resource-dependent activity goes by; "" for others.
+func (o *writer) driver(i int) string {
+	at, ok := o.Plan.PrimaryResource(i)
+	if !ok || !o.Plan.Activities[i].ByCrews {
+		return ""
+	}
+	return formatNumber(o.ids.Resources[at])
 }
 
 // priorityName is the nearest of Primavera's five priorities.

@@ -21,6 +21,8 @@
 package xer
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 
 	"fugong/internal/fault"
@@ -31,7 +33,8 @@ import (
 
 // Options steer a reading.
 type Options struct {
-	Encoding string // force this encoding instead of detecting it; see charset.Names
+	Encoding  string // force this encoding instead of detecting it; see charset.Names
+	NoEndMark bool   // a file without its end mark is whole: its tool leaves the mark out
 }
 
 // Looks reports whether text opens like an XER file.
@@ -45,7 +48,7 @@ func Read(name string, data []byte) (*plan.File, error) { return ReadWith(name, 
 
 // ReadWith reads an XER file into one plan for every project that has
 // activities. It fails with Invalid plan.file.not_xer, plan.file.cut_off (the end
-// mark is missing), plan.file.no_table (PROJECT or TASK), plan.file.no_activities,
+// mark is missing), plan.file.cut_off_row (the last row is not whole), plan.file.no_table (PROJECT or TASK), plan.file.no_activities,
 // plan.file.no_field, plan.file.encoding_unknown and the faults of p6.Build. All
 // name the file, and where there is one the table and line.
 func ReadWith(name string, data []byte, o Options) (*plan.File, error) {
@@ -53,7 +56,7 @@ func ReadWith(name string, data []byte, o Options) (*plan.File, error) {
 	if err != nil {
 		return nil, named(err, name)
 	}
-	f, err := read(text.Text)
+	f, err := read(text.Text, o.NoEndMark)
 	if err != nil {
 		return nil, named(err, name)
 	}
@@ -70,10 +73,27 @@ func decode(data []byte, encoding string) (charset.Text, error) {
 		encoding = encodingOf(data)
 	}
 	if encoding == "" {
-		return charset.Detect(data), nil
+		return detect(data)
 	}
 	text, err := charset.Decode(data, encoding)
 	return charset.Text{Guess: charset.Guess{Name: encoding, Confidence: 1}, Text: text}, err
+}
+
+// detect finds the encoding by all but the table of currencies, whose symbols are the
+// same in every file and say nothing of its language.
+func detect(data []byte) (charset.Text, error) {
+	head, rest, found := bytes.Cut(data, []byte("%T\tCURRTYPE"))
+	if !found {
+		return charset.Detect(data), nil
+	}
+	next := bytes.Index(rest, []byte("\n%T"))
+	if next < 0 {
+		return charset.Detect(data), nil
+	}
+	text := charset.Detect(slices.Concat(head, rest[next+1:]))
+	var err error
+	text.Text, err = charset.Decode(data, text.Name)
+	return text, err
 }
 
 // named adds the file's name to a fault.
@@ -106,13 +126,14 @@ type reader struct {
 	notes    plan.Notes
 	model    p6.Model
 	byID     map[string]int // project id → index into model.Projects
+	endless  bool           // the end mark may be missing
 }
 
-func read(text string) (*plan.File, error) {
+func read(text string, endless bool) (*plan.File, error) {
 	if !Looks(text) {
 		return nil, fault.New(fault.Invalid, "plan.file.not_xer")
 	}
-	r := &reader{byID: map[string]int{}}
+	r := &reader{byID: map[string]int{}, endless: endless}
 	program, err := r.scan(text)
 	if err != nil {
 		return nil, err

@@ -126,10 +126,11 @@ func (h handlers) invite(w http.ResponseWriter, r *http.Request) error {
 func (h handlers) showLink(w http.ResponseWriter, r *http.Request, i zone.Invitation, secret string) error {
 	ctx := r.Context()
 	address := h.link(r, "/invitation?"+url.Values{"key": {secret}}.Encode())
-	drawing, err := qrCode(address)
+	drawing, err := ui.QRCode(address)
 	if err != nil {
 		return err
 	}
+	web.Secret(w, r, "zone.done.link")
 	return web.OK(w, r, linkPage(h.meta(ctx, "zone.invitations", i18n.T(ctx, "zone.link")), i, address, drawing))
 }
 

@@ -107,10 +107,11 @@ func (h handlers) beginTOTP(w http.ResponseWriter, r *http.Request) error {
 }
 
 func showEnrolment(w http.ResponseWriter, r *http.Request, status int, secret, link string, f ui.Form) error {
-	drawing, err := qrCode(link)
+	drawing, err := ui.QRCode(link)
 	if err != nil {
 		return err
 	}
+	web.Secret(w, r, "zone.done.totp")
 	return web.Render(w, r, status, enrolPage(drawing, secret, link, f))
 }
 
@@ -127,6 +128,7 @@ func (h handlers) confirmTOTP(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	web.Secret(w, r, "zone.done.codes")
 	return web.OK(w, r, recoveryPage(codes))
 }
 

@@ -191,7 +191,7 @@ func (h handlers) reveal(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Cache-Control", "no-store")
+	web.Secret(w, r, "zone.done.reveal")
 	return web.OK(w, r, ui.Revealed("reveal-"+field, value))
 }
 

@@ -100,6 +100,7 @@ func (h handlers) makeToken(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return h.renderToken(w, r, err, f.Failed(ctx, err))
 	}
+	web.Secret(w, r, "zone.done.token")
 	return web.OK(w, r, tokenMadePage(h.meta(ctx, "zone.tokens", made.Name), made, secret))
 }
 

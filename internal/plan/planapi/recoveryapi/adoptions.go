@@ -31,7 +31,7 @@ func (h handlers) acceptPoint(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	h.changed(in.Project)
+	h.changed(ctx, in.Project)
 	return h.getRecovery(ctx, &in.InProject)
 }
 
@@ -108,6 +108,6 @@ func (h handlers) takeBack(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	h.changed(in.Project)
+	h.changed(ctx, in.Project)
 	return wire.Answered(undoneBody{b.Project.Revision, wire.Moment(b.Dates.Finish)}, nil)
 }

@@ -3,6 +3,7 @@
 package recoveryapi
 
 import (
+	"context"
 	"fugong/internal/plan/catchup"
 	"fugong/internal/plan/office"
 	"fugong/internal/web"
@@ -32,4 +33,6 @@ func Routes(m *web.Mux, c Config) {
 }
 
 // changed tells everybody who looks at the project.
-func (h handlers) changed(project string) { h.live.Publish("project", project) }
+func (h handlers) changed(ctx context.Context, project string) {
+	h.live.Publish(ctx, "project", project)
+}

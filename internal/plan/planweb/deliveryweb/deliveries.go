@@ -266,7 +266,7 @@ func (h handlers) recordArrival(w http.ResponseWriter, r *http.Request) error {
 		var d delivery.Delivery
 		if d, err = h.Office.RecordArrival(ctx, project, id, a); err == nil {
 			web.Flash(ctx, ui.Good, "plan.delivery.recorded", "Item", d.Item, "Quantity", i18n.Decimal(ctx, a.Quantity, 2), "Unit", d.Unit)
-			h.Changed(project)
+			h.Changed(ctx, project)
 			return web.Redirect(w, r, planview.Href(project, "deliveries", id))
 		}
 	}
@@ -282,7 +282,7 @@ func (h handlers) removeDelivery(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	web.Flash(ctx, ui.Good, "plan.delivery.removed")
-	h.Changed(project)
+	h.Changed(ctx, project)
 	return web.Redirect(w, r, planview.Href(project, "deliveries"))
 }
 
@@ -364,7 +364,7 @@ func (h handlers) putDelivery(w http.ResponseWriter, r *http.Request, put func(c
 	if err = f.Fault(); err == nil {
 		if d, err = put(ctx, d); err == nil {
 			web.Flash(ctx, ui.Good, "plan.delivery.saved", "Item", d.Item)
-			h.Changed(project)
+			h.Changed(ctx, project)
 			return web.Redirect(w, r, planview.Href(project, "deliveries", d.ID))
 		}
 	}

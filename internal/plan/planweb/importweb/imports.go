@@ -109,10 +109,14 @@ func (h handlers) takeFile(w http.ResponseWriter, r *http.Request) error {
 		defer file.Close()
 		var p *office.Preview
 		p, err = h.Office.Import(ctx, office.Upload{
-			Project: project, Org: f.Text("org"), Name: head.Filename, Content: file, Choice: office.Choice{Plan: -1},
+			Project: project, Org: f.Text("org"), Name: head.Filename, Content: file, Choice: office.Choice{Plan: -1, NoEndMark: f.Checked("no_end_mark")},
 		})
 		if err == nil {
-			return web.Redirect(w, r, "/imports/"+p.ID)
+			address := "/imports/" + p.ID
+			if f.Checked("no_end_mark") {
+				address += "?no_end_mark=1"
+			}
+			return web.Redirect(w, r, address)
 		}
 	}
 	if !web.Refusal(err) {
@@ -145,6 +149,9 @@ func choiceOf(r *http.Request) (office.Choice, url.Values) {
 	}
 	if c.AsWritten = r.FormValue("as_written") != ""; c.AsWritten {
 		q.Set("as_written", "1")
+	}
+	if c.NoEndMark = r.FormValue("no_end_mark") != ""; c.NoEndMark {
+		q.Set("no_end_mark", "1")
 	}
 	if n, err := strconv.Atoi(r.FormValue("plan")); err == nil && n >= 0 {
 		c.Plan = n
@@ -231,7 +238,7 @@ func (h handlers) confirmImport(w http.ResponseWriter, r *http.Request) error {
 		var p plan.Project
 		if p, err = h.Office.ConfirmImport(ctx, r.PathValue("import"), confirm); err == nil {
 			web.Flash(ctx, ui.Good, "plan.import.done", "Name", p.Name)
-			h.Changed(p.ID)
+			h.Changed(ctx, p.ID)
 			return web.Redirect(w, r, planview.Href(p.ID, "imports", strconv.FormatInt(p.Revision, 10)))
 		}
 	}

@@ -149,7 +149,7 @@ func fieldChoices(ctx context.Context, fields map[string]bool) (out []ui.Choice)
 
 // fileValue writes one side of a difference: a date, or hours of float.
 func fileValue(ctx context.Context, field, v string) string {
-	if t, ok := worktime.Parse(v); ok && field != plan.TotalFloat {
+	if t, ok := worktime.Parse(v); ok && field != plan.TotalFloat && field != plan.FreeFloat {
 		return i18n.DateTime(ctx, t)
 	}
 	if h, err := strconv.ParseFloat(v, 64); err == nil {
@@ -160,7 +160,7 @@ func fileValue(ctx context.Context, field, v string) string {
 
 func differenceTable(ctx context.Context, rows []office.Differing) ui.Table[office.Differing] {
 	var fields []ui.Choice
-	for _, f := range []string{plan.EarlyStart, plan.EarlyFinish, plan.LateStart, plan.LateFinish, plan.TotalFloat} {
+	for _, f := range []string{plan.EarlyStart, plan.EarlyFinish, plan.LateStart, plan.LateFinish, plan.TotalFloat, plan.FreeFloat} {
 		fields = append(fields, ui.Choice{Value: f, Text: i18n.T(ctx, "plan.compare."+f)})
 	}
 	return ui.Table[office.Differing]{
@@ -215,7 +215,7 @@ func (r *report) agreed(ctx context.Context) (figs []ui.Fig) {
 		plan.Count
 	}{
 		{plan.EarlyStart, c.EarlyStart}, {plan.EarlyFinish, c.EarlyFinish}, {plan.LateStart, c.LateStart},
-		{plan.LateFinish, c.LateFinish}, {plan.TotalFloat, c.TotalFloat},
+		{plan.LateFinish, c.LateFinish}, {plan.TotalFloat, c.TotalFloat}, {plan.FreeFloat, c.FreeFloat},
 	} {
 		if x.Of == 0 {
 			continue

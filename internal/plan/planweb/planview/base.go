@@ -22,6 +22,7 @@ type Config struct {
 	Now    func() time.Time // in the zone's time
 	// Names gives the display names of accounts, for "who did it".
 	Names func(ctx context.Context, accounts ...string) (map[string]string, error)
+	URL   string // of the site, for what is printed; "" takes the request's host
 	// Organisations and Officers are what a form offers to choose from, and how
 	// a list names what it holds the id of.
 	Organisations, Officers func(ctx context.Context) ([]Named, error)
@@ -57,7 +58,7 @@ func (h Base) revision(ctx context.Context, project string) (string, error) {
 }
 
 // Changed tells everybody who looks at the project.
-func (h Base) Changed(project string) { h.live.Publish("project", project) }
+func (h Base) Changed(ctx context.Context, project string) { h.live.Publish(ctx, "project", project) }
 
 // Seen is the revision a form was shown at; 0 when it does not say.
 func Seen(r *http.Request) int64 {

@@ -10,6 +10,7 @@ import (
 	"fugong/internal/i18n"
 	"fugong/internal/plan"
 	"fugong/internal/plan/delivery"
+	"fugong/internal/plan/holiday"
 	"fugong/internal/plan/office"
 	"fugong/internal/plan/version"
 	"fugong/internal/ui"
@@ -42,6 +43,11 @@ type Sight struct {
 	allow        who.Authorizer
 }
 
+// Outlook is how the plan stands to the public holidays.
+func (s *Sight) Outlook() holiday.Outlook {
+	return holiday.Look(s.Stored, s.Project.Figures.Finish)
+}
+
 // May tells whether the reader may do an action of package office to the
 // project, so that no button leads to a refusal.
 func (s *Sight) May(ctx context.Context, action string) bool {
@@ -50,7 +56,7 @@ func (s *Sight) May(ctx context.Context, action string) bool {
 
 // MayDo tells whether the reader may do an action to a project.
 func MayDo(ctx context.Context, allow who.Authorizer, action string, p *plan.Project) bool {
-	return allow.Allow(ctx, action, ResourceOf(p)) == nil
+	return allow.Allow(ctx, action, ResourceOf(p)) == nil && office.CheckState(p, action) == nil
 }
 
 // Href is an address below the project: s.Href("activities", id).
@@ -78,7 +84,10 @@ func (s *Sight) LinkHref(at *plan.Activity, l *plan.Link, before bool) string {
 
 // Must refuses who may not do an action to the project.
 func (s *Sight) Must(ctx context.Context, action string) error {
-	return s.allow.Allow(ctx, action, ResourceOf(&s.Project))
+	if err := s.allow.Allow(ctx, action, ResourceOf(&s.Project)); err != nil {
+		return err
+	}
+	return office.CheckState(&s.Project, action)
 }
 
 // Meta is the head of a project's pages; tab is the one that is open.
@@ -96,6 +105,19 @@ func (s *Sight) Meta(ctx context.Context, tab string) ui.Meta {
 		m.Tabs = append(m.Tabs, link)
 	}
 	return m
+}
+
+// StateLamp is a project's state in words.
+func StateLamp(ctx context.Context, s plan.State) ui.Lamp {
+	if s == plan.Open {
+		return ui.Lamp{Colour: ui.Green, Word: i18n.T(ctx, "plan.state.open")}
+	}
+	return ui.Lamp{Colour: ui.Grey, Word: i18n.T(ctx, "plan.state.is."+string(s))}
+}
+
+// MayClose tells whether the reader may close the project, or reopen it.
+func (s *Sight) MayClose(ctx context.Context) bool {
+	return s.allow.Allow(ctx, office.ActDelete, ResourceOf(&s.Project)) == nil
 }
 
 // subtitle is code, site, contractor and the officer in charge.
@@ -305,4 +327,18 @@ var deliveryColours = map[delivery.State]ui.Colour{
 // DeliveryLamp is how a delivery stands.
 func DeliveryLamp(ctx context.Context, s delivery.State) ui.Lamp {
 	return ui.Lamp{Colour: deliveryColours[s], Word: i18n.T(ctx, "plan.delivery.state."+string(s))}
+}
+
+// ExportFormats are the formats a plan is offered in, in the order of menus.
+var ExportFormats = []string{"xlsx", "mspdi", "xer", "p6xml", "ical"}
+
+// ExportIcon is the picture of a format.
+func ExportIcon(format string) string {
+	switch format {
+	case "xlsx":
+		return "file-spreadsheet"
+	case "ical":
+		return "calendar-event"
+	}
+	return "file-code"
 }

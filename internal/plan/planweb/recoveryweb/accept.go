@@ -115,7 +115,7 @@ func (h handlers) accept(w http.ResponseWriter, r *http.Request) error {
 		})
 		if err == nil {
 			web.Flash(ctx, ui.Good, "plan.catchup.accepted", "Days", done.Promise.Days, "Finish", finishDay(ctx, done.Promise.Finish))
-			h.Changed(project)
+			h.Changed(ctx, project)
 			return web.Redirect(w, r, planview.Href(project, "recovery", "tracking"))
 		}
 	}

@@ -18,7 +18,7 @@ func Routes(m *web.Mux, b planview.Base) {
 	h.stoppageRoutes(m)
 	live := m.Live()
 	live.Topic("recovery", h.news)
-	b.Catchup.On(func(project string) { live.Publish("recovery", project) })
+	b.Catchup.On(func(project string) { live.Publish(context.Background(), "recovery", project) })
 	h.benchRoutes(m)
 	h.conditionRoutes(m)
 	h.measureRoutes(m)

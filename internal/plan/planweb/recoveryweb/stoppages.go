@@ -74,25 +74,11 @@ func (h handlers) stopped(ctx context.Context) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	projects, err := h.projects(ctx)
+	projects, err := h.Office.AllProjects(ctx)
 	for _, p := range projects {
 		names[p.ID] = p.Name
 	}
 	return names, err
-}
-
-// projects are all that the reader may see.
-func (h handlers) projects(ctx context.Context) (all []plan.Project, err error) {
-	for page := 1; ; page++ {
-		got, err := h.Office.Projects(ctx, office.Query{Sort: "code", Page: page, Size: 500})
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, got.Projects...)
-		if len(got.Projects) == 0 || len(all) >= got.Total {
-			return all, nil
-		}
-	}
 }
 
 func (h handlers) stoppages(w http.ResponseWriter, r *http.Request) error {
@@ -191,7 +177,7 @@ func (h handlers) scopes(ctx context.Context) (out []ui.Choice) {
 			break
 		}
 	}
-	if projects, err := h.projects(ctx); err == nil {
+	if projects, err := h.Office.AllProjects(ctx); err == nil {
 		for i := range projects {
 			if planview.MayDo(ctx, h.Office.Allow, office.ActStoppage, &projects[i]) {
 				add(recovery.ForProject)
@@ -215,7 +201,7 @@ func (h handlers) fill(ctx context.Context, f *stoppageForm) error {
 			f.orgs = append(f.orgs, ui.Choice{Value: o.ID, Text: o.Name})
 		}
 	}
-	projects, err := h.projects(ctx)
+	projects, err := h.Office.AllProjects(ctx)
 	if err != nil {
 		return err
 	}

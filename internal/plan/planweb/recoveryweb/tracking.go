@@ -84,7 +84,7 @@ func (h handlers) takeBack(w http.ResponseWriter, r *http.Request) error {
 	if _, err := h.Office.TakeBack(ctx, project, r.PathValue("adoption")); err != nil {
 		return h.Told(ctx, err)
 	}
-	h.Changed(project)
+	h.Changed(ctx, project)
 	web.Flash(ctx, ui.Good, "plan.catchup.undo.done")
 	return web.Redirect(w, r, planview.Href(project, "recovery", "tracking"))
 }

@@ -95,7 +95,10 @@ func (m *Model) release(i int32) int {
 	a := &n.Activities[i]
 	at := max(n.DataDate, a.NotBefore)
 	if a.ActualStart != worktime.None {
-		return m.Of(max(at, a.ActualStart, a.Resume))
+		if n.Options.AwaitActualStart || n.DataDate == worktime.None {
+			at = max(at, a.ActualStart)
+		}
+		return m.Of(max(at, a.Resume))
 	}
 	at = max(at, n.Start)
 	for _, c := range [2]network.Constraint{a.Primary, a.Secondary} {

@@ -10,6 +10,7 @@ import { islands } from "./app/islands";
 import { keys } from "./app/keys";
 import { live } from "./app/live";
 import { tables } from "./app/tables";
+import { tabs } from "./app/tabs";
 
 Object.assign(htmx.config, {
   includeIndicatorStyles: false,
@@ -33,6 +34,7 @@ dialogs();
 toasts();
 forms();
 tables();
+tabs();
 keys();
 islands();
 live();

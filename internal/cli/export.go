@@ -1,0 +1,109 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"fugong/internal/app"
+	"fugong/internal/i18n"
+	"fugong/internal/plan"
+)
+
+func newExport() *cobra.Command {
+	var as, out, project string
+	var asJSON bool
+	formats := app.Formats()
+	cmd := &cobra.Command{
+		Use:  "export FILE",
+		Args: exactly(1, "plan_file"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			format, ok := formats[as]
+			if !ok {
+				return wrong("as", "Format", as, "Known", strings.Join(formatNames(), ", "))
+			}
+			f, err := read(cmd, args[0])
+			if err != nil {
+				return err
+			}
+			p, err := choose(f, project)
+			if err != nil {
+				return err
+			}
+			d, err := plan.Compute(p)
+			if err != nil {
+				return err
+			}
+			draft, err := format.Prepare(cmd.Context(), p, d)
+			if err != nil {
+				return err
+			}
+			return deliver(cmd, p, draft, as, out, asJSON)
+		},
+	}
+	cmd.Flags().StringVar(&as, "as", "mspdi", "")
+	cmd.Flags().StringVarP(&out, "out", "o", "-", "")
+	cmd.Flags().StringVar(&project, "project", "", "")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "")
+	return cmd
+}
+
+// deliver tells what the format cannot hold and writes the file.
+func deliver(cmd *cobra.Command, p *plan.Plan, draft *plan.Draft, format, out string, asJSON bool) error {
+	if !asJSON {
+		printLosses(cmd.Context(), cmd.ErrOrStderr(), p, draft.Losses, format)
+		return write(cmd, out, draft.Write)
+	}
+	if out != "-" {
+		if err := write(cmd, out, draft.Write); err != nil {
+			return err
+		}
+	}
+	return printJSON(cmd, exported{format, lossesOf(cmd.Context(), p, draft.Losses)})
+}
+
+// exported is what the command prints as JSON.
+type exported struct {
+	Format string `json:"format"`
+	Losses []loss `json:"losses"` // what the format cannot hold
+}
+
+type loss struct {
+	Effect     string   `json:"effect"` // moved, left_out, restated
+	Key        string   `json:"key"`
+	Message    string   `json:"message"`
+	Count      int      `json:"count"`
+	Activities []string `json:"activities"` // codes
+}
+
+func lossesOf(ctx context.Context, p *plan.Plan, list []plan.Loss) []loss {
+	out := make([]loss, 0, len(list))
+	for _, l := range list {
+		out = append(out, loss{l.Effect.String(), l.Key, i18n.Message(ctx, l.Key, l.Args), l.Count, p.Labels(l.Activities)})
+	}
+	return out
+}
+
+// namedLosses bounds how many activities a line names.
+const namedLosses = 12
+
+func printLosses(ctx context.Context, w io.Writer, p *plan.Plan, list []plan.Loss, format string) {
+	if len(list) == 0 {
+		return
+	}
+	fmt.Fprintln(w, i18n.T(ctx, "app.export.losses", "Format", i18n.T(ctx, "plan.export."+format)))
+	for _, l := range list {
+		names := p.Labels(l.Activities[:min(len(l.Activities), namedLosses)])
+		if len(l.Activities) > namedLosses {
+			names = append(names, "…")
+		}
+		line := fmt.Sprintf("  %s: %s × %d", i18n.T(ctx, "plan.loss.effect."+l.Effect.String()), i18n.Message(ctx, l.Key, l.Args), l.Count)
+		if len(names) > 0 {
+			line += ": " + strings.Join(names, ", ")
+		}
+		fmt.Fprintln(w, line)
+	}
+}

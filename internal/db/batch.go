@@ -1,0 +1,216 @@
+package db
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"fugong/internal/unit"
+)
+
+// What one commit may gather: enough to share its cost, few enough that the
+// first who came does not wait long.
+const (
+	maxMembers = 128
+	maxGather  = 100 * time.Millisecond
+)
+
+// batch is one transaction that units share. One unit is at work in it at a
+// time; the last one that waits commits for all.
+type batch struct {
+	tx      *Tx
+	began   time.Time
+	members int // that did their work
+	marks   int
+	broken  error // why it cannot be committed
+
+	before  []step
+	after   []func()
+	kept    map[any]any
+	journal []former // what kept held before
+
+	done chan struct{}
+	err  error // of the commit, once done
+}
+
+// step is work that is due before the commit, once for its key.
+type step struct {
+	key any
+	run func(ctx context.Context, tx *Tx) error
+}
+
+type former struct {
+	key, value any
+	had        bool
+}
+
+// lane lets units into the transaction one after another.
+type lane struct {
+	mu    sync.Mutex
+	busy  bool
+	queue []chan struct{}
+	open  *batch // with members that wait for its commit; changed only by who is in
+}
+
+// board waits for its turn and returns the open batch, or a new one.
+func (l *lane) board(ctx context.Context, d *DB) (*batch, error) {
+	if err := l.enter(ctx); err != nil {
+		return nil, err
+	}
+	if l.open != nil {
+		return l.open, nil
+	}
+	tx, err := d.beginShared(ctx)
+	if err != nil {
+		l.pass()
+		return nil, err
+	}
+	l.open = &batch{tx: tx, began: time.Now(), kept: map[any]any{}, done: make(chan struct{})}
+	return l.open, nil
+}
+
+func (l *lane) enter(ctx context.Context) error {
+	l.mu.Lock()
+	if !l.busy {
+		l.busy = true
+		l.mu.Unlock()
+		return nil
+	}
+	turn := make(chan struct{})
+	l.queue = append(l.queue, turn)
+	l.mu.Unlock()
+	select {
+	case <-turn:
+		return nil
+	case <-ctx.Done():
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for i, c := range l.queue {
+		if c == turn {
+			l.queue = append(l.queue[:i:i], l.queue[i+1:]...)
+			return context.Cause(ctx)
+		}
+	}
+	return nil // the turn came at the same moment: whoever has it must do its part
+}
+
+// pass lets the next one in.
+func (l *lane) pass() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.queue) == 0 {
+		l.busy = false
+		return
+	}
+	next := l.queue[0]
+	l.queue = l.queue[1:]
+	close(next)
+}
+
+func (l *lane) waited() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.queue) > 0
+}
+
+// leave ends u's part. When others wait they may still come in; otherwise the
+// batch is committed for all its members.
+func (b *batch) leave(u *work, good bool) error {
+	l := &u.d.lane
+	if b.broken == nil && !good {
+		b.takeBack(u)
+	}
+	if good && b.broken == nil {
+		b.members++
+	}
+	if b.broken == nil && b.members > 0 && b.members < maxMembers && time.Since(b.began) < maxGather && l.waited() {
+		l.pass()
+	} else {
+		l.open = nil
+		b.end()
+		l.pass()
+	}
+	if !good {
+		return nil
+	}
+	<-b.done
+	return b.err
+}
+
+// takeBack undoes what u did in the batch.
+func (b *batch) takeBack(u *work) {
+	b.goBack(u.was)
+	if u.mark == "" {
+		return // it is alone: end rolls everything back
+	}
+	if err := b.rollbackTo(context.Background(), u.mark); err != nil {
+		b.broken = errAgain{err}
+	}
+}
+
+// place is how far a batch has come in memory.
+type place struct{ before, after, journal int }
+
+func (b *batch) place() place { return place{len(b.before), len(b.after), len(b.journal)} }
+
+// goBack forgets what was asked for and kept since p.
+func (b *batch) goBack(p place) {
+	for i := len(b.journal) - 1; i >= p.journal; i-- {
+		f := b.journal[i]
+		if b.kept[f.key] = f.value; !f.had {
+			delete(b.kept, f.key)
+		}
+	}
+	b.before, b.after, b.journal = b.before[:p.before], b.after[:p.after], b.journal[:p.journal]
+}
+
+// end commits, or rolls back what broke or is empty, and tells the members.
+func (b *batch) end() {
+	defer close(b.done)
+	defer b.tx.conn.Close()
+	defer b.tx.Rollback() // no effect after Commit
+	if b.err = b.broken; b.err != nil || b.members == 0 {
+		return
+	}
+	if b.err = b.prepare(); b.err != nil {
+		b.err = errAgain{b.err}
+		return
+	}
+	if b.err = b.tx.Commit(); b.err != nil {
+		return
+	}
+	for _, f := range b.after {
+		f()
+	}
+}
+
+func (b *batch) prepare() error {
+	last := &work{d: b.tx.d, b: b}
+	ctx := unit.With(context.Background(), last)
+	for i := 0; i < len(b.before); i++ { // a step may add steps
+		if err := b.before[i].run(ctx, b.tx); err != nil {
+			return err
+		}
+	}
+	last.over = true
+	return last.spoiled
+}
+
+// BeforeCommit runs f in the transaction that ctx is in right before it is
+// committed, once for each key however many units of the batch ask for it. It
+// returns false, and f is not run, when ctx is in no unit that has begun. When f
+// fails every unit of the batch runs again.
+func BeforeCommit(ctx context.Context, key any, f func(ctx context.Context, tx *Tx) error) bool {
+	u, _ := unit.Of(ctx).(*work)
+	if u == nil || u.b == nil {
+		return false
+	}
+	for i := range u.b.before {
+		if u.b.before[i].key == key {
+			return true
+		}
+	}
+	u.b.before = append(u.b.before, step{key, f})
+	return true
+}

@@ -1,0 +1,73 @@
+package planapi
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+
+	"fugong/internal/i18n"
+	"fugong/internal/plan/office"
+	"fugong/internal/plan/planapi/wire"
+	"fugong/internal/web"
+)
+
+func (h handlers) exportRoutes(m *web.Mux) {
+	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/export/{format}", "export-plan", tagImports, "Take the plan home",
+		"As Microsoft Project XML, Excel or the milestones as iCalendar, progress laid over it. What the format cannot hold, get-export-losses tells."), h.export)
+	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/export/{format}/losses", "get-export-losses", tagImports, "What a format cannot hold",
+		"What would be said otherwise, left out or moved if the plan were taken home in a format, with the activities concerned. Empty when all of it fits."), h.exportLosses)
+}
+
+// inExport is a plan in a format.
+type inExport struct {
+	wire.InProject
+	Format string `path:"format" enum:"xer,p6xml,mspdi,xlsx,ical"`
+}
+
+func (h handlers) export(ctx context.Context, in *inExport) (*file, error) {
+	e, err := h.Office.Export(ctx, in.Project, in.Format)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	if err := e.Write(&out); err != nil {
+		return nil, err
+	}
+	return &file{ContentType: e.ContentType, Disposition: named(e.Name), Body: out.Bytes()}, nil
+}
+
+type lossBody struct {
+	Effect     string     `json:"effect" enum:"moved,left_out,restated" doc:"moved: dates differ once the other tool schedules the file; left_out: not in the file, dates stay; restated: said in another way that keeps the dates"`
+	Code       string     `json:"code" doc:"The message key: stable, for programs"`
+	Message    string     `json:"message"`
+	Count      int        `json:"count"`
+	Activities []lossHead `json:"activities" doc:"Whose thing it is; empty for what belongs to none"`
+}
+
+type lossHead struct {
+	Activity string `json:"activity" doc:"Id"`
+	Code     string `json:"code"`
+	Name     string `json:"name"`
+}
+
+func (h handlers) exportLosses(ctx context.Context, in *inExport) (*wire.Answer[[]lossBody], error) {
+	e, err := h.Office.Export(ctx, in.Project, in.Format)
+	if err != nil {
+		return nil, err
+	}
+	return wire.Answered(lossesOf(ctx, &e), nil)
+}
+
+func lossesOf(ctx context.Context, e *office.Exporter) []lossBody {
+	out := make([]lossBody, 0, len(e.Losses))
+	for _, l := range e.Losses {
+		out = append(out, lossBody{
+			Effect: l.Effect.String(), Code: l.Key, Message: i18n.Message(ctx, l.Key, l.Args), Count: l.Count,
+			Activities: wire.Mapped(l.Activities, func(i int32) lossHead {
+				a := &e.Plan.Activities[i]
+				return lossHead{a.ID, a.Code, a.Name}
+			}),
+		})
+	}
+	return out
+}

@@ -1,0 +1,96 @@
+package planweb_test
+
+import (
+	"net/http"
+	"net/http/cookiejar"
+	"regexp"
+	"strings"
+	"testing"
+
+	"fugong/internal/plan"
+	"fugong/internal/plan/office"
+)
+
+// A planner makes a card; a phone without an account scans it, sees the work of
+// the card and nothing else, and reports once however often it sends.
+func TestAForemanReportsByCard(t *testing.T) {
+	s := newSite(t)
+	p := s.demo()["EV-2019-01"]
+	made := s.post("/projects/"+p.ID+"/cards", form("name", "王师傅", "reach", "all", "days", "30"))
+	typed := regexp.MustCompile(`qr-typed">([A-Z0-9 ]+)<`).FindStringSubmatch(made.body)
+	if made.StatusCode != http.StatusOK || typed == nil || made.Header.Get("Cache-Control") != "no-store" {
+		t.Fatalf("no card: %s %s", made.Status, text(made.body))
+	}
+	if strings.Contains(s.page("/projects/"+p.ID+"/cards"), strings.ReplaceAll(typed[1], " ", "")) {
+		t.Error("the secret is shown again")
+	}
+	if strings.Contains(regexp.MustCompile(`(?s)<svg role="img".*?</svg>`).FindString(made.body), "href") {
+		t.Error("the code links to its secret")
+	}
+	s.account = "" // a phone without an account
+	jar, _ := cookiejar.New(nil)
+	s.browser.Jar = jar
+	if r := s.get("/card/work"); r.StatusCode != http.StatusUnauthorized || !strings.Contains(r.body, `name="key"`) {
+		t.Errorf("without a card: %s", r.Status)
+	}
+	if r := s.post("/card", form("key", "AAAA")); r.StatusCode != http.StatusUnauthorized {
+		t.Errorf("a wrong card: %s", r.Status)
+	}
+	if r := s.post("/card", form("key", typed[1])); r.StatusCode != http.StatusSeeOther || strings.Contains(r.Header.Get("Location"), typed[1][:4]) {
+		t.Fatalf("the card does not open: %s", r.Status)
+	}
+	link := regexp.MustCompile(`href="(/card/work/[^"]+)"`).FindStringSubmatch(s.page("/card/work?all=1"))
+	if link == nil {
+		t.Fatal("no work on the card")
+	}
+	if r := s.get("/projects/" + p.ID + "/plan"); r.StatusCode == http.StatusOK {
+		t.Error("a card opens the plan")
+	}
+	before := len(s.entries(p.ID))
+	report := form("percent", "100", "done", "2300", "note", "缺钢筋", "idempotency_key", "one-report")
+	for range 2 {
+		if r := s.post(link[1], report); r.StatusCode != http.StatusSeeOther {
+			t.Fatalf("report: %s %s", r.Status, text(r.body))
+		}
+	}
+	entries := s.entries(p.ID)
+	if len(entries) != before+1 || !strings.HasPrefix(entries[0].RecordedBy, "card/") || entries[0].Note != "缺钢筋" {
+		t.Errorf("%d entries more, the newest %+v", len(entries)-before, entries[0])
+	}
+	if r := s.post(link[1], form("percent", "200", "done", "-5", "note", "typed")); r.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(r.body, "typed") {
+		t.Errorf("a wrong figure: %s, or the text is lost", r.Status)
+	}
+}
+
+func TestCardsAreForThoseWhoMayIssueThem(t *testing.T) {
+	s := newSite(t)
+	p := s.demo()["EV-2019-01"]
+	s.account = "liaison"
+	if r := s.get("/projects/" + p.ID + "/cards"); r.StatusCode != http.StatusForbidden {
+		t.Errorf("a liaison officer sees the cards: %s", r.Status)
+	}
+	s.account = "planner"
+	if r := s.post("/projects/"+p.ID+"/cards", form("name", "", "reach", "codes", "codes", "NOPE", "days", "30")); r.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(r.body, "NOPE") {
+		t.Errorf("a wrong card: %s", r.Status)
+	}
+	card, secret, err := s.office.IssueCard(s.as(t.Context(), "planner"), p.ID, office.NewCard{Name: "李", Days: 5})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := s.post("/projects/"+p.ID+"/cards/"+card.ID+"/revoke", form()); r.StatusCode != http.StatusSeeOther {
+		t.Errorf("revoking: %s", r.Status)
+	}
+	if r := s.post("/card", form("key", secret)); r.StatusCode != http.StatusUnauthorized {
+		t.Errorf("a revoked card opens: %s", r.Status)
+	}
+}
+
+// entries are all reports of a project, newest first.
+func (s *site) entries(project string) []plan.Entry {
+	s.t.Helper()
+	_, list, err := s.office.Progress(s.as(s.t.Context(), "dispatcher"), project)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return list
+}

@@ -1,0 +1,190 @@
+package cardweb
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"fugong/internal/i18n"
+	"fugong/internal/plan"
+	"fugong/internal/plan/office"
+	"fugong/internal/plan/planweb/planview"
+	"fugong/internal/ui"
+	"fugong/internal/web"
+)
+
+// cardDays is for how long a form offers a card at first.
+const cardDays = "30"
+
+func (h handlers) cards(w http.ResponseWriter, r *http.Request) error {
+	return h.cardsPage(w, r, ui.FormOf("reach", "all", "days", cardDays), nil)
+}
+
+// cardsView is a project's cards as their page shows them.
+type cardsView struct {
+	*planview.Sight
+	list   []office.Card
+	issuer map[string]string // names by account
+	now    time.Time
+	form   ui.Form
+}
+
+func (h handlers) cardsPage(w http.ResponseWriter, r *http.Request, f ui.Form, refusal error) error {
+	ctx := r.Context()
+	list, err := h.Office.Cards(ctx, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	v := cardsView{list: list, form: f, now: h.Now()}
+	if v.Sight, err = h.See(ctx, r.PathValue("id")); err != nil {
+		return err
+	}
+	var accounts []string
+	for _, c := range list {
+		accounts = append(accounts, c.IssuedBy)
+	}
+	if v.issuer, err = h.Names(ctx, planview.Distinct(accounts)...); err != nil {
+		return err
+	}
+	if refusal != nil {
+		return web.Refuse(w, r, refusal, cardsPage(v))
+	}
+	return web.OK(w, r, cardsPage(v))
+}
+
+func (h handlers) issue(w http.ResponseWriter, r *http.Request) error {
+	ctx, id := r.Context(), r.PathValue("id")
+	f, err := web.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	s, err := h.See(ctx, id)
+	if err != nil {
+		return err
+	}
+	n := office.NewCard{Name: f.Need("name"), Days: f.Int("days"), Scope: readScope(f, s.Plan)}
+	var card office.Card
+	var secret string
+	if err = f.Fault(); err == nil {
+		card, secret, err = h.Office.IssueCard(ctx, id, n)
+	}
+	if err != nil {
+		return h.cardsPage(w, r, f.Failed(ctx, err), err)
+	}
+	drawing, err := ui.QRCode(h.address(r) + "/card#" + secret)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	return web.OK(w, r, printedPage(s, card, drawing, h.address(r)+"/card", spaced(secret)))
+}
+
+// readScope reads what a card is to reach.
+func readScope(f *web.Form, p *plan.Plan) (scope office.CardScope) {
+	switch f.One("reach", "all", "heading", "crew", "codes") {
+	case "heading":
+		scope.Heading = f.Need("heading")
+	case "crew":
+		scope.Crew = f.Need("crew")
+	case "codes":
+		for _, code := range strings.FieldsFunc(f.Need("codes"), func(r rune) bool { return strings.ContainsRune(" ,;，；、\n\r\t", r) }) {
+			i := slices.IndexFunc(p.Activities, func(a plan.Activity) bool { return a.Code == code })
+			if i < 0 {
+				f.Wrong("codes", "plan.card.no_code", "Code", code)
+				continue
+			}
+			scope.Activities = append(scope.Activities, p.Activities[i].ID)
+		}
+	}
+	return scope
+}
+
+func (h handlers) revoke(w http.ResponseWriter, r *http.Request) error {
+	ctx, id := r.Context(), r.PathValue("id")
+	if err := h.Office.RevokeCard(ctx, id, r.PathValue("card")); err != nil {
+		return err
+	}
+	web.Flash(ctx, ui.Good, "plan.card.revoked.done")
+	return web.Redirect(w, r, planview.Href(id, "cards"))
+}
+
+// address is where this site is reached.
+func (h handlers) address(r *http.Request) string {
+	if h.URL != "" {
+		return h.URL
+	}
+	if r.TLS != nil {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
+}
+
+// spaced writes a secret in groups of four, as people type it.
+func spaced(s string) string {
+	var groups []string
+	for len(s) > 4 {
+		groups, s = append(groups, s[:4]), s[4:]
+	}
+	return strings.Join(append(groups, s), " ")
+}
+
+// headings are the headings of the plan with work under them, indented.
+func headings(ctx context.Context, p *plan.Plan) []ui.Choice {
+	list := []ui.Choice{{Text: i18n.T(ctx, "plan.choose")}}
+	for i := range p.Activities {
+		if a := &p.Activities[i]; a.Kind == plan.Summary {
+			list = append(list, ui.Choice{Value: a.ID, Text: strings.Repeat("　", max(0, int(a.Level)-1)) + a.Name})
+		}
+	}
+	return list
+}
+
+// crews are the crews that the plan assigns.
+func crews(ctx context.Context, p *plan.Plan) []ui.Choice {
+	list := []ui.Choice{{Text: i18n.T(ctx, "plan.choose")}}
+	seen := map[string]bool{}
+	for i := range p.Resources {
+		r := &p.Resources[i]
+		if name := cmp.Or(r.Group, r.Name); r.Type == plan.WorkResource && name != "" && !seen[name] {
+			seen[name] = true
+			list = append(list, ui.Choice{Value: name, Text: name})
+		}
+	}
+	return list
+}
+
+// scopeText says what a card reports of.
+func scopeText(ctx context.Context, p *plan.Plan, s *office.CardScope) string {
+	switch {
+	case s.Heading != "":
+		if i := p.ByID(s.Heading); i >= 0 {
+			return p.Activities[i].Name
+		}
+		return i18n.T(ctx, "plan.card.scope.gone")
+	case s.Crew != "":
+		return s.Crew
+	case len(s.Activities) > 0:
+		var names []string
+		for _, id := range s.Activities {
+			if i := p.ByID(id); i >= 0 {
+				names = append(names, p.Activities[i].Label())
+			}
+		}
+		return cmp.Or(strings.Join(names, i18n.T(ctx, "plan.event.next")), i18n.T(ctx, "plan.card.scope.gone"))
+	}
+	return i18n.T(ctx, "plan.card.scope.all")
+}
+
+// stateOf is whether a card can be used.
+func stateOf(ctx context.Context, c *office.Card, good bool) ui.Lamp {
+	switch {
+	case !c.RevokedAt.IsZero():
+		return ui.Lamp{Colour: ui.Grey, Word: i18n.T(ctx, "plan.card.state.revoked")}
+	case !good:
+		return ui.Lamp{Colour: ui.Grey, Word: i18n.T(ctx, "plan.card.state.expired")}
+	}
+	return ui.Lamp{Colour: ui.Green, Word: i18n.T(ctx, "plan.card.state.good")}
+}
