@@ -137,10 +137,10 @@ func (a *App) site() (*web.Mux, error) {
 // house names the rooms in the top row.
 func (a *App) house() *ui.House {
 	return &ui.House{Rooms: []ui.Room{
-		{Key: "plan.room.today", Icon: "sun", Href: "/"},
-		{Key: "plan.room.projects", Icon: "timeline", Href: "/projects"},
-		{Key: "plan.room.deliveries", Icon: "truck-delivery", Href: "/deliveries"},
-		zoneweb.Room(a.access),
+		{Key: "plan.room.today", Icon: "sun", Href: "/", Shown: a.seesPlans},
+		{Key: "plan.room.projects", Icon: "timeline", Href: "/projects", Shown: a.seesPlans},
+		{Key: "plan.room.deliveries", Icon: "truck-delivery", Href: "/deliveries", Shown: a.seesPlans},
+		zoneweb.PeopleRoom(a.access), zoneweb.Room(a.access),
 	}}
 }
 
@@ -200,4 +200,10 @@ func (a *App) names(ctx context.Context, actors ...string) (map[string]string, e
 		names[id] = i18n.T(ctx, "plan.card.by", "Name", name)
 	}
 	return names, err
+}
+
+// seesPlans tells whether the actor of ctx has anything to do with plans.
+func (a *App) seesPlans(ctx context.Context) bool {
+	_, err := a.access.Scope(ctx, office.ActView)
+	return err == nil
 }

@@ -3,6 +3,7 @@ package zoneweb
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -98,6 +99,9 @@ func (h handlers) renderPerson(w http.ResponseWriter, r *http.Request, id string
 	organisations, _, err := h.offers(ctx, "person.edit", nil)
 	if err != nil {
 		return err
+	}
+	if own := slices.DeleteFunc(slices.Clone(organisations), func(c ui.Choice) bool { return c.Value == "" }); len(own) == 1 {
+		organisations = own // nothing to choose, and nothing to forget
 	}
 	title, action := i18n.T(ctx, "zone.person.add"), peopleAt
 	if id != "" {

@@ -56,8 +56,19 @@ func Routes(m *web.Mux, c Config) {
 // Room is the entry of the top row, for those who have anything to do there.
 func Room(access who.Authorizer) ui.Room {
 	return ui.Room{Key: "zone.administration", Icon: "users-group", Href: "/administration", Shown: func(ctx context.Context) bool {
-		return len(openTabs(ctx, access)) > 0
+		return len(openTabs(ctx, access)) > 0 && !peopleOnly(ctx, access)
 	}}
+}
+
+// PeopleRoom is the entry of those who have to do with people and with nothing
+// else of the administration: guards and desk clerks.
+func PeopleRoom(access who.Authorizer) ui.Room {
+	return ui.Room{Key: "zone.people", Icon: "users", Href: peopleAt, Shown: func(ctx context.Context) bool { return peopleOnly(ctx, access) }}
+}
+
+func peopleOnly(ctx context.Context, access who.Authorizer) bool {
+	open := openTabs(ctx, access)
+	return len(open) == 1 && open[0].key == "zone.people"
 }
 
 // tab is one page of the administration and the action that opens it.
@@ -88,12 +99,22 @@ func (h handlers) administration(w http.ResponseWriter, r *http.Request) error {
 		_, err := h.Access.Scope(r.Context(), "zone.administer")
 		return err
 	}
+	if _, err := h.Access.Scope(r.Context(), "person.edit"); err == nil {
+		return web.Redirect(w, r, peopleAt) // keeping people is what they are for
+	}
 	return web.Redirect(w, r, open[0].href)
 }
 
 // meta is a page of the administration: a view named by key, or one below it.
 func (h handlers) meta(ctx context.Context, view, title string) ui.Meta {
 	m := ui.Meta{Title: i18n.T(ctx, "zone.administration"), Room: "zone.administration"}
+	if peopleOnly(ctx, h.Access) {
+		m.Title, m.Room, m.Sub = i18n.T(ctx, "zone.people"), "zone.people", i18n.T(ctx, "zone.people.only")
+		if title != "" {
+			m.Crumbs, m.Title, m.Sub = []ui.Link{{Text: i18n.T(ctx, "zone.people"), Href: peopleAt}}, title, ""
+		}
+		return m
+	}
 	for _, t := range openTabs(ctx, h.Access) {
 		m.Tabs = append(m.Tabs, ui.Tab{Text: i18n.T(ctx, t.key), Href: t.href, Active: t.key == view})
 		if title != "" && t.key == view {
