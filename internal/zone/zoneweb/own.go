@@ -177,3 +177,12 @@ func (h handlers) endSessions(w http.ResponseWriter, r *http.Request) error {
 	}
 	return h.signOut(w, r)
 }
+
+// presentPhone says which phone stays when none is typed; nothing when there is
+// none.
+func presentPhone(ctx context.Context, me zone.Own) string {
+	if me.Account.Phone == "" {
+		return ""
+	}
+	return i18n.T(ctx, "zone.own.phone.hint", "Phone", me.Account.Phone.Masked())
+}

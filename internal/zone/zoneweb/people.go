@@ -63,7 +63,7 @@ func (h handlers) renderPeople(w http.ResponseWriter, r *http.Request, text, aft
 }
 
 func peopleTable(ctx context.Context, list []zone.MaskedPerson, titles map[string]string, searched bool) templ.Component {
-	empty := ui.Nothing{Icon: "users", Title: i18n.T(ctx, "zone.people.none")}
+	empty := ui.Nothing{Icon: "users", Title: i18n.T(ctx, "zone.people.none"), Text: i18n.T(ctx, "zone.people.none.text")}
 	if searched {
 		empty = ui.Nothing{Icon: "user-search", Title: i18n.T(ctx, "zone.people.notfound"), Text: i18n.T(ctx, "zone.people.whole")}
 	}

@@ -32,8 +32,11 @@ type Config struct {
 	// Proxies are the machines before this one whose X-Forwarded-For is believed;
 	// nil is this machine itself.
 	Proxies []netip.Prefix
-	URL     string            // of the site, "https://fugong.example.cn"; "" takes the request's host
-	Demo    []zonedemo.SignIn // shown on the sign-in page; only the demo has any
+	URL     string // of the site, "https://fugong.example.cn"; "" takes the request's host
+	// Names gives the names of what other rooms have under some ids, for the audit
+	// log; nil when there is no other room.
+	Names func(ctx context.Context, ids []string) (map[string]string, error)
+	Demo  []zonedemo.SignIn // shown on the sign-in page; only the demo has any
 }
 
 type handlers struct{ Config }
