@@ -28,7 +28,7 @@ func prepareMSPDI(_ context.Context, p *plan.Plan, d *plan.Dates) (*plan.Draft, 
 }
 
 func prepareSheet(ctx context.Context, p *plan.Plan, d *plan.Dates) (*plan.Draft, error) {
-	return &plan.Draft{Write: func(w io.Writer) error { return sheet.Write(w, p, d, i18n.Lang(ctx)) }}, nil
+	return sheet.Prepare(p, d, i18n.Lang(ctx))
 }
 
 func prepareCalendar(ctx context.Context, p *plan.Plan, d *plan.Dates) (*plan.Draft, error) {

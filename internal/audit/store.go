@@ -9,6 +9,7 @@ import (
 
 	"fugong/internal/db"
 	"fugong/internal/fault"
+	"fugong/internal/unit"
 )
 
 //go:embed migrations
@@ -25,13 +26,13 @@ type head struct {
 	Hash   []byte `db:"hash"`
 }
 
+// headKey is where the end of a zone's chain is kept while units share a
+// transaction.
+type headKey struct{ zone string }
+
 // Record appends e to its zone's chain within the caller's transaction.
 func Record(ctx context.Context, tx *db.Tx, e Entry) error {
-	var last head
-	err := db.Get(ctx, tx, &last, `SELECT number, hash FROM audit_head WHERE zone_id = $1`, e.Zone)
-	if fault.Of(err) == fault.NotFound {
-		last.Hash, err = []byte{}, nil
-	}
+	last, err := end(ctx, tx, e.Zone)
 	if err != nil {
 		return err
 	}
@@ -39,14 +40,32 @@ func Record(ctx context.Context, tx *db.Tx, e Entry) error {
 	if err != nil {
 		return err
 	}
-	// The head goes first: writers of one zone then queue at its row.
-	_, err = db.Exec(ctx, tx, `INSERT INTO audit_head (zone_id, number, hash) VALUES ($1, $2, $3)
-		ON CONFLICT (zone_id) DO UPDATE SET number = excluded.number, hash = excluded.hash`, r.Zone, r.Number, r.Hash)
-	if err != nil {
+	// The head goes first: writers of one zone, in whatever process, then queue at
+	// its row.
+	if err := saveHead(ctx, tx, r.Zone, head{r.Number, r.Hash}); err != nil {
 		return err
 	}
+	unit.Keep(ctx, headKey{r.Zone}, head{r.Number, r.Hash})
 	_, err = db.Exec(ctx, tx, `INSERT INTO audit_entry (`+columns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 		r.Zone, r.Number, r.At, r.Actor, r.Action, r.Object, r.Detail, r.Previous, r.Hash)
+	return err
+}
+
+// end is the end of a zone's chain, as this transaction has it.
+func end(ctx context.Context, tx *db.Tx, zone string) (last head, err error) {
+	if kept, ok := unit.Kept(ctx, headKey{zone}).(head); ok {
+		return kept, nil
+	}
+	err = db.Get(ctx, tx, &last, `SELECT number, hash FROM audit_head WHERE zone_id = $1`, zone)
+	if fault.Of(err) == fault.NotFound {
+		last.Hash, err = []byte{}, nil
+	}
+	return last, err
+}
+
+func saveHead(ctx context.Context, tx *db.Tx, zone string, h head) error {
+	_, err := db.Exec(ctx, tx, `INSERT INTO audit_head (zone_id, number, hash) VALUES ($1, $2, $3)
+		ON CONFLICT (zone_id) DO UPDATE SET number = excluded.number, hash = excluded.hash`, zone, h.Number, h.Hash)
 	return err
 }
 

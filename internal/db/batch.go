@@ -140,19 +140,29 @@ func (b *batch) leave(u *work, good bool) error {
 
 // takeBack undoes what u did in the batch.
 func (b *batch) takeBack(u *work) {
-	for i := len(b.journal) - 1; i >= u.journal; i-- {
-		f := b.journal[i]
-		if b.kept[f.key] = f.value; !f.had {
-			delete(b.kept, f.key)
-		}
-	}
-	b.before, b.after, b.journal = b.before[:u.before], b.after[:u.after], b.journal[:u.journal]
+	b.goBack(u.was)
 	if u.mark == "" {
 		return // it is alone: end rolls everything back
 	}
 	if err := b.rollbackTo(context.Background(), u.mark); err != nil {
 		b.broken = errAgain{err}
 	}
+}
+
+// place is how far a batch has come in memory.
+type place struct{ before, after, journal int }
+
+func (b *batch) place() place { return place{len(b.before), len(b.after), len(b.journal)} }
+
+// goBack forgets what was asked for and kept since p.
+func (b *batch) goBack(p place) {
+	for i := len(b.journal) - 1; i >= p.journal; i-- {
+		f := b.journal[i]
+		if b.kept[f.key] = f.value; !f.had {
+			delete(b.kept, f.key)
+		}
+	}
+	b.before, b.after, b.journal = b.before[:p.before], b.after[:p.after], b.journal[:p.journal]
 }
 
 // end commits, or rolls back what broke or is empty, and tells the members.
@@ -176,13 +186,15 @@ func (b *batch) end() {
 }
 
 func (b *batch) prepare() error {
-	ctx := context.WithValue(context.Background(), txKey{}, b.tx.d)
+	last := &work{d: b.tx.d, b: b}
+	ctx := unit.With(context.Background(), last)
 	for i := 0; i < len(b.before); i++ { // a step may add steps
 		if err := b.before[i].run(ctx, b.tx); err != nil {
 			return err
 		}
 	}
-	return nil
+	last.over = true
+	return last.spoiled
 }
 
 // BeforeCommit runs f in the transaction that ctx is in right before it is

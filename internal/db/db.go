@@ -77,17 +77,8 @@ func (d *DB) Ping(ctx context.Context) error {
 // ExecContext runs one statement in a transaction of its own, or in that of the
 // unit of work that ctx is in.
 func (d *DB) ExecContext(ctx context.Context, query string, args ...any) (result sql.Result, err error) {
-	if ctx.Value(txKey{}) == d {
-		if tx := d.within(ctx); tx != nil {
-			return tx.ExecContext(ctx, query, args...)
-		}
-	}
 	if u := unitOf(ctx, d); u != nil {
-		err = u.join(ctx, func(ctx context.Context, tx *Tx) error {
-			result, err = tx.ExecContext(ctx, query, args...)
-			return err
-		})
-		return result, err
+		return u.exec(ctx, query, args...)
 	}
 	if stuck(ctx) {
 		return nil, fault.New(fault.Internal, "db.nested")

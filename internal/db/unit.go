@@ -17,12 +17,14 @@ type work struct {
 	b    *batch // nil until the first transaction
 	over bool
 	// What was there before this unit came into the batch, to go back to.
-	mark                   string // savepoint; empty for the first of a batch
-	before, after, journal int
-	early                  []func() // asked for before the first transaction
-	finally                []func()
-	again                  bool // the work is to be run again, alone at fault or not
-	try                    int
+	mark    string // savepoint; empty for the first of a batch
+	fresh   bool   // nothing was done since mark
+	was     place
+	spoiled error    // of a single statement, after which PostgreSQL does no more
+	early   []func() // asked for before the first transaction
+	finally []func()
+	again   bool // the work is to be run again, alone at fault or not
+	try     int
 }
 
 // errAgain wraps a failure after which the units of a batch are run again.
@@ -75,6 +77,9 @@ func (u *work) run(ctx context.Context, f func(ctx context.Context) error) (err 
 	}()
 	err = f(unit.With(ctx, u))
 	left = true
+	if err == nil {
+		err = u.spoiled
+	}
 	if ended := u.leave(err == nil && !u.again); ended != nil {
 		u.again = u.again || again(ended, u.try)
 		return ended
@@ -106,12 +111,17 @@ func (u *work) join(ctx context.Context, f func(ctx context.Context, tx *Tx) err
 	}
 	b := u.b
 	ctx = context.WithValue(context.WithoutCancel(ctx), txKey{}, u.d)
-	mark, err := b.savepoint(ctx)
+	mark, was, err := u.mark, b.place(), error(nil)
+	if !u.fresh || mark == "" {
+		mark, err = b.savepoint(ctx)
+	}
+	u.fresh = false
 	if err == nil {
 		if err = f(ctx, b.tx); err == nil {
 			return nil
 		}
 	}
+	b.goBack(was)
 	switch {
 	case again(err, 2), lost(err), b.rollbackTo(ctx, mark) != nil: // the whole transaction is lost
 		b.broken = errAgain{err}
@@ -120,6 +130,34 @@ func (u *work) join(ctx context.Context, f func(ctx context.Context, tx *Tx) err
 		u.again = true
 	}
 	return err
+}
+
+// exec runs one statement in the unit's transaction. It needs no savepoint:
+// when it fails the unit cannot be committed on PostgreSQL.
+func (u *work) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if err := u.begin(ctx); err != nil {
+		return nil, err
+	}
+	u.fresh = false
+	result, err := u.b.tx.ExecContext(ctx, query, args...)
+	if err != nil && u.d.engine == Postgres {
+		u.spoiled = err
+		u.again = u.again || again(err, u.try)
+		if again(err, 2) || lost(err) {
+			u.b.broken = errAgain{err}
+		}
+	}
+	return result, err
+}
+
+// Begin begins the transaction of the unit that ctx is in, so that what is read
+// from here on is what stands until the commit; false outside of a unit.
+func (d *DB) Begin(ctx context.Context) (bool, error) {
+	u := unitOf(ctx, d)
+	if u == nil {
+		return false, nil
+	}
+	return true, Kind(u.begin(ctx))
 }
 
 // begin brings the unit into a batch.
@@ -131,11 +169,11 @@ func (u *work) begin(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	u.before, u.after, u.journal = len(b.before), len(b.after), len(b.journal)
+	u.was = b.place()
 	if b.members > 0 {
 		u.mark, err = b.savepoint(context.WithoutCancel(ctx))
 	}
-	u.b = b
+	u.b, u.fresh = b, true
 	if err != nil {
 		b.broken, u.again = errAgain{err}, true
 	}

@@ -36,12 +36,10 @@ func (s *sessionStore) CommitCtx(ctx context.Context, token string, data []byte,
 		return nil
 	}
 	zone, account := owner(data)
-	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		_, err := db.Exec(ctx, tx, `INSERT INTO web_session (zone_id, token_hash, account_id, data, expires_ms) VALUES ($1, $2, $3, $4, $5)
-			ON CONFLICT (token_hash) DO UPDATE SET zone_id = excluded.zone_id, account_id = excluded.account_id, data = excluded.data, expires_ms = excluded.expires_ms`,
-			zone, token, account, seal(s.seal, data, "web_session:"+token), expiry.UnixMilli())
-		return err
-	})
+	_, err := db.Exec(ctx, s.db, `INSERT INTO web_session (zone_id, token_hash, account_id, data, expires_ms) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (token_hash) DO UPDATE SET zone_id = excluded.zone_id, account_id = excluded.account_id, data = excluded.data, expires_ms = excluded.expires_ms`,
+		zone, token, account, seal(s.seal, data, "web_session:"+token), expiry.UnixMilli())
+	return err
 }
 
 func (s *sessionStore) DeleteCtx(ctx context.Context, token string) error {

@@ -7,6 +7,7 @@ import (
 	"fugong/internal/fault"
 	"fugong/internal/plan"
 	"fugong/internal/plan/version"
+	"fugong/internal/unit"
 	"fugong/internal/who"
 	"fugong/solve/worktime"
 )
@@ -40,6 +41,17 @@ func (s *Service) RecordProgress(ctx context.Context, project, activity string, 
 	photos, err := s.photos(ctx, project, r.Photos)
 	if err != nil {
 		return plan.Entry{}, plan.Doubts{}, err
+	}
+	if _, err := s.open(ctx, ActProgress, project); err != nil {
+		return plan.Entry{}, plan.Doubts{}, err
+	}
+	if !unit.Retried(ctx) { // one that runs again may be the one that stood in the way: it is computed alone
+		if joined, err := s.Store.Join(ctx); joined || err != nil {
+			if err != nil {
+				return plan.Entry{}, plan.Doubts{}, err
+			}
+			return s.together(ctx, project, activity, r, photos)
+		}
 	}
 	_, err = s.change(ctx, ActProgress, project, 0, func(b *Book, c *Change) error {
 		i, err := b.index(activity)

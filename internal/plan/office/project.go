@@ -92,7 +92,7 @@ func (s *Service) create(ctx context.Context, b *Book, c *Change) (plan.Project,
 	if err := s.Store.Save(ctx, c); err != nil {
 		return plan.Project{}, err
 	}
-	s.books.put(b)
+	s.shelve(ctx, b)
 	return b.Project, nil
 }
 
@@ -181,6 +181,6 @@ func (s *Service) refresh(ctx context.Context, p plan.Project) error {
 	if err := s.Store.Refigure(ctx, next.Project, next.Deliveries, s.today()); err != nil {
 		return err
 	}
-	s.books.put(&next)
+	s.shelve(ctx, &next)
 	return nil
 }

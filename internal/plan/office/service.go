@@ -78,9 +78,16 @@ func (s *Service) today() worktime.Day { return plan.DayOf(plan.Civil(s.Now())) 
 // book returns the project as it stands, from memory while the stored revision
 // is the same. Errors: NotFound "plan.project.unknown".
 func (s *Service) book(ctx context.Context, zone, project string) (*Book, error) {
+	changed, err := s.uncommitted(ctx, zone, project)
+	if err != nil {
+		return nil, err
+	}
 	p, err := s.Store.Project(ctx, zone, project)
 	if err != nil {
 		return nil, err
+	}
+	if changed != nil && changed.Project.Revision == p.Revision {
+		return changed, nil
 	}
 	return s.bookAt(ctx, &p)
 }
@@ -111,7 +118,7 @@ func (s *Service) load(ctx context.Context, zone, project string) (*Book, error)
 	if err := b.compute(); err != nil {
 		return nil, err
 	}
-	unit.AfterCommit(ctx, func() { s.books.put(b) })
+	s.shelve(ctx, b)
 	return b, nil
 }
 
@@ -192,7 +199,7 @@ func (s *Service) apply(ctx context.Context, action string, b *Book, edit func(b
 	if err := s.Store.Save(ctx, c); err != nil {
 		return nil, err
 	}
-	unit.AfterCommit(ctx, func() { s.books.put(&next) })
+	s.shelve(ctx, &next)
 	return &next, nil
 }
 

@@ -14,7 +14,7 @@ import (
 // Store keeps projects. Package plansql implements it.
 type Store interface {
 	ProjectStore
-	HistoryStore
+	ProgressStore
 	ImportStore
 	StoppageStore
 	CardStore
@@ -43,6 +43,28 @@ type ProjectStore interface {
 	Save(ctx context.Context, c *Change) error
 	// Refigure stores figures and days lost that moved with the calendar alone.
 	Refigure(ctx context.Context, p plan.Project, ds []delivery.Delivery, today worktime.Day) error
+}
+
+// ProgressStore keeps what was reported and what happened.
+type ProgressStore interface {
+	HistoryStore
+	EntryStore
+}
+
+// EntryStore lets progress entries that arrive together share one computation
+// and one commit. It works within the unit of work of the context.
+type EntryStore interface {
+	// Join begins the unit's transaction, so that what is read from here on
+	// stands until the commit. It returns false outside of a unit.
+	Join(ctx context.Context) (bool, error)
+	// Append stores what Save does of a progress entry but the project's row, its
+	// figures and the fact: they follow with Settle.
+	Append(ctx context.Context, c *Change) error
+	// Settle stores the project's row when the stored revision is from, what its
+	// deliveries cost, its forecast and the fact. Error: Conflict "plan.conflict".
+	Settle(ctx context.Context, c *Change, from int64) error
+	// Before runs f before the unit's transaction is committed, once for a key.
+	Before(ctx context.Context, key any, f func(ctx context.Context) error)
 }
 
 // HistoryStore reads what happened.

@@ -52,7 +52,10 @@ func (s *Store) Save(ctx context.Context, c *office.Change) error {
 		if err := saveForecast(ctx, tx, &c.Project, c.Today); err != nil {
 			return err
 		}
-		return s.record(ctx, tx, c)
+		if err := record(ctx, tx, c); err != nil {
+			return err
+		}
+		return s.tell(ctx, tx, c)
 	})
 }
 
@@ -164,8 +167,8 @@ func saveReports(ctx context.Context, tx *db.Tx, c *office.Change) error {
 	return nil
 }
 
-// record writes history, audit and the fact.
-func (s *Store) record(ctx context.Context, tx *db.Tx, c *office.Change) error {
+// record writes history and audit.
+func record(ctx context.Context, tx *db.Tx, c *office.Change) error {
 	e := &c.Event
 	detail, err := document(e.Detail)
 	if err != nil {
@@ -185,11 +188,55 @@ func (s *Store) record(ctx context.Context, tx *db.Tx, c *office.Change) error {
 	for k, v := range e.Detail.Args {
 		told[k] = v
 	}
-	err = audit.Record(ctx, tx, audit.Entry{Zone: zone, Actor: e.By, Action: e.Action, Object: "project/" + c.Project.ID, Detail: told, At: e.At})
+	return audit.Record(ctx, tx, audit.Entry{Zone: zone, Actor: e.By, Action: e.Action, Object: "project/" + c.Project.ID, Detail: told, At: e.At})
+}
+
+// tell records the fact that the project changed.
+func (s *Store) tell(ctx context.Context, tx *db.Tx, c *office.Change) error {
+	e := &c.Event
+	return s.announce(ctx, tx, plan.ChangedKind, plan.Changed{Zone: c.Project.Zone, Project: c.Project.ID, Revision: e.Revision, Action: e.Action, By: e.By})
+}
+
+// Join begins the transaction of the unit that ctx is in.
+func (s *Store) Join(ctx context.Context) (bool, error) { return s.db.Begin(ctx) }
+
+// Append stores an entry without what it comes to.
+func (s *Store) Append(ctx context.Context, c *office.Change) error {
+	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if err := saveReports(ctx, tx, c); err != nil {
+			return err
+		}
+		return record(ctx, tx, c)
+	})
+}
+
+// Settle stores what entries come to.
+func (s *Store) Settle(ctx context.Context, c *office.Change, from int64) error {
+	values, err := projectValues(&c.Project)
 	if err != nil {
 		return err
 	}
-	return s.announce(ctx, tx, plan.ChangedKind, plan.Changed{Zone: zone, Project: c.Project.ID, Revision: e.Revision, Action: e.Action, By: e.By})
+	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		n, err := updateProject(ctx, tx, values, from)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return office.Stale(&c.Project)
+		}
+		if err := saveDays(ctx, tx, c.Project.Zone, c.Deliveries); err != nil {
+			return err
+		}
+		if err := saveForecast(ctx, tx, &c.Project, c.Today); err != nil {
+			return err
+		}
+		return s.tell(ctx, tx, c)
+	})
+}
+
+// Before runs f before the commit of the unit that ctx is in.
+func (s *Store) Before(ctx context.Context, key any, f func(ctx context.Context) error) {
+	db.BeforeCommit(ctx, key, func(ctx context.Context, _ *db.Tx) error { return f(ctx) })
 }
 
 // Events lists what was done to a project, newest first.

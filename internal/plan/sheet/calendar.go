@@ -90,14 +90,16 @@ func (r *reader) setting(t *table, row row) {
 		return
 	}
 	date := func(into *worktime.Time) {
-		at, _, ok := t.parseDate(value)
+		at, timed, ok := t.parseDate(value)
 		if !ok {
 			r.badCell(t, row, label, value)
 			return
 		}
 		*into = at
+		r.timed[into] = timed
 	}
 	switch {
+	case r.option(t, row, label, value):
 	case is(label, func(w words) string { return w.name }):
 		p.Name = value
 	case is(label, func(w words) string { return w.code }):
@@ -143,11 +145,11 @@ func (r *reader) readCalendars() error {
 		r.calendars = append(r.calendars, c)
 	}
 	for _, t := range []*worktime.Time{&r.plan.Start, &r.plan.DataDate} {
-		if *t != worktime.None && t.Minute() == 0 {
+		if *t != worktime.None && !r.timed[t] {
 			*t = r.opening(0, *t)
 		}
 	}
-	if r.plan.MustFinish != worktime.None && r.plan.MustFinish.Minute() == 0 {
+	if r.plan.MustFinish != worktime.None && !r.timed[&r.plan.MustFinish] {
 		r.plan.MustFinish = r.closing(0, r.plan.MustFinish)
 	}
 	return nil
@@ -290,6 +292,30 @@ func (r *reader) holiday(t *table, row row, cell func(func(words) string) string
 	for i := range r.plan.Calendars {
 		if name == "" || key(r.plan.Calendars[i].Name) == key(name) {
 			r.plan.Calendars[i].Exceptions = append(r.plan.Calendars[i].Exceptions, x)
+		}
+	}
+}
+
+// resourceCalendars reads when the labour that the rows name works.
+func (r *reader) resourceCalendars() {
+	t := r.named(func(w words) string { return w.resources })
+	if t == nil || len(t.rows) == 0 {
+		return
+	}
+	name, calendar := -1, -1
+	for j := range t.rows[0].cells {
+		switch cell := t.rows[0].cell(j); {
+		case known[normal(cell)] == colName:
+			name = j
+		case is(cell, func(w words) string { return w.calendar }):
+			calendar = j
+		}
+	}
+	for _, row := range t.rows[1:] {
+		at, labour := r.resources[groupTrade+"\x00"+row.cell(name)]
+		c, known := r.calendar[key(row.cell(calendar))]
+		if labour && known {
+			r.plan.Resources[at].Calendar = c
 		}
 	}
 }

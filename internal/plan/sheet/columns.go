@@ -32,6 +32,13 @@ const (
 	colTrade
 	colNotes
 	colRemaining
+	colExpected
+	colSuspend
+	colResume
+	colConstraint2
+	colConstraint2Date
+	colMode
+	colDelay
 	colEarlyStart // from here on computed: written, never read
 	colEarlyFinish
 	colLateStart
@@ -50,6 +57,8 @@ var headings = map[string][columnCount]string{
 		colConstraint: "限制条件", colConstraintDate: "限制日期", colDeadline: "最后期限", colPercent: "完成%",
 		colActualStart: "实际开始", colActualFinish: "实际完成", colQuantity: "工程量", colUnit: "单位",
 		colResponsible: "责任单位", colTrade: "工种", colNotes: "备注", colRemaining: "剩余工期(天)",
+		colExpected: "期望完成", colSuspend: "暂停", colResume: "恢复", colConstraint2: "次要限制条件", colConstraint2Date: "次要限制日期",
+		colMode: "方式", colDelay: "平衡延迟",
 		colEarlyStart: "最早开始", colEarlyFinish: "最早完成", colLateStart: "最迟开始", colLateFinish: "最迟完成",
 		colTotalFloat: "总时差(天)", colFreeFloat: "自由时差(天)", colCritical: "关键",
 	},
@@ -59,6 +68,8 @@ var headings = map[string][columnCount]string{
 		colConstraint: "Constraint", colConstraintDate: "Constraint date", colDeadline: "Deadline", colPercent: "% done",
 		colActualStart: "Actual start", colActualFinish: "Actual finish", colQuantity: "Quantity", colUnit: "Unit",
 		colResponsible: "Responsible", colTrade: "Trade", colNotes: "Notes", colRemaining: "Remaining (days)",
+		colExpected: "Expected finish", colSuspend: "Suspended", colResume: "Resumed", colConstraint2: "Second constraint", colConstraint2Date: "Second constraint date",
+		colMode: "Mode", colDelay: "Leveling delay",
 		colEarlyStart: "Early start", colEarlyFinish: "Early finish", colLateStart: "Late start", colLateFinish: "Late finish",
 		colTotalFloat: "Total float (days)", colFreeFloat: "Free float (days)", colCritical: "Critical",
 	},

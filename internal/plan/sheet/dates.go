@@ -66,12 +66,26 @@ func (r *reader) dates(i int32) {
 	}
 	a.File.Start, a.File.Finish = r.date(i, colStart, false), r.date(i, colFinish, true)
 	a.Deadline = r.date(i, colDeadline, true)
+	a.ExpectedFinish = r.date(i, colExpected, true)
+	a.Suspend, a.Resume = r.date(i, colSuspend, true), r.date(i, colResume, false)
 	r.duration(i)
 	r.kind(i)
+	r.modes(i)
+	if s := l.text(colDelay); s != "" {
+		d, ok := parseAmount(s)
+		minutes, fits := d.minutes(worktime.MinutesPerDay)
+		if ok = ok && fits && d.unit != plan.Percent; !ok {
+			l.bad(colDelay, s)
+		}
+		a.LevelingDelay = minutes * 10
+	}
 	if a.Kind == plan.Summary {
 		return
 	}
 	r.constraint(i)
+	if s := l.text(colConstraint2); s != "" {
+		a.Secondary = r.dated(i, s, colConstraint2, colConstraint2Date)
+	}
 }
 
 // kind reads the kind where the table has one; else what has no duration is a
@@ -121,18 +135,7 @@ func (r *reader) duration(i int32) {
 func (r *reader) constraint(i int32) {
 	l, a := &r.lines[i], &r.plan.Activities[i]
 	if s := l.text(colConstraint); s != "" {
-		kind, ok := constraintOf[plainWord(s)]
-		if !ok {
-			l.bad(colConstraint, s)
-		}
-		a.Primary.Type = kind
-		if kind != plan.NoConstraint && kind != plan.AsLateAsPossible {
-			closes := kind == plan.FinishOn || kind == plan.FinishNoEarlier || kind == plan.FinishNoLater
-			if a.Primary.Date = r.date(i, colConstraintDate, closes); a.Primary.Date == worktime.None {
-				l.cellNote(plan.Warning, "plan.note.constraint_date_missing", colConstraintDate, s)
-				a.Primary.Type = plan.NoConstraint
-			}
-		}
+		a.Primary = r.dated(i, s, colConstraint, colConstraintDate)
 		return
 	}
 	start := a.File.Start
@@ -143,6 +146,26 @@ func (r *reader) constraint(i int32) {
 		a.Primary = plan.Constraint{Type: plan.StartNoEarlier, Date: start}
 		l.cellNote(plan.Default, "plan.note.start_held", colStart, start.String())
 	}
+}
+
+// dated reads a constraint by its name and, where it needs one, its date.
+func (r *reader) dated(i int32, name string, of, on column) plan.Constraint {
+	l, c := &r.lines[i], plan.Constraint{Date: worktime.None}
+	kind, ok := constraintOf[plainWord(name)]
+	if !ok {
+		l.bad(of, name)
+	}
+	if kind == plan.NoConstraint || kind == plan.AsLateAsPossible {
+		c.Type = kind
+		return c
+	}
+	closes := kind == plan.FinishOn || kind == plan.FinishNoEarlier || kind == plan.FinishNoLater || kind == plan.MandatoryFinish
+	if c.Date = r.date(i, on, closes); c.Date == worktime.None {
+		l.cellNote(plan.Warning, "plan.note.constraint_date_missing", on, name)
+		return c
+	}
+	c.Type = kind
+	return c
 }
 
 // progress reads what has happened.

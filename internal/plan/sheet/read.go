@@ -59,8 +59,9 @@ type reader struct {
 	driven    []bool // activity → a link gives it or its heading a start
 	byCode    map[string]int32
 	calendars []*worktime.Calendar
-	calendar  map[string]int32 // name → index
-	resources map[string]int32 // group and name → index
+	calendar  map[string]int32        // name → index
+	timed     map[*worktime.Time]bool // dates of the project that name a time of day
+	resources map[string]int32        // group and name → index
 }
 
 func newReader(name string, tables []*table) (*reader, error) {
@@ -71,7 +72,7 @@ func newReader(name string, tables []*table) (*reader, error) {
 		}
 		r := &reader{
 			file: name, tables: tables, table: t, where: where, heading: t.rows[at].cells, body: t.rows[at+1:],
-			plan: &plan.Plan{}, byCode: map[string]int32{}, calendar: map[string]int32{}, resources: map[string]int32{},
+			plan: &plan.Plan{}, timed: map[*worktime.Time]bool{}, byCode: map[string]int32{}, calendar: map[string]int32{}, resources: map[string]int32{},
 		}
 		for _, u := range unknown {
 			r.note(plan.Note{Level: plan.Info, Key: "plan.note.column_unknown", Table: t.name, Line: t.rows[at].number,
@@ -114,6 +115,7 @@ func (r *reader) read() error {
 		r.progress(int32(i))
 		r.assign(int32(i))
 	}
+	r.resourceCalendars()
 	return nil
 }
 

@@ -22,7 +22,7 @@ const (
 
 var formatOf = map[column]format{
 	colStart: asDate, colFinish: asDate, colConstraintDate: asDate, colDeadline: asDate, colActualStart: asDate,
-	colActualFinish: asDate, colEarlyStart: asDate, colEarlyFinish: asDate, colLateStart: asDate, colLateFinish: asDate,
+	colActualFinish: asDate, colExpected: asDate, colSuspend: asDate, colResume: asDate, colConstraint2Date: asDate, colEarlyStart: asDate, colEarlyFinish: asDate, colLateStart: asDate, colLateFinish: asDate,
 	colDuration: asDays, colRemaining: asDays, colTotalFloat: asDays, colFreeFloat: asDays, colPercent: asPercent,
 	colQuantity: asNumber, colLevel: asNumber,
 }

@@ -179,8 +179,10 @@ func kindNamed(s string) (plan.Kind, bool) {
 // what we write.
 var constraintWords = map[plan.ConstraintType]struct{ en, zh, more string }{
 	plan.AsLateAsPossible: {"As late as possible", "越晚越好", "alap"},
-	plan.StartOn:          {"Must start on", "必须开始于", "mso|start on|mandatory start"},
-	plan.FinishOn:         {"Must finish on", "必须完成于", "mfo|finish on|mandatory finish"},
+	plan.StartOn:          {"Must start on", "必须开始于", "mso|start on"},
+	plan.FinishOn:         {"Must finish on", "必须完成于", "mfo|finish on"},
+	plan.MandatoryStart:   {"Mandatory start", "强制开始", "强制开始于"},
+	plan.MandatoryFinish:  {"Mandatory finish", "强制完成", "强制完成于"},
 	plan.StartNoEarlier:   {"Start no earlier than", "不早于开始", "snet|start on or after|不得早于开始|最早开始于"},
 	plan.StartNoLater:     {"Start no later than", "不晚于开始", "snlt|start on or before|不得晚于开始|最晚开始于"},
 	plan.FinishNoEarlier:  {"Finish no earlier than", "不早于完成", "fnet|finish on or after|不得早于完成"},

@@ -43,6 +43,8 @@ type book struct {
 	what []string   // activity → unit of its quantity
 	much []float64  // activity → quantity
 	pred [][]int    // activity → links that end there
+
+	calendars []string // each its own name
 }
 
 func newBook(p *plan.Plan, d *plan.Dates, lang string) (*book, error) {
@@ -52,6 +54,7 @@ func newBook(p *plan.Plan, d *plan.Dates, lang string) (*book, error) {
 	b := &book{file: excelize.NewFile(), plan: p, dates: d, lang: lang, words: language[lang]}
 	n := len(p.Activities)
 	b.who, b.by, b.what, b.much, b.pred = make([][]string, n), make([]string, n), make([]string, n), make([]float64, n), make([][]int, n)
+	b.calendars = calendarNames(p)
 	for i := range p.Assignments {
 		b.gather(&p.Assignments[i])
 	}
@@ -91,14 +94,14 @@ var shown = []column{
 	colCode, colName, colKind, colLevel, colDuration, colStart, colFinish, colPercent, colTotalFloat, colCritical,
 	colPredecessors, colTrade, colResponsible, colQuantity, colUnit, colCalendar, colConstraint, colConstraintDate,
 	colDeadline, colActualStart, colActualFinish, colRemaining, colEarlyStart, colEarlyFinish, colLateStart, colLateFinish,
-	colFreeFloat, colNotes,
+	colFreeFloat, colExpected, colSuspend, colResume, colConstraint2, colConstraint2Date, colMode, colDelay, colNotes,
 }
 
 // widths in characters; the rest have the width of a date.
 var widths = map[column]float64{
 	colCode: 14, colName: 44, colKind: 12, colLevel: 6, colDuration: 10, colPercent: 8, colTotalFloat: 11, colCritical: 8,
 	colPredecessors: 22, colTrade: 18, colResponsible: 16, colQuantity: 10, colUnit: 8, colConstraint: 20, colNotes: 40,
-	colFreeFloat: 11, colRemaining: 12,
+	colFreeFloat: 11, colRemaining: 12, colConstraint2: 20, colDelay: 11,
 }
 
 const dateWidth = 16.5
@@ -245,7 +248,7 @@ func (b *book) value(i int, c column) any {
 	case colDuration:
 		return b.days(i, a.Duration.Minutes, a.Duration.Elapsed)
 	case colRemaining:
-		if a.ActualStart == worktime.None {
+		if a.ActualStart == worktime.None && a.Remaining == a.Duration.Minutes {
 			return nil
 		}
 		return b.days(i, a.Remaining, a.Duration.Elapsed)
@@ -266,6 +269,13 @@ func (b *book) value(i int, c column) any {
 		return positive(b.much[i])
 	case colUnit:
 		return safe(b.what[i])
+	case colMode:
+		return safe(b.modes(a))
+	case colDelay:
+		if a.LevelingDelay != 0 {
+			return decimal(float64(a.LevelingDelay)/10/worktime.MinutesPerDay) + "ed"
+		}
+		return nil
 	case colNotes:
 		return safe(clip(a.Notes, 32000))
 	}
@@ -277,31 +287,41 @@ func (b *book) dateValue(i int, c column) any {
 	a, f := &b.plan.Activities[i], b.fileDates(i)
 	switch c {
 	case colStart:
-		return date(f.Start)
+		return exact(f.Start)
 	case colFinish:
-		return date(f.Finish)
+		return exact(f.Finish)
 	case colTotalFloat:
 		return b.float(i, f.TotalFloat, f.HasTotal)
 	case colFreeFloat:
 		return b.float(i, f.FreeFloat, f.HasFree)
 	case colCalendar:
 		if a.Calendar >= 0 {
-			return safe(b.plan.Calendars[a.Calendar].Name)
+			return safe(b.calendars[a.Calendar])
 		}
 	case colConstraint:
-		if a.Primary.Type != plan.NoConstraint {
+		if a.Primary.Type != plan.NoConstraint || b.startsLate(i, f.Start) {
 			return constraintName(a.Primary.Type, b.lang)
 		}
 	case colConstraintDate:
-		if a.Primary.Type != plan.NoConstraint {
-			return date(a.Primary.Date)
+		return constraintDate(a.Primary)
+	case colConstraint2:
+		if a.Secondary.Type != plan.NoConstraint {
+			return constraintName(a.Secondary.Type, b.lang)
 		}
+	case colConstraint2Date:
+		return constraintDate(a.Secondary)
 	case colDeadline:
-		return date(a.Deadline)
+		return exact(a.Deadline)
 	case colActualStart:
-		return date(a.ActualStart)
+		return exact(a.ActualStart)
 	case colActualFinish:
-		return date(a.ActualFinish)
+		return exact(a.ActualFinish)
+	case colExpected:
+		return exact(a.ExpectedFinish)
+	case colSuspend:
+		return exact(a.Suspend)
+	case colResume:
+		return exact(a.Resume)
 	case colEarlyStart:
 		return date(f.EarlyStart)
 	case colEarlyFinish:
@@ -326,13 +346,22 @@ func (b *book) fileDates(i int) plan.FileDates {
 	}
 }
 
-func constraintName(t plan.ConstraintType, lang string) string {
-	switch t {
-	case plan.MandatoryStart:
-		t = plan.StartOn
-	case plan.MandatoryFinish:
-		t = plan.FinishOn
+// constraintDate is empty where the type needs none.
+func constraintDate(c plan.Constraint) any {
+	if c.Type == plan.NoConstraint || c.Type == plan.AsLateAsPossible {
+		return nil
 	}
+	return exact(c.Date)
+}
+
+// startsLate says whether Read would hold an activity at its start, since no link
+// gives it one, unless the row says that nothing holds it.
+func (b *book) startsLate(i int, start worktime.Time) bool {
+	a := &b.plan.Activities[i]
+	return a.Kind != plan.Summary && start > b.plan.Start && len(b.pred[i]) == 0
+}
+
+func constraintName(t plan.ConstraintType, lang string) string {
 	if lang == "zh" {
 		return constraintWords[t].zh
 	}

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -54,7 +55,7 @@ func (b *book) linkSheet() error {
 		if b.dates != nil && b.dates.Links[i].Driving {
 			driving = b.pick("● 驱动", "● driving")
 		}
-		rows = append(rows, []any{safe(from.Code), safe(from.Name), linkName(l.Type), safe(b.lag(l.Lag)), safe(to.Code), safe(to.Name), driving})
+		rows = append(rows, []any{safe(from.Code), safe(from.Name), linkName(l.Type), safe(b.lag(l.Lag)), safe(to.Code), safe(to.Name), driving, safe(b.lagCalendar(l))})
 	}
 	for _, x := range p.External {
 		own, other := &p.Activities[x.Activity], safe(x.Other)
@@ -65,8 +66,37 @@ func (b *book) linkSheet() error {
 		rows = append(rows, row)
 	}
 	heading := []any{b.pick("前置编码", "From code"), b.pick("前置作业名称", "From name"), b.pick("类型", "Type"), b.pick("时距", "Lag"),
-		b.pick("后续编码", "To code"), b.pick("后续作业名称", "To name"), b.pick("驱动", "Driving")}
-	return b.simple(b.words.links, heading, []float64{14, 40, 8, 10, 14, 40, 12}, rows)
+		b.pick("后续编码", "To code"), b.pick("后续作业名称", "To name"), b.pick("驱动", "Driving"), b.pick("时距日历", "Lag calendar")}
+	return b.simple(b.words.links, heading, []float64{14, 40, 8, 10, 14, 40, 12, 24}, rows)
+}
+
+func (b *book) calendarName(i int32) string {
+	if i < 0 || int(i) >= len(b.calendars) {
+		return ""
+	}
+	return b.calendars[i]
+}
+
+// lagCalendar names the calendar that a link's lag counts on.
+func (b *book) lagCalendar(l *plan.Link) string {
+	at := int32(-1)
+	switch {
+	case l.Lag.Tenths == 0 && l.Lag.Percent == 0:
+		return ""
+	case l.Lag.Elapsed || b.plan.Settings.LagCalendar == plan.LagElapsed:
+		return b.pick("24 小时", "24 hours")
+	case b.plan.Settings.LagCalendar == plan.LagPredecessor:
+		at = b.plan.Activities[l.Pred].Calendar
+	case b.plan.Settings.LagCalendar == plan.LagSuccessor:
+		at = b.plan.Activities[l.Succ].Calendar
+	}
+	if at < 0 {
+		at = b.plan.Settings.Calendar
+	}
+	if at < 0 {
+		return b.words.standard
+	}
+	return b.calendars[at]
 }
 
 func (b *book) resourceSheet() error {
@@ -83,20 +113,21 @@ func (b *book) resourceSheet() error {
 	var rows [][]any
 	for i := range b.plan.Resources {
 		r := &b.plan.Resources[i]
-		rows = append(rows, []any{safe(r.Code), safe(r.Name), kinds[r.Type], safe(r.Unit), r.MaxUnits, r.Rate, used[i]})
+		rows = append(rows, []any{safe(r.Code), safe(r.Name), kinds[r.Type], safe(r.Unit), r.MaxUnits, r.Rate, used[i], safe(b.calendarName(r.Calendar))})
 	}
 	heading := []any{b.pick("编码", "Code"), b.pick("名称", "Name"), b.pick("类别", "Kind"), b.pick("单位", "Unit"),
-		b.pick("最大单位", "Max units"), b.pick("单价", "Rate"), b.pick("分配作业数", "Assignments")}
-	return b.simple(b.words.resources, heading, []float64{14, 36, 10, 10, 10, 10, 12}, rows)
+		b.pick("最大单位", "Max units"), b.pick("单价", "Rate"), b.pick("分配作业数", "Assignments"), b.words.calendar}
+	return b.simple(b.words.resources, heading, []float64{14, 36, 10, 10, 10, 10, 12, 24}, rows)
 }
 
 // projectSheet states the project's names and settings, one per row.
 func (b *book) projectSheet() error {
 	p, w := b.plan, b.words
 	rows := [][]any{
-		{w.name, safe(p.Name)}, {w.code, safe(p.Code)}, {w.start, date(p.Start)}, {w.dataDate, date(p.DataDate)},
-		{w.mustFinish, date(p.MustFinish)}, {w.hoursPerDay, rounded(b.planDay() / 60)},
+		{w.name, safe(p.Name)}, {w.code, safe(p.Code)}, {w.start, exact(p.Start)}, {w.dataDate, exact(p.DataDate)},
+		{w.mustFinish, exact(b.mustFinish())}, {w.hoursPerDay, rounded(b.planDay() / 60)},
 	}
+	rows = append(rows, b.optionRows()...)
 	return b.simple(w.project, []any{b.pick("项目信息", "Setting"), b.pick("内容", "Value")}, []float64{18, 48}, rows)
 }
 
@@ -111,10 +142,18 @@ func (b *book) calendarSheet() error {
 	}
 	heading, width = append(heading, w.hoursPerDay), append(width, 14)
 	var rows [][]any
+	if b.plan.Settings.Calendar < 0 {
+		row := []any{w.standard}
+		week := standardWeek()
+		for _, d := range order {
+			row = append(row, b.hours(week[d].Spans))
+		}
+		rows = append(rows, append(row, nil))
+	}
 	for _, i := range b.calendarOrder() {
 		c := &b.plan.Calendars[i]
 		week := b.week(i)
-		row := []any{safe(c.Name)}
+		row := []any{safe(b.calendars[i])}
 		for _, d := range order {
 			row = append(row, b.hours(week[d].Spans))
 		}
@@ -134,9 +173,11 @@ func (b *book) calendarOrder() []int {
 	if own := b.plan.Settings.Calendar; own >= 0 && int(own) < len(b.plan.Calendars) {
 		order = append(order, int(own))
 	}
+	used := b.usedCalendars()
 	for i := range b.plan.Calendars {
-		if int32(i) != b.plan.Settings.Calendar {
-			order = append(order, i)
+		_, err := b.plan.Hours(int32(i))
+		if int32(i) != b.plan.Settings.Calendar && (err == nil || used[i]) {
+			order = append(order, i) // one that never works would stop Read
 		}
 	}
 	return order
@@ -145,18 +186,92 @@ func (b *book) calendarOrder() []int {
 // week is a calendar's week with what its bases say.
 func (b *book) week(i int) [7]plan.DayHours {
 	week := standardWeek()
-	var line []int
-	for at := i; at >= 0 && len(line) <= len(b.plan.Calendars); at = int(b.plan.Calendars[at].Base) {
-		line = append(line, at)
-	}
-	for n := len(line) - 1; n >= 0; n-- {
-		for d, day := range b.plan.Calendars[line[n]].Week {
+	for _, at := range b.lineage(i) {
+		for d, day := range b.plan.Calendars[at].Week {
 			if day.Set {
 				week[d] = day
 			}
 		}
 	}
 	return week
+}
+
+// lineage is calendar i and its bases, the furthest base first.
+func (b *book) lineage(i int) (line []int) {
+	for at := i; at >= 0 && len(line) <= len(b.plan.Calendars); at = int(b.plan.Calendars[at].Base) {
+		line = append(line, at)
+	}
+	slices.Reverse(line)
+	return line
+}
+
+// usedCalendars are those that an activity works on.
+func (b *book) usedCalendars() map[int]bool {
+	used := map[int]bool{}
+	for i := range b.plan.Activities {
+		used[int(b.plan.Activities[i].Calendar)] = true
+	}
+	return used
+}
+
+// calendarNames gives every calendar a name of its own.
+func calendarNames(p *plan.Plan) []string {
+	names, used := make([]string, len(p.Calendars)), map[string]bool{}
+	if p.Settings.Calendar < 0 {
+		for _, w := range language {
+			used[key(w.standard)] = true
+		}
+	}
+	for i := range names {
+		full := first(strings.Join(strings.Fields(p.Calendars[i].Name), " "), "?")
+		name := full
+		for n := 2; used[key(name)]; n++ {
+			name = fmt.Sprintf("%s (%d)", full, n)
+		}
+		names[i], used[key(name)] = name, true
+	}
+	return names
+}
+
+// exceptionRows are the days of an exception; one that repeats is written out.
+func (b *book) exceptionRows(calendar int, x *plan.Exception) (rows [][]any) {
+	row := func(from, to worktime.Day) {
+		rows = append(rows, []any{safe(b.calendars[calendar]), date(from.At(0)), date(to.At(0)), safe(x.Name), b.hours(x.Spans)})
+	}
+	if x.Recurrence == nil {
+		row(x.From, x.To)
+		return rows
+	}
+	for _, d := range x.Days() {
+		row(d, d)
+	}
+	return rows
+}
+
+// maxWeekDays bounds how far the weeks of a season are written out.
+const maxWeekDays = 3660
+
+// workWeekRows are the days that a season works otherwise, those alike in a row.
+func (b *book) workWeekRows(calendar int, w *plan.WorkWeek) (rows [][]any) {
+	for d := w.From; d <= w.To && d < w.From+maxWeekDays; {
+		day, from := w.Week[d.Weekday()], d
+		for d++; d <= w.To && same(w.Week[d.Weekday()], day); d++ {
+		}
+		if day.Set {
+			rows = append(rows, []any{safe(b.calendars[calendar]), date(from.At(0)), date((d - 1).At(0)), safe(w.Name), b.hours(day.Spans)})
+		}
+	}
+	return rows
+}
+
+func same(a, b plan.DayHours) bool { return a.Set == b.Set && slices.Equal(a.Spans, b.Spans) }
+
+// mustFinish is the finish that late dates count back from.
+func (b *book) mustFinish() worktime.Time {
+	if p := b.plan; p.MustFinish == worktime.None && p.Settings.FromFinish {
+		return p.Finish
+	}
+	return b.plan.MustFinish
 }
 
 func (b *book) hours(spans []worktime.Span) string {
@@ -175,16 +290,14 @@ func (b *book) hours(spans []worktime.Span) string {
 func (b *book) holidaySheet() error {
 	w := b.words
 	var rows [][]any
-	for i := range b.plan.Calendars {
-		c := &b.plan.Calendars[i]
-		for n := range c.Exceptions {
-			x := &c.Exceptions[n]
-			if x.Recurrence == nil {
-				rows = append(rows, []any{safe(c.Name), date(x.From.At(0)), date(x.To.At(0)), safe(x.Name), b.hours(x.Spans)})
-				continue
+	for _, i := range b.calendarOrder() {
+		for _, at := range b.lineage(i) {
+			c := &b.plan.Calendars[at]
+			for n := range c.WorkWeeks {
+				rows = append(rows, b.workWeekRows(i, &c.WorkWeeks[n])...)
 			}
-			for _, d := range x.Days() {
-				rows = append(rows, []any{safe(c.Name), date(d.At(0)), date(d.At(0)), safe(x.Name), b.hours(x.Spans)})
+			for n := range c.Exceptions {
+				rows = append(rows, b.exceptionRows(i, &c.Exceptions[n])...)
 			}
 		}
 	}

@@ -14,4 +14,6 @@ var Keys = []string{
 	"constraint_1", "constraint_2", "constraint_3", "constraint_4", "constraint_5", "constraint_6", "constraint_7",
 	"constraint_8", "constraint_9", "links", "links_n", "state_finished", "state_critical", "state_late", "state_issue",
 	"state_delivery", "state_inactive",
+	"full_title", "columns", "column_width", "columns_usual", "matches_inside", "printed", "cancel", "legend_milestone",
+	"paper_rows", "paper_rows_all", "paper_rows_view", "paper_from", "paper_to", "paper_size", "paper_size_fit", "paper_size_months", "paper_size_weeks", "paper_size_days", "paper_count", "paper_many", "paper_dates",
 }

@@ -10,6 +10,9 @@ interface Selected {
  *  here: the answer shows it already. */
 const OWN = 2000;
 
+/** How high, in pixels, the row at the top of every page is. */
+const BAR = 48;
+
 // It stands before the chart's script, so that the selection that an address
 // names is heard too.
 document.querySelectorAll<HTMLElement>(".plan-stage").forEach(join);
@@ -25,6 +28,7 @@ function join(el: HTMLElement): void {
   const show = (open: boolean) => {
     side.hidden = !open;
     el.classList.toggle("has-side", open);
+    cover(el, side);
   };
   const close = () => {
     show(false);
@@ -48,6 +52,24 @@ function join(el: HTMLElement): void {
   document.addEventListener("keydown", (e) => {
     if (e.key === "Escape" && !side.hidden && !(e.target as Element).matches("input, textarea, select, summary")) close();
   });
+}
+
+/** cover tells the chart how much of it the drawer hides: on a desk a strip on the
+ *  right, on a phone one at the bottom. */
+function cover(el: HTMLElement, side: HTMLElement): void {
+  const chart = el.querySelector<HTMLElement>("[data-gantt]");
+  const view = el.querySelector(".gantt-body");
+  if (!chart || !view) return;
+  const below = !side.hidden && getComputedStyle(side).position === "fixed";
+  if (below) scrollBy({ top: Math.max(0, el.getBoundingClientRect().top - BAR), behavior: "instant" });
+  else side.style.top = `${view.getBoundingClientRect().top - el.getBoundingClientRect().top}px`;
+  const body = view.getBoundingClientRect();
+  const box = side.hidden ? null : side.getBoundingClientRect();
+  const detail = {
+    right: box && !below ? Math.max(0, Math.round(body.right - box.left)) : 0,
+    bottom: box && below ? Math.max(0, Math.round(body.bottom - box.top)) : 0,
+  };
+  chart.dispatchEvent(new CustomEvent("fugong:cover", { detail }));
 }
 
 /** busy tells whether somebody is typing into the panel: a change by another

@@ -30,6 +30,7 @@ export interface Frame {
   lang: Lang;
   text: Text;
   fitter: Fitter;
+  words: string[]; // of the search, to be marked
   selected: number; // row, -1 for none
   hover: number;
   trace: Trace;
@@ -37,8 +38,8 @@ export interface Frame {
   show: Show;
 }
 
-export const ROW = 26;
-export const TIER = 24;
+export const ROW = 24;
+export const TIER = 22;
 export const HEAD = 2 * TIER;
 
 /** x is where a time lies in the view. */

@@ -9,13 +9,15 @@
 //
 // The element sends fugong:ready, fugong:select {id, code, row} and fugong:open
 // (may be prevented). It listens to fugong:update: with detail it takes that as
-// the new data, without it fetches data-src again.
+// the new data, without it fetches data-src again; and to fugong:cover {right,
+// bottom}: so many pixels of its view the page covers.
 
 import { mirror } from "./a11y";
 import { Wire } from "./decode";
 import { el } from "./dom";
 import { listenKeys } from "./keys";
 import { listenPointer } from "./pointer";
+import { askPrint, listenPrintKeys } from "./paper";
 import { listenPrint } from "./print";
 import { ZOOM } from "./scale";
 import { keepState, readState, restore } from "./state";
@@ -75,10 +77,11 @@ export function build(host: HTMLElement, wire: Wire, text: Text): Gantt {
   const lang = host.dataset.lang === "zh" ? "zh" : "en";
   const g = new Gantt(host, wire, { lang, text, href: host.dataset.href ?? "", title: host.dataset.title ?? "" });
   const usual = { ...g.show };
-  const tools = buildToolbar(g, () => window.print());
+  const tools = buildToolbar(g, () => askPrint(g));
   listenKeys(g);
   listenPointer(g);
   listenPrint(g);
+  listenPrintKeys(g);
   startView(g);
   restore(g, readState(location.search));
   const keep = keepState(g, usual);
@@ -96,6 +99,10 @@ export function build(host: HTMLElement, wire: Wire, text: Text): Gantt {
     else void fetchWire(host).then((w) => take(g, w, tools), console.error);
   };
   host.addEventListener("fugong:update", update, { signal: g.ended.signal });
+  host.addEventListener("fugong:cover", (e) => {
+    const { right, bottom } = (e as CustomEvent<{ right: number; bottom: number }>).detail;
+    g.setCover(right, bottom);
+  }, { signal: g.ended.signal });
   performance.mark("gantt-painted");
   host.dataset.ready = "true";
   return g;

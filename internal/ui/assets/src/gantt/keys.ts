@@ -1,6 +1,7 @@
 // The keyboard: the tree grid's own keys and the chart's.
 
 import { HEAD, ROW } from "./frame";
+import { Fit, fitOf, wordsOf } from "./rows";
 import type { Gantt } from "./view";
 
 type Act = (g: Gantt) => void;
@@ -46,7 +47,7 @@ const keys: Record<string, Act> = {
   "Shift+ArrowRight": pan(1),
   Enter: (g) => g.open(g.selected),
   " ": (g) => g.toggle(g.selected),
-  Escape: (g) => g.select(-1),
+  Escape: (g) => (g.full && g.selected < 0 ? g.setFull(false) : g.select(-1)),
   "+": (g) => g.zoomTo(g.scale.perDay * 1.4),
   "=": (g) => g.zoomTo(g.scale.perDay * 1.4),
   "-": (g) => g.zoomTo(g.scale.perDay / 1.4),
@@ -54,6 +55,7 @@ const keys: Record<string, Act> = {
   t: (g) => g.showDate(g.chart.today),
   d: (g) => g.showDate(g.chart.dataDate),
   s: (g) => g.showBar(g.selected),
+  f: (g) => g.setFull(!g.full),
 };
 
 /** listenKeys binds the keys to the grid, "/" to the whole chart, arrows to the splitter. */
@@ -89,9 +91,10 @@ function leaveSearch(g: Gantt, field: HTMLInputElement, e: KeyboardEvent): void 
   g.setFilter({ text: field.value.trim() });
   g.parts.mirror.focus();
   if (e.key === "Escape" || !g.filter.text) return;
-  const words = g.filter.text.toLowerCase().split(/\s+/);
+  const words = wordsOf(g.filter.text);
   const r = g.chart.rows;
-  const hit = g.outline.shown.find((i) => words.every((w) => `${r.code[i]} ${r.name[i]}`.toLowerCase().includes(w)));
+  const fits = (least: Fit): number | undefined => g.outline.shown.find((i) => fitOf(r.code[i], r.name[i], words) >= least);
+  const hit = fits(Fit.Whole) ?? fits(Fit.Inside);
   if (hit === undefined) return;
   g.select(hit);
   g.showBar(hit);

@@ -3,9 +3,10 @@ import { test } from "node:test";
 import { DAY } from "./civil";
 import { Wire, decode } from "./decode";
 import { Adjacent, leaves, reaches, route, traceOf } from "./links";
-import { Outline, matcher, noFilter, scrollTo, windowOf } from "./rows";
+import { Fit, Outline, fitOf, matcher, noFilter, placeOf, scrollTo, windowOf, wordsOf } from "./rows";
 import { Scale, clampZoom, fitZoom, timeAt, widthOf, xOf, zoomAbout } from "./scale";
-import { codeWidth, columnsFor, fullWidth } from "./table";
+import { codeWidth, columnsFor, edgeAt, fullWidth, noWish } from "./table";
+import { layOut, rowsPerSheet } from "./print";
 import { Flag, NONE } from "./types";
 import { changedRows, sameRow } from "./update";
 import { sample } from "./sample.test";
@@ -151,4 +152,38 @@ test("an update knows the rows that changed by their ids", () => {
   wire.rows.id[5] = "new";
   assert.deepEqual(changedRows(old, decode(wire), sameRow), [3, 4, 5]);
   assert.deepEqual(changedRows(old, decode(sample()), sameRow), []);
+});
+
+test("a search tells words from what lies inside them", () => {
+  for (const [text, word, fit, at] of [
+    ["mb lift roller beds", "mb", Fit.Whole, 0],
+    ["final assembly", "mb", Fit.Inside, 10],
+    ["dn1200球墨铸铁管", "铸铁", Fit.Whole, 8],
+    ["dn1200球墨铸铁管", "1200", Fit.Whole, 2],
+    ["g420-assembly", "assembly", Fit.Whole, 5],
+    ["assembly of the mb line", "mb", Fit.Whole, 16],
+    ["roof", "pour", Fit.None, -1],
+  ] as const) assert.deepEqual(placeOf(text, word), { at, fit }, `${word} in ${text}`);
+  assert.equal(fitOf("A20", "Final assembly", wordsOf("MB a20")), Fit.Inside);
+  assert.equal(fitOf("A20", "MB 升降滚床", wordsOf("mb 滚床")), Fit.Whole);
+  assert.equal(fitOf("A20", "MB 升降滚床", wordsOf("mb crane")), Fit.None);
+});
+
+test("columns are hidden, widened and found by their edges", () => {
+  const wish = { hidden: new Set(["code", "float"] as const), width: { finish: 140 } };
+  const columns = columnsFor(fullWidth(92, wish), 92, wish);
+  assert.deepEqual(columns.map((c) => c.key), ["name", "start", "finish", "duration"]);
+  assert.equal(columns[2].width, 140);
+  assert.equal(columns[0].width, 236);
+  assert.equal(fullWidth(92, noWish), fullWidth(92));
+  assert.equal(edgeAt(columns, 238)?.key, "name");
+  assert.equal(edgeAt(columns, 280), null);
+  assert.equal(edgeAt(columns, fullWidth(92, wish)), null, "the last edge is the splitter's");
+});
+
+test("paper says how many sheets it takes", () => {
+  const rows = rowsPerSheet();
+  assert.deepEqual(layOut({ first: 0, last: rows * 2 + 1, from: 0, to: 100 * DAY, perDay: 0 }), { down: 3, across: 1 });
+  assert.deepEqual(layOut({ first: 0, last: 1, from: 0, to: 1000 * DAY, perDay: 14 }), { down: 1, across: 11 });
+  assert.deepEqual(layOut({ first: 0, last: 0, from: 0, to: DAY, perDay: 40 }), { down: 1, across: 1 });
 });

@@ -2,7 +2,8 @@
 
 import { hideCard, showCard } from "./card";
 import { placeAt } from "./keys";
-import { nameX } from "./table";
+import { HEAD } from "./frame";
+import { Column, edgeAt, nameX } from "./table";
 import type { Gantt } from "./view";
 
 const CARD_DELAY = 250;
@@ -17,6 +18,7 @@ export function listenPointer(g: Gantt): void {
   listenWheel(g);
   listenPinch(g);
   listenSplit(g);
+  listenEdges(g);
 }
 
 interface Drag {
@@ -183,4 +185,29 @@ function listenSplit(g: Gantt): void {
   split.addEventListener("pointerup", end);
   split.addEventListener("pointercancel", end);
   split.addEventListener("dblclick", () => g.setTable(0));
+}
+
+/** listenEdges makes columns wider and narrower by their edges in the head. */
+function listenEdges(g: Gantt): void {
+  const { stage, table } = g.parts;
+  let column: Column | null = null;
+  let from = 0;
+  const over = (e: PointerEvent): Column | null => {
+    const at = spot(g, e);
+    return at.y < HEAD && at.x < g.tableWidth ? edgeAt(g.columns, at.x) : null;
+  };
+  stage.addEventListener("pointerdown", (e) => {
+    column = e.button === 0 ? over(e) : null;
+    if (!column) return;
+    e.preventDefault();
+    from = e.clientX - column.width;
+    stage.setPointerCapture(e.pointerId);
+  });
+  stage.addEventListener("pointermove", (e) => {
+    if (column) g.setColumn(column.key, e.clientX - from);
+    else table.style.cursor = over(e) ? "col-resize" : "";
+  });
+  const end = (): void => void (column = null);
+  stage.addEventListener("pointerup", end);
+  stage.addEventListener("pointercancel", end);
 }

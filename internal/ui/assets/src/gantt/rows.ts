@@ -19,10 +19,56 @@ export function isFiltering(f: Filter): boolean {
   return f.text !== "" || f.only !== "" || f.weeks > 0 || f.trade >= 0;
 }
 
+/** Fit says how a text answers a search: every word begins a word of it, or some
+ *  word lies only inside one ("mb" in "assembly"), or one is not there. */
+export const enum Fit {
+  None = 0,
+  Inside = 1,
+  Whole = 2,
+}
+
+/** wordsOf are the words of a search, in small letters. */
+export function wordsOf(text: string): string[] {
+  return text.toLowerCase().split(/\s+/).filter(Boolean);
+}
+
+const letter = /[\p{L}\p{N}]/u;
+const ideograph = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+/** begins tells whether a word of text begins at an index: a letter after none, a
+ *  figure after a letter or the other way round, or where Chinese, which writes no
+ *  blanks, stands on either side. */
+function begins(text: string, at: number): boolean {
+  if (at === 0) return true;
+  const before = text[at - 1];
+  const here = text[at];
+  if (!letter.test(before) || ideograph.test(before) || ideograph.test(here)) return true;
+  return /\d/.test(before) !== /\d/.test(here);
+}
+
+/** placeOf is where a word stands in a text in small letters, at the beginning of
+ *  a word if anywhere; -1 when nowhere. */
+export function placeOf(text: string, word: string): { at: number; fit: Fit } {
+  let inside = -1;
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (begins(text, at)) return { at, fit: Fit.Whole };
+    if (inside < 0) inside = at;
+  }
+  return { at: inside, fit: inside < 0 ? Fit.None : Fit.Inside };
+}
+
+/** fitOf is how a code and name answer the words of a search. */
+export function fitOf(code: string, name: string, words: string[]): Fit {
+  const text = (code + " " + name).toLowerCase();
+  let fit = Fit.Whole;
+  for (const w of words) fit = Math.min(fit, placeOf(text, w).fit);
+  return fit;
+}
+
 /** matcher is the test that a row has to pass. Summaries pass only by their
  *  text; otherwise they show because a row below them does. */
 export function matcher(c: Chart, f: Filter): (row: number) => boolean {
-  const words = f.text.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(f.text);
   const now = c.dataDate !== NONE ? c.dataDate : c.today;
   const until = now + f.weeks * WEEK;
   const r = c.rows;
@@ -33,9 +79,7 @@ export function matcher(c: Chart, f: Filter): (row: number) => boolean {
     if (f.only === "late" && !(r.flags[row] & Flag.Late)) return false;
     if (f.weeks > 0 && (r.flags[row] & Flag.Finished || r.start[row] >= until || r.finish[row] < now)) return false;
     if (f.trade >= 0 && r.trade[row] !== f.trade) return false;
-    if (words.length === 0) return true;
-    const text = (r.code[row] + " " + r.name[row]).toLowerCase();
-    return words.every((w) => text.includes(w));
+    return words.length === 0 || fitOf(r.code[row], r.name[row], words) !== Fit.None;
   };
 }
 

@@ -5,6 +5,7 @@ import { iso, parseISO, DAY, dayOf } from "./civil";
 import { timeAt, xOf } from "./scale";
 import { ROW, Show } from "./frame";
 import type { Filter } from "./rows";
+import { ColumnKey, NARROWEST, WIDEST, columnKeys, noWish } from "./table";
 import type { Gantt } from "./view";
 
 /** State is the part of a view that fits in an address. */
@@ -18,9 +19,11 @@ export interface State {
   filter: Filter;
   trade: string; // name of Filter.trade
   show: Partial<Show>;
+  columns: [ColumnKey, number][]; // shown ones with their widths; empty as usual
+  full: boolean;
 }
 
-const names = ["zoom", "at", "top", "sel", "depth", "closed", "q", "only", "weeks", "trade", "show", "hide"];
+const names = ["zoom", "at", "top", "sel", "depth", "closed", "q", "only", "weeks", "trade", "show", "hide", "cols", "full"];
 const MOST_CLOSED = 40;
 
 /** readState takes the view out of a query. */
@@ -43,7 +46,18 @@ export function readState(query: string): State {
     filter: { text: q.get("q") ?? "", only: only === "critical" || only === "late" ? only : "", weeks: weeks === 3 || weeks === 6 ? weeks : 0, trade: -1 },
     trade: q.get("trade") ?? "",
     show,
+    columns: readColumns(q.get("cols")),
+    full: q.get("full") === "1",
   };
+}
+
+/** readColumns reads "code:80,name:236,finish:100"; what makes no sense is left out. */
+function readColumns(text: string | null): [ColumnKey, number][] {
+  return (text ?? "").split(",").flatMap((part): [ColumnKey, number][] => {
+    const [key, width] = part.split(":");
+    const w = Number(width);
+    return columnKeys.includes(key as ColumnKey) && w >= NARROWEST && w <= WIDEST ? [[key as ColumnKey, Math.round(w)]] : [];
+  });
 }
 
 const split = (s: string | null): string[] => (s ? s.split(",") : []).filter((k) => ["baseline", "links", "front", "names"].includes(k));
@@ -68,6 +82,8 @@ export function writeState(query: string, s: State): string {
   const keys = Object.keys(s.show) as (keyof Show)[];
   put("show", keys.filter((k) => s.show[k]).join(","));
   put("hide", keys.filter((k) => s.show[k] === false).join(","));
+  put("cols", s.columns.map(([k, w]) => `${k}:${w}`).join(","));
+  put("full", s.full ? "1" : "");
   return q.toString();
 }
 
@@ -88,6 +104,8 @@ export function restore(g: Gantt, s: State): void {
   s.closed.map(rowOf).forEach((i) => i >= 0 && g.outline.toggle(i, false));
   Object.assign(g.show, s.show);
   Object.assign(g.filter, s.filter, { trade: s.trade ? g.chart.trades.indexOf(s.trade) : -1 });
+  restoreColumns(g, s.columns);
+  if (s.full) g.setFull(true);
   g.reshape();
   if (s.zoom === "fit") g.zoomFit();
   else if (s.zoom !== null) g.zoomTo(s.zoom);
@@ -96,6 +114,20 @@ export function restore(g: Gantt, s: State): void {
   if (top >= 0 && g.outline.place[top] > 0) g.parts.scroll.scrollTop = g.outline.place[top] * ROW;
   const selected = rowOf(s.selected);
   if (selected >= 0) g.select(selected);
+}
+
+function restoreColumns(g: Gantt, columns: [ColumnKey, number][]): void {
+  if (!columns.some(([k]) => k === "name") || g.phone()) return;
+  const shown = new Map(columns);
+  const width = Object.fromEntries(columns.filter(([k]) => k !== "name"));
+  g.wish = { hidden: new Set(columnKeys.filter((k) => !shown.has(k))), width };
+  g.setTable(columns.reduce((sum, [, w]) => sum + w, 0));
+}
+
+/** columnsOf are the columns as a person made them; none when they are as usual. */
+function columnsOf(g: Gantt): [ColumnKey, number][] {
+  if (g.wish === noWish || g.phone()) return [];
+  return g.columns.map((c): [ColumnKey, number] => [c.key, Math.min(WIDEST, c.width)]);
 }
 
 /** stateOf is the view as it is now. */
@@ -115,6 +147,8 @@ export function stateOf(g: Gantt, usual: Show): State {
     filter: g.filter,
     trade: g.filter.trade >= 0 ? g.chart.trades[g.filter.trade] : "",
     show,
+    columns: columnsOf(g),
+    full: g.full,
   };
 }
 

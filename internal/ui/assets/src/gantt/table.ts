@@ -5,6 +5,7 @@ import { drawBands, drawRowLines } from "./draw";
 import { dateText, dayOf, finishDay } from "./civil";
 import { isMilestone } from "./decode";
 import { Pen, polygon } from "./pen";
+import { Fit, placeOf } from "./rows";
 import { Flag, Kind, NONE } from "./types";
 
 export type ColumnKey = "code" | "name" | "start" | "finish" | "duration" | "float";
@@ -38,9 +39,24 @@ export function codeWidth(codes: string[]): number {
   return Math.round(Math.max(64, Math.min(150, usual * 7.6 + 18)));
 }
 
+/** The columns in their order; the name always stays. */
+export const columnKeys: ColumnKey[] = widths.map(([k]) => k);
+
+/** Wish is what a person made of the columns; none of it is as usual. */
+export interface Wish {
+  hidden: ReadonlySet<ColumnKey>;
+  width: Partial<Record<ColumnKey, number>>; // pixels; that of the name is what is left
+}
+
+export const noWish: Wish = { hidden: new Set(), width: {} };
+
+/** The narrowest and widest that a column can be made, in pixels. */
+export const NARROWEST = 40;
+export const WIDEST = 600;
+
 /** columnsFor chooses the columns that fit and gives the name what is left. */
-export function columnsFor(width: number, code: number): Column[] {
-  const sized = widths.map(([k, w]): [ColumnKey, number] => [k, k === "code" ? code : w]);
+export function columnsFor(width: number, code: number, wish = noWish): Column[] {
+  const sized = widths.filter(([k]) => !wish.hidden.has(k)).map(([k, w]): [ColumnKey, number] => [k, k === "name" ? 0 : (wish.width[k] ?? (k === "code" ? code : w))]);
   const keep = new Set(sized.map(([k]) => k));
   const fixed = (): number => sized.reduce((sum, [k, w]) => sum + (keep.has(k) ? w : 0), 0);
   for (const k of leaving) if (fixed() + NAME_MIN > width) keep.delete(k);
@@ -55,9 +71,15 @@ export function columnsFor(width: number, code: number): Column[] {
     });
 }
 
-/** fullWidth shows every column with a comfortable name. */
-export function fullWidth(code: number): number {
-  return widths.reduce((sum, [, w]) => sum + w, code + 236);
+/** fullWidth shows every column that is wished for, with a comfortable name. */
+export function fullWidth(code: number, wish = noWish): number {
+  const usual = (k: ColumnKey, w: number): number => (k === "code" ? code : k === "name" ? 236 : w);
+  return widths.reduce((sum, [k, w]) => sum + (wish.hidden.has(k) ? 0 : (wish.width[k] ?? usual(k, w))), 0);
+}
+
+/** edgeAt is the column whose right edge lies within reach of x; null for none. */
+export function edgeAt(columns: Column[], x: number, reach = 5): Column | null {
+  return columns.slice(0, -1).find((c) => Math.abs(c.x + c.width - x) <= reach) ?? null;
 }
 
 /** cell is the text of a cell, as people and screen readers get it. */
@@ -134,7 +156,25 @@ function drawLate(pen: Pen, f: Frame, x: number, cy: number): void {
 function put(pen: Pen, f: Frame, c: Column, text: string, y: number): void {
   pen.textAlign = c.right ? "right" : "left";
   const s = f.fitter.fit(pen, text, c.width - 12);
+  if (c.key === "code") drawMarks(pen, f, s, c.x + 8, y);
   pen.fillText(s, c.right ? c.x + c.width - 8 : c.x + 8, y + ROW / 2 + 0.5);
+}
+
+/** drawMarks shows what of a text the search found: filled where a word begins
+ *  with it, underlined where it lies inside a word. */
+function drawMarks(pen: Pen, f: Frame, text: string, x: number, y: number): void {
+  const small = text.toLowerCase();
+  const ink = pen.fillStyle;
+  for (const word of f.words) {
+    const { at, fit } = placeOf(small, word);
+    if (fit === Fit.None) continue;
+    const from = x + pen.measureText(text.slice(0, at)).width;
+    const width = pen.measureText(text.slice(at, at + word.length)).width;
+    pen.fillStyle = fit === Fit.Whole ? f.theme.flash : f.theme.soft;
+    if (fit === Fit.Whole) pen.fillRect(from - 1, y + 4, width + 2, ROW - 8);
+    else pen.fillRect(from, y + ROW - 5, width, 1.5);
+  }
+  pen.fillStyle = ink;
 }
 
 function drawName(pen: Pen, f: Frame, c: Column, row: number, y: number): void {
@@ -143,7 +183,9 @@ function drawName(pen: Pen, f: Frame, c: Column, row: number, y: number): void {
   if (r.hasChildren[row]) drawTwist(pen, f, x - 12, y + ROW / 2, f.outline.closed.has(row));
   pen.textAlign = "left";
   pen.fillStyle = colourOf(f, row, "name");
-  pen.fillText(f.fitter.fit(pen, r.name[row], c.x + c.width - x - 6), x, y + ROW / 2 + 0.5);
+  const s = f.fitter.fit(pen, r.name[row], c.x + c.width - x - 6);
+  drawMarks(pen, f, s, x, y);
+  pen.fillText(s, x, y + ROW / 2 + 0.5);
 }
 
 /** nameX is where a name begins; its triangle stands in the 14 pixels before. */

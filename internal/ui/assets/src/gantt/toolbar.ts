@@ -5,6 +5,7 @@ import type { Gantt } from "./view";
 import { Filter } from "./rows";
 import { ZOOM } from "./scale";
 import type { Show } from "./frame";
+import { NARROWEST, WIDEST, columnKeys, noWish } from "./table";
 import { Chart, Flag, Kind, NONE } from "./types";
 
 /** buildToolbar fills the toolbar; the function it returns brings it up to date. */
@@ -20,6 +21,7 @@ export function buildToolbar(g: Gantt, print: () => void): () => void {
     zooms(g, refresh),
     jumps(g, refresh),
     layers(g, refresh),
+    fullScreen(g, refresh),
     button(g.options.text("print"), g.options.text("print_title"), print),
   );
   const foot = buildFoot(g);
@@ -132,6 +134,42 @@ function jumps(g: Gantt, refresh: (() => void)[]): HTMLElement {
   return group(t("jump"), today, data, selected);
 }
 
+function fullScreen(g: Gantt, refresh: (() => void)[]): HTMLElement {
+  const t = g.options.text;
+  const b = button("", t("full_title"), () => g.setFull(!g.full));
+  b.append(el("i", "gantt-screen"));
+  refresh.push(() => pressed(b, g.full));
+  return b;
+}
+
+/** columns lets a person choose the table's columns and say how wide they are. */
+function columns(g: Gantt, refresh: (() => void)[]): HTMLElement {
+  const t = g.options.text;
+  const list = el("fieldset", "gantt-columns", {}, el("legend", "", {}, t("columns")));
+  for (const key of columnKeys) {
+    const box = el("input", "", { type: "checkbox" });
+    const width = el("input", "", { type: "number", min: String(NARROWEST), max: String(WIDEST), step: "4", "aria-label": t("column_width", { name: t(key) }) });
+    box.disabled = key === "name";
+    box.addEventListener("change", () => {
+      const hidden = new Set(g.wish.hidden);
+      if (box.checked) hidden.delete(key);
+      else hidden.add(key);
+      g.setWish({ ...g.wish, hidden });
+    });
+    width.addEventListener("change", () => g.setColumn(key, Number(width.value)));
+    refresh.push(() => {
+      const shown = g.columns.find((c) => c.key === key);
+      box.checked = !g.wish.hidden.has(key);
+      width.disabled = !shown;
+      width.value = shown ? String(Math.round(shown.width)) : "";
+    });
+    list.append(el("div", "", {}, el("label", "", {}, box, t(key)), width));
+  }
+  const usual = button(t("columns_usual"), t("columns_usual"), () => g.setWish(noWish));
+  list.append(usual);
+  return list;
+}
+
 function layers(g: Gantt, refresh: (() => void)[]): HTMLElement {
   const t = g.options.text;
   const panel = el("div", "gantt-menu");
@@ -141,7 +179,7 @@ function layers(g: Gantt, refresh: (() => void)[]): HTMLElement {
     refresh.push(() => (box.checked = g.show[key]));
     panel.append(el("label", "", {}, box, t(`show_${key}`)));
   }
-  panel.append(el("hr"), el("p", "", {}, t("keys")));
+  panel.append(el("hr"), columns(g, refresh), el("hr"), el("p", "", {}, t("keys")));
   const menu = el("details", "gantt-layers", {}, el("summary", "", {}, t("show")), panel);
   const outside = (e: Event): void => {
     if (!menu.contains(e.target as Node)) menu.open = false;
@@ -166,7 +204,8 @@ function buildFoot(g: Gantt): () => void {
   return () => {
     if (counted.chart !== g.chart) counted = totals(g.chart);
     const shown = g.outline.matches === g.chart.rows.count ? "" : t("matches", { n: number(g.outline.matches) }) + " · ";
-    const text = shown + t("counts", { total: number(counted.total), critical: number(counted.critical), late: number(counted.late) });
+    const inside = g.inside();
+    const text = shown + (inside ? t("matches_inside", { n: number(inside) }) + " · " : "") + t("counts", { total: number(counted.total), critical: number(counted.critical), late: number(counted.late) });
     if (counts.textContent !== text) counts.textContent = text;
   };
 }

@@ -8,9 +8,10 @@ import { Parts, buildParts } from "./dom";
 import { Frame, HEAD, ROW, Show } from "./frame";
 import { Adjacent, Trace, noTrace, traceOf } from "./links";
 import { Fitter } from "./pen";
-import { Filter, Outline, isFiltering, matcher, noFilter, scrollTo, windowOf } from "./rows";
+import { Filter, Fit, Outline, fitOf, isFiltering, matcher, noFilter, scrollTo, windowOf, wordsOf } from "./rows";
+import type { Paper } from "./print";
 import { Scale, ZOOM, clampZoom, fitZoom, timeAt, widthOf, xOf, zoomAbout } from "./scale";
-import { Column, codeWidth, columnsFor, drawTable, fullWidth } from "./table";
+import { Column, ColumnKey, NARROWEST, WIDEST, Wish, codeWidth, columnsFor, drawTable, fullWidth, noWish } from "./table";
 import { Theme, themeOf } from "./theme";
 import { Chart, NONE, Text } from "./types";
 import { changedRows, sameRow } from "./update";
@@ -40,6 +41,11 @@ export class Gantt {
   fit = false; // follow the width of the view
   tableWidth = 0;
   columns: Column[] = [];
+  wish: Wish = noWish;
+  paper: Paper | null = null; // what was asked to be printed; null for the usual
+  full = false; // over the whole screen
+  /** How many pixels of the view the page covers on the right and at the bottom. */
+  cover = { right: 0, bottom: 0 };
   theme: Theme;
   readonly parts: Parts;
   readonly fitter = new Fitter();
@@ -124,8 +130,8 @@ export class Gantt {
 
   private layout(): void {
     const { space, stage, split } = this.parts;
-    space.style.width = `${this.tableWidth + Math.max(this.chartWidth(), Math.floor(widthOf(this.scale)))}px`;
-    space.style.height = `${Math.max(this.height, HEAD + this.outline.shown.length * ROW + 4)}px`;
+    space.style.width = `${this.tableWidth + Math.max(this.chartWidth(), Math.floor(widthOf(this.scale))) + this.cover.right}px`;
+    space.style.height = `${Math.max(this.height, HEAD + this.outline.shown.length * ROW + 4 + this.cover.bottom)}px`;
     stage.style.width = `${this.width}px`;
     stage.style.height = `${this.height}px`;
     split.style.left = `${this.tableWidth - 4}px`;
@@ -161,7 +167,7 @@ export class Gantt {
     this.dpr = devicePixelRatio || 1;
     if (first || wasPhone !== this.phone()) this.tableWidth = this.usualTable();
     this.tableWidth = Math.min(this.tableWidth, Math.max(100, width - 120));
-    this.columns = columnsFor(this.tableWidth, codeWidth(this.chart.rows.code));
+    this.columns = columnsFor(this.tableWidth, codeWidth(this.chart.rows.code), this.wish);
     for (const [canvas, w] of [[table, this.tableWidth], [chart, this.chartWidth()]] as const) {
       canvas.width = Math.round(w * this.dpr);
       canvas.height = Math.round(height * this.dpr);
@@ -177,13 +183,55 @@ export class Gantt {
 
   private usualTable(): number {
     if (this.width < PHONE) return Math.max(116, Math.round(this.width * 0.36));
-    return Math.round(Math.min(fullWidth(codeWidth(this.chart.rows.code)), this.width * 0.47));
+    return Math.round(Math.min(fullWidth(codeWidth(this.chart.rows.code), this.wish), this.width * 0.47));
   }
 
   /** setTable moves the splitter. */
   setTable(width: number): void {
     this.tableWidth = Math.round(Math.max(90, Math.min(this.width - 120, width || this.usualTable())));
     this.resize();
+  }
+
+  /** setWish shows and hides columns; the table becomes as wide as they are. */
+  setWish(wish: Wish): void {
+    this.wish = wish;
+    this.setTable(0);
+    this.onChange();
+  }
+
+  /** setColumn makes a column wider or narrower, and the table with it. */
+  setColumn(key: ColumnKey, width: number): void {
+    const now = this.columns.find((c) => c.key === key);
+    if (!now) return;
+    const to = Math.round(Math.max(NARROWEST, Math.min(WIDEST, width)));
+    if (key !== "name") this.wish = { ...this.wish, width: { ...this.wish.width, [key]: to } };
+    this.setTable(this.tableWidth + to - now.width);
+    this.onChange();
+  }
+
+  /** setCover says what the page covers, and brings the selected row and its bar
+   *  out from under it; nothing else moves. */
+  setCover(right: number, bottom: number): void {
+    if (right === this.cover.right && bottom === this.cover.bottom) return;
+    this.cover = { right, bottom };
+    this.layout();
+    this.showBar(this.selected);
+  }
+
+  /** setFull lays the chart over the whole screen, or gives the page back. */
+  setFull(full: boolean): void {
+    this.full = full;
+    (this.host.closest("[data-full]") ?? this.host).classList.toggle("gantt-full", full);
+    document.documentElement.classList.toggle("has-full", full);
+    this.onChange();
+  }
+
+  /** inside counts the rows that a search finds only inside of words. */
+  inside(): number {
+    const words = wordsOf(this.filter.text);
+    const r = this.chart.rows;
+    if (words.length === 0) return 0;
+    return this.outline.shown.reduce((n, row) => n + (fitOf(r.code[row], r.name[row], words) === Fit.Inside ? 1 : 0), 0);
   }
 
   private watchTheme(): void {
@@ -218,6 +266,9 @@ export class Gantt {
   private draw(): void {
     cancelAnimationFrame(this.asked);
     this.asked = 0;
+    // The scroll event of a script's scrolling comes after the drawing that already
+    // shows it: the table must follow here, or it stays behind the bars.
+    this.tableDirty ||= this.parts.scroll.scrollTop !== this.lastTop;
     this.lastTop = this.parts.scroll.scrollTop;
     const f = this.frame(performance.now());
     const chart = this.parts.chart.getContext("2d", { alpha: false });
@@ -245,7 +296,7 @@ export class Gantt {
       window: windowOf(count, ROW, scrollY, this.bodyHeight()),
       scrollX: snap(s.scrollLeft), scrollY, width: this.chartWidth(), height: this.height,
       lang: this.options.lang, text: this.options.text, fitter: this.fitter,
-      selected: this.selected, hover: this.hover, trace: this.trace, flash: this.flash(now), show: this.show,
+      words: wordsOf(this.filter.text), selected: this.selected, hover: this.hover, trace: this.trace, flash: this.flash(now), show: this.show,
     };
   }
 
@@ -318,7 +369,7 @@ export class Gantt {
   private scrollToRow(row: number): void {
     const place = this.outline.place[row];
     const s = this.parts.scroll;
-    if (place >= 0) s.scrollTop = scrollTo(place, ROW, s.scrollTop, this.bodyHeight() - 4);
+    if (place >= 0) s.scrollTop = scrollTo(place, ROW, s.scrollTop, this.bodyHeight() - 4 - this.cover.bottom);
   }
 
   /** showBar scrolls sideways until the bar of a row is in view. */
@@ -328,7 +379,8 @@ export class Gantt {
     const s = this.parts.scroll;
     const x1 = xOf(this.scale, r.start[row]) - s.scrollLeft;
     const x2 = xOf(this.scale, r.finish[row]) - s.scrollLeft;
-    if (x2 < 20 || x1 > this.chartWidth() - 20) this.goTo(r.start[row], 0.2);
+    const open = this.chartWidth() - this.cover.right;
+    if (x2 < 20 || x1 > open - 20) this.goTo(r.start[row], Math.min(0.2, open / 2 / this.chartWidth()));
     this.scrollToRow(row);
   }
 
