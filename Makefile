@@ -11,7 +11,7 @@ GO_SOURCES := $(shell find cmd internal solve -name '*.go' -not -name '*_templ.g
 TEMPL := $(shell find internal -name '*.templ' 2>/dev/null)
 ASSETS := $(shell find internal/ui/assets internal/ui/build -type f 2>/dev/null)
 
-.PHONY: help run demo dev build test need check unit race fuzz browser bench bench-schedule bench-zone clean
+.PHONY: help run demo dev build test need check unit race fuzz browser bench bench-schedule bench-zone judge-exports clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -77,6 +77,12 @@ bench-schedule: .cache/peers/.stamp ## the scheduling kernel beside OR-Tools CP-
 
 bench-zone: $(BIN) ## what a zone of 1,000 projects costs a server; ARGS='before=OLD now=bin/fugong' compares builds
 	go run ./bench/zone $(or $(ARGS),now=$(BIN))
+
+judge-exports: $(BIN) .cache/exports/.stamp ## what MPXJ reads in our exports; FILES='plan.xer …', VERBOSE=1 names what moves
+	.cache/exports/bin/python bench/exports/judge.py $(BIN) $(or $(FILES),$(wildcard internal/plan/xer/testdata/*.xer internal/plan/testdata/*.xer))
+
+.cache/exports/.stamp: bench/exports/requirements.txt
+	@python3 -m venv .cache/exports && .cache/exports/bin/python -m pip install -q -r $< && touch $@
 
 .cache/peers/.stamp: bench/peers/requirements.txt
 	@python3 -m venv .cache/peers && .cache/peers/bin/python -m pip install -q -r $< && touch $@ || \
