@@ -1,6 +1,7 @@
 package mspdi
 
 import (
+	"cmp"
 	"math"
 	"strconv"
 
@@ -270,8 +271,9 @@ func (o *writer) externalTask(n int, id int64) {
 		o.Bool("IsNull", false)
 		o.Int("OutlineLevel", 1)
 		if x.HasDate {
-			o.Time("Start", x.Date)
-			o.Time("Finish", x.Date)
+			date := cmp.Or(x.Outside, x.Date)
+			o.Time("Start", date)
+			o.Time("Finish", date)
 		}
 		o.Bool("Summary", false)
 		o.Bool("ExternalTask", true)
