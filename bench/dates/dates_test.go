@@ -10,6 +10,7 @@ import (
 	"text/tabwriter"
 
 	"fugong/internal/plan"
+	"fugong/internal/plan/evident"
 	"fugong/internal/plan/planfile"
 )
 
@@ -37,41 +38,58 @@ func plans(b *testing.B) []string {
 }
 
 // dated reads a file and dates its plans; false when it is no plan we read.
-func dated(path string, data []byte) ([]plan.Comparison, bool) {
-	file, err := planfile.Read(filepath.Base(path), bytes.NewReader(data), planfile.Options{})
+func dated(path string, data []byte, asWritten bool) (out []plan.Comparison, contradicts, ok bool) {
+	file, err := planfile.Read(filepath.Base(path), bytes.NewReader(data), planfile.Options{AsWritten: asWritten})
 	if err != nil {
-		return nil, false
+		return nil, false, false
 	}
-	var out []plan.Comparison
 	for _, p := range file.Plans {
+		tried := *p
+		contradicts = contradicts || asWritten && len(evident.Settle(&tried)) > 0
 		if d, err := plan.Compute(p); err == nil {
 			out = append(out, plan.Compare(p, d))
 		}
 	}
-	return out, true
+	return out, contradicts, true
 }
 
 // BenchmarkAgreement prints the table of agreement and times reading, dating and
-// comparing every file.
+// comparing every file, by the dates and as written. As written, files whose own dates
+// contradict their calendars, durations or options are marked and counted apart.
 func BenchmarkAgreement(b *testing.B) {
+	for name, asWritten := range map[string]bool{"ByDates": false, "AsWritten": true} {
+		b.Run(name, func(b *testing.B) { agreement(b, asWritten) })
+	}
+}
+
+func agreement(b *testing.B, asWritten bool) {
 	files := plans(b)
 	var table strings.Builder
 	for b.Loop() {
 		table.Reset()
 		w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', tabwriter.AlignRight)
 		fmt.Fprintln(w, "file\tcompared\tearly start\tearly finish\tlate start\tlate finish\ttotal float\tfree float\tdifferences\t")
-		var all []plan.Comparison
+		var all, apart []plan.Comparison
 		for _, path := range files {
 			data, err := os.ReadFile(path)
 			if err != nil {
 				b.Fatal(err)
 			}
-			if list, ok := dated(path, data); ok {
+			list, contradicts, ok := dated(path, data, asWritten)
+			switch {
+			case !ok:
+			case contradicts:
+				apart = append(apart, list...)
+				row(w, filepath.Base(path)+" contradicts itself", plan.Merge(list...))
+			default:
 				all = append(all, list...)
 				row(w, filepath.Base(path), plan.Merge(list...))
 			}
 		}
 		row(w, "all", plan.Merge(all...))
+		if len(apart) > 0 {
+			row(w, "that contradict themselves", plan.Merge(apart...))
+		}
 		if err := w.Flush(); err != nil {
 			b.Fatal(err)
 		}

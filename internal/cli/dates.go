@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"text/tabwriter"
 	"time"
 
@@ -33,7 +34,7 @@ func newDates() *cobra.Command {
 			c.Seconds = time.Since(start).Seconds()
 			settled := settledOf(cmd.Context(), f)
 			if asJSON {
-				return printJSON(cmd, agreement{c, settled})
+				return printJSON(cmd, agreement{c, settled, contradictory(f)})
 			}
 			for _, s := range settled {
 				fmt.Fprintln(cmd.OutOrStdout(), s.Text)
@@ -50,7 +51,20 @@ func newDates() *cobra.Command {
 // agreement is what the command prints as JSON.
 type agreement struct {
 	plan.Comparison
-	Settled []settled `json:"settled"` // calendars and durations taken from the file's dates
+	Settled       []settled `json:"settled"`       // calendars and durations taken from the file's dates
+	Contradictory bool      `json:"contradictory"` // the file's dates contradict its calendars, durations or options
+}
+
+// contradictory says whether a file's own dates part from its calendars, durations or
+// options, be they followed or not.
+func contradictory(f *plan.File) bool {
+	if slices.ContainsFunc(f.Notes, evident.Told) {
+		return true
+	}
+	return slices.ContainsFunc(f.Plans, func(p *plan.Plan) bool {
+		tried := *p
+		return len(evident.Settle(&tried)) > 0
+	})
 }
 
 // settled is one of these, by the key of its message.

@@ -95,7 +95,10 @@ func readProject(cmd *cobra.Command, name string) (*schedule.Problem, error) {
 		defer f.Close()
 		in, base = f, filepath.Base(name)
 	}
-	p, err := psplib.Read(base, in)
+	p, extra, err := psplib.ReadNoting(base, in)
+	if extra.Line > 0 {
+		fmt.Fprintln(cmd.ErrOrStderr(), i18n.T(cmd.Context(), "app.solve.extra", "File", base, "Line", extra.Line, "Value", extra.Value))
+	}
 	var wrong *psplib.Error
 	switch {
 	case err == nil:

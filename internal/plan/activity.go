@@ -49,6 +49,7 @@ type Activity struct {
 	Priority                             int
 	TaskType                             TaskType
 	EffortDriven, IgnoreResourceCalendar bool
+	ByCrews                              bool    // its resources work side by side, each on its own calendar (P6)
 	Marked                               bool    // shown as a milestone though it has a duration or children (MSPDI)
 	EarnByPhysical                       bool    // earned value uses PercentPhysical (MSPDI EarnedValueMethod 1)
 	Splits                               []Split // pieces of a task that was interrupted; empty for one piece

@@ -310,8 +310,38 @@ func (m *mapping) activity(i int) error {
 	if a.Kind == Summary {
 		out.ActualStart, out.ActualFinish = worktime.None, worktime.None
 	}
+	if a.ByCrews && a.Kind == Task {
+		if out.Crews, err = m.crews(i); err != nil {
+			return err
+		}
+	}
 	m.out.Activities[i] = out
 	return nil
+}
+
+// crews are those who work side by side on activity i, each as long as its own work
+// takes: as many hours as units are left for so many at a time.
+func (m *mapping) crews(i int) (list []network.Crew, err error) {
+	a := &m.plan.Activities[i]
+	for _, at := range m.assigned[i] {
+		w := &m.plan.Assignments[at]
+		if w.Resource < 0 || int(w.Resource) >= len(m.plan.Resources) || m.plan.Resources[w.Resource].Type == MaterialResource {
+			continue
+		}
+		calendar := m.plan.Resources[w.Resource].Calendar
+		if calendar < 0 {
+			calendar = a.Calendar
+		}
+		crew := network.Crew{Work: a.Remaining}
+		if w.Units > 0 && w.RemainingWork > 0 {
+			crew.Work = int64(math.Round(float64(w.RemainingWork) / w.Units))
+		}
+		if crew.Calendar, err = m.calendar(calendar); err != nil {
+			return nil, err
+		}
+		list = append(list, crew)
+	}
+	return list, nil
 }
 
 // kind is how the plan's own tool schedules an activity. Microsoft Project knows

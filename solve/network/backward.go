@@ -32,7 +32,7 @@ func (s *solver) backward(i int32) {
 		if work > 0 {
 			from = k.nextStart(start)
 		}
-		finish = min(finish, k.add(from, work))
+		finish = min(finish, k.finish(from, work))
 	}
 	s.placeLate(a, r, k, finish, work)
 }
@@ -152,7 +152,7 @@ func (s *solver) placeLate(a *Activity, r *Row, k clock, finish worktime.Time, w
 	if !a.finished() && !(s.asGiven(a) && k.nextStart(finish) == finish) {
 		r.LateFinish = k.prevFinish(finish)
 	}
-	r.LateStart = k.sub(finish, work)
+	r.LateStart = k.begin(finish, work)
 	if work == 0 {
 		r.LateStart = r.LateFinish
 	}

@@ -1,6 +1,9 @@
 package network
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // LoopError is a network in which activities wait for one another in a ring.
 type LoopError struct {
@@ -55,6 +58,10 @@ func (p *Problem) checkActivity(i int) error {
 		return &InputError{"activity", i, "Remaining", a.Remaining}
 	case a.Calendar < 0 || int(a.Calendar) >= len(p.Calendars) || p.Calendars[a.Calendar] == nil:
 		return &InputError{"activity", i, "Calendar", int64(a.Calendar)}
+	case slices.ContainsFunc(a.Crews, func(w Crew) bool {
+		return w.Calendar < 0 || int(w.Calendar) >= len(p.Calendars) || p.Calendars[w.Calendar] == nil || w.Work < 0
+	}):
+		return &InputError{"activity", i, "Crews", int64(len(a.Crews))}
 	case a.Floats < 0 || int(a.Floats) >= len(p.Calendars) || p.Calendars[a.Floats] == nil:
 		return &InputError{"activity", i, "Floats", int64(a.Floats)}
 	case a.Kind > Summary:

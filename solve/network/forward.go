@@ -168,14 +168,14 @@ func (s *solver) place(a *Activity, r *Row, k clock, start, finish hold) {
 	late := worktime.None
 	if finish.at != worktime.None {
 		ends := s.land(a, k, finish)
-		if from := s.asStart(a, k, k.sub(ends, work)); from > at {
+		if from := s.asStart(a, k, k.begin(ends, work)); from > at {
 			at, start, late = from, finish, ends
 		}
 	}
 	if s.late && (a.Primary.Type == AsLateAsPossible || a.Secondary.Type == AsLateAsPossible) && r.LateStart > at {
 		at, start = r.LateStart, hold{reason: ByConstraint, link: -1}
 	}
-	r.EarlyStart, r.EarlyFinish = at, k.add(at, work)
+	r.EarlyStart, r.EarlyFinish = at, k.finish(at, work)
 	if late != worktime.None {
 		r.EarlyFinish = max(late, r.EarlyFinish)
 	}
@@ -230,7 +230,7 @@ func (s *solver) overrule(a *Activity, r *Row, k clock) {
 	for _, c := range [2]Constraint{a.Primary, a.Secondary} {
 		start, binds := s.fixedStart(a, r, k, c)
 		if binds {
-			r.EarlyStart, r.EarlyFinish = start, k.add(start, a.remainder())
+			r.EarlyStart, r.EarlyFinish = start, k.finish(start, a.remainder())
 			r.Reason, r.Link = ByConstraint, -1
 		}
 	}
@@ -242,7 +242,7 @@ func (s *solver) fixedStart(a *Activity, r *Row, k clock, c Constraint) (worktim
 	case MandatoryStart:
 		return s.asStart(a, k, c.Date), true
 	case MandatoryFinish:
-		return s.notPast(k, k.sub(c.Date, a.remainder())), true
+		return s.notPast(k, k.begin(c.Date, a.remainder())), true
 	case StartOn, StartNoLater:
 		start := s.asStart(a, k, c.Date)
 		return start, s.p.Options.HonourDates && r.EarlyStart > start

@@ -69,6 +69,16 @@ type Activity struct {
 	NotBefore, NotAfter       worktime.Time // None; what links from outside the network ask for (P6 external dates)
 
 	Primary, Secondary Constraint
+
+	// Crews work on it side by side, each on its own calendar; it begins with the
+	// first and ends with the last. Empty: Calendar and Remaining alone.
+	Crews []Crew
+}
+
+// Crew is somebody's work on an activity.
+type Crew struct {
+	Calendar int32 // index into Problem.Calendars
+	Work     int64 // working minutes still to do
 }
 
 // Link joins two activities. Lag may be negative (a lead).

@@ -11,9 +11,9 @@ import (
 
 // calendars puts those in place that the file's dates were evidently computed by,
 // where these are not the calendars as written.
-func calendars(p *plan.Plan) (notes []plan.Note) {
+func (c court) calendars(p *plan.Plan) (notes []plan.Note) {
 	changed := slices.Clone(p.Calendars)
-	for _, g := range groups(p) {
+	for _, g := range c.groups(p) {
 		written, err := p.Hours(g.calendars[0])
 		if err != nil {
 			continue
@@ -71,21 +71,21 @@ func (g *group) best(p *plan.Plan) (best reading, agree int) {
 	return best, agree
 }
 
-// groups are the calendars that activities work by.
-func groups(p *plan.Plan) (list []*group) {
+// groups are the calendars that activities work by, with the witnesses of p first
+// and then those whom the other plans of the file have of the same calendars.
+func (c court) groups(p *plan.Plan) (list []*group) {
 	same, at := map[string]*group{}, map[int32]*group{}
-	for _, w := range witnesses(p) {
+	for _, w := range c.witnesses(p) {
 		i := calendarOf(p, &p.Activities[w.at])
 		if i < 0 || int(i) >= len(p.Calendars) {
 			continue
 		}
 		g := at[i]
 		if g == nil {
-			c := &p.Calendars[i]
-			says := fmt.Sprint(c.Base, c.Week, c.WorkWeeks, c.Exceptions)
-			if g = same[says]; g == nil {
+			said := says(p, i)
+			if g = same[said]; g == nil {
 				g = &group{}
-				same[says] = g
+				same[said] = g
 				list = append(list, g)
 			}
 			g.calendars = append(g.calendars, i)
@@ -93,7 +93,33 @@ func groups(p *plan.Plan) (list []*group) {
 		}
 		g.witnesses = append(g.witnesses, w)
 	}
+	c.hearOthers(p, same)
 	return list
+}
+
+// hearOthers adds the witnesses that other plans have of calendars that say the same.
+func (c court) hearOthers(p *plan.Plan, same map[string]*group) {
+	for _, other := range c.others {
+		if len(same) == 0 || other.UID == p.UID && other.Code == p.Code {
+			continue
+		}
+		for _, w := range c.witnesses(other) {
+			i := calendarOf(other, &other.Activities[w.at])
+			if i < 0 || int(i) >= len(other.Calendars) {
+				continue
+			}
+			if g := same[says(other, i)]; g != nil {
+				g.witnesses = append(g.witnesses, w)
+			}
+		}
+	}
+}
+
+// says is what calendar i of p states, as a key. A base counts by its place: plans of
+// one file have their calendars in one order.
+func says(p *plan.Plan, i int32) string {
+	c := &p.Calendars[i]
+	return fmt.Sprint(c.Base, c.Week, c.WorkWeeks, c.Exceptions)
 }
 
 // whole is calendar i with all that it inherits, standing on its own.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"fugong/internal/plan"
+	"fugong/solve/worktime"
 )
 
 const (
@@ -38,14 +39,59 @@ func Told(n plan.Note) bool {
 
 // Settle changes calendars, durations and options of p to those that the dates in
 // its file were evidently computed with, and tells what it changed. It leaves p
-// alone when that proves nothing.
-func Settle(p *plan.Plan) []plan.Note {
+// alone when that proves nothing. Witnesses of a calendar are also asked in the other
+// plans of the file. Where late dates are left over from another schedule, the early
+// ones are judged by themselves, and only calendars are changed.
+func Settle(p *plan.Plan, others ...*plan.Plan) []plan.Note {
+	c := court{others: others}
+	if told := c.settle(p); len(told) > 0 {
+		return told
+	}
+	early, ok := byEarly(p)
+	if !ok {
+		return nil
+	}
+	before, fine := count(p)
+	c.early = true
+	told := c.settle(early)
+	if len(told) == 0 || !fine {
+		return nil
+	}
+	settled := *p
+	settled.Calendars, settled.Settings = early.Calendars, early.Settings
+	if after, fine := count(&settled); !fine || after.right <= before.right {
+		return nil
+	}
+	*p = settled
+	return told
+}
+
+// court is who is heard of a plan's dates.
+type court struct {
+	others []*plan.Plan // of the same file
+	early  bool         // early dates alone
+}
+
+// byEarly is p without late dates and floats; false when it has no late dates.
+func byEarly(p *plan.Plan) (*plan.Plan, bool) {
+	out := *p
+	out.Activities = slices.Clone(p.Activities)
+	any := false
+	for i := range out.Activities {
+		f := &out.Activities[i].File
+		any = any || f.LateStart != worktime.None || f.LateFinish != worktime.None
+		f.LateStart, f.LateFinish, f.HasTotal, f.HasFree = worktime.None, worktime.None, false, false
+	}
+	return &out, any
+}
+
+func (c court) settle(p *plan.Plan) []plan.Note {
 	written, ok := count(p)
 	if !ok || written.right == written.of {
 		return nil
 	}
 	best := version{plan: p, tally: written}
-	for _, v := range versions(p, written) {
+	for _, v := range c.versions(p, written) {
 		if v = v.otherwise(); v.better(&written) && v.right > best.right {
 			best = v
 		}
@@ -66,9 +112,13 @@ type version struct {
 
 // versions are the plan as written, with other calendars, with other durations, and
 // with both, as far as its dates speak for them.
-func versions(p *plan.Plan, written tally) []version {
+func (c court) versions(p *plan.Plan, written tally) []version {
 	list := []version{{plan: p, tally: written}}
-	for _, change := range []func(*plan.Plan) []plan.Note{calendars, durations} {
+	changes := []func(*plan.Plan) []plan.Note{c.calendars, durations}
+	if c.early {
+		changes = changes[:1] // one span is no proof of another duration
+	}
+	for _, change := range changes {
 		for _, v := range list {
 			tried := *v.plan
 			notes := change(&tried)

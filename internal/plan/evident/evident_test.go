@@ -248,3 +248,40 @@ func TestSettleNeverCostsAgreement(t *testing.T) {
 		}
 	})
 }
+
+// A plan with too few witnesses hears those of the file's other plans.
+func TestSettleHearsOtherPlans(t *testing.T) {
+	few, many := schedule(t, master(t, 2)), schedule(t, master(t, 10))
+	many.Code = "other"
+	few.Calendars[0].Exceptions, many.Calendars[0].Exceptions = off(), off()
+	if got := keys(evident.Settle(few, many)); got != "days_off_unheeded" {
+		t.Errorf("told %q", got)
+	}
+	if agree, of := agreement(t, few); agree != of {
+		t.Errorf("%d of %d agree", agree, of)
+	}
+	stranger := schedule(t, master(t, 2))
+	stranger.Calendars[0].Exceptions = off()[1:]
+	if got := keys(evident.Settle(stranger, many)); got != "" {
+		t.Errorf("another calendar's witnesses were heard: %q", got)
+	}
+}
+
+// Early dates are judged by themselves where the late ones are left over.
+func TestSettleByEarlyDates(t *testing.T) {
+	p := schedule(t, master(t, 10))
+	for i := range p.Activities {
+		f := &p.Activities[i].File
+		f.LateStart, f.LateFinish = f.LateStart+worktime.Time(1440*(i*i%7)), f.LateFinish+worktime.Time(1440*(i*i%11))
+	}
+	p.Calendars[0].Exceptions = off()
+	if got := keys(evident.Settle(p)); got != "days_off_unheeded" {
+		t.Errorf("told %q", got)
+	}
+	kinds := plan.Tally(p, plantest.Computed(t, p))
+	for n, k := range kinds[:2] {
+		if k.Agree != k.Of || k.Of == 0 {
+			t.Errorf("early date %d: %d of %d agree", n, k.Agree, k.Of)
+		}
+	}
+}

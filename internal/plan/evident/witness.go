@@ -1,6 +1,8 @@
 package evident
 
 import (
+	"slices"
+
 	"fugong/internal/plan"
 	"fugong/solve/worktime"
 )
@@ -11,6 +13,21 @@ type witness struct {
 	at   int // in the plan's activities
 	work int64
 	plan.FileDates
+}
+
+// witnesses are those of a plan; where early dates are judged by themselves, they
+// stand for the late ones too.
+func (c court) witnesses(p *plan.Plan) []witness {
+	if !c.early {
+		return witnesses(p)
+	}
+	alone := *p
+	alone.Activities = slices.Clone(p.Activities)
+	for i := range alone.Activities {
+		f := &alone.Activities[i].File
+		f.LateStart, f.LateFinish = f.EarlyStart, f.EarlyFinish
+	}
+	return witnesses(&alone)
 }
 
 // witnesses are the activities of a plan that can speak. What spans others has no

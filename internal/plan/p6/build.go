@@ -49,6 +49,7 @@ type builder struct {
 	place     map[string]place
 	plans     []*plan.Plan
 	pathBytes int
+	across    []across
 }
 
 // place is where a task ended up: its plan and its row.
@@ -80,6 +81,7 @@ func Build(m *Model, notes *plan.Notes) ([]*plan.Plan, error) {
 	b.externalDates()
 	b.assignments()
 	b.driverCalendars()
+	b.bindAcross()
 	b.awaitActualStarts()
 	return b.plans, nil
 }

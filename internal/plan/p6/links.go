@@ -43,30 +43,21 @@ func (l *Link) lag() plan.Lag { return plan.Lag{Tenths: l.LagMinutes * 10, Unit:
 // external notes a link with an end outside the project on the end, or ends,
 // that the file holds.
 func (b *builder) external(l *Link, pred, succ place, hasPred, hasSucc bool) {
+	x := across{link: l, pred: pred, succ: succ}
 	if hasSucc {
-		e := plan.ExternalLink{Activity: succ.row, Pred: true, Type: l.Type, Lag: l.lag(), Other: b.outside(l.PredProject, l.Pred, l.PredName)}
-		if hasPred && l.LagMinutes == 0 {
-			other := &b.plans[pred.plan].Activities[pred.row].File
-			bind(&e, map[plan.LinkType]worktime.Time{plan.FS: other.EarlyFinish, plan.SS: other.EarlyStart})
-		}
 		p := b.plans[succ.plan]
-		p.External = append(p.External, e)
+		x.in = len(p.External)
+		p.External = append(p.External, plan.ExternalLink{
+			Activity: succ.row, Pred: true, Type: l.Type, Lag: l.lag(), Other: b.outside(l.PredProject, l.Pred, l.PredName)})
 	}
 	if hasPred {
-		e := plan.ExternalLink{Activity: pred.row, Type: l.Type, Lag: l.lag(), Other: b.outside(l.SuccProject, l.Succ, l.SuccName)}
-		if hasSucc && l.LagMinutes == 0 {
-			other := &b.plans[succ.plan].Activities[succ.row].File
-			bind(&e, map[plan.LinkType]worktime.Time{plan.FS: other.LateStart, plan.FF: other.LateFinish})
-		}
 		p := b.plans[pred.plan]
-		p.External = append(p.External, e)
+		x.out = len(p.External)
+		p.External = append(p.External, plan.ExternalLink{
+			Activity: pred.row, Type: l.Type, Lag: l.lag(), Other: b.outside(l.SuccProject, l.Succ, l.SuccName)})
 	}
-}
-
-// bind takes the date for the link's type, where there is one.
-func bind(e *plan.ExternalLink, dates map[plan.LinkType]worktime.Time) {
-	if at, ok := dates[e.Type]; ok && at != worktime.None {
-		e.HasDate, e.Date = true, at
+	if hasPred && hasSucc {
+		b.across = append(b.across, x)
 	}
 }
 
@@ -129,6 +120,7 @@ func scaled(quantity, scale float64) int64 { return int64(math.Round(quantity * 
 // driverCalendars gives resource-dependent activities the calendar of the
 // resource that drives them.
 func (b *builder) driverCalendars() {
+	several := b.severalCalendars()
 	for i := range b.m.Tasks {
 		t := &b.m.Tasks[i]
 		at, ok := b.place[t.ID]
@@ -141,10 +133,31 @@ func (b *builder) driverCalendars() {
 			continue
 		}
 		a := &p.Activities[at.row]
+		a.ByCrews = several[at]
 		if a.Calendar != p.Resources[r].Calendar {
 			a.Calendar = p.Resources[r].Calendar
 			b.note(plan.Note{Level: plan.Info, Key: "plan.note.resource_calendar", Table: "TASK", Line: t.Line, Code: a.Code,
 				Args: fault.Args("resource", p.Resources[r].Name)})
 		}
 	}
+}
+
+// severalCalendars are the activities whose labour and plant work on more than one
+// calendar.
+func (b *builder) severalCalendars() map[place]bool {
+	first, several := map[place]int32{}, map[place]bool{}
+	for n, p := range b.plans {
+		for _, w := range p.Assignments {
+			if w.Resource < 0 || p.Resources[w.Resource].Type == plan.MaterialResource || p.Resources[w.Resource].Calendar < 0 {
+				continue
+			}
+			at, c := place{n, w.Activity}, p.Resources[w.Resource].Calendar
+			if one, seen := first[at]; seen && one != c {
+				several[at] = true
+			} else {
+				first[at] = c
+			}
+		}
+	}
+	return several
 }

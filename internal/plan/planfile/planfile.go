@@ -55,11 +55,26 @@ func Read(name string, r io.Reader, o Options) (*plan.File, error) {
 		return nil, named(err, name)
 	}
 	if !o.AsWritten {
+		written := asWritten(f.Plans)
 		for _, p := range f.Plans {
-			f.Notes = append(f.Notes, evident.Settle(p)...)
+			f.Notes = append(f.Notes, evident.Settle(p, written...)...)
 		}
 	}
 	return f, nil
+}
+
+// asWritten are the plans of a file before any is settled, for one another's
+// witnesses.
+func asWritten(plans []*plan.Plan) []*plan.Plan {
+	if len(plans) < 2 {
+		return nil
+	}
+	var list []*plan.Plan
+	for _, p := range plans {
+		c := *p
+		list = append(list, &c)
+	}
+	return list
 }
 
 func tooLarge(name string) error {

@@ -101,6 +101,19 @@ func (n *numbers) end() {
 	}
 }
 
+// extra takes a single whole number that is left on a line of its own.
+func (n *numbers) extra() Extra {
+	if n.err != nil || len(n.words) != 1 || n.words[0].line == n.line {
+		return Extra{}
+	}
+	w := n.words[0]
+	if _, err := strconv.Atoi(w.text); err != nil {
+		return Extra{}
+	}
+	n.words = nil
+	return Extra{w.line, w.text}
+}
+
 // all is every number of a file that has no headings.
 func all(section string, data []byte) *numbers {
 	n := &numbers{section: section, line: 1}

@@ -6,7 +6,7 @@ import (
 
 // readPatterson reads .rcp: the counts of jobs and resources, what there is,
 // and for each job its duration, its uses and its successors.
-func readPatterson(data []byte) (*schedule.Problem, error) {
+func readPatterson(data []byte) (*schedule.Problem, Extra, error) {
 	n := all("counts", data)
 	var p project
 	jobs := n.count(2)
@@ -25,11 +25,12 @@ func readPatterson(data []byte) (*schedule.Problem, error) {
 			}
 		}
 		if n.err != nil {
-			return nil, n.err
+			return nil, Extra{}, n.err
 		}
 	}
+	extra := n.extra()
 	if err := done(n); err != nil {
-		return nil, err
+		return nil, Extra{}, err
 	}
-	return &p.Problem, p.loop("successors")
+	return &p.Problem, extra, p.loop("successors")
 }

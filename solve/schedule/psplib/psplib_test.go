@@ -141,6 +141,8 @@ func TestReadRefuses(t *testing.T) {
 		{"house.sch", "3\t1\t1\t4\t[2]", "3\t2\t1\t4\t[2 3]", psplib.Error{Line: 5, Section: "arcs", Problem: psplib.ModeLags, Value: "2"}},
 		{"house.sch", "2\t1\t4\t1", "2\t1\t4", psplib.Error{Line: 10, Section: "durations and uses", Problem: psplib.Order, Value: "1"}},
 		{"house.sch", "\n3\n", "\n3\n3\n", psplib.Error{Line: 13, Section: "availabilities", Problem: psplib.LeftOver, Value: `"3"`}},
+		{"house.rcp", "\n0 0 0 0\n", "\n0 0 0 0 7\n", psplib.Error{Line: 9, Section: "jobs", Problem: psplib.LeftOver, Value: `"7"`}},
+		{"house.rcp", "\n0 0 0 0\n", "\n0 0 0 0\n7\n8\n", psplib.Error{Line: 10, Section: "jobs", Problem: psplib.LeftOver, Value: `"7"`}},
 		{"house.rcp", "6 2", "0 2", psplib.Error{Line: 1, Section: "counts", Problem: psplib.Range, Value: "0"}},
 		{"house.rcp", "6 2", "6000000 2", psplib.Error{Line: 1, Section: "counts", Problem: psplib.CutOff}},
 		{"house.rcp", "2 2 0 1 6", "2 2 0 1 3", psplib.Error{Section: "successors", Problem: psplib.Loop, Value: "3 → 5 → 3"}},
@@ -194,4 +196,18 @@ func FuzzRead(f *testing.F) {
 			t.Fatal(err)
 		}
 	})
+}
+
+// The tails of old archives: DOS's end mark, and the best length known.
+func TestTails(t *testing.T) {
+	for file, tail := range map[string]string{"house.sm": "\r\n\x1a", "house.mm": "\x1a\x1a", "house.sch": "\x1a", "house.rcp": "\n\n11\n\x1a"} {
+		text := strings.TrimRight(string(example(t, file)), "\n") + tail
+		p, extra, err := psplib.ReadNoting(file, strings.NewReader(text))
+		if err != nil || len(p.Tasks) == 0 {
+			t.Errorf("%s: %v", file, err)
+		}
+		if told := extra.Value == "11" && extra.Line > 0; told != (file == "house.rcp") {
+			t.Errorf("%s: passed over %+v", file, extra)
+		}
+	}
 }
