@@ -3,12 +3,18 @@ package cli
 import (
 	"bytes"
 	"context"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"fugong/internal/app"
+	"fugong/internal/fault"
+	"fugong/internal/i18n"
+	"fugong/internal/plan"
 	"fugong/internal/plan/office"
 )
 
@@ -23,10 +29,17 @@ type importResult struct {
 	Changed    int    `json:"changed"`
 	Removed    int    `json:"removed"`
 	Applied    bool   `json:"applied"`
+	Notes      []told `json:"notes"` // what the reader took for granted or left out
+}
+
+// told is one note, by the key of its message.
+type told struct {
+	Key  string `json:"key"`
+	Text string `json:"text"`
 }
 
 func newImport() *cobra.Command {
-	var org, project string
+	var org, project, chosen string
 	var confirm bool
 	cmd := keeping("import FILE", exactly(1, "plan_file"),
 		func(cmd *cobra.Command, a *app.App, args []string) error {
@@ -41,9 +54,14 @@ func newImport() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			result, err := importFile(ctx, a, u, confirm)
+			result, err := importFile(ctx, a, u, chosen, confirm)
 			if err != nil {
 				return err
+			}
+			if asJSON, _ := cmd.Flags().GetBool("json"); !asJSON {
+				for _, n := range result.Notes {
+					fmt.Fprintln(cmd.OutOrStdout(), n.Text)
+				}
 			}
 			key := "app.import.preview"
 			if result.Applied {
@@ -52,6 +70,8 @@ func newImport() *cobra.Command {
 			return tell(cmd, result, key, "Project", result.Project, "Name", result.Name, "Activities", result.Activities, "Summaries", result.Summaries,
 				"Links", result.Links, "Added", result.Added, "Changed", result.Changed, "Removed", result.Removed)
 		})
+	cmd.Flags().StringVar(&chosen, "plan", "", "")
+	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error { return needZone(cmd) }
 	cmd.Flags().StringVar(&org, "org", "", "")
 	cmd.Flags().StringVar(&project, "project", "", "")
 	cmd.Flags().BoolVar(&confirm, "yes", false, "")
@@ -78,13 +98,78 @@ func upload(ctx context.Context, cmd *cobra.Command, a *app.App, name, org, proj
 	return u, err
 }
 
-func importFile(ctx context.Context, a *app.App, u office.Upload, confirm bool) (importResult, error) {
+// needZone refuses where there is no database to import into, so that none is left
+// behind.
+func needZone(cmd *cobra.Command) error {
+	c, err := config(cmd)
+	if err != nil {
+		return usage{err}
+	}
+	name, local := strings.CutPrefix(c.DB, "sqlite:")
+	if _, err := os.Stat(name); local && errors.Is(err, os.ErrNotExist) {
+		return fault.New(fault.NotFound, "app.no_zone")
+	}
+	return nil
+}
+
+// pickPlan is the number of the file's project with a code; a file with several asks
+// for one.
+func pickPlan(f *plan.File, code string) (int, error) {
+	var codes []string
+	for i, p := range f.Plans {
+		if code != "" && p.Code == code {
+			return i, nil
+		}
+		codes = append(codes, p.Code)
+	}
+	switch {
+	case code != "":
+		return 0, wrong("project", "Code", code, "Known", strings.Join(codes, ", "))
+	case len(codes) > 1:
+		return 0, wrong("several_plans", "Known", strings.Join(codes, ", "))
+	}
+	return 0, nil
+}
+
+// previewPicked previews the picked plan of the file.
+func previewPicked(ctx context.Context, a *app.App, u office.Upload, chosen string) (*office.Preview, error) {
 	p, err := a.Plan.Import(ctx, u)
+	if err != nil {
+		return nil, err
+	}
+	id := p.ID
+	at, err := pickPlan(p.File, chosen)
+	if err == nil && at != p.Chosen {
+		u.Choice.Plan = at
+		p, err = a.Plan.PreviewImport(ctx, id, u.Choice)
+	}
+	if err != nil {
+		return nil, errors.Join(err, a.Plan.DiscardImport(ctx, id))
+	}
+	return p, nil
+}
+
+// noted are the notes of defaults taken and of what was left out.
+func noted(ctx context.Context, f *plan.File) []told {
+	list := []told{}
+	for _, n := range f.Notes {
+		if n.Level == plan.Default || n.Level == plan.Warning {
+			list = append(list, told{n.Key, i18n.Message(ctx, n.Key, n.Args)})
+		}
+	}
+	return list
+}
+
+func importFile(ctx context.Context, a *app.App, u office.Upload, chosen string, confirm bool) (importResult, error) {
+	p, err := previewPicked(ctx, a, u, chosen)
 	if err != nil {
 		return importResult{}, err
 	}
-	r := importResult{Project: p.Project.Code, Name: p.Project.Name, Activities: p.Plan.CountWork(), Links: len(p.Plan.Links), Applied: confirm}
+	r := importResult{Notes: noted(ctx, p.File), Project: p.Project.Code, Name: p.Project.Name, Activities: p.Plan.CountWork(), Links: len(p.Plan.Links), Applied: confirm}
 	r.Summaries = len(p.Plan.Activities) - r.Activities
+	if p.New {
+		r.Added, r.Project, r.Name = r.Activities, p.Plan.Code, p.Plan.Name
+	}
 	if p.Diff != nil {
 		r.Added, r.Changed, r.Removed = len(p.Diff.Added), len(p.Diff.Changed), len(p.Diff.Removed)
 	}

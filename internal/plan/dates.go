@@ -76,7 +76,7 @@ func newMapping(p *Plan) *mapping {
 func (p *Plan) Explain(err error) error {
 	var loop *network.LoopError
 	if errors.As(err, &loop) {
-		return fault.New(fault.Invalid, "plan.loop", "activities", p.ring(loop.Activities), "count", len(loop.Activities))
+		return fault.New(fault.Invalid, "plan.loop", "activities", p.ring(loop.Activities), "count", len(loop.Activities)).Because(err)
 	}
 	var input *network.InputError
 	if errors.As(err, &input) {
@@ -306,6 +306,7 @@ func (m *mapping) activity(i int) error {
 	}
 	if m.plan.Settings.Dialect == MicrosoftProject {
 		out.Delay = a.LevelingDelay / 10
+		m.keepDuration(a, &out)
 	}
 	if a.Kind == Summary {
 		out.ActualStart, out.ActualFinish = worktime.None, worktime.None
@@ -357,6 +358,21 @@ func (m *mapping) kind(a *Activity) network.Kind {
 		return m.milestone(a)
 	}
 	return network.Kind(a.Kind)
+}
+
+// keepDuration ends a task of fixed duration that paused when its duration, counted
+// on from its actual start, ends: the pause is part of it. Other tasks work what
+// remains after the pause.
+func (m *mapping) keepDuration(a *Activity, out *network.Activity) {
+	if a.TaskType != FixedDuration || a.Resume == worktime.None || a.ActualStart == worktime.None || a.ActualFinish != worktime.None || out.Elapsed {
+		return
+	}
+	hours := m.out.Calendars[out.Calendar]
+	finish := hours.Add(a.ActualStart, out.Duration)
+	if worked := hours.Add(a.ActualStart, out.Duration-out.Remaining); hours.Between(worked, a.Resume) > 0 && finish > a.Resume {
+		out.Remaining = hours.Between(a.Resume, finish)
+		m.bound = true
+	}
 }
 
 // milestone is the kind of a milestone. Powerproject's stand at a start when

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"errors"
+	"slices"
 
 	"fugong/internal/fault"
 	"fugong/solve/worktime"
@@ -81,13 +82,46 @@ func (c *Calendar) dated() []worktime.Exception {
 			}
 		}
 	}
-	for i := range c.Exceptions {
-		e := &c.Exceptions[i]
+	for _, e := range c.byPrecedence() {
 		for _, d := range e.Days() {
 			out = append(out, worktime.Exception{Day: d, Spans: e.Spans})
 		}
 	}
 	return out
+}
+
+// byPrecedence are the exceptions, the one that holds where several meet on a day
+// last: a plain one before yearly, monthly, weekly and daily repetitions, wherever
+// they stand, as Microsoft Project has it; of equals the later one. Its sample
+// plans calendar-exception-precedence in the tests of MPXJ show it.
+func (c *Calendar) byPrecedence() []*Exception {
+	out := make([]*Exception, len(c.Exceptions))
+	repeats := false
+	for i := range c.Exceptions {
+		out[i] = &c.Exceptions[i]
+		repeats = repeats || out[i].Recurrence != nil
+	}
+	if repeats {
+		slices.SortStableFunc(out, func(a, b *Exception) int { return a.precedence() - b.precedence() })
+	}
+	return out
+}
+
+// precedence is higher for an exception that holds over others. The types are those
+// of the MSPDI schema.
+func (e *Exception) precedence() int {
+	if e.Recurrence == nil {
+		return 4
+	}
+	switch e.Recurrence.Type {
+	case 2, 3: // yearly, by day of the month and by position
+		return 3
+	case 4, 5: // monthly
+		return 2
+	case 6: // weekly
+		return 1
+	}
+	return 0
 }
 
 // Days is every date the exception holds on, in order, between 1900 and 2199.

@@ -40,4 +40,5 @@ type ExternalLink struct {
 	Lag      Lag
 	HasDate  bool          // the file says how the outside binds our end:
 	Date     worktime.Time // it starts no earlier (Pred) or finishes no later than this
+	Outside  worktime.Time // the date of the outside end that Lag counts from, where the file carries it; 0 for none
 }

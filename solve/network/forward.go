@@ -168,8 +168,11 @@ func (s *solver) place(a *Activity, r *Row, k clock, start, finish hold) {
 	late := worktime.None
 	if finish.at != worktime.None {
 		ends := s.land(a, k, finish)
-		if from := s.asStart(a, k, k.begin(ends, work)); from > at {
+		from := s.asStart(a, k, k.begin(ends, work))
+		if from > at {
 			at, start, late = from, finish, ends
+		} else if from == at && s.p.Options.LeadsEndWork {
+			late = ends // no later in working time, but a link that asks for the start of a day has it
 		}
 	}
 	if s.late && (a.Primary.Type == AsLateAsPossible || a.Secondary.Type == AsLateAsPossible) && r.LateStart > at {

@@ -25,6 +25,7 @@ func Schedule(p *Problem) (*Result, error) {
 	s.show()
 	s.spans()
 	s.measure()
+	s.showOverdue()
 	return s.result, nil
 }
 

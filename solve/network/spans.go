@@ -38,6 +38,17 @@ func (s *solver) showWhole() {
 	}
 }
 
+// showOverdue lets what has begun and is late, without a data date, show its own
+// finish as its late finish, as Microsoft Project does; its float stays negative.
+func (s *solver) showOverdue() {
+	for i := range s.rows {
+		a, r := &s.p.Activities[i], &s.rows[i]
+		if s.p.DataDate == worktime.None && a.binds() && a.started() && !a.finished() && a.Kind != Summary && r.LateFinish < r.EarlyFinish {
+			r.LateFinish = r.EarlyFinish
+		}
+	}
+}
+
 // spans dates what spans others: level of effort by its links, summaries by
 // their children, hammocks by the activities of their summary.
 func (s *solver) spans() {

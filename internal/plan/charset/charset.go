@@ -1,7 +1,7 @@
 // Package charset finds out how the text of a plan file is written. Exporters
 // use the code page of the machine they run on and do not say which, so the
 // bytes have to tell: a byte order mark, zero bytes (UTF-16), strict UTF-8, and
-// then whichever of the four code pages reads most like a language.
+// then whichever of six code pages reads most like a language.
 //
 // Detect never fails: it returns the best reading and, for a person who knows
 // better, the others in order. Names are those of the WHATWG list.
@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 
@@ -29,6 +30,8 @@ const (
 	Windows1251 = "windows-1251"
 	Windows1256 = "windows-1256"
 	Windows1252 = "windows-1252"
+	Big5        = "big5"
+	ShiftJIS    = "shift_jis"
 )
 
 // Guess is one reading of the bytes. Confidence goes from 0 to 1.
@@ -47,7 +50,8 @@ type Text struct {
 
 var tables = map[string]encoding.Encoding{
 	GB18030:        simplifiedchinese.GB18030,
-	"big5":         traditionalchinese.Big5,
+	Big5:           traditionalchinese.Big5,
+	ShiftJIS:       japanese.ShiftJIS,
 	Windows1251:    charmap.Windows1251,
 	Windows1256:    charmap.Windows1256,
 	Windows1252:    charmap.Windows1252,
@@ -59,7 +63,7 @@ var tables = map[string]encoding.Encoding{
 // Names lists every encoding that Decode knows.
 func Names() []string {
 	return []string{UTF8, GB18030, Windows1251, Windows1252, Windows1256, UTF16LE, UTF16BE,
-		"big5", "windows-1250", "windows-1253", "windows-1254"}
+		Big5, ShiftJIS, "windows-1250", "windows-1253", "windows-1254"}
 }
 
 // marker is UTF-8's byte order mark, which some programs leave in single cells of

@@ -22,12 +22,22 @@ func rank(data []byte) []Guess {
 	if max(russian, arab) >= 0.75 && characters >= 8 {
 		han -= 0.3 // words of even length make characters; characters seldom make words
 	}
+	big5, kana := eastern(data)
+	if max(big5, kana) > 0 {
+		han -= 0.6 // nearly all their pairs are characters of GB18030 too, rare ones
+	}
 	guesses := []Guess{
 		{UTF8, almostUTF8(data)},
 		{GB18030, han},
 		{Windows1251, russian},
 		{Windows1256, arab},
 		{Windows1252, singleByte(data, &latin)},
+	}
+	if big5 > 0 {
+		guesses = append(guesses, Guess{Big5, big5})
+	}
+	if kana > 0 {
+		guesses = append(guesses, Guess{ShiftJIS, kana})
 	}
 	slices.SortStableFunc(guesses, func(a, b Guess) int { return cmp.Compare(b.Confidence, a.Confidence) })
 	for i := range guesses {

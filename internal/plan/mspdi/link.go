@@ -55,22 +55,44 @@ func (r *reader) external(l plan.ExternalLink) {
 	r.plan.External = append(r.plan.External, l)
 }
 
-// bound keeps the date at which a task outside lets ours start, where no lag
-// has to be counted on a calendar that is not in the file.
+// bound keeps the date at which a task outside lets ours start: the file has its
+// dates, and a lag runs on our task's calendar. A percentage is of a duration that
+// is as little to be relied on as the rest of the outside task, and binds nothing.
 func (r *reader) bound(l plan.ExternalLink, ghost int) plan.ExternalLink {
 	g := &r.doc.Tasks[ghost]
-	if l.Lag.Tenths != 0 || l.Lag.Percent != 0 {
+	end := worktime.None
+	if l.Type == plan.FS || l.Type == plan.FF {
+		end = r.time("Finish", g.Finish)
+	} else {
+		end = r.time("Start", g.Start)
+	}
+	if l.Lag.Percent != 0 || end == worktime.None {
 		return l
 	}
-	l.Date = worktime.None
-	switch l.Type {
-	case plan.FS:
-		l.Date = r.time("Finish", g.Finish)
-	case plan.SS:
-		l.Date = r.time("Start", g.Start)
-	}
-	l.HasDate = l.Date != worktime.None
+	l.Outside, l.Date, l.HasDate = end, r.boundStart(&l, end), true
 	return l
+}
+
+// boundStart is the earliest start that an outside end leaves our activity of l.
+func (r *reader) boundStart(l *plan.ExternalLink, end worktime.Time) worktime.Time {
+	a := &r.plan.Activities[l.Activity]
+	calendar := a.Calendar
+	if calendar < 0 {
+		calendar = r.plan.Settings.Calendar
+	}
+	hours, err := r.plan.Hours(calendar)
+	if err != nil { // dating refuses the plan for it
+		return end
+	}
+	lag := element.Round(float64(l.Lag.Tenths) / 10)
+	at := end + worktime.Time(lag)
+	if !l.Lag.Elapsed {
+		at = hours.Add(end, lag)
+	}
+	if l.Type == plan.FF || l.Type == plan.SF {
+		at = hours.Add(at, -a.Remaining)
+	}
+	return at
 }
 
 // ghostName names a task of another project as a cross-project link would.

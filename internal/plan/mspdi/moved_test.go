@@ -3,6 +3,8 @@ package mspdi_test
 import (
 	"bytes"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"fugong/internal/plan"
@@ -55,6 +57,11 @@ func checkMoved(t *testing.T, first *plan.Plan) {
 		moved++
 		if !named[i] {
 			t.Errorf("%s: %v–%v became %v–%v", first.Activities[i].Code, w.Start, w.Finish, g.Start, g.Finish)
+		}
+	}
+	for _, d := range plan.Compare(second, got).Differences {
+		if at := slices.IndexFunc(second.Activities, func(a plan.Activity) bool { return a.Code == d.ID }); strings.HasPrefix(d.Field, "early") && (at < 0 || len(named) == 0) {
+			t.Errorf("%s: the file says %s of %s, it is %s", d.ID, d.File, d.Field, d.Ours)
 		}
 	}
 	t.Logf("%s: %d of %d activities moved", first.Code, moved, len(want.Rows))

@@ -29,6 +29,7 @@ func Read(name string, data []byte) (*plan.File, error) {
 	r.countOf("plan.note.control_characters", controls)
 	source := plan.Source{File: name, Format: "mspdi", Program: program(doc.Props), Encoding: decoded.Name}
 	r.plan.Source = source
+	r.insertProjects()
 	r.project()
 	r.calendars()
 	r.tasks()
@@ -155,6 +156,15 @@ func (r *reader) minutes(field, s string) int64 {
 	return element.Round(float64(n) / 60)
 }
 
+// wholeMinutes reads the whole minutes of a duration.
+func (r *reader) wholeMinutes(field, s string) int64 {
+	n, ok := element.Seconds(s)
+	if !ok {
+		r.wrong(field, s)
+	}
+	return n / 60
+}
+
 // whole reads a number that dates depend on; "" is def.
 func (r *reader) whole(field, s string, def int64) int64 {
 	if strings.TrimSpace(s) == "" {
@@ -166,6 +176,38 @@ func (r *reader) whole(field, s string, def int64) int64 {
 		return def
 	}
 	return n
+}
+
+// informal reads a number on which no date depends; one that cannot be read costs
+// a note and is def.
+func (r *reader) informal(field, s string, def int64) int64 {
+	if strings.TrimSpace(s) == "" {
+		return def
+	}
+	n, ok := element.Int(s)
+	if !ok || n > 1<<40 || n < -1<<40 {
+		r.unreadable(field, s)
+		return def
+	}
+	return n
+}
+
+// work reads an amount of work, on which no date depends; one that cannot be read
+// costs a note and is 0.
+func (r *reader) work(field, s string) int64 {
+	if strings.TrimSpace(s) == "" {
+		return 0
+	}
+	n, ok := element.Seconds(s)
+	if !ok {
+		r.unreadable(field, s)
+		return 0
+	}
+	return element.Round(float64(n) / 60)
+}
+
+func (r *reader) unreadable(field, value string) {
+	r.note(plan.Warning, "plan.note.value_left_out", "field", field, "value", clip(strings.ToValidUTF8(value, ""), 40))
 }
 
 func number(s string) float64 {

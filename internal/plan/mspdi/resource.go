@@ -81,7 +81,7 @@ func (r *reader) assignments() {
 
 func (r *reader) assignment(task int32, raw *element.Assignment) plan.Assignment {
 	a := plan.Assignment{
-		UID: r.whole("UID", raw.UID, 0), Activity: task, Resource: -1, Units: 1,
+		UID: r.informal("UID", raw.UID, 0), Activity: task, Resource: -1, Units: 1,
 		Cost: number(raw.Cost), Delay: r.whole("Delay", raw.Delay, 0),
 		Start: r.time("Start", raw.Start), Finish: r.time("Finish", raw.Finish),
 	}
@@ -94,7 +94,7 @@ func (r *reader) assignment(task int32, raw *element.Assignment) plan.Assignment
 	if units, ok := element.Number(raw.Units); ok {
 		a.Units = units
 	}
-	amount := r.minutes
+	amount := r.work
 	if a.Resource >= 0 && r.plan.Resources[a.Resource].Type == plan.MaterialResource {
 		amount = r.thousandths
 	}
@@ -111,7 +111,8 @@ func (r *reader) thousandths(field, s string) int64 {
 	}
 	n, ok := element.Seconds(s)
 	if !ok {
-		r.wrong(field, s)
+		r.unreadable(field, s)
+		return 0
 	}
 	return element.Round(float64(n) / 3.6)
 }

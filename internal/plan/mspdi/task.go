@@ -127,23 +127,23 @@ func level(raw *element.Task) int {
 
 func (r *reader) blank(uid int64, raw *element.Task) {
 	r.plan.Blank = append(r.plan.Blank, plan.BlankRow{
-		UID: uid, ID: r.whole("ID", raw.ID, 0), After: int32(len(r.plan.Activities)) - 1,
+		UID: uid, ID: r.informal("ID", raw.ID, 0), After: int32(len(r.plan.Activities)) - 1,
 	})
 }
 
 func (r *reader) task(uid int64, raw *element.Task) plan.Activity {
 	a := plan.Activity{
-		UID: uid, RowID: r.whole("ID", raw.ID, 0), Code: strconv.FormatInt(uid, 10),
+		UID: uid, RowID: r.informal("ID", raw.ID, 0), Code: strconv.FormatInt(uid, 10),
 		WBS: first(strings.TrimSpace(raw.WBS), strings.TrimSpace(raw.OutlineNumber)), Name: strings.TrimSpace(raw.Name),
 		Parent: -1, Calendar: -1, Notes: strings.TrimSpace(raw.Notes),
 		Inactive: strings.TrimSpace(raw.Active) != "" && !element.Bool(raw.Active),
-		Priority: int(r.whole("Priority", raw.Priority, 500)), TaskType: taskTypes[strings.TrimSpace(raw.Type)],
+		Priority: int(r.informal("Priority", raw.Priority, 500)), TaskType: taskTypes[strings.TrimSpace(raw.Type)],
 		LevelingDelay:          r.whole("LevelingDelay", raw.LevelingDelay, 0),
 		EffortDriven:           element.Bool(raw.EffortDriven),
 		IgnoreResourceCalendar: element.Bool(raw.IgnoreResource),
 		EarnByPhysical:         strings.TrimSpace(raw.EarnedValue) == "1",
 		ExpectedFinish:         worktime.None, Deadline: r.time("Deadline", raw.Deadline),
-		Work: r.minutes("Work", raw.Work),
+		Work: r.work("Work", raw.Work),
 	}
 	a.Secondary.Date = worktime.None
 	a.Duration = r.duration(raw.Duration, raw.DurationFormat, raw.Estimated)
@@ -198,12 +198,34 @@ func (r *reader) progress(a *plan.Activity, raw *element.Task) {
 	switch {
 	case strings.TrimSpace(raw.Remaining) != "":
 		a.Remaining = max(0, r.minutes("RemainingDuration", raw.Remaining))
+		if past := secondsPast(raw.Resume); a.Resume != worktime.None && past > 0 {
+			// Work that goes on within a minute: the part of it that is gone belongs to
+			// what is done, or a remainder that fills its last shift runs into the next.
+			if past < 30 { // half a minute and more was rounded up
+				a.Resume++
+			}
+			a.Remaining = max(0, r.wholeMinutes("RemainingDuration", raw.Remaining))
+		}
 	case a.ActualFinish != worktime.None:
 	case strings.TrimSpace(raw.ActualDuration) != "":
 		a.Remaining = max(0, a.Duration.Minutes-done)
 	default:
 		a.Remaining = element.Round(float64(a.Duration.Minutes) * (100 - a.Percent) / 100)
 	}
+}
+
+// secondsPast are the seconds of a moment beyond its minute, such as 30 of
+// 2012-05-04T09:07:30.
+func secondsPast(s string) int {
+	_, clock, _ := strings.Cut(strings.TrimSpace(s), "T")
+	if len(clock) < len("00:00:00") {
+		return 0
+	}
+	n, err := strconv.Atoi(clock[len("00:00:"):len("00:00:00")])
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 func percent(s string) float64 { return min(100, max(0, number(s))) }

@@ -360,7 +360,7 @@ func TestExternalTasks(t *testing.T) {
 	days := plan.Lag{Unit: plan.Days}
 	expect := []plan.ExternalLink{
 		{Pred: true, Other: `D:\plans\steel.mpp\12`, Type: plan.SS, Lag: days, Date: worktime.None},
-		{Pred: true, Other: `road.mpp\3\T2`, Lag: days, HasDate: true, Date: worktime.Date(2020, 4, 1).At(1020)},
+		{Pred: true, Other: `road.mpp\3\T2`, Lag: days, HasDate: true, Date: worktime.Date(2020, 4, 1).At(1020), Outside: worktime.Date(2020, 4, 1).At(1020)},
 		{Other: "T3", Lag: days, Date: worktime.None},
 	}
 	if diff := cmp.Diff(expect, p.External); diff != "" || len(p.Activities) != 1 {

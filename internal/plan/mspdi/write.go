@@ -24,12 +24,12 @@ func Prepare(p *plan.Plan, d *plan.Dates) (*plan.Draft, error) {
 	if d == nil {
 		return &plan.Draft{Write: (&writer{plan: p}).write}, nil
 	}
-	restated, losses, err := restate.Plan(p, d)
+	r, err := restate.Plan(p, d)
 	if err != nil {
 		return nil, err
 	}
-	o := &writer{plan: restated, dates: d, restated: restated != p}
-	return &plan.Draft{Losses: append(losses, (&writer{plan: p}).unheld()...), Write: o.write}, nil
+	o := &writer{plan: r.Plan, dates: d, anew: r.Dates, restated: r.Plan != p}
+	return &plan.Draft{Losses: append(r.Losses, (&writer{plan: p}).unheld()...), Write: o.write}, nil
 }
 
 func (o *writer) write(w io.Writer) error {
@@ -51,7 +51,8 @@ func (o *writer) write(w io.Writer) error {
 type writer struct {
 	*element.Emitter
 	plan     *plan.Plan
-	dates    *plan.Dates // nil for those of the file
+	dates    *plan.Dates // agreed; nil for those of the file
+	anew     *plan.Dates // as Microsoft Project computes them
 	restated bool        // another tool's plan, with sums that Microsoft Project expects
 
 	taskUID, calendarUID, resourceUID []int64

@@ -1,6 +1,7 @@
 package mspdi
 
 import (
+	"cmp"
 	"math"
 	"strconv"
 
@@ -97,20 +98,17 @@ func (o *writer) identity(i int, a *plan.Activity) {
 	o.Int("Priority", int64(min(max(a.Priority, 0), 1000)))
 }
 
-// shownDates are the computed dates, or the file's own.
+// shownDates are the dates agreed on and what Microsoft Project derives from them,
+// or the file's own.
 func (o *writer) shownDates(i int) plan.FileDates {
 	a := &o.plan.Activities[i]
 	if o.dates == nil {
 		return a.File
 	}
-	r := &o.dates.Rows[i]
-	early := r.EarlyStart
-	if a.ActualStart != worktime.None && a.Kind != plan.Summary {
-		early = a.ActualStart // here early dates are those of the whole task
-	}
+	agreed, r := &o.dates.Rows[i], &o.anew.Rows[i]
 	return plan.FileDates{
-		Start: r.Start, Finish: r.Finish,
-		EarlyStart: early, EarlyFinish: r.EarlyFinish, LateStart: r.LateStart, LateFinish: r.LateFinish,
+		Start: agreed.Start, Finish: agreed.Finish,
+		EarlyStart: r.EarlyStart, EarlyFinish: r.EarlyFinish, LateStart: r.LateStart, LateFinish: r.LateFinish,
 		TotalFloat: r.TotalFloat, FreeFloat: r.FreeFloat, HasTotal: true, HasFree: true, Critical: r.Critical,
 	}
 }
@@ -273,8 +271,9 @@ func (o *writer) externalTask(n int, id int64) {
 		o.Bool("IsNull", false)
 		o.Int("OutlineLevel", 1)
 		if x.HasDate {
-			o.Time("Start", x.Date)
-			o.Time("Finish", x.Date)
+			date := cmp.Or(x.Outside, x.Date)
+			o.Time("Start", date)
+			o.Time("Finish", date)
 		}
 		o.Bool("Summary", false)
 		o.Bool("ExternalTask", true)

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"fugong/internal/fault"
@@ -26,16 +27,29 @@ type LinkEdit struct {
 const maxLag = 10 * 10 * 366 * 24 * 60
 
 // EditLink changes the logic of a plan. Errors: Invalid "plan.link.invalid" with
-// fields, "plan.loop" when the links come round; NotFound "plan.link.unknown",
+// fields, "plan.link.loop" (args activities, count) when the links would come
+// round, with a *network.LoopError as cause; NotFound "plan.link.unknown",
 // "plan.activity.unknown"; Conflict.
 func (s *Service) EditLink(ctx context.Context, project string, e LinkEdit) (*Book, error) {
-	return s.change(ctx, ActEdit, project, e.Expected, e.apply)
+	b, err := s.change(ctx, ActEdit, project, e.Expected, e.apply)
+	return b, ringed(err)
 }
 
 // TryLink is the project as it would stand after an edit of a link; nothing is
 // stored. Errors as of EditLink.
 func (s *Service) TryLink(ctx context.Context, project string, e LinkEdit) (before, after *Book, err error) {
-	return s.rehearse(ctx, project, e.Expected, e.apply)
+	before, after, err = s.rehearse(ctx, project, e.Expected, e.apply)
+	return before, after, ringed(err)
+}
+
+// ringed says of a loop that it was made by hand: the way out of one that came with
+// a file does not help here.
+func ringed(err error) error {
+	var f *fault.Error
+	if errors.As(err, &f) && f.Key == "plan.loop" {
+		return fault.New(fault.Invalid, "plan.link.loop", "activities", f.Args["activities"], "count", f.Args["count"]).Because(err)
+	}
+	return err
 }
 
 func (e LinkEdit) apply(b *Book, c *Change) error {

@@ -94,14 +94,16 @@ func TestLinksAreRefused(t *testing.T) {
 		form url.Values
 		says string
 	}{
-		"nothing chosen": {form("at", to.ID, "type", "FS", "unit", "work_days"), "This is needed"},
-		"itself":         {form("at", to.ID, "other", to.ID, "type", "FS", "unit", "work_days"), "cannot wait for itself"},
-		"twice":          {form("at", to.ID, "other", from.ID, "type", "SS", "unit", "work_days"), "such a link between these two"},
-		"round":          {form("at", from.ID, "other", to.ID, "type", "FS", "unit", "work_days"), "P520 → "},
-		"endless":        {form("at", to.ID, "other", from.ID, "type", "SF", "lag", "999999", "unit", "elapsed_days"), "ten years"},
+		"nothing chosen":  {form("at", to.ID, "type", "FS", "unit", "work_days"), "This is needed"},
+		"itself":          {form("at", to.ID, "other", to.ID, "type", "FS", "unit", "work_days"), "cannot wait for itself"},
+		"twice":           {form("at", to.ID, "other", from.ID, "type", "SS", "unit", "work_days"), "such a link between these two"},
+		"round":           {form("at", from.ID, "other", to.ID, "type", "FS", "unit", "work_days"), "P520 → "},
+		"round, the ring": {form("at", from.ID, "other", to.ID, "type", "FS", "unit", "work_days"), "this link"},
+		"round, way back": {form("at", from.ID, "other", to.ID, "type", "FS", "unit", "work_days", "do", "save"), "Take this link back"},
+		"endless":         {form("at", to.ID, "other", from.ID, "type", "SF", "lag", "999999", "unit", "elapsed_days"), "ten years"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if r := s.post(path, c.form); r.StatusCode != 422 || !strings.Contains(text(r.body), c.says) {
+			if r := s.post(path, c.form); r.StatusCode != 422 || !strings.Contains(text(r.body), c.says) || strings.Contains(r.body, "planning tool") {
 				t.Errorf("%s %s", r.Status, text(r.body))
 			}
 		})

@@ -19,6 +19,9 @@ type table struct {
 	rows     []row
 	numeric  bool
 	from1904 bool
+	// hundredths says that numbers above 1 stand in the percent column, so that 1 is one
+	// of a hundred and not the whole.
+	hundredths bool
 }
 
 // headerRows is how far down a heading row is looked for.

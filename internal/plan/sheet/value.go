@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/width"
 
 	"fugong/internal/plan"
 	"fugong/solve/worktime"
@@ -16,37 +17,57 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // maxDays bounds durations and lags: a hundred years.
 const maxDays = 36600
 
-var dateForm = regexp.MustCompile(`^(\d{1,4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,4})\s*日?(?:\s*[T ]?\s*(\d{1,2})\s*[:：时]\s*(\d{1,2}).*)?$`)
+var (
+	dateForm    = regexp.MustCompile(`^(\d{1,4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,4})\s*日?\s*(.*)$`)
+	compactForm = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(?:\s+(.*))?$`)
+	weekdayForm = regexp.MustCompile(`(?i)[（(]?(?:星期|周|礼拜)[一二三四五六日天][)）]?|^[a-z]{3,9}day,?\s|[（(](?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[)）]`)
+)
 
-// parseDate reads a date as people and Excel write it; timed says whether it
-// had a time of day. 03/04/2020 is refused: nobody can tell which is the month.
+// parseDate reads a date as people and Excel write it, with a weekday and a time of
+// twelve hours or none; timed says whether it had a time of day. 03/04/2020 is
+// refused: nobody can tell which is the month.
 func (t *table) parseDate(s string) (at worktime.Time, timed, ok bool) {
-	if serial, err := strconv.ParseFloat(s, 64); err == nil && t.numeric {
+	if serial, err := strconv.ParseFloat(s, 64); err == nil && t.numeric && serial < 1e6 {
 		return t.serial(serial)
 	}
+	s = strings.TrimSpace(weekdayForm.ReplaceAllString(width.Fold.String(s), " "))
 	m := dateForm.FindStringSubmatch(s)
 	if m == nil {
+		if m = compactForm.FindStringSubmatch(s); m == nil {
+			return worktime.None, false, false
+		}
+	}
+	day, ok := dayOf(m[1], m[2], m[3])
+	if !ok {
 		return worktime.None, false, false
 	}
-	n := [6]int{}
-	for i := range 5 {
-		n[i], _ = strconv.Atoi(m[i+1]) // digits only, or "" for 0
+	minute, timed, ok := parseClock(m[4])
+	if !ok {
+		return worktime.None, false, false
+	}
+	return day.At(minute), timed, true
+}
+
+// dayOf is the day of three numbers, year first, or last where day and month cannot be
+// mistaken for one another.
+func dayOf(a, b, c string) (worktime.Day, bool) {
+	var n [3]int
+	for i, s := range [3]string{a, b, c} {
+		n[i], _ = strconv.Atoi(s) // digits only
 	}
 	y, mo, d := n[0], n[1], n[2]
 	switch {
-	case len(m[1]) == 4:
-	case len(m[3]) == 4 && n[0] > 12: // 31/12/2020
+	case len(a) == 4:
+	case len(c) == 4 && n[0] > 12: // 31/12/2020
 		y, mo, d = n[2], n[1], n[0]
-	case len(m[3]) == 4 && n[1] > 12: // 12/31/2020
+	case len(c) == 4 && n[1] > 12: // 12/31/2020
 		y, mo, d = n[2], n[0], n[1]
 	default:
-		return worktime.None, false, false
+		return 0, false
 	}
 	day := worktime.Date(y, mo, d)
-	if yy, mm, dd := day.Civil(); y < 1950 || y > 2149 || yy != y || mm != mo || dd != d || n[3] > 24 || n[4] > 59 {
-		return worktime.None, false, false
-	}
-	return day.At(n[3]*60 + n[4]), m[4] != "", true
+	yy, mm, dd := day.Civil()
+	return day, y >= 1950 && y <= 2149 && yy == y && mm == mo && dd == d
 }
 
 // serial reads Excel's day number.
@@ -126,14 +147,15 @@ func (a amount) minutes(perDay int64) (int64, bool) {
 	return int64(f + 0.5), true
 }
 
-// parsePercent reads "60", "60%" and, from a workbook's percent cell, 0.6.
+// parsePercent reads "60", "60%" and, from a workbook's percent cell, 0.6. Where the
+// column holds numbers above 1 it counts in hundredths, and a 1 in it is one of them.
 func (t *table) parsePercent(s string) (float64, bool) {
-	number, marked := strings.CutSuffix(strings.TrimSuffix(strings.TrimSpace(s), "％"), "%")
+	number, marked := strings.CutSuffix(strings.TrimSpace(width.Fold.String(s)), "%")
 	f, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
 	if err != nil || f < 0 || f > 100 {
 		return 0, false
 	}
-	if t.numeric && !marked && f <= 1 { // a percent cell holds its share of 1
+	if t.numeric && !marked && !t.hundredths && f <= 1 { // a percent cell holds its share of 1
 		f *= 100
 	}
 	return f, true

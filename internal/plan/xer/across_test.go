@@ -5,7 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/encoding/charmap"
+
 	"fugong/internal/plan"
+	"fugong/internal/plan/charset"
 )
 
 const linkFields = "task_pred_id|task_id|pred_task_id|proj_id|pred_proj_id|pred_type|lag_hr_cnt"
@@ -85,4 +88,26 @@ func TestStartsAfterTheDataDate(t *testing.T) {
 		f := must(t, small().with("TASK", fields, "100|1|10|1|TT_Task|TK_Active|A1|One|16|16|2020-02-25 08:00|"+early))
 		equal(t, "stated "+early, strings.Fields(dated(t, f, "A1"))[0], want)
 	}
+}
+
+// The table of currencies is the same in every file: it does not sway the guess.
+func TestCurrenciesDoNotCount(t *testing.T) {
+	names := strings.Repeat("حفر الأساسات وصب الخرسانة ", 3)
+	currencies := []string{"curr_id|curr_symbol|curr_type"}
+	for i := range 60 {
+		currencies = append(currencies, fmt.Sprintf("%d|§ёрубгрнлвкр|C%d", i, i))
+	}
+	f := small().with("TASK", taskFields, "100|1|10|1|TT_Task|TK_NotStart|A1|"+names+"|16|16").with("CURRTYPE", currencies...)
+	arabic, err := charmap.Windows1256.NewEncoder().String(strings.TrimSpace(names))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cyrillic, err := charmap.Windows1251.NewEncoder().String("§ёрубгрнлвкр")
+	if err != nil {
+		t.Fatal(err)
+	}
+	written := strings.NewReplacer(strings.TrimSpace(names), arabic, "§ёрубгрнлвкр", cyrillic).Replace(f.String())
+	got := must(t, text(written))
+	equal(t, "encoding", got.Source.Encoding, charset.Windows1256)
+	equal(t, "name", find(t, got.Plans[0], "A1").Name, strings.TrimSpace(names))
 }

@@ -21,6 +21,8 @@
 package xer
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 
 	"fugong/internal/fault"
@@ -68,10 +70,27 @@ func ReadWith(name string, data []byte, o Options) (*plan.File, error) {
 
 func decode(data []byte, encoding string) (charset.Text, error) {
 	if encoding == "" {
-		return charset.Detect(data), nil
+		return detect(data)
 	}
 	text, err := charset.Decode(data, encoding)
 	return charset.Text{Guess: charset.Guess{Name: encoding, Confidence: 1}, Text: text}, err
+}
+
+// detect finds the encoding by all but the table of currencies, whose symbols are the
+// same in every file and say nothing of its language.
+func detect(data []byte) (charset.Text, error) {
+	head, rest, found := bytes.Cut(data, []byte("%T\tCURRTYPE"))
+	if !found {
+		return charset.Detect(data), nil
+	}
+	next := bytes.Index(rest, []byte("\n%T"))
+	if next < 0 {
+		return charset.Detect(data), nil
+	}
+	text := charset.Detect(slices.Concat(head, rest[next+1:]))
+	var err error
+	text.Text, err = charset.Decode(data, text.Name)
+	return text, err
 }
 
 // named adds the file's name to a fault.

@@ -143,6 +143,17 @@ type Task struct {
 	Links           []Link     `xml:"PredecessorLink"`
 	Fields          []Field    `xml:"ExtendedAttribute"`
 	Baselines       []Baseline `xml:"Baseline"`
+	Inserted        *Inserted  `xml:"Project"`
+}
+
+// Inserted is a sub-project that a master plan carries inside the task that stands
+// for it.
+type Inserted struct {
+	Calendar    string       `xml:"CalendarUID"`
+	Calendars   []Calendar   `xml:"Calendars>Calendar"`
+	Tasks       []Task       `xml:"Tasks>Task"`
+	Resources   []Resource   `xml:"Resources>Resource"`
+	Assignments []Assignment `xml:"Assignments>Assignment"`
 }
 
 // Resource is a row of Resources.

@@ -45,8 +45,10 @@ func Round(f float64) int64 {
 	return int64(f + 0.5)
 }
 
-// Seconds reads PT#H#M#S. A day is 24 hours: the hours of a duration are
-// working hours already, so no working day is assumed.
+// Seconds reads a duration of XML Schema, P#Y#M#DT#H#M#S. A day is 24 hours: the
+// hours of a duration are working hours already, so no working day is assumed. Years
+// and months have no length of their own and may only be zero, as the libraries
+// write them that use every part of the type.
 func Seconds(s string) (int64, bool) {
 	s = strings.TrimSpace(s)
 	sign := 1.0
@@ -69,6 +71,9 @@ func Seconds(s string) (int64, bool) {
 		}
 		n, err := strconv.ParseFloat(s[:i], 64)
 		unit, known := secondsOf(s[i], inTime)
+		if n == 0 && !inTime && (s[i] == 'Y' || s[i] == 'M') {
+			known = true
+		}
 		if err != nil || !known {
 			return 0, false
 		}

@@ -12,14 +12,22 @@ import (
 // a constraint, and a constraint a link.
 const rounds = 8
 
-// Plan is p, dated by d, in Microsoft Project's terms, and what these terms cannot
-// say. A plan of Microsoft Project itself comes back as it is. The result shares
-// with p what it does not change. Errors are those of plan.Compute.
-func Plan(p *plan.Plan, d *plan.Dates) (*plan.Plan, []plan.Loss, error) {
-	r := newRestater(p, d)
+// Result is a plan in Microsoft Project's terms, its dates by Microsoft Project's
+// rules, and what these terms cannot say.
+type Result struct {
+	Plan   *plan.Plan
+	Dates  *plan.Dates
+	Losses []plan.Loss
+}
+
+// Plan restates p, dated by d. A plan of Microsoft Project itself comes back as it
+// is. The result shares with p what it does not change. Errors are those of
+// plan.Compute.
+func Plan(p *plan.Plan, d *plan.Dates) (*Result, error) {
 	if p.Settings.Dialect == plan.MicrosoftProject {
-		return p, r.losses.List(), nil
+		return &Result{Plan: p, Dates: d}, nil
 	}
+	r := newRestater(p, d)
 	r.settings()
 	for i := range r.to.Activities {
 		r.activity(i)
@@ -27,17 +35,14 @@ func Plan(p *plan.Plan, d *plan.Dates) (*plan.Plan, []plan.Loss, error) {
 	r.work()
 	r.lags()
 	if err := r.settle(); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	r.tell()
-	moved, err := r.moved()
+	anew, err := r.schedule()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	for _, i := range moved {
-		r.losses.OfActivity(plan.Moved, "plan.loss.moved", i, nil)
-	}
-	return r.to, r.losses.List(), nil
+	return &Result{r.to, anew, r.losses.List()}, nil
 }
 
 type restater struct {
@@ -53,7 +58,7 @@ type restater struct {
 }
 
 // means says how an activity was kept where it was agreed.
-type means struct{ held, lagged, eased, freed, dueInstead, stretched bool }
+type means struct{ held, lagged, eased, freed, dueInstead, stretched, waits bool }
 
 func newRestater(p *plan.Plan, d *plan.Dates) *restater {
 	to := *p
@@ -84,6 +89,11 @@ func (r *restater) settings() {
 	if r.to.Start == worktime.None {
 		r.to.Start = r.dates.Start
 	}
+	if r.to.MustFinish != worktime.None && !s.FromFinish {
+		r.to.MustFinish = worktime.None
+		r.losses.OfPlan(plan.LeftOut, "plan.loss.must_finish", 1, nil)
+	}
+	s.LateFrom, s.FloatFromProject = 0, false
 	s.HonourConstraints, s.UseExpectedFinish, s.LagFromEarlyStart, s.CriticalByPath = false, false, false, false
 }
 
@@ -140,39 +150,51 @@ func (r *restater) activity(i int) {
 		a.Suspend, a.Resume = worktime.None, worktime.None
 		return
 	case !point(a.Kind):
-		done := int64(0)
-		if a.ActualStart != worktime.None {
-			done = max(0, a.Duration.Minutes-a.Remaining)
-		}
+		done := r.underWay(i)
 		a.Remaining = max(0, between(r.hours(i), row.EarlyStart, row.EarlyFinish))
-		if total := done + a.Remaining; total != a.Duration.Minutes {
-			a.Duration.Minutes = total
+		if total := done + a.Remaining; total != a.Duration.Minutes && !r.means[i].waits {
 			r.means[i].stretched = true
 		}
+		a.Duration.Minutes = done + a.Remaining
 		a.Percent = 0
 		if a.Duration.Minutes > 0 {
 			a.Percent = 100 * float64(done) / float64(a.Duration.Minutes)
 		}
-		r.interruption(i, done)
 	default:
 		a.Duration.Minutes, a.Remaining = 0, 0
 	}
 }
 
-// interruption is where work stopped and goes on: elsewhere what is left of work
-// under way is planned from the data date or from a later predecessor, Microsoft
-// Project would plan it straight on from what was done.
-func (r *restater) interruption(i int, done int64) {
+// underWay says how far activity i is, and returns what was worked. Elsewhere what
+// is left of work under way is planned from the data date, or from a later
+// predecessor. Microsoft Project plans it straight on from what was done, and loses
+// a pause where work is assigned. So all the time up to the data date counts as
+// worked, and a wait after it as still to do.
+func (r *restater) underWay(i int) int64 {
 	a, row := &r.to.Activities[i], &r.given[i]
+	a.Suspend, a.Resume = worktime.None, worktime.None
 	if a.ActualStart == worktime.None {
-		a.Suspend, a.Resume = worktime.None, worktime.None
-		return
+		return 0
 	}
-	a.Resume = row.EarlyStart
-	if a.Suspend == worktime.None {
-		a.Suspend = add(r.hours(i), a.ActualStart, done)
+	hours, stop := r.hours(i), row.EarlyStart
+	if r.from.DataDate != worktime.None {
+		stop = min(max(a.ActualStart, r.from.DataDate), stop)
 	}
-	a.Suspend = min(a.Suspend, a.Resume)
+	done := max(0, between(hours, a.ActualStart, stop))
+	switch {
+	case between(hours, stop, row.EarlyStart) == 0:
+	case between(hours, row.EarlyStart, row.EarlyFinish) == 0: // nothing but a wait: no work can end at a start
+		a.Suspend, a.Resume = stop, row.EarlyStart
+		return done
+	default:
+		r.means[i].waits = true
+	}
+	row.EarlyStart = stop
+	if hours != nil {
+		row.EarlyStart, stop = hours.NextStart(stop), max(a.ActualStart, hours.PrevFinish(stop))
+	}
+	a.Suspend, a.Resume = stop, row.EarlyStart
+	return done
 }
 
 // constraint leaves one where P6 has two, and none where a date is only agreed on:
@@ -265,8 +287,8 @@ func (r *restater) network() (*network.Problem, error) {
 	return plan.Network(&judged)
 }
 
-// moved are the activities that Microsoft Project's rules put elsewhere.
-func (r *restater) moved() (out []int, err error) {
+// schedule dates the whole by Microsoft Project's rules and names what moves.
+func (r *restater) schedule() (*plan.Dates, error) {
 	judged := *r.to
 	judged.External = nil
 	d, err := plan.Compute(&judged)
@@ -274,9 +296,16 @@ func (r *restater) moved() (out []int, err error) {
 		return nil, err
 	}
 	for i := range r.given {
-		if r.own(i) && (d.Rows[i].Start != r.dates.Rows[i].Start || d.Rows[i].Finish != r.dates.Rows[i].Finish) {
-			out = append(out, i)
+		if !r.own(i) {
+			continue
+		}
+		was, is := &r.dates.Rows[i], &d.Rows[i]
+		if is.Start != was.Start || is.Finish != was.Finish {
+			r.losses.OfActivity(plan.Moved, "plan.loss.moved", i, nil)
+		}
+		if r.from.Activities[i].ActualFinish == worktime.None && (is.TotalFloat != was.TotalFloat || is.Critical != was.Critical) {
+			r.restated("plan.loss.float", i)
 		}
 	}
-	return out, nil
+	return d, nil
 }

@@ -112,7 +112,12 @@ func TestDatesStay(t *testing.T) {
 		{"work under way goes on at the data date", site(t, days("A", 0, 5)), func(p *plan.Plan) {
 			a := &p.Activities[0]
 			a.ActualStart, a.Remaining = when("2026-03-02T08:00"), 4*480
-		}, ""},
+		}, "restated duration A"},
+		{"… or with a predecessor that is late", site(t, days("X", 0, 5), days("A", 0, 5), days("B", 0, 1)), func(p *plan.Plan) {
+			a := &p.Activities[1]
+			a.ActualStart, a.Remaining = when("2026-03-02T08:00"), 3*480
+			p.Links = []plan.Link{link(0, 1, plan.FS, 0), link(1, 2, plan.FS, 0)}
+		}, "restated held X; restated wait A"},
 		{"a share of the predecessor stays one", site(t, days("A", 0, 4), days("B", 0, 1)), func(p *plan.Plan) {
 			p.Links = []plan.Link{{Succ: 1, Type: plan.SS, Lag: plan.Lag{Percent: 50, Unit: plan.Percent}}}
 		}, "restated held A"},
@@ -136,14 +141,11 @@ func check(t *testing.T, p *plan.Plan, says string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	q, losses, err := restate.Plan(p, want)
+	r, err := restate.Plan(p, want)
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := plan.Compute(q)
-	if err != nil {
-		t.Fatal(err)
-	}
+	q, got := r.Plan, r.Dates
 	for i := range want.Rows {
 		if w, g := &want.Rows[i], &got.Rows[i]; !q.Activities[i].Inactive && (w.Start != g.Start || w.Finish != g.Finish) {
 			t.Errorf("%s: %v–%v became %v–%v", p.Activities[i].Code, w.Start, w.Finish, g.Start, g.Finish)
@@ -152,7 +154,7 @@ func check(t *testing.T, p *plan.Plan, says string) {
 			t.Errorf("%s became %+v", a.Code, a)
 		}
 	}
-	if told := told(p, losses); told != says {
+	if told := told(p, r.Losses); told != says {
 		t.Errorf("told %q, want %q", told, says)
 	}
 }
@@ -162,6 +164,9 @@ func started(a *plan.Activity) bool { return a.ActualStart != worktime.None }
 func told(p *plan.Plan, losses []plan.Loss) string {
 	var out []string
 	for _, l := range losses {
+		if l.Key == "plan.loss.float" { // late dates are the other tool's
+			continue
+		}
 		out = append(out, l.Effect.String()+" "+strings.TrimPrefix(l.Key, "plan.loss.")+" "+strings.Join(p.Labels(l.Activities), ", "))
 	}
 	slices.Sort(out)
@@ -177,8 +182,8 @@ func TestMicrosoftStays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if q, losses, err := restate.Plan(p, d); q != p || len(losses) > 0 || err != nil {
-		t.Errorf("%v, %v, %v", q != p, losses, err)
+	if r, err := restate.Plan(p, d); err != nil || r.Plan != p || r.Dates != d || len(r.Losses) > 0 {
+		t.Errorf("%+v, %v", r, err)
 	}
 }
 
@@ -196,10 +201,11 @@ func TestSums(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	q, _, err := restate.Plan(p, d)
+	r, err := restate.Plan(p, d)
 	if err != nil {
 		t.Fatal(err)
 	}
+	q := r.Plan
 	b := &q.Activities[0]
 	if q.Assignments[0].Work != 120 || q.Assignments[1].RemainingWork != 50 || b.Work != 170 || int(b.PercentWork) != 17 {
 		t.Errorf("work %d, %.1f %%, assignments %+v", b.Work, b.PercentWork, q.Assignments)

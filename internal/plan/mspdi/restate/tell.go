@@ -24,6 +24,9 @@ func (r *restater) tell() {
 
 func (r *restater) tellMeans(i int) {
 	m := r.means[i]
+	if m.waits {
+		r.restated("plan.loss.wait", i)
+	}
 	if m.lagged {
 		r.restated("plan.loss.lag_span", i)
 	}

@@ -2,6 +2,7 @@ package linkweb
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"net/http"
@@ -15,6 +16,7 @@ import (
 	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/web"
+	"fugong/solve/network"
 	"fugong/solve/worktime"
 )
 
@@ -36,6 +38,14 @@ type view struct {
 	old    *plan.Link     // nil for a new one
 	form   ui.Form
 	effect *planview.Effect
+	ring   []ringStep // that the link would close
+}
+
+// ringStep is an activity of a ring and the link by which the next waits for it.
+type ringStep struct {
+	activity *plan.Activity
+	link     *plan.Link // nil for the one to be made, and for what a heading hands on
+	made     bool       // the one to be made
 }
 
 // open reads from the address or the form which link is meant: that between pred
@@ -125,6 +135,10 @@ func (h handlers) edit(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err != nil && !web.Refusal(err) {
 		return err
+	}
+	var loop *network.LoopError
+	if errors.As(err, &loop) {
+		v.ring = v.ringOf(&e, loop.Activities)
 	}
 	v.form = f.Failed(ctx, h.Told(ctx, err))
 	return web.Render(w, r, web.Status(err), page(v))
@@ -236,4 +250,20 @@ func unitChoices(ctx context.Context) []ui.Choice {
 		list[i] = ui.Choice{Value: u, Text: i18n.T(ctx, "plan.link.unit."+u)}
 	}
 	return list
+}
+
+// ringOf is the ring through activities, each with the link to the next.
+func (v *view) ringOf(e *office.LinkEdit, activities []int) (ring []ringStep) {
+	for n, i := range activities {
+		next := activities[(n+1)%len(activities)]
+		step := ringStep{activity: &v.Stored.Activities[i]}
+		if e.New != nil && v.old == nil && e.New.Pred == step.activity.ID && e.New.Succ == v.Stored.Activities[next].ID {
+			step.made = true
+		} else if at := slices.IndexFunc(v.Stored.Links, func(l plan.Link) bool { return int(l.Pred) == i && int(l.Succ) == next }); at >= 0 {
+			step.link = &v.Stored.Links[at]
+			step.made = step.link == v.old
+		}
+		ring = append(ring, step)
+	}
+	return ring
 }

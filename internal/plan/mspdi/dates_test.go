@@ -1,0 +1,214 @@
+package mspdi_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"fugong/internal/plan"
+	"fugong/internal/plan/mspdi"
+	"fugong/solve/worktime"
+)
+
+// spring wraps tasks into a project that starts on Monday 2 March 2026 at 08:00 on
+// Microsoft's Standard calendar.
+func spring(rows ...string) string {
+	return project(`<ScheduleFromStart>1</ScheduleFromStart><StartDate>2026-03-02T08:00:00</StartDate><HonorConstraints>1</HonorConstraints>`, tasks(rows...))
+}
+
+// days is a task of n days with more elements inside.
+func days(uid, n int, inside string) string {
+	return row(uid, fmt.Sprintf(`<OutlineLevel>1</OutlineLevel><Duration>PT%dH0M0S</Duration><DurationFormat>7</DurationFormat>%s`, 8*n, inside))
+}
+
+// begun is what a task says that started on day from and has left of its n days
+// still to do, going on at the end of what is done.
+func begun(from, resume string, left int) string {
+	return fmt.Sprintf(`<ActualStart>%sT08:00:00</ActualStart><RemainingDuration>PT%dH0M0S</RemainingDuration><Resume>%sT08:00:00</Resume>`, from, 8*left, resume)
+}
+
+func after(uid, kind, lag int) string {
+	return fmt.Sprintf(`<PredecessorLink><PredecessorUID>%d</PredecessorUID><Type>%d</Type><LinkLag>%d</LinkLag><LagFormat>7</LagFormat></PredecessorLink>`, uid, kind, lag)
+}
+
+const (
+	ff = iota
+	fs
+	sf
+	ss
+)
+
+// TestMicrosoftDates says of small plans what Microsoft Project shows. The rules
+// come from the dates that it stored in public plans.
+func TestMicrosoftDates(t *testing.T) {
+	long := days(9, 15, "") // holds the project's finish at Friday 20 March
+	for _, c := range []struct {
+		name string
+		text string
+		want string // of task 1: early start, early finish, late start, late finish, total and free float in hours; "-" for not asked
+	}{
+		{"late start of what has begun is its actual start", spring(days(1, 5, begun("2026-03-02", "2026-03-04", 3)), long),
+			"03-02T08:00 03-06T17:00 03-02T08:00 03-20T17:00 80 80"},
+		{"a finished successor asks for nothing", spring(days(1, 5, ""), days(2, 1, `<ActualStart>2026-03-03T08:00:00</ActualStart><ActualFinish>2026-03-03T17:00:00</ActualFinish>`+after(1, fs, 0)), long),
+			"03-02T08:00 03-06T17:00 - 03-20T17:00 80 80"},
+		{"a start that has happened holds no more", spring(days(1, 5, begun("2026-03-02", "2026-03-04", 3)), days(2, 15, after(1, ss, 0)), long),
+			"- 03-06T17:00 - 03-20T17:00 80 80"},
+		{"what has begun stands where it goes on", spring(days(1, 3, ""), days(2, 5, begun("2026-03-02", "2026-03-09", 3)+after(1, fs, 0)), long),
+			"- 03-04T17:00 - 03-06T17:00 16 -"},
+		{"what is late shows its own finish", spring(days(1, 5, begun("2026-03-02", "2026-03-04", 3)+`<Deadline>2026-03-04T17:00:00</Deadline>`), long),
+			"- 03-06T17:00 - 03-06T17:00 -16 -"},
+		{"levelling puts the start off round the clock", spring(days(1, 1, `<LevelingDelay>28800</LevelingDelay>`+after(2, fs, 0)), days(2, 3, ""), long),
+			"03-09T08:00 - - - - -"},
+		{"a start constraint before the project's start", spring(days(1, 1, `<ConstraintType>4</ConstraintType><ConstraintDate>2026-02-23T08:00:00</ConstraintDate>`), long),
+			"02-23T08:00 02-23T17:00 - - - -"},
+		{"its successor follows", spring(days(1, 1, after(2, fs, 0)), days(2, 1, `<ConstraintType>4</ConstraintType><ConstraintDate>2026-02-23T08:00:00</ConstraintDate>`), long),
+			"02-24T08:00 - - - - -"},
+		{"a milestone stays on a day off", spring(days(1, 0, `<ConstraintType>4</ConstraintType><ConstraintDate>2026-03-08T08:00:00</ConstraintDate>`), long),
+			"03-08T08:00 03-08T08:00 - - - -"},
+		{"a lead to a finish ends with the day", spring(days(1, 1, after(2, ff, -14400)), days(2, 10, "")),
+			"03-10T08:00 03-10T17:00 - - - -"},
+		{"a start link to a finish keeps the start of a day", spring(days(1, 1, after(2, sf, 0)), days(2, 1, `<ConstraintType>4</ConstraintType><ConstraintDate>2026-03-03T08:00:00</ConstraintDate>`)),
+			"03-02T08:00 03-03T08:00 - - - -"},
+		{"a task of fixed duration ends when it does, pause or not", spring(days(1, 5, `<Type>1</Type>`+begun("2026-03-02", "2026-03-05", 5)), long),
+			"- 03-06T17:00 - - - -"},
+		{"another works what remains after the pause", spring(days(1, 5, `<Type>0</Type>`+begun("2026-03-02", "2026-03-05", 5)), long),
+			"- 03-11T17:00 - - - -"},
+		{"half a minute costs no night", spring(days(1, 5, `<ActualStart>2026-03-02T08:00:00</ActualStart><RemainingDuration>PT31H59M30S</RemainingDuration><Resume>2026-03-03T08:00:30</Resume>`), long),
+			"- 03-06T17:00 - - - -"},
+	} {
+		if got := shownDates(t, c.text, c.want); got != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
+		}
+	}
+}
+
+// shownDates are the dates of task 1 in the form of want, "-" where want has it.
+func shownDates(t *testing.T, text, want string) string {
+	t.Helper()
+	f, err := mspdi.Read("a.xml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := plan.Compute(f.Plans[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := d.Rows[0]
+	got := []string{stamp(r.EarlyStart), stamp(r.EarlyFinish), stamp(r.LateStart), stamp(r.LateFinish),
+		fmt.Sprint(r.TotalFloat / 60), fmt.Sprint(r.FreeFloat / 60)}
+	for i, w := range strings.Fields(want) {
+		if w == "-" {
+			got[i] = "-"
+		}
+	}
+	return strings.Join(got, " ")
+}
+
+func stamp(at worktime.Time) string { return strings.TrimPrefix(at.String(), "2026-") }
+
+// TestSummariesOfMicrosoft rolls up what has begun from its actual start, and a task
+// fixed by hand where it was put.
+func TestSummariesOfMicrosoft(t *testing.T) {
+	child := func(uid int, inside string) string {
+		return row(uid, `<OutlineLevel>2</OutlineLevel><Duration>PT8H0M0S</Duration><DurationFormat>7</DurationFormat>`+inside)
+	}
+	top := row(1, `<OutlineLevel>1</OutlineLevel>`)
+	long := days(9, 10, "")
+	started := spring(top, child(2, `<ActualStart>2026-03-02T08:00:00</ActualStart><RemainingDuration>PT4H0M0S</RemainingDuration><Resume>2026-03-04T13:00:00</Resume>`), long)
+	if got := shownDates(t, started, "x - x - - -"); got != "03-02T08:00 - 03-02T08:00 - - -" {
+		t.Errorf("over what has begun: %s", got)
+	}
+	manual := spring(top, child(2, `<Manual>1</Manual><ManualStart>2026-03-02T08:00:00</ManualStart><ManualFinish>2026-03-02T17:00:00</ManualFinish>`), long)
+	if got := shownDates(t, manual, "- - x x x -"); got != "- - 03-02T08:00 03-02T17:00 0 -" {
+		t.Errorf("over what is fixed by hand: %s", got)
+	}
+}
+
+// TestAsapInAPlanFromItsFinish shows the early dates of what is to be as soon as
+// possible; the rest stands as late as the finish allows.
+func TestAsapInAPlanFromItsFinish(t *testing.T) {
+	text := project(`<ScheduleFromStart>0</ScheduleFromStart><FinishDate>2026-03-31T17:00:00</FinishDate>`, tasks(
+		days(1, 1, `<ConstraintType>1</ConstraintType>`+after(3, fs, 0)), days(2, 1, `<ConstraintType>0</ConstraintType>`), days(3, 4, `<ConstraintType>1</ConstraintType>`)))
+	f, err := mspdi.Read("a.xml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := plan.Compute(f.Plans[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if late, early := d.Rows[0].Start.String(), d.Rows[1].Start.String(); late != "2026-03-31T08:00" || early != "2026-03-25T08:00" {
+		t.Errorf("as late as possible %s, as soon as possible %s", late, early)
+	}
+}
+
+// TestLagOfACrewsTask counts a lag on the task's calendar; the calendar of its people
+// has no part in it.
+func TestLagOfACrewsTask(t *testing.T) {
+	week := `<Calendars><Calendar><UID>1</UID><Name>Standard</Name><IsBaseCalendar>1</IsBaseCalendar></Calendar>
+		<Calendar><UID>2</UID><Name>Crew</Name><IsBaseCalendar>0</IsBaseCalendar><BaseCalendarUID>1</BaseCalendarUID><WeekDays><WeekDay><DayType>6</DayType><DayWorking>0</DayWorking></WeekDay></WeekDays></Calendar></Calendars>`
+	crew := `<Resources><Resource><UID>1</UID><Name>Crew</Name><Type>1</Type><CalendarUID>2</CalendarUID></Resource></Resources>
+		<Assignments><Assignment><UID>1</UID><TaskUID>1</TaskUID><ResourceUID>1</ResourceUID><Units>1</Units></Assignment></Assignments>`
+	text := project(`<StartDate>2026-03-02T08:00:00</StartDate><CalendarUID>1</CalendarUID>`, week, tasks(days(1, 1, after(2, fs, 4800)), days(2, 4, "")), crew)
+	if got := shownDates(t, text, "x - - - - -"); got != "03-09T08:00 - - - - -" {
+		t.Errorf("starts %s: Thursday's finish, a day of lag on Friday, and the crew is back on Monday", got)
+	}
+}
+
+// TestExternalLags lets a task of another project bind with a lag, as every type.
+func TestExternalLags(t *testing.T) {
+	outside := row(8, `<ExternalTask>1</ExternalTask><ExternalTaskProject>road.mpp\3</ExternalTaskProject><Start>2026-03-09T08:00:00</Start><Finish>2026-03-10T17:00:00</Finish>`)
+	for _, c := range []struct {
+		kind int
+		want string
+	}{{fs, "03-13T08:00"}, {ss, "03-11T08:00"}, {ff, "03-12T08:00"}, {sf, "03-10T08:00"}} {
+		got := shownDates(t, spring(days(1, 1, after(8, c.kind, 9600)), outside), "x - - - - -")
+		if want := c.want + " - - - - -"; got != want {
+			t.Errorf("type %d: starts %s, want %s", c.kind, got, want)
+		}
+	}
+}
+
+// TestExceptionsThatMeet lets a plain exception hold over a repeated one, wherever it
+// stands, and a rarer repetition over a more frequent one.
+func TestExceptionsThatMeet(t *testing.T) {
+	plain := `<Exception><EnteredByOccurrences>0</EnteredByOccurrences><TimePeriod><FromDate>2026-03-04T00:00:00</FromDate><ToDate>2026-03-04T23:59:00</ToDate></TimePeriod><Type>1</Type><DayWorking>1</DayWorking><WorkingTimes><WorkingTime><FromTime>08:00:00</FromTime><ToTime>12:00:00</ToTime></WorkingTime></WorkingTimes></Exception>`
+	weekly := `<Exception><EnteredByOccurrences>0</EnteredByOccurrences><TimePeriod><FromDate>2026-03-01T00:00:00</FromDate><ToDate>2026-12-31T23:59:00</ToDate></TimePeriod><Type>6</Type><Period>1</Period><DaysOfWeek>8</DaysOfWeek><DayWorking>0</DayWorking></Exception>`
+	for name, list := range map[string]string{"plain first": plain + weekly, "plain last": weekly + plain} {
+		calendars := `<Calendars><Calendar><UID>1</UID><Name>Standard</Name><IsBaseCalendar>1</IsBaseCalendar><Exceptions>` + list + `</Exceptions></Calendar></Calendars>`
+		text := project(`<StartDate>2026-03-03T08:00:00</StartDate><CalendarUID>1</CalendarUID>`, calendars, tasks(row(1, `<Duration>PT12H0M0S</Duration><DurationFormat>7</DurationFormat>`)))
+		if got := shownDates(t, text, "- x - - - -"); got != "- 03-04T12:00 - - - -" {
+			t.Errorf("%s: finishes %s", name, got)
+		}
+	}
+}
+
+// TestInsertedProject reads a sub-project that stands inside its task.
+func TestInsertedProject(t *testing.T) {
+	inside := `<Project><CalendarUID>1</CalendarUID><Calendars><Calendar><UID>1</UID><Name>Standard</Name><IsBaseCalendar>1</IsBaseCalendar></Calendar></Calendars>` +
+		tasks(row(0, `<OutlineLevel>0</OutlineLevel>`), days(1, 2, ""), days(2, 1, after(1, fs, 0))) +
+		`<Resources><Resource><UID>1</UID><Name>Crew</Name><Type>1</Type></Resource></Resources><Assignments><Assignment><UID>1</UID><TaskUID>2</TaskUID><ResourceUID>1</ResourceUID><Units>1</Units></Assignment></Assignments></Project>`
+	p, notes := parse(t, project(`<StartDate>2026-03-02T08:00:00</StartDate>`, tasks(days(1, 3, inside), days(2, 1, after(1, fs, 0)))))
+	want(t, notes, "plan.note.project_inserted")
+	if len(p.Activities) != 4 || p.Activities[1].Parent != 0 || p.Activities[2].Parent != 0 || p.Activities[3].Parent != -1 {
+		t.Fatalf("outline %+v", p.Activities)
+	}
+	if len(p.Links) != 2 || p.Links[0].Pred != 1 || p.Links[0].Succ != 2 || p.Links[1].Pred != 0 || p.Links[1].Succ != 3 {
+		t.Errorf("links %+v", p.Links)
+	}
+	if len(p.Assignments) != 1 || p.Assignments[0].Activity != 2 || p.Assignments[0].Resource != 0 {
+		t.Errorf("assignments %+v", p.Assignments)
+	}
+}
+
+// TestValuesNoDateDependsOn costs a note and not the plan.
+func TestValuesNoDateDependsOn(t *testing.T) {
+	p, notes := parse(t, spring(days(1, 2, `<Priority>high</Priority><Work>much</Work>`)))
+	want(t, notes, "plan.note.value_left_out")
+	if len(p.Activities) != 1 || p.Activities[0].Priority != 500 {
+		t.Errorf("read %+v", p.Activities)
+	}
+	if _, err := mspdi.Read("a.xml", []byte(spring(row(1, `<Duration>much</Duration>`)))); err == nil {
+		t.Error("a duration that cannot be read was taken")
+	}
+}
