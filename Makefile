@@ -11,7 +11,7 @@ GO_SOURCES := $(shell find cmd internal solve -name '*.go' -not -name '*_templ.g
 TEMPL := $(shell find internal -name '*.templ' 2>/dev/null)
 ASSETS := $(shell find internal/ui/assets internal/ui/build -type f 2>/dev/null)
 
-.PHONY: help run demo dev build test need check unit race fuzz browser bench bench-schedule bench-zone judge-exports clean
+.PHONY: help run demo dev build test need check unit race fuzz browser bench bench-schedule bench-zone bench-load judge-exports nightly clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -77,6 +77,12 @@ bench-schedule: .cache/peers/.stamp ## the scheduling kernel beside OR-Tools CP-
 
 bench-zone: $(BIN) ## what a zone of 1,000 projects costs a server; ARGS='before=OLD now=bin/fugong' compares builds
 	go run ./bench/zone $(or $(ARGS),now=$(BIN))
+
+bench-load: $(BIN) ## progress entries by 128 clients at once, on both engines; ARGS='-build OLD,bin/fugong' compares builds
+	scripts/with-postgres.sh go run ./bench/load $(or $(ARGS),-build $(BIN))
+
+nightly: need $(BIN) ## what takes too long for every test: 150 kills on each engine
+	FUGONG_KILLS=150 scripts/with-postgres.sh go test -count=1 -timeout 40m -v -run Killed ./bench/load
 
 judge-exports: $(BIN) .cache/exports/.stamp ## what MPXJ reads in our exports; FILES='plan.xer …', VERBOSE=1 names what moves
 	.cache/exports/bin/python bench/exports/judge.py $(BIN) $(or $(FILES),$(wildcard internal/plan/xer/testdata/*.xer internal/plan/testdata/*.xer))

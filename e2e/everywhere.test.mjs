@@ -2,7 +2,9 @@
 // languages, on a desk and on a phone, by day and by night.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { accessible, desktop, house, open, password, phone, project, signIn } from "./house.mjs";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { accessible, desktop, house, open, password, phone, project, root, signIn } from "./house.mjs";
 
 let h;
 let ev;
@@ -119,6 +121,23 @@ test("a stranger is asked to sign in, and comes back to what was asked for", asy
   await page.fill("input[name=login]", "auditor");
   await page.fill("input[name=password]", password);
   await Promise.all([page.waitForURL(`**${ev}/history`), page.keyboard.press("Enter")]);
+  await page.context().close();
+});
+
+test("the API's page speaks Chinese, and is dark in the dark", async () => {
+  const page = await signIn(h, "dispatcher", { lang: "zh", dark: true, path: "/api/docs" });
+  await page.locator(".opblock").first().waitFor();
+  const words = JSON.parse(readFileSync(join(root, "internal/ui/assets/src/apidocs.zh.json"), "utf8"));
+  const spec = await page.evaluate(() => fetch("/api/openapi.json").then((r) => r.json()));
+  const operations = Object.values(spec.paths).flatMap((path) => Object.values(path));
+  assert.deepEqual(operations.map((o) => o.operationId).filter((id) => id && !words.operations[id]), [], "operations without a Chinese name");
+  assert.deepEqual([...new Set(operations.flatMap((o) => o.tags ?? []))].filter((t) => !words.tags[t]), [], "groups without a Chinese name");
+  const shown = await page.locator(".opblock-summary-description").allInnerTexts();
+  assert.deepEqual(shown.filter((text) => !/\p{Script=Han}/u.test(text)), []);
+  await page.locator(".opblock-summary").first().click();
+  await page.getByText("试一试").first().waitFor();
+  assert.match(await page.locator(".api-docs").evaluate((e) => getComputedStyle(e).filter), /invert/);
+  assert.deepEqual(page.faults, []);
   await page.context().close();
 });
 

@@ -16,9 +16,9 @@ before(async () => {
 });
 after(() => h.close());
 
-const send = (page) => page.locator("#progress button[data-submit]");
+const send = (page) => page.locator("#progress-form button[data-submit]");
 // fields are what a form would send, without files.
-const fields = (page) => page.locator("#progress form").evaluate((f) => Object.fromEntries([...new FormData(f)].filter(([, v]) => typeof v === "string")));
+const fields = (page) => page.locator("#progress-form form").evaluate((f) => Object.fromEntries([...new FormData(f)].filter(([, v]) => typeof v === "string")));
 const post = (page, multipart) => page.request.post(`${h.address}${beds}/progress`, { multipart, headers: { Origin: h.address } });
 const entries = (page) => page.locator("ol.entries > li");
 
@@ -80,7 +80,7 @@ test("a guard records no progress: no form, and a refusal in words", async () =>
   await planner.context().close();
   const page = await signIn(h, "guard", { lang: "en" });
   const answer = await page.goto(h.address + beds);
-  assert.equal(await page.locator("#progress form").count(), 0);
+  assert.equal(await page.locator("#progress-form form").count(), 0);
   if (!answer.ok()) assert.match(await page.innerText("main"), /only|role/i);
   const refused = await post(page, filled);
   assert.equal(refused.status(), 403);

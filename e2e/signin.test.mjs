@@ -31,12 +31,12 @@ for (const [lang, heading, wrong] of [["zh", "今日", /登录名或密码不正
   test(`a wrong password is told plainly, the right one opens Today: ${lang}`, async () => {
     const page = await open(h, { lang });
     await page.goto(`${h.address}/sign-in?lang=${lang}`);
-    await type(page, "clerk", "not the password");
+    await type(page, "auditor", "not the password");
     await alert(page).waitFor();
     assert.match(await alert(page).innerText(), wrong);
-    assert.equal(await page.inputValue("input[name=login]"), "clerk", "the name typed stays");
+    assert.equal(await page.inputValue("input[name=login]"), "auditor", "the name typed stays");
     assert.equal(await page.inputValue("input[name=password]"), "", "the password does not");
-    await type(page, "clerk", password);
+    await type(page, "auditor", password);
     await page.getByRole("heading", { level: 1, name: heading }).waitFor();
     await page.context().close();
   });

@@ -109,7 +109,7 @@ func (a *App) site() (*web.Mux, error) {
 	}
 	m.Use(zoneweb.Authenticate(a.Zone))
 	m.Use(cardweb.Authenticate(a.Plan))
-	zoneweb.Routes(m, zoneweb.Config{Service: a.Zone, Access: a.access, Now: a.Now, URL: a.Config.URL, Demo: a.signIns})
+	zoneweb.Routes(m, zoneweb.Config{Service: a.Zone, Access: a.access, Now: a.Now, URL: a.Config.URL, Names: a.planNames, Demo: a.signIns})
 	planweb.Routes(m, planview.Config{
 		Office: a.Plan, Now: a.Now, Names: a.names, URL: a.Config.URL, Organisations: a.organisations, Officers: a.officers,
 		Owners: a.owners, Catchup: a.Catch,
@@ -137,10 +137,10 @@ func (a *App) site() (*web.Mux, error) {
 // house names the rooms in the top row.
 func (a *App) house() *ui.House {
 	return &ui.House{Rooms: []ui.Room{
-		{Key: "plan.room.today", Icon: "sun", Href: "/"},
-		{Key: "plan.room.projects", Icon: "timeline", Href: "/projects"},
-		{Key: "plan.room.deliveries", Icon: "truck-delivery", Href: "/deliveries"},
-		zoneweb.Room(a.access),
+		{Key: "plan.room.today", Icon: "sun", Href: "/", Shown: a.seesPlans},
+		{Key: "plan.room.projects", Icon: "timeline", Href: "/projects", Shown: a.seesPlans},
+		{Key: "plan.room.deliveries", Icon: "truck-delivery", Href: "/deliveries", Shown: a.seesPlans},
+		zoneweb.PeopleRoom(a.access), zoneweb.Room(a.access),
 	}}
 }
 
@@ -198,6 +198,35 @@ func (a *App) names(ctx context.Context, actors ...string) (map[string]string, e
 	cards, err := a.Plan.CardNames(ctx, actor.Zone, actors)
 	for id, name := range cards {
 		names[id] = i18n.T(ctx, "plan.card.by", "Name", name)
+	}
+	return names, err
+}
+
+// seesPlans tells whether the actor of ctx has anything to do with plans.
+func (a *App) seesPlans(ctx context.Context) bool {
+	_, err := a.access.Scope(ctx, office.ActView)
+	return err == nil
+}
+
+// everyProject bounds how many projects are named at once.
+const everyProject = 5000
+
+// planNames are what the planning office has under some ids: projects and
+// foremen.
+func (a *App) planNames(ctx context.Context, ids []string) (map[string]string, error) {
+	actor, _ := who.From(ctx)
+	names, err := a.Plan.CardNames(ctx, actor.Zone, ids)
+	if err != nil {
+		return nil, err
+	}
+	for id, name := range names {
+		names[id] = i18n.T(ctx, "plan.card.by", "Name", name)
+	}
+	page, err := a.Plan.Projects(ctx, office.Query{
+		States: []plan.State{plan.Open, plan.Closed, plan.Archived, plan.Deleted}, Sort: "code", Page: 1, Size: everyProject,
+	})
+	for _, p := range page.Projects {
+		names[p.ID] = p.Name
 	}
 	return names, err
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fugong/internal/app"
+	"fugong/internal/civil"
 	"fugong/internal/i18n"
 	"fugong/internal/plan"
 )
@@ -37,7 +38,11 @@ func newExport() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			draft, err := format.Prepare(cmd.Context(), p, d)
+			ctx, err := inZone(cmd)
+			if err != nil {
+				return err
+			}
+			draft, err := format.Prepare(ctx, p, d)
 			if err != nil {
 				return err
 			}
@@ -47,8 +52,27 @@ func newExport() *cobra.Command {
 	cmd.Flags().StringVar(&as, "as", "mspdi", "")
 	cmd.Flags().StringVarP(&out, "out", "o", "-", "")
 	cmd.Flags().StringVar(&project, "project", "", "")
+	cmd.Flags().String("timezone", app.Defaults().TimeZone, "")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "")
 	return cmd
+}
+
+// inZone is the command's context with the zone's time: calendars need to know
+// what a plan's wall-clock times mean.
+func inZone(cmd *cobra.Command) (context.Context, error) {
+	c, err := config(cmd)
+	if err != nil {
+		return nil, err
+	}
+	place, err := civil.Location(c.TimeZone)
+	if err != nil {
+		return nil, err
+	}
+	words, err := app.Catalogue()
+	if err != nil {
+		return nil, err
+	}
+	return words.In(cmd.Context(), i18n.Lang(cmd.Context()), place), nil
 }
 
 // deliver tells what the format cannot hold and writes the file.

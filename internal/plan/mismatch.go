@@ -23,6 +23,7 @@ var mismatches = map[string]string{
 	"plan.differs.late_end":    "the file contradicts itself: nothing follows it, and the project's finish gives {{.Allowed}}, so the file was changed after it was last scheduled, or written by a tool with rules of its own",
 	"plan.differs.outside":     "the activity is linked with {{.Other}} outside the file's project, whose dates the file does not carry",
 	"plan.differs.late":        "the file contradicts itself: its late dates of what follows ({{.By}}) give {{.Allowed}}, so the file was changed after it was last scheduled, or written by a tool with rules of its own",
+	"plan.differs.stub":        "only {{.Count}} activities of this project are in the file, those that other projects are linked with: its dates cannot be worked out from them",
 	"plan.differs.idle":        "the file's date is not in working time of calendar {{.Calendar}}",
 	"plan.differs.pred":        "follows {{.By}}, which the file finishes at {{.Finish}} and starts at {{.Start}} and we date otherwise for a reason of its own",
 	"plan.differs.succ":        "follows back from {{.By}}, whose late dates differ for a reason of their own",
@@ -56,6 +57,10 @@ func hours(minutes int64) string {
 // whyDate explains one date of activity i. What the file's own neighbours ask
 // for is inherited; what they do not is where the file contradicts itself.
 func (c *comparer) whyDate(i int, field string, file worktime.Time) Reason {
+	if c.plan.Stub {
+		c.origins[i] = true
+		return because("stub", "Count", c.plan.CountWork())
+	}
 	kind := c.plan.Activities[i].Kind
 	if kind == Summary || kind == LevelOfEffort || kind == Hammock {
 		return because("span_of")

@@ -24,6 +24,7 @@ type Plan struct {
 	Baselines   []Baseline
 	Blank       []BlankRow
 	Source      Source
+	Stub        bool // only what other projects of the file are linked with (P6)
 }
 
 // Settings are the options that change dates.

@@ -2,10 +2,12 @@ package zone
 
 import (
 	"context"
+	"strings"
 
 	"fugong/internal/fault"
 	"fugong/internal/unit"
 	"fugong/internal/zone/credential"
+	"fugong/internal/zone/identity"
 )
 
 // What people do with their own account: every method needs a person at a
@@ -217,6 +219,38 @@ func (s *Service) SetLanguage(ctx context.Context, lang string) error {
 	}
 	return s.changeSelf(ctx, "zone.own.language", func(_ Records, a *Account) error {
 		a.Language = lang
+		return nil
+	})
+}
+
+// nameLetters bounds a name.
+const nameLetters = 60
+
+// ChangeProfile changes what somebody is called and where the zone reaches him
+// or her; an empty phone leaves the present one. Errors: Invalid
+// "zone.own.invalid" with fields "name" and "phone".
+func (s *Service) ChangeProfile(ctx context.Context, name, phone string) error {
+	bad := fault.New(fault.Invalid, "zone.own.invalid")
+	name = strings.Join(strings.Fields(name), " ")
+	if name == "" {
+		bad.With("name", "zone.required")
+	}
+	if len([]rune(name)) > nameLetters {
+		bad.With("name", "zone.name.long", "Max", nameLetters)
+	}
+	number, err := identity.Phone(""), error(nil)
+	if strings.TrimSpace(phone) != "" {
+		number, err = identity.ParsePhone(phone)
+		wrong(bad, "phone", err)
+	}
+	if err := orNil(bad); err != nil {
+		return err
+	}
+	return s.changeSelf(ctx, "zone.own.profile", func(_ Records, a *Account) error {
+		a.Name = name
+		if number != "" {
+			a.Phone = number
+		}
 		return nil
 	})
 }

@@ -15,6 +15,10 @@ import (
 // AddPerson registers somebody. Errors: Invalid with fields; Conflict
 // "zone.person.exists" when the paper is registered in the zone.
 func (s *Service) AddPerson(ctx context.Context, in PersonInput) (MaskedPerson, error) {
+	in, err := s.employed(ctx, in)
+	if err != nil {
+		return MaskedPerson{}, err
+	}
 	actor, err := s.allow(ctx, "person.edit", who.Resource{Type: "person", Org: in.Org})
 	if err != nil {
 		return MaskedPerson{}, err
@@ -32,9 +36,27 @@ func (s *Service) AddPerson(ctx context.Context, in PersonInput) (MaskedPerson, 
 	})
 }
 
+// employed fills the employer in for those who keep the people of one
+// organisation; who keeps those of several must say which.
+func (s *Service) employed(ctx context.Context, in PersonInput) (PersonInput, error) {
+	scope, err := s.access.Scope(ctx, "person.edit")
+	if err != nil || scope.All || in.Org != "" {
+		return in, err
+	}
+	if len(scope.Orgs) != 1 {
+		return in, fault.New(fault.Invalid, "zone.person.invalid").With("organisation", "zone.person.which")
+	}
+	in.Org = scope.Orgs[0]
+	return in, nil
+}
+
 // EditPerson changes somebody, perhaps to another employer. Errors as
 // AddPerson, and NotFound.
 func (s *Service) EditPerson(ctx context.Context, person string, in PersonInput) (MaskedPerson, error) {
+	in, err := s.employed(ctx, in)
+	if err != nil {
+		return MaskedPerson{}, err
+	}
 	if _, err := s.allow(ctx, "person.edit", who.Resource{Type: "person", Org: in.Org}); err != nil {
 		return MaskedPerson{}, err
 	}

@@ -77,7 +77,7 @@ func (s *Service) EditActivity(ctx context.Context, project, activity string, e 
 			return err
 		}
 		b.putActivity(c, i, a)
-		c.Event.Detail = Detail{Key: "plan.event.activity", Fields: version.ActivityChanges(b.Stored, &old, &a), Before: &Before{Activity: &old, Index: i}}
+		c.Event.Detail = Detail{Key: "plan.event.activity_edit", Args: fault.Args("Name", a.Label()), Fields: version.ActivityChanges(b.Stored, &old, &a), Before: &Before{Activity: &old, Index: i}}
 		return nil
 	})
 }

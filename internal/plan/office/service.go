@@ -196,6 +196,9 @@ func (s *Service) apply(ctx context.Context, action string, b *Book, edit func(b
 	next.Project.UpdatedAt, next.Project.UpdatedBy = c.Event.At, c.Event.By
 	c.Project, c.Deliveries, c.Today = next.Project, next.Deliveries, s.today()
 	c.Event.Project, c.Event.Revision = next.Project.ID, next.Project.Revision
+	if err := s.overtaken(ctx, &b.Project); err != nil {
+		return nil, err
+	}
 	if err := s.Store.Save(ctx, c); err != nil {
 		return nil, err
 	}

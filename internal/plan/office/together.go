@@ -174,3 +174,17 @@ func (s *Service) uncommitted(ctx context.Context, zone, project string) (*Book,
 	b, _ := unit.Kept(ctx, bookKey{zone, project}).(*Book)
 	return b, nil
 }
+
+// overtaken begins the transaction of the unit that ctx is in, and refuses when
+// a unit that shares it has changed the project since p was read. Error: Conflict
+// "plan.conflict".
+func (s *Service) overtaken(ctx context.Context, p *plan.Project) error {
+	if joined, err := s.Store.Join(ctx); !joined || err != nil {
+		return err
+	}
+	b, err := s.uncommitted(ctx, p.Zone, p.ID)
+	if err == nil && b != nil && b.Project.Revision != p.Revision {
+		return Stale(&b.Project)
+	}
+	return err
+}

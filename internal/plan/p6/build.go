@@ -132,6 +132,9 @@ func (b *builder) outlines() error {
 			b.note(plan.Note{Level: plan.Info, Key: "plan.note.project_empty", Table: "PROJECT", Args: fault.Args("project", p.Plan.Code, "type", p.ID)})
 			continue
 		}
+		if p.Plan.Stub = p.Stub && b.exported(); p.Plan.Stub {
+			b.note(plan.Note{Level: plan.Warning, Key: "plan.note.project_stub", Table: "PROJECT", Args: fault.Args("project", p.Plan.Code, "count", len(tasks[p.ID]))})
+		}
 		b.projects[p.ID] = len(b.plans)
 		out := b.newPlan(p)
 		b.plans = append(b.plans, out)
@@ -141,6 +144,12 @@ func (b *builder) outlines() error {
 	}
 	b.noteStrays(tasks)
 	return nil
+}
+
+// exported says whether the file says of any of its projects that it was exported
+// itself.
+func (b *builder) exported() bool {
+	return slices.ContainsFunc(b.m.Projects, func(p Project) bool { return !p.Stub })
 }
 
 // tasks sorts the activities by project; of those with one id the first that

@@ -28,6 +28,7 @@ type Model struct {
 // Project is one project; Plan carries its names, dates and settings.
 type Project struct {
 	ID, Calendar string
+	Stub         bool // not exported itself: only what its neighbours are linked with
 	Plan         plan.Plan
 }
 

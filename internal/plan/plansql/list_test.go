@@ -190,7 +190,7 @@ func TestEditsAndUndo(t *testing.T) {
 		for _, e := range events {
 			told = append(told, strings.TrimPrefix(e.Detail.Key, "plan.event."))
 		}
-		if !slices.Equal(told, []string{"undone", "calendar_add", "undone", "activity", "import"}) {
+		if !slices.Equal(told, []string{"undone", "calendar_add", "undone", "activity_edit", "import"}) {
 			t.Errorf("history %v", told)
 		}
 		target, site := today.At(1020), "金龙湖"

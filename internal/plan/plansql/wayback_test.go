@@ -91,7 +91,7 @@ func TestUndoGoesBackStepByStep(t *testing.T) {
 			t.Errorf("redoing over a new edit: %v", err)
 		}
 		turns, err := h.Turns(as("anna"), p.ID)
-		if err != nil || turns.Redo != nil || turns.Undo == nil || turns.Undo.Event.Detail.Key != "plan.event.activity" {
+		if err != nil || turns.Redo != nil || turns.Undo == nil || turns.Undo.Event.Detail.Key != "plan.event.activity_edit" {
 			t.Errorf("turns %+v, %v", turns, err)
 		}
 		if _, err := h.Undo(as("anna"), p.ID, 1); key(err) != "plan.conflict" {

@@ -230,6 +230,9 @@ func (h handlers) activityForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := v.Must(r.Context(), office.ActEdit); err != nil {
+		return err
+	}
 	a := v.a
 	f := ui.FormOf("name", a.Name, "constraint", a.Primary.Type.String(), "constraint_date", isoMinute(a.Primary.Date), "deadline", isoMinute(a.Deadline),
 		"duration", fmt.Sprint(float64(a.Duration.Minutes)/planview.PerDay(v.Plan, a)), "calendar", fmt.Sprint(a.Calendar), "revision", fmt.Sprint(v.Project.Revision))

@@ -307,6 +307,9 @@ func (h handlers) projectForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := s.Must(ctx, office.ActEdit); err != nil {
+		return err
+	}
 	c, err := h.chooser(ctx)
 	if err != nil {
 		return err

@@ -105,6 +105,9 @@ func spareOf(p *plan.Plan, a *plan.Activity, row *plan.DateRow) int {
 
 func (h handlers) todayPage(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
+	if !h.mayAnywhere(ctx, office.ActView) {
+		return web.Redirect(w, r, "/administration") // who has nothing to do with plans works there
+	}
 	l, err := h.zoneList(ctx)
 	if err != nil {
 		return err
@@ -119,7 +122,11 @@ func (h handlers) todayPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := todayView{figs: matterFigures(ctx, l, list), mine: mine, choice: len(own) > 0, day: h.Today(), projects: len(l.projects)}
-	return matterTable(ctx, list, h.Today()).Serve(w, r, func(table templ.Component) templ.Component { return todayPage(v, table) })
+	table := matterTable(ctx, list, h.Today())
+	if len(l.projects) == 0 { // nothing is on time where nothing is
+		table.Empty = noProjects(ctx, h.mayAnywhere(ctx, office.ActImport))
+	}
+	return table.Serve(w, r, func(table templ.Component) templ.Component { return todayPage(v, table) })
 }
 
 // todayView is the Today page around its table.

@@ -3,6 +3,7 @@ package pmxml
 import (
 	"cmp"
 	"encoding/xml"
+	"slices"
 	"strings"
 
 	"fugong/internal/fault"
@@ -15,6 +16,7 @@ import (
 // were planned then.
 type baseline struct {
 	name, original, id string
+	object             string // its own id, by which a project names the current one
 	taken              worktime.Time
 	rows               []baselineRow
 }
@@ -55,6 +57,7 @@ func (r *reader) baselineElement() error {
 		r.row[k] = v
 	}
 	b.name, b.original, b.id = cmp.Or(own["Name"], own["Id"]), own["OriginalProjectObjectId"], own["Id"]
+	b.object = own["ObjectId"]
 	b.taken = p6.First(r.time("LastBaselineUpdateDate"), r.time("DataDate"))
 	if r.baselines = append(r.baselines, b); len(r.baselines) > maxBaselines {
 		return p6.TooMany(maxBaselines)
@@ -75,8 +78,12 @@ func (r *reader) baselineRow() baselineRow {
 }
 
 // attachBaselines gives each plan its baselines, matched by activity code. A
-// baseline that names no project belongs to the only one there is.
+// baseline that names no project belongs to the only one there is. The baseline that a
+// project calls its current one comes first, for it is the one that variances refer to.
 func (r *reader) attachBaselines(plans []*plan.Plan) {
+	slices.SortStableFunc(r.baselines, func(a, b baseline) int {
+		return cmp.Compare(r.rank(&a), r.rank(&b))
+	})
 	for _, b := range r.baselines {
 		p := ownerOf(&b, plans)
 		if p == nil {
@@ -103,6 +110,14 @@ func (r *reader) attachBaselines(plans []*plan.Plan) {
 		}
 		p.Baselines = append(p.Baselines, out)
 	}
+}
+
+// rank is 0 for a project's current baseline, 1 for others.
+func (r *reader) rank(b *baseline) int {
+	if b.object != "" && r.current[b.object] {
+		return 0
+	}
+	return 1
 }
 
 func ownerOf(b *baseline, plans []*plan.Plan) *plan.Plan {

@@ -67,6 +67,7 @@ type reader struct {
 	xml       *xml.Decoder
 	notes     plan.Notes
 	model     p6.Model
+	current   map[string]bool // ids of the baselines that projects call their current one
 	baselines []baseline
 	units     map[string]string // unit of measure by id
 	row       map[string]string // the fields of the element being read

@@ -134,6 +134,20 @@ func TestBaselines(t *testing.T) {
 	equal(t, "gone", noted(t, f, "plan.note.baseline_gone").Count, 1)
 }
 
+// The baseline that the project calls its current one comes first.
+func TestCurrentBaseline(t *testing.T) {
+	r := &reader{current: map[string]bool{"8": true}, baselines: []baseline{
+		{name: "contract", object: "7", original: "500"}, {name: "approved", object: "8", original: "500"}, {name: "draft", object: "9", original: "500"},
+	}}
+	p := &plan.Plan{UID: "500"}
+	r.attachBaselines([]*plan.Plan{p})
+	var names []string
+	for i, b := range p.Baselines {
+		names = append(names, fmt.Sprint(i, b.Number, b.Name))
+	}
+	equal(t, "baselines", strings.Join(names, ", "), "0 0approved, 1 1contract, 2 2draft")
+}
+
 func TestAnyNamespaceAndEncoding(t *testing.T) {
 	text := string(example(t))
 	gb, err := simplifiedchinese.GB18030.NewEncoder().String(strings.Replace(text, "utf-8", "GBK", 1))

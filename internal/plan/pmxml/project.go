@@ -16,6 +16,7 @@ var projectFields = map[string]bool{
 	"ObjectId": true, "Id": true, "Name": true, "DataDate": true, "PlannedStartDate": true, "MustFinishByDate": true,
 	"ScheduledFinishDate": true, "FinishDate": true, "ActivityDefaultCalendarObjectId": true, "CalendarObjectId": true,
 	"WBSObjectId": true, "CriticalActivityFloatLimit": true, "CriticalActivityPathType": true, "StartDate": true,
+	"CurrentBaselineProjectObjectId": true,
 }
 
 // projectElement reads a project with everything inside it. The project's own id
@@ -50,6 +51,12 @@ func (r *reader) projectElement() error {
 
 // closeProject makes the project whose fields are in r.row.
 func (r *reader) closeProject(settings plan.Settings, firstTask, firstNode int) {
+	if current := r.row["CurrentBaselineProjectObjectId"]; current != "" {
+		if r.current == nil {
+			r.current = map[string]bool{}
+		}
+		r.current[current] = true
+	}
 	p := p6.Project{
 		ID:       cmp.Or(r.row["ObjectId"], r.row["Id"], "#"+strconv.Itoa(len(r.model.Projects))),
 		Calendar: cmp.Or(r.row["ActivityDefaultCalendarObjectId"], r.row["CalendarObjectId"]),

@@ -2,6 +2,7 @@ package recovery
 
 import (
 	"errors"
+	"slices"
 
 	"fugong/internal/fault"
 	"fugong/internal/plan"
@@ -30,6 +31,9 @@ func Stop(p *plan.Plan, n *network.Problem, stoppages []Stoppage) (*network.Prob
 	for i := range out.Activities {
 		if a := &out.Activities[i]; !goes(counted(p, p.Activities[i].Calendar), a.Calendar) {
 			if a.Calendar, err = s.calendar(a.Calendar); err != nil {
+				return nil, err
+			}
+			if a.Crews, err = s.crews(a.Crews); err != nil {
 				return nil, err
 			}
 		}
@@ -107,6 +111,18 @@ func (s *stopper) calendar(i int32) (int32, error) {
 	return s.stopped[i], nil
 }
 
+// crews are those of an activity, each on its own stopped calendar.
+func (s *stopper) crews(list []network.Crew) ([]network.Crew, error) {
+	out := slices.Clone(list)
+	for i := range out {
+		var err error
+		if out[i].Calendar, err = s.calendar(out[i].Calendar); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
 // StopCalendar is c without the days of the stoppages and with its working days
 // after them cut to what the restart curves give, from the start of the day.
 // Where several curves hold, the lowest does. It returns a fault Invalid
@@ -141,6 +157,9 @@ func restarts(c *worktime.Calendar, stoppages []Stoppage) map[worktime.Day]int {
 	out := map[worktime.Day]int{}
 	for i := range stoppages {
 		s := &stoppages[i]
+		if !stops(s, c) {
+			continue // who rested anyway has nothing to start again
+		}
 		step, done := 0, 0
 		for d := s.To + 1; step < len(s.Restart) && d <= s.To+restartReach; d++ {
 			if c.Minutes(d) == 0 || stoppedOn(d, stoppages) {
@@ -155,6 +174,16 @@ func restarts(c *worktime.Calendar, stoppages []Stoppage) map[worktime.Day]int {
 		}
 	}
 	return out
+}
+
+// stops says whether c works on any day of s.
+func stops(s *Stoppage, c *worktime.Calendar) bool {
+	for d := s.From; d <= s.To; d++ {
+		if c.Minutes(d) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func stoppedOn(d worktime.Day, stoppages []Stoppage) bool {

@@ -67,6 +67,14 @@ func TestStatedDatesBetweenProjects(t *testing.T) {
 	equal(t, "by the file's", strings.Fields(dated(t, must(t, f), "B1"))[1], "2020-03-03T16:00")
 }
 
+// A project that stands in the file only for its links says so.
+func TestStubsOfProjects(t *testing.T) {
+	f := must(t, two("1|200|100|2|1|PR_FS|0").with("PROJECT", "proj_id|proj_short_name|clndr_id|last_recalc_date|plan_start_date|export_flag",
+		"1|P|1|2020-02-21 08:00|2020-02-03 08:00|Y", "2|Q|1|2020-02-21 08:00|2020-02-03 08:00|N"))
+	n := noted(t, f, "plan.note.project_stub")
+	equal(t, "which", n.Args["project"]+" "+n.Args["count"], "Q 1")
+}
+
 // Crews on one resource-dependent activity work each on its own calendar.
 func TestCrewsWorkOnTheirOwnCalendars(t *testing.T) {
 	early := strings.NewReplacer("(0¦¦5()((0¦¦0(s¦08:00¦f¦16:00)())))", "(0¦¦5()())", "(0¦¦6()((0¦¦0(s¦08:00¦f¦16:00)())))", "(0¦¦6()())").Replace(week("s¦08:00¦f¦16:00"))

@@ -57,6 +57,12 @@ func (r *row) raw(field string) string {
 	return ""
 }
 
+// states says whether the table has a field.
+func (r *row) states(field string) bool {
+	_, ok := r.columns[field]
+	return ok
+}
+
 // word is a cell without the blanks around it: an id, a flag, a type.
 func (r *row) word(field string) string { return strings.TrimSpace(r.raw(field)) }
 

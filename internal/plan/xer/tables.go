@@ -11,7 +11,7 @@ import (
 
 func (r *reader) projects() {
 	r.each("PROJECT", func(row *row) {
-		p := p6.Project{ID: row.word("proj_id"), Calendar: row.word("clndr_id")}
+		p := p6.Project{ID: row.word("proj_id"), Calendar: row.word("clndr_id"), Stub: row.states("export_flag") && !row.is("export_flag", "Y")}
 		p.Plan = plan.Plan{
 			Code:       row.text("proj_short_name"),
 			Name:       row.text("proj_short_name"), // the long name is the WBS root's

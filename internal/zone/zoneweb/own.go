@@ -22,6 +22,7 @@ func invitationTitle(ctx context.Context, in zone.Invited) string {
 // own are the pages of one's own account.
 func (h handlers) own(m *web.Mux) {
 	m.Handle("GET /account", h.account)
+	m.Handle("POST /account/profile", h.changeProfile)
 	m.Handle("POST /account/password", h.changePassword)
 	m.Handle("POST /account/language", h.setLanguage)
 	m.Handle("POST /account/second-step", h.beginTOTP)
@@ -32,7 +33,7 @@ func (h handlers) own(m *web.Mux) {
 }
 
 // ownForms are the forms of the account page; at most one was refused.
-type ownForms struct{ password, begin, stop ui.Form }
+type ownForms struct{ profile, password, begin, stop ui.Form }
 
 func (h handlers) account(w http.ResponseWriter, r *http.Request) error {
 	return h.showAccount(w, r, nil, ownForms{})
@@ -42,6 +43,9 @@ func (h handlers) showAccount(w http.ResponseWriter, r *http.Request, refusal er
 	me, err := h.Service.Me(r.Context())
 	if err != nil {
 		return err
+	}
+	if f.profile.Values == nil {
+		f.profile = ui.FormOf("name", me.Account.Name)
 	}
 	page := accountPage(me, sessionTable(r.Context(), me), f)
 	if refusal != nil {
@@ -61,6 +65,19 @@ func sessionTable(ctx context.Context, me zone.Own) templ.Component {
 			{Key: "end", Label: i18n.T(ctx, "zone.session.end"), Value: func(zone.Session) any { return "" }, Cell: sessionEnd},
 		},
 	}.View(ctx)
+}
+
+func (h handlers) changeProfile(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	ctx := r.Context()
+	if err := h.Service.ChangeProfile(ctx, f.Text("name"), f.Text("phone")); err != nil {
+		return h.showAccount(w, r, err, ownForms{profile: f.Failed(ctx, err)})
+	}
+	web.Flash(ctx, ui.Good, "zone.own.profile.changed")
+	return web.Redirect(w, r, "/account")
 }
 
 func (h handlers) changePassword(w http.ResponseWriter, r *http.Request) error {
@@ -159,4 +176,13 @@ func (h handlers) endSessions(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return h.signOut(w, r)
+}
+
+// presentPhone says which phone stays when none is typed; nothing when there is
+// none.
+func presentPhone(ctx context.Context, me zone.Own) string {
+	if me.Account.Phone == "" {
+		return ""
+	}
+	return i18n.T(ctx, "zone.own.phone.hint", "Phone", me.Account.Phone.Masked())
 }

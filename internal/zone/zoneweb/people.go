@@ -3,6 +3,7 @@ package zoneweb
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -62,7 +63,7 @@ func (h handlers) renderPeople(w http.ResponseWriter, r *http.Request, text, aft
 }
 
 func peopleTable(ctx context.Context, list []zone.MaskedPerson, titles map[string]string, searched bool) templ.Component {
-	empty := ui.Nothing{Icon: "users", Title: i18n.T(ctx, "zone.people.none")}
+	empty := ui.Nothing{Icon: "users", Title: i18n.T(ctx, "zone.people.none"), Text: i18n.T(ctx, "zone.people.none.text")}
 	if searched {
 		empty = ui.Nothing{Icon: "user-search", Title: i18n.T(ctx, "zone.people.notfound"), Text: i18n.T(ctx, "zone.people.whole")}
 	}
@@ -98,6 +99,9 @@ func (h handlers) renderPerson(w http.ResponseWriter, r *http.Request, id string
 	organisations, _, err := h.offers(ctx, "person.edit", nil)
 	if err != nil {
 		return err
+	}
+	if own := slices.DeleteFunc(slices.Clone(organisations), func(c ui.Choice) bool { return c.Value == "" }); len(own) == 1 {
+		organisations = own // nothing to choose, and nothing to forget
 	}
 	title, action := i18n.T(ctx, "zone.person.add"), peopleAt
 	if id != "" {

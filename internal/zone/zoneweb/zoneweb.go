@@ -32,8 +32,11 @@ type Config struct {
 	// Proxies are the machines before this one whose X-Forwarded-For is believed;
 	// nil is this machine itself.
 	Proxies []netip.Prefix
-	URL     string            // of the site, "https://fugong.example.cn"; "" takes the request's host
-	Demo    []zonedemo.SignIn // shown on the sign-in page; only the demo has any
+	URL     string // of the site, "https://fugong.example.cn"; "" takes the request's host
+	// Names gives the names of what other rooms have under some ids, for the audit
+	// log; nil when there is no other room.
+	Names func(ctx context.Context, ids []string) (map[string]string, error)
+	Demo  []zonedemo.SignIn // shown on the sign-in page; only the demo has any
 }
 
 type handlers struct{ Config }
@@ -56,8 +59,19 @@ func Routes(m *web.Mux, c Config) {
 // Room is the entry of the top row, for those who have anything to do there.
 func Room(access who.Authorizer) ui.Room {
 	return ui.Room{Key: "zone.administration", Icon: "users-group", Href: "/administration", Shown: func(ctx context.Context) bool {
-		return len(openTabs(ctx, access)) > 0
+		return len(openTabs(ctx, access)) > 0 && !peopleOnly(ctx, access)
 	}}
+}
+
+// PeopleRoom is the entry of those who have to do with people and with nothing
+// else of the administration: guards and desk clerks.
+func PeopleRoom(access who.Authorizer) ui.Room {
+	return ui.Room{Key: "zone.people", Icon: "users", Href: peopleAt, Shown: func(ctx context.Context) bool { return peopleOnly(ctx, access) }}
+}
+
+func peopleOnly(ctx context.Context, access who.Authorizer) bool {
+	open := openTabs(ctx, access)
+	return len(open) == 1 && open[0].key == "zone.people"
 }
 
 // tab is one page of the administration and the action that opens it.
@@ -88,12 +102,22 @@ func (h handlers) administration(w http.ResponseWriter, r *http.Request) error {
 		_, err := h.Access.Scope(r.Context(), "zone.administer")
 		return err
 	}
+	if _, err := h.Access.Scope(r.Context(), "person.edit"); err == nil {
+		return web.Redirect(w, r, peopleAt) // keeping people is what they are for
+	}
 	return web.Redirect(w, r, open[0].href)
 }
 
 // meta is a page of the administration: a view named by key, or one below it.
 func (h handlers) meta(ctx context.Context, view, title string) ui.Meta {
 	m := ui.Meta{Title: i18n.T(ctx, "zone.administration"), Room: "zone.administration"}
+	if peopleOnly(ctx, h.Access) {
+		m.Title, m.Room, m.Sub = i18n.T(ctx, "zone.people"), "zone.people", i18n.T(ctx, "zone.people.only")
+		if title != "" {
+			m.Crumbs, m.Title, m.Sub = []ui.Link{{Text: i18n.T(ctx, "zone.people"), Href: peopleAt}}, title, ""
+		}
+		return m
+	}
 	for _, t := range openTabs(ctx, h.Access) {
 		m.Tabs = append(m.Tabs, ui.Tab{Text: i18n.T(ctx, t.key), Href: t.href, Active: t.key == view})
 		if title != "" && t.key == view {
