@@ -2,10 +2,11 @@
 
     judge.py FUGONG FILE...
 
-Every FILE (XER, P6 XML, Microsoft Project XML) is exported as Microsoft Project XML.
-MPXJ reads the original and the export and counts tasks, links, resources,
-assignments and calendars in both; its MicrosoftScheduler then schedules the export,
-and the activities that it moves are counted. It needs Java 17.
+Every FILE (XER, P6 XML, Microsoft Project XML) is exported as Microsoft Project XML,
+XER and P6 XML. MPXJ reads the original and the exports and counts tasks, links,
+resources, assignments and calendars in each; its MicrosoftScheduler then schedules
+the Microsoft Project one, and the activities that it moves are counted. It needs
+Java 17.
 """
 
 import os
@@ -34,15 +35,15 @@ def largest(path):
 
 
 def rows(project):
-    """Every row but the project's own (Primavera's is the one root of its outline, Microsoft
+    """Every row but the project's own (an XER file's is the one root of its outline, Microsoft
     Project's has number 0), blank rows and tasks of other projects."""
     own = [
         t for t in project.getTasks()
         if not t.getNull() and not t.getExternalTask() and not (t.getUniqueID() is not None and int(t.getUniqueID()) == 0)
     ]
     roots = [t for t in own if t.getParentTask() is None or t.getParentTask() not in own]
-    primavera = str(project.getProjectProperties().getFileApplication() or "").startswith("Primavera")
-    return [t for t in own if not (primavera and len(roots) == 1 and t == roots[0])]
+    xer = str(project.getProjectProperties().getFileType() or "") == "XER"
+    return [t for t in own if not (xer and len(roots) == 1 and t == roots[0])]
 
 
 def counts(project):
@@ -57,7 +58,7 @@ def counts(project):
         "headings": sum(bool(t.getSummary()) for t in own),
         "links": links,
         "resources": sum(r.getName() is not None for r in project.getResources()),
-        "assignments": sum(a.getTask() is not None and int(a.getTask().getUniqueID()) in ids for a in project.getResourceAssignments()),
+        "assignments": sum(a.getTask() is not None and a.getResource() is not None and int(a.getTask().getUniqueID()) in ids for a in project.getResourceAssignments()),
         "calendars": len(project.getCalendars()),
     }
 
@@ -81,33 +82,47 @@ def moved(project):
     return out, len(before)
 
 
-def main():
-    fugong, files = sys.argv[1], sys.argv[2:]
-    verbose = os.environ.get("VERBOSE")
-    wrong = 0
-    for path in files:
-        with tempfile.TemporaryDirectory() as folder:
-            out = os.path.join(folder, "out.xml")
-            done = subprocess.run([fugong, "plan", "export", path, "--as", "mspdi", "-o", out], capture_output=True, text=True)
-            name = os.path.basename(path)
-            if done.returncode:
-                print(f"{name}: not exported: {done.stderr.strip()}")
-                continue
-            try:
-                was, now = counts(largest(path)), counts(largest(out))
-            except Exception as err:  # a file that MPXJ cannot read has no second opinion
-                print(f"{name}: MPXJ: {err}")
-                continue
-            differs = {k: (was[k], now[k]) for k in KINDS if was[k] != now[k]}
-            wrong += bool(differs)
+FORMATS = {"mspdi": "xml", "xer": "xer", "p6xml": "xml"}
+
+
+def judge(fugong, path, was, form):
+    """Exports path in one format, prints what MPXJ finds in it, and says whether it counts otherwise."""
+    name = f"{os.path.basename(path)} as {form}"
+    with tempfile.TemporaryDirectory() as folder:
+        out = os.path.join(folder, "out." + FORMATS[form])
+        done = subprocess.run([fugong, "plan", "export", path, "--as", form, "-o", out], capture_output=True, text=True)
+        if done.returncode:
+            print(f"{name}: not exported: {done.stderr.strip()}")
+            return False
+        try:
+            now = counts(largest(out))
+        except Exception as err:
+            print(f"{name}: MPXJ cannot read it: {err}")
+            return True
+        differs = {k: (was[k], now[k]) for k in KINDS if was[k] != now[k]}
+        list_, said = [], ""
+        if form == "mspdi":
             try:
                 list_, of = moved(largest(out))
-                said = f"{len(list_)} of {of} moved by MPXJ's MicrosoftScheduler"
+                said = f"; {len(list_)} of {of} moved by MPXJ's MicrosoftScheduler"
             except Exception as err:
-                list_, said = [], f"not scheduled by MPXJ: {err}"
-            print(f"{name}: " + ", ".join(f"{now[k]} {k}" for k in KINDS) + f"; {said}" + (f"; DIFFERS (original, export): {differs}" if differs else ""))
-            for line in (list_ if verbose else [])[:20]:
-                print("    " + line)
+                said = f"; not scheduled by MPXJ: {err}"
+        print(f"{name}: " + ", ".join(f"{now[k]} {k}" for k in KINDS) + said + (f"; DIFFERS (original, export): {differs}" if differs else ""))
+        for line in (list_ if os.environ.get("VERBOSE") else [])[:20]:
+            print("    " + line)
+        return bool(differs)
+
+
+def main():
+    fugong, files = sys.argv[1], sys.argv[2:]
+    wrong = 0
+    for path in files:
+        try:
+            was = counts(largest(path))
+        except Exception as err:  # a file that MPXJ cannot read has no second opinion
+            print(f"{os.path.basename(path)}: MPXJ: {err}")
+            continue
+        wrong += sum(judge(fugong, path, was, form) for form in FORMATS)
     sys.exit(wrong > 0)
 
 
