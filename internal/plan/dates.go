@@ -169,9 +169,9 @@ func (p *Plan) options() network.Options {
 		AwaitActualStart:  s.AwaitActualStart,
 		MinuteAfterStart:  s.Dialect == Primavera && p.minuteAfterStart(),
 		FreeByLinks:       s.Dialect == Primavera,
-		LateAsGiven:       s.Dialect == MicrosoftProject || p.byPowerproject(),
+		LateAsGiven:       p.byMicrosoft() || p.byPowerproject(),
 	}
-	if s.Dialect == MicrosoftProject {
+	if p.byMicrosoft() {
 		o.MilestonesStay, o.EarlyConstraints, o.LeadsEndWork, o.AsapStaysEarly = true, true, true, true
 		o.Late = network.LateDates
 	}
@@ -186,6 +186,12 @@ func (p *Plan) minuteAfterStart() bool {
 	major, _, _ := strings.Cut(version, ".")
 	n, err := strconv.Atoi(major)
 	return ok && err == nil && n < 8
+}
+
+// byMicrosoft says whether the plan keeps the habits of Microsoft Project: it is
+// dated by its rules, or was until reports on our side put it behind a data date.
+func (p *Plan) byMicrosoft() bool {
+	return p.Settings.Dialect == MicrosoftProject || p.Settings.Dialect == Own && p.Source.Format == "mspdi"
 }
 
 // byPowerproject says whether Asta Powerproject wrote the file, which keeps the
@@ -218,7 +224,7 @@ func (m *mapping) calendar(i int32) (int32, error) {
 // ignores theirs; the resource that has least is taken to hold it.
 func (m *mapping) workCalendar(i int, a *Activity) (int32, error) {
 	own, err := m.calendar(a.Calendar)
-	if err != nil || m.plan.Settings.Dialect != MicrosoftProject || a.IgnoreResourceCalendar {
+	if err != nil || !m.plan.byMicrosoft() || a.IgnoreResourceCalendar {
 		return own, err
 	}
 	crew := m.crewCalendars(i)
@@ -304,8 +310,10 @@ func (m *mapping) activity(i int) error {
 		out.Duration = out.Remaining
 		m.bound = true
 	}
-	if m.plan.Settings.Dialect == MicrosoftProject {
+	if m.plan.byMicrosoft() {
 		out.Delay = a.LevelingDelay / 10
+	}
+	if m.plan.Settings.Dialect == MicrosoftProject {
 		m.keepDuration(a, &out)
 	}
 	if a.Kind == Summary {
@@ -483,7 +491,7 @@ func (m *mapping) lagCalendar(l *Link) (int32, error) {
 	case LagProject:
 		return m.calendar(-1)
 	case LagSuccessor:
-		if m.plan.Settings.Dialect == MicrosoftProject && l.Succ >= 0 && int(l.Succ) < len(m.out.Activities) {
+		if m.plan.byMicrosoft() && l.Succ >= 0 && int(l.Succ) < len(m.out.Activities) {
 			return m.out.Activities[l.Succ].Floats, nil // the task's calendar; that of its people has no part in it
 		}
 		return m.endCalendar(l.Succ)

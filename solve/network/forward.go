@@ -163,7 +163,11 @@ func (s *solver) place(a *Activity, r *Row, k clock, start, finish hold) {
 	work := a.remainder()
 	at := s.asStart(a, k, start.at)
 	if a.Delay > 0 && !a.started() {
-		at = s.asStart(a, k, at+worktime.Time(a.Delay))
+		from := at
+		if start.reason == ByDataDate {
+			from = s.start // waiting for the data date uses the delay up
+		}
+		at = max(at, s.asStart(a, k, from+worktime.Time(a.Delay)))
 	}
 	late := worktime.None
 	if finish.at != worktime.None {

@@ -212,3 +212,25 @@ func TestValuesNoDateDependsOn(t *testing.T) {
 		t.Error("a duration that cannot be read was taken")
 	}
 }
+
+// TestHabitsOutliveAReport keeps levelling delays, milestones on days off and crews'
+// calendars where they were when somebody reports on another task.
+func TestHabitsOutliveAReport(t *testing.T) {
+	p, _ := parse(t, spring(days(1, 1, `<LevelingDelay>28800</LevelingDelay>`), days(2, 0, `<ConstraintType>4</ConstraintType><ConstraintDate>2026-03-08T08:00:00</ConstraintDate>`), days(9, 15, "")))
+	p.Activities[2].ID = "long"
+	before, err := plan.Compute(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folded := plan.Fold(p, []plan.Entry{{ID: "e", Activity: "long", AsOf: worktime.Date(2026, 3, 2), Measure: plan.Measure{Basis: plan.ByPercent, Percent: 10},
+		ActualStart: worktime.Date(2026, 3, 2).At(480), ActualFinish: worktime.None}})
+	after, err := plan.Compute(folded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 2 {
+		if before.Rows[i].EarlyStart < folded.DataDate || before.Rows[i].EarlyStart != after.Rows[i].EarlyStart {
+			t.Errorf("task %d started %v and now %v, data date %v", i+1, before.Rows[i].EarlyStart, after.Rows[i].EarlyStart, folded.DataDate)
+		}
+	}
+}
