@@ -45,8 +45,8 @@ func (c claim) aad() string { return "web_idempotency:" + c.account + ":" + c.ke
 // name is the claim whatever was sent.
 func (c claim) name() claim { c.print = ""; return c }
 
-// refused says that the held answer is one that changes nothing.
-var refused = errors.New("web: the answer refuses")
+// errRefused says that the held answer is one that changes nothing.
+var errRefused = errors.New("web: the answer refuses")
 
 // once lets a request that carries an idempotency key pass one time only. The
 // key is the header Idempotency-Key or the form field idempotency_key. An
@@ -146,14 +146,14 @@ func (a *answers) work(w http.ResponseWriter, r *http.Request, c claim, rewind f
 			return err
 		}
 		if out.Status() >= 400 {
-			return refused
+			return errRefused
 		}
 		if err := session.commit(ctx); err != nil || c.key == "" {
 			return err
 		}
 		return a.keep(ctx, c, out, trail)
 	})
-	if err != nil && err != refused {
+	if err != nil && err != errRefused {
 		out.passHeader()
 		return err
 	}

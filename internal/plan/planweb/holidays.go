@@ -17,7 +17,6 @@ import (
 
 // holidayTrial is what laying the public holidays over a plan would do.
 type holidayTrial struct {
-	form   ui.Form
 	effect *planview.Effect
 	done   []holiday.Filled
 }
