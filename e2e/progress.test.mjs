@@ -74,18 +74,24 @@ test("more than there is, is refused beside the field, and nothing typed is lost
   await page.context().close();
 });
 
-test("a guard records no progress: no form, and a refusal in words", async () => {
+test("a guard and an auditor record no progress: no form, and a refusal in words", async () => {
   const planner = await signIn(h, "planner", { path: beds, lang: "en" });
   const filled = await fields(planner);
   await planner.context().close();
-  const page = await signIn(h, "guard", { lang: "en" });
-  const answer = await page.goto(h.address + beds);
-  assert.equal(await page.locator("#progress-form form").count(), 0);
-  if (!answer.ok()) assert.match(await page.innerText("main"), /only|role/i);
-  const refused = await post(page, filled);
-  assert.equal(refused.status(), 403);
-  assert.ok((await refused.text()).includes("Only a planner of the project’s own organisation"));
-  await page.context().close();
+  for (const [who, sees, words] of [
+    ["guard", 403, "Plans are seen by the zone’s staff and by the project’s own organisation"],
+    ["auditor", 200, "Auditors read and change nothing"],
+  ]) {
+    const page = await signIn(h, who, { lang: "en" });
+    const answer = await page.goto(h.address + beds);
+    assert.equal(answer.status(), sees, who);
+    assert.equal(await page.locator("#progress-form form").count(), 0);
+    if (!answer.ok()) assert.ok((await page.innerText("main")).includes(words));
+    const refused = await post(page, filled);
+    assert.equal(refused.status(), 403);
+    assert.ok((await refused.text()).includes(words), who);
+    await page.context().close();
+  }
 });
 
 test("of two people who edit one activity, the second is told by whom", async () => {

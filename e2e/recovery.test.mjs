@@ -89,15 +89,17 @@ test("what holds today is entered; a wrong code is told beside its line and noth
   await page.context().close();
 });
 
-test("a guard sees no button, and is refused in words", async () => {
-  const page = await signIn(h, "guard", { path: `${ev}/recovery`, lang: "en" });
-  assert.equal(await ask(page).count(), 0);
-  for (const path of [`${ev}/recovery`, "/measures"]) {
-    const refused = await page.request.post(h.address + path, { multipart: { seconds: "10" }, headers: { Origin: h.address } });
-    assert.equal(refused.status(), 403);
-    assert.match(await refused.text(), /dispatcher/);
+test("a guard and an auditor see no button, and are refused in words", async () => {
+  for (const [who, words] of [["guard", /zone’s staff and by the project’s own organisation|dispatcher/], ["auditor", /Auditors read and change nothing/]]) {
+    const page = await signIn(h, who, { path: `${ev}/recovery`, lang: "en" });
+    assert.equal(await ask(page).count(), 0);
+    for (const path of [`${ev}/recovery`, "/measures"]) {
+      const refused = await page.request.post(h.address + path, { multipart: { seconds: "10" }, headers: { Origin: h.address } });
+      assert.equal(refused.status(), 403);
+      assert.match(await refused.text(), words, who);
+    }
+    await page.context().close();
   }
-  await page.context().close();
 });
 
 test("a solve is watched and stopped; what it found stays", async () => {
