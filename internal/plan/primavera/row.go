@@ -88,6 +88,9 @@ func (t *translator) restate(i int, a *plan.Activity) {
 			t.losses.OfActivity(effect, key, i, nil)
 		}
 	}
+	if a.Priority == 0 && t.src.Source.Format != "mspdi" {
+		a.Priority = 500 // none was stated
+	}
 	tell(plan.Restated, "plan.loss.manual", a.Manual)
 	tell(plan.Restated, "plan.loss.elapsed_duration", a.Duration.Elapsed)
 	tell(plan.LeftOut, "plan.loss.estimated", a.Duration.Estimated)

@@ -334,11 +334,12 @@ var ExportFormats = []string{"xlsx", "mspdi", "xer", "p6xml", "ical"}
 
 // ExportIcon is the picture of a format.
 func ExportIcon(format string) string {
-	switch format {
-	case "xlsx":
-		return "file-spreadsheet"
-	case "ical":
-		return "calendar-event"
-	}
-	return "file-code"
+	at := slices.IndexFunc(exportPictures, func(p exportPicture) bool { return p.Format == format })
+	return exportPictures[max(at, 0)].Icon
+}
+
+type exportPicture struct{ Format, Icon string }
+
+var exportPictures = []exportPicture{
+	{Format: "mspdi", Icon: "file-code"}, {Format: "xlsx", Icon: "file-spreadsheet"}, {Format: "ical", Icon: "calendar-event"},
 }
