@@ -7,9 +7,9 @@ import (
 	"bytes"
 	"encoding/binary"
 	"image"
-	"image/color"
 	"image/jpeg"
 	_ "image/png" // screenshots and drawings
+	"sync"
 
 	"fugong/internal/fault"
 )
@@ -18,18 +18,27 @@ const (
 	longest = 1600 // pixels of the longer side
 	pixels  = 50_000_000
 	quality = 82
+	working = 160 << 20 // bytes that decoding may take
 )
 
-// Clean returns the picture as a JPEG. Errors: Invalid "plan.photo.unreadable"
-// for what is no JPEG or PNG, "plan.photo.huge" for one of too many pixels.
+// seat lets one picture be decoded at a time, so that a dozen reports of eight
+// photos take no more memory than one.
+var seat sync.Mutex
+
+// Clean returns the picture as a JPEG. The header is read before the picture: it
+// says what decoding takes, which is bounded. Errors: Invalid
+// "plan.photo.unreadable" for what is no JPEG or PNG, "plan.photo.huge" (args
+// Megapixels) for one of more pixels than its kind may have.
 func Clean(data []byte) (clean []byte, contentType string, err error) {
-	config, _, err := image.DecodeConfig(bytes.NewReader(data))
+	config, kind, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil {
 		return nil, "", fault.New(fault.Invalid, "plan.photo.unreadable").Because(err)
 	}
-	if config.Width*config.Height > pixels {
-		return nil, "", fault.New(fault.Invalid, "plan.photo.huge", "Megapixels", pixels/1_000_000)
+	if limit := allowed(cost(data, kind, config.ColorModel)); int64(config.Width)*int64(config.Height) > limit {
+		return nil, "", fault.New(fault.Invalid, "plan.photo.huge", "Megapixels", limit/1_000_000)
 	}
+	seat.Lock()
+	defer seat.Unlock()
 	picture, _, err := image.Decode(bytes.NewReader(data))
 	if err != nil {
 		return nil, "", fault.New(fault.Invalid, "plan.photo.unreadable").Because(err)
@@ -39,37 +48,6 @@ func Clean(data []byte) (clean []byte, contentType string, err error) {
 		return nil, "", fault.New(fault.Internal, "plan.photo.unreadable").Because(err)
 	}
 	return out.Bytes(), "image/jpeg", nil
-}
-
-// shrink averages blocks of pixels until the longer side fits; what is small
-// enough is only copied onto white.
-func shrink(src image.Image) *image.RGBA {
-	b := src.Bounds()
-	w, h := b.Dx(), b.Dy()
-	if long := max(w, h); long > longest {
-		w, h = max(1, w*longest/long), max(1, h*longest/long)
-	}
-	dst := image.NewRGBA(image.Rect(0, 0, w, h))
-	for y := range h {
-		y0, y1 := b.Min.Y+y*b.Dy()/h, b.Min.Y+(y+1)*b.Dy()/h
-		for x := range w {
-			x0, x1 := b.Min.X+x*b.Dx()/w, b.Min.X+(x+1)*b.Dx()/w
-			dst.SetRGBA(x, y, mean(src, image.Rect(x0, y0, max(x1, x0+1), max(y1, y0+1))))
-		}
-	}
-	return dst
-}
-
-func mean(src image.Image, r image.Rectangle) color.RGBA {
-	var red, green, blue, n uint32
-	for y := r.Min.Y; y < r.Max.Y; y++ {
-		for x := r.Min.X; x < r.Max.X; x++ {
-			cr, cg, cb, ca := src.At(x, y).RGBA()
-			white := 0xffff - ca
-			red, green, blue, n = red+(cr+white)>>8, green+(cg+white)>>8, blue+(cb+white)>>8, n+1
-		}
-	}
-	return color.RGBA{uint8(red / n), uint8(green / n), uint8(blue / n), 255}
 }
 
 // upright turns a picture the way its camera was held; 1 is upright already.

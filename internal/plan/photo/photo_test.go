@@ -2,10 +2,14 @@ package photo
 
 import (
 	"bytes"
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
 	"image"
 	"image/color"
 	"image/jpeg"
 	"image/png"
+	"runtime"
 	"testing"
 
 	"fugong/internal/fault"
@@ -87,6 +91,87 @@ func TestCleanRefuses(t *testing.T) {
 	} {
 		if _, _, err := Clean(data); fault.Of(err) != fault.Invalid {
 			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
+// head is the beginning of a PNG that declares a size and says nothing more.
+func head(t *testing.T, w, h uint32, depth, colour, interlaced byte) []byte {
+	t.Helper()
+	chunk := binary.BigEndian.AppendUint32([]byte("IHDR"), w)
+	chunk = append(binary.BigEndian.AppendUint32(chunk, h), depth, colour, 0, 0, interlaced)
+	data := append([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\x0d"), chunk...)
+	return binary.BigEndian.AppendUint32(data, crc32.ChecksumIEEE(chunk))
+}
+
+// What a picture declares decides, before anything is decoded.
+func TestCleanLooksAtTheHeaderFirst(t *testing.T) {
+	for name, data := range map[string][]byte{
+		"8 bits, 42 million pixels":             head(t, 7000, 6000, 8, 6, 0),
+		"16 bits, 24 million pixels":            head(t, 6000, 4000, 16, 6, 0),
+		"16 bits interlaced, 12 million pixels": head(t, 4000, 3000, 16, 6, 1),
+	} {
+		_, _, err := Clean(data)
+		var f *fault.Error
+		if !errors.As(err, &f) || f.Key != "plan.photo.huge" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for name, c := range map[string]struct {
+		frame string // precision, height, width, components
+		scans bool
+		want  int64
+	}{
+		"4:2:0": {"\x08\x00\x01\x00\x01\x03\x01\x22\x00\x02\x11\x00\x03\x11\x00", false, 24},
+		"4:4:4": {"\x08\x00\x01\x00\x01\x03\x01\x11\x00\x02\x11\x00\x03\x11\x00", false, 48},
+		"scans": {"\x08\x00\x01\x00\x01\x03\x01\x22\x00\x02\x11\x00\x03\x11\x00", true, 120},
+		"CMYK":  {"\x08\x00\x01\x00\x01\x04\x01\x11\x00\x02\x11\x00\x03\x11\x00\x04\x11\x00", false, 128},
+		"RGB":   {"\x08\x00\x01\x00\x01\x03R\x11\x00G\x11\x00B\x11\x00", false, 112},
+		"cut":   {"\x08\x00\x01\x00\x01\x03\x01\x22", false, dearest},
+	} {
+		if got := frameCost([]byte(c.frame), c.scans, false); got != c.want {
+			t.Errorf("%s: %d sixteenths of a byte a pixel, want %d", name, got, c.want)
+		}
+	}
+}
+
+// What decoding and shrinking take stays within what the header promised.
+func TestCleanKeepsToItsCost(t *testing.T) {
+	r := image.Rect(0, 0, 2000, 1500)
+	encoded := func(m image.Image, asJPEG bool) []byte {
+		var b bytes.Buffer
+		err := png.Encode(&b, m)
+		if asJPEG {
+			b.Reset()
+			err = jpeg.Encode(&b, m, nil)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b.Bytes()
+	}
+	for name, data := range map[string][]byte{
+		"grey":      encoded(image.NewGray(r), false),
+		"palette":   encoded(image.NewPaletted(r, color.Palette{color.White, color.Black}), false),
+		"8 bits":    encoded(image.NewNRGBA(r), false),
+		"16 bits":   encoded(image.NewNRGBA64(r), false),
+		"JPEG":      encoded(image.NewRGBA(r), true),
+		"grey JPEG": encoded(image.NewGray(r), true),
+	} {
+		c, kind, err := image.DecodeConfig(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		if _, _, err := Clean(data); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		runtime.ReadMemStats(&after)
+		const besides = 24 << 20 // the small picture, turned, and its JPEG
+		took, promised := int64(after.TotalAlloc-before.TotalAlloc), cost(data, kind, c.ColorModel)*2000*1500/16
+		if took > promised+besides {
+			t.Errorf("%s: %d MB, promised %d and %d besides", name, took>>20, promised>>20, besides>>20)
 		}
 	}
 }
