@@ -15,8 +15,9 @@ import (
 	"fugong/internal/plan/charset"
 )
 
-// maxDepth bounds how deeply elements may nest; plan schemas need about ten.
-const maxDepth = 64
+// maxElements bounds the elements of a plan file; the largest public plan has
+// half a million.
+const maxElements = 3_000_000
 
 var declared = regexp.MustCompile(`^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9_.:-]+)["']`)
 
@@ -90,51 +91,18 @@ func Decoder(text string) *xml.Decoder {
 }
 
 // Guard refuses text before a parser recurses into it: Invalid plan.file.deep
-// (args line) and plan.file.xml_doctype (args line) for a file that declares its
-// own entities.
+// (args line), plan.file.xml_doctype (args line) for a file that declares its own
+// entities, and plan.file.xml_long (args line) for a mark or a text longer than
+// any plan has; TooLarge plan.file.too_many (args limit).
 func Guard(text string) error {
-	depth := 0
-	for i := 0; ; {
-		n := strings.IndexByte(text[i:], '<')
-		if n < 0 || i+n+1 >= len(text) {
-			return nil
+	n := 0
+	return Scan(strings.NewReader(text), func([]byte) error {
+		if n++; n > maxElements {
+			return fault.New(fault.TooLarge, "plan.file.too_many", "limit", maxElements)
 		}
-		i += n
-		rest := text[i:]
-		switch {
-		case strings.HasPrefix(rest, "<!--"):
-			i += past(rest, "-->")
-		case strings.HasPrefix(rest, "<![CDATA["):
-			i += past(rest, "]]>")
-		case strings.HasPrefix(rest, "<!"):
-			return fault.New(fault.Invalid, "plan.file.xml_doctype", "line", line(text, i))
-		case rest[1] == '?':
-			i += past(rest, "?>")
-		case rest[1] == '/':
-			depth--
-			i++
-		default:
-			end := past(rest, ">")
-			if rest[end-1] != '>' || end < 2 || rest[end-2] != '/' {
-				depth++
-			}
-			i += end
-		}
-		if depth > maxDepth {
-			return fault.New(fault.Invalid, "plan.file.deep", "line", line(text, i))
-		}
-	}
+		return nil
+	})
 }
-
-// past is how far it is to the end of stop, or of s.
-func past(s, stop string) int {
-	if n := strings.Index(s, stop); n >= 0 {
-		return n + len(stop)
-	}
-	return len(s)
-}
-
-func line(text string, at int) int { return 1 + strings.Count(text[:at], "\n") }
 
 // Fault tells a decoder's error at its line: Invalid plan.file.truncated when
 // the text just stops, else plan.file.xml.

@@ -1,6 +1,7 @@
 package xmltext
 
 import (
+	"encoding/xml"
 	"errors"
 	"io"
 	"strings"
@@ -60,6 +61,13 @@ func TestGuard(t *testing.T) {
 		"<a":                                                     "",
 		"<!--":                                                   "",
 		"<a><!-":                                                 "plan.file.xml_doctype",
+		"\n" + strings.Repeat(`<a x="/>">`, maxDepth+1):          "plan.file.deep", // a > in quotation marks ends nothing
+		"\n" + strings.Repeat(`<a x='"/>'>`, maxDepth+1):         "plan.file.deep",
+		strings.Repeat(`<a x="'>" />`, 1000):                     "",
+		"\n<a x=\"" + strings.Repeat("x", maxMark) + "\">":       "plan.file.xml_long",
+		"\n<a>" + strings.Repeat("x", maxText+1):                 "plan.file.xml_long",
+		"\n<!--" + strings.Repeat("-", maxText+1):                "plan.file.xml_long",
+		"<a><![CDATA[]]]]]>" + strings.Repeat("<b>", maxDepth-1): "",
 	} {
 		err := Guard(text)
 		var e *fault.Error
@@ -72,6 +80,36 @@ func TestGuard(t *testing.T) {
 			t.Errorf("%.20q: line %s", text, e.Args["line"])
 		}
 	}
+}
+
+// What the guard lets pass, no parser nests deeper than it allows.
+func FuzzGuard(f *testing.F) {
+	for _, seed := range []string{`<a x="/>"><b/></a>`, "<a><!-- > --><![CDATA[<]]></a>", `<?a ">?><b c='>'/>`, "<a>]]>&lt;</a >"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, text := range []string{text, strings.Repeat(text, 100)} {
+			if Guard(text) != nil {
+				continue
+			}
+			depth, d := 0, Decoder(text)
+			for {
+				token, err := d.Token()
+				if err != nil {
+					break
+				}
+				switch token.(type) {
+				case xml.StartElement:
+					depth++
+				case xml.EndElement:
+					depth--
+				}
+				if depth > maxDepth+1 { // <a/> opens and closes at once
+					t.Fatalf("%.60q nests deeper than %d", text, maxDepth)
+				}
+			}
+		}
+	})
 }
 
 func TestFault(t *testing.T) {
