@@ -13,7 +13,7 @@ import (
 // 100,000 activities a project. Readers stop at MaxRows activities and WBS nodes,
 // MaxProjects projects and MaxRecords rows of any kind, before these fill the memory.
 const (
-	MaxRows      = 500_000
+	MaxRows      = 350_000
 	MaxRecords   = 1_500_000
 	maxLevels    = 200
 	MaxProjects  = 2_000

@@ -40,13 +40,11 @@ type Options struct {
 // loops with plan.Compute's own fault.
 func Read(name string, r io.Reader, o Options) (*plan.File, error) {
 	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
-	data, err := io.ReadAll(io.LimitReader(r, Limit+1))
+	data, err := slurp(name, r)
 	if err != nil {
-		return nil, fault.New(fault.Invalid, "plan.file.unreadable", "file", name).Because(err)
+		return nil, err
 	}
-	if len(data) > Limit {
-		return nil, tooLarge(name)
-	}
+	defer takeSeat(len(data))()
 	f, err := open(name, data, o)
 	if err != nil {
 		return nil, named(err, name)
@@ -121,7 +119,7 @@ func parse(name string, data []byte, o Options) (*plan.File, error) {
 	case xmlText:
 		return parseXML(name, data, o)
 	case workbook:
-		return parseWorkbook(name, data)
+		return sheet.Read(name, data)
 	case table:
 		return parseTable(name, data, o)
 	default:
@@ -155,15 +153,6 @@ func parseXML(name string, data []byte, o Options) (*plan.File, error) {
 	default:
 		return nil, fault.New(fault.Invalid, "plan.file.xml_unknown", "element", shortened(root))
 	}
-}
-
-// parseWorkbook opens our own template; Excel files unpack to many times their
-// size, so what they claim is asked first.
-func parseWorkbook(name string, data []byte) (*plan.File, error) {
-	if workbookSize(data) > 4*Limit {
-		return nil, fault.New(fault.TooLarge, "plan.file.zip_too_large", "inner", name, "limit", 4*Limit>>20)
-	}
-	return sheet.Read(name, data)
 }
 
 func parseTable(name string, data []byte, o Options) (*plan.File, error) {

@@ -23,7 +23,7 @@ func readCSV(name string, data []byte) (tables []*table, encoding string, err er
 	found := charset.Detect(data)
 	r := csv.NewReader(strings.NewReader(found.Text))
 	r.Comma, r.LazyQuotes, r.FieldsPerRecord = delimiter(found.Text), true, -1
-	t := &table{name: "CSV"}
+	t, width := &table{name: "CSV"}, 0
 	for {
 		cells, err := r.Read()
 		if errors.Is(err, io.EOF) {
@@ -37,7 +37,7 @@ func readCSV(name string, data []byte) (tables []*table, encoding string, err er
 			}
 			return nil, "", fault.New(fault.Invalid, "plan.file.csv", "file", name, "line", line).Because(err)
 		}
-		if len(t.rows) >= maxRows || len(cells) > maxCells {
+		if width += len(cells); len(t.rows) >= maxRows || len(cells) > maxCells || width > maxWidths {
 			return nil, "", fault.New(fault.TooLarge, "plan.file.too_many", "file", name, "limit", maxRows)
 		}
 		line, _ := r.FieldPos(0)

@@ -3,14 +3,12 @@ package sheet
 import (
 	"bytes"
 	"errors"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 
 	"fugong/internal/fault"
 )
-
-// maxUnzipped bounds what a workbook may unpack to.
-const maxUnzipped = 256 << 20
 
 // readXLSX reads every sheet of a workbook, values unformatted: a formatted
 // date would come in the exporter's own order of day and month.
@@ -20,8 +18,12 @@ func readXLSX(name string, data []byte) (tables []*table, err error) {
 			tables, err = nil, fault.New(fault.Invalid, "plan.file.xlsx", "file", name)
 		}
 	}()
+	data, err = guard(name, data)
+	if err != nil {
+		return nil, err
+	}
 	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{
-		RawCellValue: true, UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxUnzipped,
+		RawCellValue: true, UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxUnpacked,
 	})
 	if err != nil {
 		return nil, fault.New(fault.Invalid, "plan.file.xlsx", "file", name).Because(err)
@@ -31,8 +33,9 @@ func readXLSX(name string, data []byte) (tables []*table, err error) {
 	if props, err := f.GetWorkbookProps(); err == nil && props.Date1904 != nil {
 		from1904 = *props.Date1904
 	}
+	room := maxTexts
 	for _, sheet := range f.GetSheetList() {
-		t, err := readSheet(f, sheet)
+		t, err := readSheet(f, sheet, &room)
 		if err != nil {
 			return nil, sheetFault(err, name, sheet)
 		}
@@ -52,7 +55,9 @@ func sheetFault(err error, name, sheet string) error {
 	return fault.New(fault.Invalid, "plan.file.xlsx", "file", name, "sheet", sheet).Because(err)
 }
 
-func readSheet(f *excelize.File, sheet string) (t *table, err error) {
+// readSheet reads a sheet's filled rows; room is how many bytes of text are
+// still allowed.
+func readSheet(f *excelize.File, sheet string, room *int) (t *table, err error) {
 	t = &table{name: sheet, numeric: true}
 	rows, err := f.Rows(sheet)
 	if err != nil {
@@ -64,15 +69,20 @@ func readSheet(f *excelize.File, sheet string) (t *table, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if len(cells) > maxCells {
-			cells = cells[:maxCells]
+		if len(cells) == 0 {
+			continue
 		}
 		if len(t.rows) >= maxRows {
 			return nil, fault.New(fault.TooLarge, "plan.file.too_many", "limit", maxRows)
 		}
-		if len(cells) > 0 {
-			t.rows = append(t.rows, row{n, cells})
+		cells = slices.Clone(cells[:min(len(cells), maxCells)]) // the rest of a wide row is let go
+		for _, cell := range cells {
+			*room -= len(cell)
 		}
+		if *room < 0 {
+			return nil, fault.New(fault.TooLarge, "plan.file.zip_too_large", "inner", sheet, "limit", maxTexts>>20)
+		}
+		t.rows = append(t.rows, row{n, cells})
 	}
 	return t, rows.Error()
 }

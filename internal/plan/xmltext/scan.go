@@ -149,3 +149,13 @@ func (s *scanner) past(stop string) error {
 		}
 	}
 }
+
+// Name is the local name of a start mark.
+func Name(mark []byte) string {
+	end := bytes.IndexAny(mark, " \t\r\n/>")
+	if end < 1 {
+		return ""
+	}
+	name := mark[1:end]
+	return string(name[bytes.LastIndexByte(name, ':')+1:])
+}

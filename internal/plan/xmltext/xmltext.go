@@ -19,6 +19,22 @@ import (
 // half a million.
 const maxElements = 3_000_000
 
+// maxHeld bounds the bytes that a plan's elements become in memory besides their
+// text, by held: <Task/> is 7 bytes in the file.
+const maxHeld = 128 << 20
+
+var held = map[string]int{
+	// Microsoft Project
+	"Task": 3100, "PredecessorLink": 250, "Assignment": 600, "TimephasedData": 250, "Baseline": 300,
+	"ExtendedAttribute": 150, "Exception": 500, "WorkWeek": 300, "WeekDay": 200, "WorkingTime": 100,
+	// Primavera P6
+	"Project": 4000, "BaselineProject": 4000, "Activity": 3000, "WBS": 800, "Relationship": 300,
+	"ResourceAssignment": 500, "ResourceRate": 200, "ActivityNote": 200, "HolidayOrException": 300,
+	"StandardWorkHours": 150, "WorkTime": 100,
+	// both
+	"Calendar": 1000, "Resource": 600,
+}
+
 var declared = regexp.MustCompile(`^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9_.:-]+)["']`)
 
 // Decode turns the bytes into UTF-8. A forced encoding comes first, then a byte
@@ -95,10 +111,17 @@ func Decoder(text string) *xml.Decoder {
 // entities, and plan.file.xml_long (args line) for a mark or a text longer than
 // any plan has; TooLarge plan.file.too_many (args limit).
 func Guard(text string) error {
-	n := 0
-	return Scan(strings.NewReader(text), func([]byte) error {
+	n, bytes, count := 0, 0, map[string]int{}
+	return Scan(strings.NewReader(text), func(mark []byte) error {
 		if n++; n > maxElements {
 			return fault.New(fault.TooLarge, "plan.file.too_many", "limit", maxElements)
+		}
+		name := Name(mark)
+		if bytes += held[name]; held[name] > 0 {
+			count[name]++
+		}
+		if bytes > maxHeld {
+			return fault.New(fault.TooLarge, "plan.file.too_many", "limit", count[name])
 		}
 		return nil
 	})
