@@ -1,10 +1,10 @@
 #!/bin/sh
-# Read from P6 XML by MPXJ, nothing in a plan is critical; read from XER, the same plan has a path.
+# Through P6 XML and back in MPXJ, nothing in a plan is critical; through XER the same plan has a path.
 #
 # Surprising: MPXJ writes one scheduled plan to XER, P6 XML and Microsoft Project XML, and reads
 # each back. From the P6 XML no task has late dates or total float, and getCritical answers a
 # plain false for every task: "unknown" cannot be told from "has float".
-# Who is hurt: a list of critical tasks taken from a P6 XML file is empty, and an empty list
+# Who is hurt: a list of critical tasks taken from such a file is empty, and an empty list
 # reads as good news.
 # What we do: we schedule the plan ourselves and never take criticality from what a file omits.
 set -eu
