@@ -8,8 +8,8 @@
 # hold the notice. The two that are behind claim to support 2020 and say nothing.
 # Who is hurt: a delay counted in working days, for a claim or a new finish after the stop of
 # 2020, comes out two days longer or shorter by the library that was used.
-# What we do: no holiday list is built in. The plan's own calendars decide, and a notice that
-# comes late is entered by a person, as any other exception.
+# What we do: our list holds the lengthened holiday and the one make-up day that remained,
+# 19 January.
 set -eu
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT

@@ -8,8 +8,8 @@
 # that National Day is a working day. Only two of the five ever say "I do not know".
 # Who is hurt: a plan that runs over New Year is dated with holidays off, or worked through,
 # by whichever library was at hand, and nothing on the way says that the year was guessed.
-# What we do: no holiday list is built in. Days off and make-up days are those of the plan's
-# own calendars, or those that a person enters.
+# What we do: our list names the years that were announced. Days of the year after are marked
+# as expected, without make-up days, and the plan says how far it lies beyond the announced years.
 set -eu
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
