@@ -14,6 +14,9 @@ import (
 	"fugong/internal/i18n"
 )
 
+// lastPage bounds the page that an address asks for: no list is so long.
+const lastPage = 1_000_000
+
 // PageSize is how many rows a page of a table shows.
 const PageSize = 50
 
@@ -65,6 +68,7 @@ func readQuery(q url.Values, fallback string) query {
 	if err != nil || page < 1 {
 		page = 1
 	}
+	page = min(page, lastPage)
 	want := query{search: strings.TrimSpace(q.Get("q")), sort: q.Get("sort"), page: page, cols: q["col"], picked: q}
 	if want.sort == "" {
 		want.sort = fallback

@@ -173,7 +173,7 @@ func order(q office.Query) string {
 	if size <= 0 {
 		size = pageSize
 	}
-	return fmt.Sprintf(" ORDER BY %s%s, code LIMIT %d OFFSET %d", by, direction, size, max(q.Page-1, 0)*size)
+	return fmt.Sprintf(" ORDER BY %s%s, code LIMIT %d OFFSET %d", by, direction, size, min(max(q.Page-1, 0), 1_000_000)*size)
 }
 
 // scoped keeps a list to what the actor may see.

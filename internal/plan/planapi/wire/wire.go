@@ -52,7 +52,7 @@ type List[T any] struct {
 
 // Paging is asked for by lists.
 type Paging struct {
-	Page int `query:"page" minimum:"1" default:"1"`
+	Page int `query:"page" minimum:"1" maximum:"1000000" default:"1"`
 	Size int `query:"size" minimum:"1" maximum:"500" default:"100"`
 }
 
