@@ -14,11 +14,13 @@ import (
 func slurp(name string, r io.Reader) ([]byte, error) {
 	var data bytes.Buffer
 	if seeker, ok := r.(io.Seeker); ok {
-		if size, err := seeker.Seek(0, io.SeekEnd); err == nil && size <= Limit {
-			data.Grow(int(size) + bytes.MinRead)
-		}
-		if _, err := seeker.Seek(0, io.SeekStart); err != nil {
-			return nil, fault.New(fault.Invalid, "plan.file.unreadable", "file", name).Because(err)
+		if size, err := seeker.Seek(0, io.SeekEnd); err == nil { // a pipe cannot tell
+			if _, err := seeker.Seek(0, io.SeekStart); err != nil {
+				return nil, fault.New(fault.Invalid, "plan.file.unreadable", "file", name).Because(err)
+			}
+			if size <= Limit {
+				data.Grow(int(size) + bytes.MinRead)
+			}
 		}
 	}
 	if _, err := data.ReadFrom(io.LimitReader(r, Limit+1)); err != nil {
