@@ -72,7 +72,11 @@ const marker = "\xEF\xBB\xBF"
 
 // Detect reads data in the encoding that fits it best.
 func Detect(data []byte) Text {
-	if name, body := mark(data); name != "" {
+	switch name, body := mark(data); name {
+	case "":
+	case UTF8: // one mark is the encoding's; a second belongs to the text
+		return Text{Guess: Guess{UTF8, 1}, Text: strings.ToValidUTF8(string(body), "\ufffd")}
+	default:
 		return certain(name, body, 1)
 	}
 	if name := wide(data); name != "" {
