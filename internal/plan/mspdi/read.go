@@ -192,9 +192,12 @@ func (r *reader) informal(field, s string, def int64) int64 {
 	return n
 }
 
-// work reads an amount of work, on which no date depends; one that cannot be read
-// costs a note and is 0.
-func (r *reader) work(field, s string) int64 {
+// work reads an amount of work in minutes; see amount.
+func (r *reader) work(field, s string) int64 { return r.amount(field, s, 60) }
+
+// amount reads a span in units of so many seconds, of something on which no date
+// depends: what cannot be read costs a note and is 0.
+func (r *reader) amount(field, s string, seconds float64) int64 {
 	if strings.TrimSpace(s) == "" {
 		return 0
 	}
@@ -203,7 +206,7 @@ func (r *reader) work(field, s string) int64 {
 		r.unreadable(field, s)
 		return 0
 	}
-	return element.Round(float64(n) / 60)
+	return element.Round(float64(n) / seconds)
 }
 
 func (r *reader) unreadable(field, value string) {

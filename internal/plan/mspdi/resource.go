@@ -105,17 +105,7 @@ func (r *reader) assignment(task int32, raw *element.Assignment) plan.Assignment
 }
 
 // thousandths reads the work of a material, which counts a unit as an hour.
-func (r *reader) thousandths(field, s string) int64 {
-	if strings.TrimSpace(s) == "" {
-		return 0
-	}
-	n, ok := element.Seconds(s)
-	if !ok {
-		r.unreadable(field, s)
-		return 0
-	}
-	return element.Round(float64(n) / 3.6)
-}
+func (r *reader) thousandths(field, s string) int64 { return r.amount(field, s, 3.6) }
 
 // worked reads the stretches with work out of timephased data: type 1 is
 // remaining work, 2 actual work.

@@ -3,7 +3,6 @@ package planweb
 import (
 	"context"
 	"errors"
-	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -166,7 +165,7 @@ func readReport(f *web.Form, r *http.Request, v *activityView) (office.Report, e
 		return report, err
 	}
 	var err error
-	report.Photos, err = photosOf(r)
+	report.Photos, err = planview.UploadedPhotos(r)
 	return report, err
 }
 
@@ -212,28 +211,6 @@ func readLeft(f *web.Form, v *activityView) plan.Left {
 		f.Wrong("left_days", "plan.progress.left")
 	}
 	return plan.Left{Rule: rule, Minutes: int64(days*planview.PerDay(v.Plan, v.a) + 0.5)}
-}
-
-func photosOf(r *http.Request) (photos [][]byte, err error) {
-	if r.MultipartForm == nil {
-		return nil, nil
-	}
-	for _, head := range r.MultipartForm.File["photos"] {
-		if head.Size == 0 {
-			continue
-		}
-		file, err := head.Open()
-		if err != nil {
-			return nil, err
-		}
-		data, err := io.ReadAll(file)
-		_ = file.Close()
-		if err != nil {
-			return nil, err
-		}
-		photos = append(photos, data)
-	}
-	return photos, nil
 }
 
 // entryRow is one entry as people read it.

@@ -1,11 +1,9 @@
 package pmxml
 
 import (
-	"html"
 	"io"
 	"math"
 	"strconv"
-	"strings"
 
 	"fugong/internal/plan"
 	"fugong/internal/plan/mspdi/element"
@@ -138,13 +136,9 @@ func (o *writer) notes() {
 		}
 		for _, m := range primavera.Memos(o.Plan.Activities[i].Notes) {
 			n++
-			var b strings.Builder
-			for _, line := range m.Lines {
-				b.WriteString("<P>" + html.EscapeString(line) + "</P>")
-			}
 			o.In("ActivityNote", func() {
 				o.Int("ActivityObjectId", o.ids.Rows[i])
-				o.Text("Note", "<HTML><BODY>"+b.String()+"</BODY></HTML>")
+				o.Text("Note", m.HTML())
 				o.Int("NotebookTopicObjectId", o.topics[m.Topic])
 				o.Int("ObjectId", n)
 				o.Int("ProjectObjectId", o.ids.Project)

@@ -77,8 +77,10 @@ func (o *writer) progress(i int, f *primavera.Facts) {
 	o.Time("PlannedStartDate", f.PlannedStart)
 	o.Time("PrimaryConstraintDate", a.Primary.Date)
 	o.Text("PrimaryConstraintType", constraintNames[a.Primary.Type])
-	if at, ok := o.Plan.PrimaryResource(i); ok && a.ByCrews {
-		o.Int("PrimaryResourceObjectId", o.ids.Resources[at])
+	if a.ByCrews { // the search goes through every assignment
+		if at, ok := o.Plan.PrimaryResource(i); ok {
+			o.Int("PrimaryResourceObjectId", o.ids.Resources[at])
+		}
 	}
 	o.Int("ProjectObjectId", o.ids.Project)
 }

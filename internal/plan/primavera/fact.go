@@ -1,6 +1,7 @@
 package primavera
 
 import (
+	"html"
 	"strings"
 
 	"fugong/internal/plan"
@@ -191,6 +192,15 @@ func ownCode(p *plan.Plan, a *plan.Activity) string {
 type Memo struct {
 	Topic string
 	Lines []string
+}
+
+// HTML is the memo's text as Primavera keeps it.
+func (m *Memo) HTML() string {
+	var b strings.Builder
+	for _, line := range m.Lines {
+		b.WriteString("<P>" + html.EscapeString(line) + "</P>")
+	}
+	return "<HTML><BODY>" + b.String() + "</BODY></HTML>"
 }
 
 // longestTopic bounds what counts as a topic at the head of a line, in characters.

@@ -59,6 +59,7 @@ type reader struct {
 	lines     []line // activity → its row
 	driven    []bool // activity → a link gives it or its heading a start
 	byCode    map[string]int32
+	repeats   map[string]int // number last given to a code that came again
 	calendars []*worktime.Calendar
 	calendar  map[string]int32        // name → index
 	timed     map[*worktime.Time]bool // dates of the project that name a time of day
@@ -73,7 +74,7 @@ func newReader(name string, tables []*table) (*reader, error) {
 		}
 		r := &reader{
 			file: name, tables: tables, table: t, where: where, heading: t.rows[at].cells, body: t.rows[at+1:],
-			plan: &plan.Plan{}, timed: map[*worktime.Time]bool{}, byCode: map[string]int32{}, calendar: map[string]int32{}, resources: map[string]int32{},
+			plan: &plan.Plan{}, timed: map[*worktime.Time]bool{}, byCode: map[string]int32{}, repeats: map[string]int{}, calendar: map[string]int32{}, resources: map[string]int32{},
 		}
 		for _, u := range unknown {
 			r.note(plan.Note{Level: plan.Info, Key: "plan.note.column_unknown", Table: t.name, Line: t.rows[at].number,
@@ -172,10 +173,13 @@ func undated() plan.FileDates {
 // key makes codes comparable: people write a10 for A10.
 func key(code string) string { return strings.ToLower(strings.Join(strings.Fields(code), " ")) }
 
+// freshCode numbers a code that came again. It counts on from the number last given:
+// from two each time, a table of one code alone took quadratic time.
 func (r *reader) freshCode(code string) string {
-	for n := 2; ; n++ {
+	for n := max(2, r.repeats[key(code)]+1); ; n++ {
 		next := code + "-" + itoa(n)
 		if _, used := r.byCode[key(next)]; !used {
+			r.repeats[key(code)] = n
 			return next
 		}
 	}

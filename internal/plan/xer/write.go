@@ -3,7 +3,6 @@ package xer
 import (
 	"bytes"
 	"fmt"
-	"html"
 	"io"
 	"math"
 	"strconv"
@@ -195,12 +194,8 @@ func (o *writer) memos(topics map[string]int64) {
 		}
 		for _, m := range primavera.Memos(o.Plan.Activities[i].Notes) {
 			n++
-			var b strings.Builder
-			for _, line := range m.Lines {
-				b.WriteString("<P>" + html.EscapeString(line) + "</P>")
-			}
 			o.row("TASKMEMO", "memo_id", formatNumber(n), "task_id", formatNumber(o.ids.Rows[i]), "memo_type_id", formatNumber(topics[m.Topic]),
-				"proj_id", formatNumber(o.ids.Project), "task_memo", formatText("<HTML><BODY>"+b.String()+"</BODY></HTML>"))
+				"proj_id", formatNumber(o.ids.Project), "task_memo", formatText(m.HTML()))
 		}
 	}
 }

@@ -58,8 +58,11 @@ func kindName(a *plan.Activity) string {
 
 // driver is the resource that a resource-dependent activity goes by; "" for others.
 func (o *writer) driver(i int) string {
+	if !o.Plan.Activities[i].ByCrews { // the search below goes through every assignment
+		return ""
+	}
 	at, ok := o.Plan.PrimaryResource(i)
-	if !ok || !o.Plan.Activities[i].ByCrews {
+	if !ok {
 		return ""
 	}
 	return formatNumber(o.ids.Resources[at])

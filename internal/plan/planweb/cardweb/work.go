@@ -3,7 +3,6 @@ package cardweb
 import (
 	"context"
 	"errors"
-	"io"
 	"net"
 	"net/http"
 	"strconv"
@@ -12,6 +11,7 @@ import (
 	"fugong/internal/i18n"
 	"fugong/internal/plan"
 	"fugong/internal/plan/office"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/web"
 	"fugong/solve/worktime"
@@ -187,30 +187,8 @@ func readReport(f *web.Form, r *http.Request, v *jobView) (office.Report, error)
 		return report, err
 	}
 	var err error
-	report.Photos, err = photosOf(r)
+	report.Photos, err = planview.UploadedPhotos(r)
 	return report, err
-}
-
-func photosOf(r *http.Request) (photos [][]byte, err error) {
-	if r.MultipartForm == nil {
-		return nil, nil
-	}
-	for _, head := range r.MultipartForm.File["photos"] {
-		if head.Size == 0 {
-			continue
-		}
-		file, err := head.Open()
-		if err != nil {
-			return nil, err
-		}
-		data, err := io.ReadAll(file)
-		_ = file.Close()
-		if err != nil {
-			return nil, err
-		}
-		photos = append(photos, data)
-	}
-	return photos, nil
 }
 
 // whenText says in plain words when a job is to be done.
