@@ -218,6 +218,7 @@ func TestTableFindsAndOrders(t *testing.T) {
 		{"state=late&q=beta", "Beta"},
 		{"state=%27bogus", "alpha 10,Beta,Gamma,alpha 9"},
 		{"page=99", "alpha 10,Beta,Gamma,alpha 9"},
+		{"page=9223372036854775807", "alpha 10,Beta,Gamma,alpha 9"},
 		{"page=-1&col=bogus", "alpha 10,Beta,Gamma,alpha 9"},
 		{"q=nobody", ""},
 	} {

@@ -54,6 +54,7 @@ func TestListFiltersSortsAndPages(t *testing.T) {
 			{"all", as("anna"), office.Query{}, "P00 P01 P02 P03 P04 P05 P06", 7},
 			{"page", as("anna"), office.Query{Sort: "code", Page: 2, Size: 3}, "P03 P04 P05", 7},
 			{"past the end", as("anna"), office.Query{Page: 9, Size: 3}, "", 7},
+			{"beyond every list", as("anna"), office.Query{Page: 1 << 62, Size: 50}, "", 7},
 			{"descending", as("anna"), office.Query{Sort: "code", Descending: true, Size: 2}, "P06 P05", 7},
 			{"by name", as("anna"), office.Query{Sort: "name", Size: 2}, "P06 P05", 7},
 			{"text ignores case", as("anna"), office.Query{Text: " hALL 3"}, "P04", 1},
