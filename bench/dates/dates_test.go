@@ -2,6 +2,7 @@ package dates
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -39,7 +40,7 @@ func plans(b *testing.B) []string {
 
 // dated reads a file and dates its plans; false when it is no plan we read.
 func dated(path string, data []byte, asWritten bool) (out []plan.Comparison, contradicts, ok bool) {
-	file, err := planfile.Read(filepath.Base(path), bytes.NewReader(data), planfile.Options{AsWritten: asWritten})
+	file, err := planfile.Read(context.Background(), filepath.Base(path), bytes.NewReader(data), planfile.Options{AsWritten: asWritten})
 	if err != nil {
 		return nil, false, false
 	}
@@ -123,7 +124,7 @@ func BenchmarkLargestImport(b *testing.B) {
 	b.SetBytes(int64(len(data)))
 	activities := 0
 	for b.Loop() {
-		file, err := planfile.Read(name, bytes.NewReader(data), planfile.Options{})
+		file, err := planfile.Read(context.Background(), name, bytes.NewReader(data), planfile.Options{})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -148,7 +149,7 @@ func BenchmarkGrowth(b *testing.B) {
 		if err != nil || !strings.EqualFold(filepath.Ext(path), ".xer") {
 			continue
 		}
-		file, err := planfile.Read(filepath.Base(path), bytes.NewReader(data), planfile.Options{})
+		file, err := planfile.Read(context.Background(), filepath.Base(path), bytes.NewReader(data), planfile.Options{})
 		if err != nil {
 			continue
 		}

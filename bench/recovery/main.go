@@ -72,7 +72,7 @@ func open(name string) (*plan.Plan, error) {
 		return nil, err
 	}
 	defer f.Close()
-	file, err := planfile.Read(filepath.Base(name), f, planfile.Options{})
+	file, err := planfile.Read(context.Background(), filepath.Base(name), f, planfile.Options{})
 	if err != nil {
 		return nil, err
 	}

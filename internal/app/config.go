@@ -10,6 +10,7 @@ type Config struct {
 	URL      string `config:"url"`
 	TimeZone string `config:"timezone"`
 	Log      string `config:"log"`
+	Memory   int    `config:"memory"` // MB that a server keeps to while it can
 	Dev      bool   `config:"dev"`
 }
 
@@ -21,6 +22,7 @@ func Defaults() Config {
 		Listen:   "127.0.0.1:8080",
 		TimeZone: "Asia/Shanghai",
 		Log:      "info",
+		Memory:   220,
 	}
 }
 

@@ -17,6 +17,7 @@ const grace = 30 * time.Second
 // under way. ready is told the address once people can open it. Errors:
 // Unavailable "app.listen" when the address is taken.
 func (a *App) Serve(ctx context.Context, ready func(address string)) error {
+	a.Config.keepMemory()
 	site, err := a.site()
 	if err != nil {
 		return err

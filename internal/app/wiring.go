@@ -75,8 +75,8 @@ func (a *App) build() (err error) {
 }
 
 // readPlan is how the planning office opens files.
-func readPlan(name string, r io.Reader, c office.Choice) (*plan.File, error) {
-	return planfile.Read(name, r, planfile.Options{Encoding: c.Encoding, AsWritten: c.AsWritten, NoEndMark: c.NoEndMark})
+func readPlan(ctx context.Context, name string, r io.Reader, c office.Choice) (*plan.File, error) {
+	return planfile.Read(ctx, name, r, planfile.Options{Encoding: c.Encoding, AsWritten: c.AsWritten, NoEndMark: c.NoEndMark})
 }
 
 // refresh brings every zone's figures to today: what is overdue moves with the

@@ -38,6 +38,7 @@ func addServeFlags(cmd *cobra.Command) *cobra.Command {
 	d := app.Defaults()
 	cmd.Flags().String("listen", d.Listen, "")
 	cmd.Flags().Bool("dev", d.Dev, "")
+	cmd.Flags().Int("memory", d.Memory, "")
 	return addZoneFlags(cmd)
 }
 

@@ -43,7 +43,7 @@ func read(cmd *cobra.Command, name string) (*plan.File, error) {
 	encoding, _ := cmd.Flags().GetString("encoding")
 	asWritten, _ := cmd.Flags().GetBool("as-written")
 	noEndMark, _ := cmd.Flags().GetBool("no-end-mark")
-	return planfile.Read(filepath.Base(name), in, planfile.Options{Encoding: encoding, AsWritten: asWritten, NoEndMark: noEndMark})
+	return planfile.Read(cmd.Context(), filepath.Base(name), in, planfile.Options{Encoding: encoding, AsWritten: asWritten, NoEndMark: noEndMark})
 }
 
 // choose is the plan with the given code; without a code the one with the most

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"fugong/solve/network"
@@ -17,6 +18,7 @@ type Comparison struct {
 	Critical    int          `json:"critical"`
 	Seconds     float64      `json:"seconds"`
 	Compared    Agreement    `json:"compared"`
+	Differs     int          `json:"differs"` // values; Differences may tell the first of them only
 	Differences []Difference `json:"differences"`
 }
 
@@ -91,8 +93,12 @@ const (
 
 // Compare compares d with the dates that p's file states, for unfinished
 // activities. An activity counts when the file gives it early or late dates.
-func Compare(p *Plan, d *Dates) Comparison {
-	c := comparer{plan: p, dates: d, origins: map[int]bool{}}
+func Compare(p *Plan, d *Dates) Comparison { return CompareFirst(p, d, math.MaxInt) }
+
+// CompareFirst is Compare that counts every difference and tells only so many of
+// them, the first by code: each has a sentence of its own.
+func CompareFirst(p *Plan, d *Dates, most int) Comparison {
+	c := comparer{plan: p, dates: d, origins: map[int]bool{}, most: most}
 	c.out = Comparison{
 		Activities: p.CountWork(), Links: len(p.Links), Finish: d.Finish.String(), Critical: d.Critical, Differences: []Difference{},
 	}
@@ -106,7 +112,7 @@ func Compare(p *Plan, d *Dates) Comparison {
 	} else {
 		c.local = d.Rows // cannot happen: Compute accepted the same problem
 	}
-	for i := range p.Activities {
+	for _, i := range c.byCode() {
 		c.activity(i)
 	}
 	for field, n := range Tally(p, d) {
@@ -124,6 +130,7 @@ func Merge(list ...Comparison) Comparison {
 		out.Links += c.Links
 		out.Critical += c.Critical
 		out.Seconds += c.Seconds
+		out.Differs += c.Differs
 		out.Finish = max(out.Finish, c.Finish)
 		out.Differences = append(out.Differences, c.Differences...)
 		out.Compared.merge(&c.Compared)
@@ -192,13 +199,23 @@ type comparer struct {
 	local   []DateRow // as each follows from its neighbours in the file
 	origins map[int]bool
 	outs    [][]int32 // links by predecessor
+	most    int       // differences to tell
 	out     Comparison
 }
 
 func (c *comparer) finish() {
 	c.out.Compared.Origins = len(c.origins)
 	c.out.Compared.shares()
-	slices.SortStableFunc(c.out.Differences, func(a, b Difference) int { return cmp.Compare(a.ID, b.ID) })
+}
+
+// byCode are the activities in the order in which differences are told.
+func (c *comparer) byCode() []int {
+	order := make([]int, len(c.plan.Activities))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(c.plan.label(a), c.plan.label(b)) })
+	return order
 }
 
 func (c *comparer) activity(i int) {
@@ -269,6 +286,9 @@ func (c *comparer) date(i, field int, file, ours worktime.Time) {
 }
 
 func (c *comparer) differ(i int, field, file, ours string, why Reason) {
+	if c.out.Differs++; len(c.out.Differences) >= c.most {
+		return
+	}
 	c.out.Differences = append(c.out.Differences, Difference{
 		ID: c.plan.label(i), Field: field, File: file, Ours: ours, Reason: english(why), Why: why,
 	})

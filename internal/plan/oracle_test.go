@@ -2,6 +2,7 @@ package plan_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -46,7 +47,7 @@ func compareFile(t testing.TB, path string, asWritten bool) (plan.Comparison, bo
 	if err != nil {
 		t.Fatal(err)
 	}
-	file, err := planfile.Read(filepath.Base(path), bytes.NewReader(data), planfile.Options{AsWritten: asWritten})
+	file, err := planfile.Read(context.Background(), filepath.Base(path), bytes.NewReader(data), planfile.Options{AsWritten: asWritten})
 	if err != nil {
 		return plan.Comparison{}, false
 	}

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -36,9 +35,13 @@ func fingerprint(r *http.Request) (print string, rewind func(), err error) {
 	return hex.EncodeToString(sum.Sum(nil)), rewind, err
 }
 
-// removeUploads deletes the temporary files of a form's uploads. The server
-// does so for the request it made, not for a copy that carries a context.
+// removeUploads deletes the temporary files of a form's uploads and of a body.
+// The server does so for the request it made, not for a copy that carries a
+// context.
 func removeUploads(r *http.Request) {
+	if body, ok := r.Body.(*spooledBody); ok {
+		_ = body.spool.Close()
+	}
 	if r.MultipartForm != nil {
 		_ = r.MultipartForm.RemoveAll()
 	}
@@ -94,10 +97,20 @@ func printBody(sum hash.Hash, r *http.Request) (rewind func(), err error) {
 	if r.Body == nil || r.Body == http.NoBody {
 		return func() {}, nil
 	}
-	body, err := io.ReadAll(r.Body)
-	if err != nil {
+	body := &spooledBody{}
+	if _, err := io.Copy(io.MultiWriter(sum, &body.spool), r.Body); err != nil {
+		_ = body.spool.Close()
 		return nil, plain(r.Context(), err)
 	}
-	sum.Write(body)
-	return func() { r.Body = io.NopCloser(bytes.NewReader(body)) }, nil
+	r.Body = body
+	return func() { body.SectionReader = body.spool.Content() }, nil
 }
+
+// spooledBody is a request's body that was read, and can be read again.
+type spooledBody struct {
+	*io.SectionReader
+	spool Spool
+}
+
+// Close keeps the body: a request is perhaps worked on again.
+func (b *spooledBody) Close() error { return nil }

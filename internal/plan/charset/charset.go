@@ -11,6 +11,7 @@ import (
 	"bytes"
 	"strings"
 	"unicode/utf8"
+	"unsafe"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
@@ -70,12 +71,13 @@ func Names() []string {
 // files that are not UTF-8 at all.
 const marker = "\xEF\xBB\xBF"
 
-// Detect reads data in the encoding that fits it best.
+// Detect reads data in the encoding that fits it best. The text shares its memory
+// with data where that is UTF-8 already: leave data as it is.
 func Detect(data []byte) Text {
 	switch name, body := mark(data); name {
 	case "":
 	case UTF8: // one mark is the encoding's; a second belongs to the text
-		return Text{Guess: Guess{UTF8, 1}, Text: strings.ToValidUTF8(string(body), "\ufffd")}
+		return Text{Guess: Guess{UTF8, 1}, Text: strings.ToValidUTF8(view(body), "\ufffd")}
 	default:
 		return certain(name, body, 1)
 	}
@@ -83,18 +85,23 @@ func Detect(data []byte) Text {
 		return certain(name, data, 0.95)
 	}
 	if utf8.Valid(data) {
-		return Text{Guess: Guess{UTF8, 1}, Text: string(data)}
+		return Text{Guess: Guess{UTF8, 1}, Text: view(data)}
 	}
-	guesses := rank(bytes.ReplaceAll(data, []byte(marker), nil))
+	ranked := data
+	if bytes.Contains(data, []byte(marker)) {
+		ranked = bytes.ReplaceAll(data, []byte(marker), nil)
+	}
+	guesses := rank(ranked)
 	text, err := Decode(data, guesses[0].Name)
 	if err != nil { // every ranked name is in tables
-		text = strings.ToValidUTF8(string(data), "\ufffd")
+		text = strings.ToValidUTF8(view(data), "\ufffd")
 	}
 	return Text{Guess: guesses[0], Text: text, Others: guesses[1:]}
 }
 
 // Decode reads data in the named encoding; what does not fit becomes U+FFFD.
-// It fails with Invalid "plan.file.encoding_unknown" for a name it does not know.
+// The text may share its memory with data: see Detect. It fails with Invalid
+// "plan.file.encoding_unknown" for a name it does not know.
 func Decode(data []byte, name string) (string, error) {
 	name = strings.ToLower(strings.TrimSpace(name))
 	if marked, body := mark(data); marked == name {
@@ -102,7 +109,7 @@ func Decode(data []byte, name string) (string, error) {
 	}
 	switch name {
 	case UTF8:
-		return strings.ToValidUTF8(string(data), "\ufffd"), nil
+		return strings.ToValidUTF8(view(data), "\ufffd"), nil
 	case UTF16LE, UTF16BE:
 		return utf16Text(data, name == UTF16BE), nil
 	}
@@ -117,8 +124,11 @@ func Decode(data []byte, name string) (string, error) {
 	if err != nil {
 		return "", fault.New(fault.Invalid, "plan.file.encoding_unknown", "encoding", name).Because(err)
 	}
-	return string(out), nil
+	return view(out), nil
 }
+
+// view is data as a text, without a copy: a plan file of 64 MB is held once.
+func view(data []byte) string { return unsafe.String(unsafe.SliceData(data), len(data)) }
 
 // singleByteText decodes a single-byte page, copying the ASCII stretches whole.
 func singleByteText(data []byte, page *charmap.Charmap) string {

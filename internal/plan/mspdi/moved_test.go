@@ -18,7 +18,7 @@ import (
 func TestOtherToolsKeepTheirDates(t *testing.T) {
 	for _, path := range foreign(t) {
 		t.Run(filepath.Base(path), func(t *testing.T) {
-			f, err := planfile.Read(filepath.Base(path), bytes.NewReader(load(t, path)), planfile.Options{})
+			f, err := planfile.Read(t.Context(), filepath.Base(path), bytes.NewReader(load(t, path)), planfile.Options{})
 			if err != nil {
 				t.Logf("the reader refuses it: %v", err) // some of the real files are broken on purpose
 				return

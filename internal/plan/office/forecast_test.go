@@ -30,7 +30,7 @@ func examples(t *testing.T) (books []*Book) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		file, err := planfile.Read(name, bytes.NewReader(data), planfile.Options{})
+		file, err := planfile.Read(t.Context(), name, bytes.NewReader(data), planfile.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,7 +1,6 @@
 package office
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"io"
@@ -75,8 +74,8 @@ func settle(p *plan.Project, pl *plan.Plan) {
 // organisation Org.
 type Upload struct {
 	Project, Org string
-	Name         string // base name
-	Content      io.Reader
+	Name         string        // base name
+	Content      io.ReadSeeker // is read twice
 	Choice       Choice
 }
 
@@ -97,17 +96,33 @@ func (s *Service) Import(ctx context.Context, u Upload) (*Preview, error) {
 	if err != nil {
 		return nil, err
 	}
-	if hold.Data, err = io.ReadAll(io.LimitReader(u.Content, maxImport+1)); err != nil {
-		return nil, fault.New(fault.Invalid, "plan.import.broken_off").Because(err)
+	if err := measured(u); err != nil {
+		return nil, err
 	}
-	if len(hold.Data) > maxImport {
-		return nil, fault.New(fault.TooLarge, "plan.import.large", "Name", u.Name, "Megabytes", maxImport>>20)
-	}
-	preview, err := s.preview(b, hold, u.Choice)
+	preview, err := s.preview(ctx, b, hold, u.Content, u.Choice)
 	if err != nil {
 		return nil, err
 	}
+	if hold.Packed, err = pack(u.Content); err != nil {
+		return nil, fault.New(fault.Invalid, "plan.import.broken_off").Because(err)
+	}
 	return preview, s.Store.Hold(ctx, hold)
+}
+
+// measured looks at the length of a file before anything is read, and goes back to
+// its start.
+func measured(u Upload) error {
+	size, err := u.Content.Seek(0, io.SeekEnd)
+	if err == nil {
+		_, err = u.Content.Seek(0, io.SeekStart)
+	}
+	switch {
+	case err != nil:
+		return fault.New(fault.Invalid, "plan.import.broken_off").Because(err)
+	case size > maxImport:
+		return fault.New(fault.TooLarge, "plan.import.large", "Name", u.Name, "Megabytes", maxImport>>20)
+	}
+	return nil
 }
 
 // importInto is the project a file is for: an open one, or one yet to be made.
@@ -133,7 +148,15 @@ func (s *Service) PreviewImport(ctx context.Context, id string, c Choice) (*Prev
 	if err != nil {
 		return nil, err
 	}
-	return s.preview(b, hold, c)
+	return s.previewHeld(ctx, b, hold, c)
+}
+
+func (s *Service) previewHeld(ctx context.Context, b *Book, hold Pending, c Choice) (*Preview, error) {
+	content, err := packed(hold.Packed).open()
+	if err != nil {
+		return nil, err
+	}
+	return s.preview(ctx, b, hold, content, c)
 }
 
 func (s *Service) held(ctx context.Context, id string) (Pending, *Book, error) {
@@ -149,9 +172,9 @@ func (s *Service) held(ctx context.Context, id string) (Pending, *Book, error) {
 	return hold, b, err
 }
 
-func (s *Service) preview(b *Book, hold Pending, c Choice) (*Preview, error) {
+func (s *Service) preview(ctx context.Context, b *Book, hold Pending, content io.Reader, c Choice) (*Preview, error) {
 	c.Encoding = cmp.Or(c.Encoding, hold.Encoding)
-	file, err := s.Read(hold.Name, bytes.NewReader(hold.Data), c)
+	file, err := s.Read(ctx, hold.Name, content, c)
 	if err != nil {
 		return nil, err
 	}
@@ -166,7 +189,7 @@ func (s *Service) preview(b *Book, hold Pending, c Choice) (*Preview, error) {
 	}
 	p := &Preview{
 		ID: hold.ID, Project: b.Project, New: hold.Project == "", File: file, Chosen: chosen,
-		Plan: pl, Dates: dates, Compared: plan.Compare(pl, dates), Revision: b.Project.Revision,
+		Plan: pl, Dates: dates, Compared: plan.CompareFirst(pl, dates, reportedDifferences), Revision: b.Project.Revision,
 	}
 	if !p.New {
 		p.Diff = b.against(pl)
@@ -202,7 +225,7 @@ func (s *Service) ConfirmImport(ctx context.Context, id string, c Confirmation) 
 	if err != nil {
 		return plan.Project{}, err
 	}
-	preview, err := s.preview(b, hold, c.Choice)
+	preview, err := s.previewHeld(ctx, b, hold, c.Choice)
 	if err != nil {
 		return plan.Project{}, err
 	}
@@ -269,18 +292,17 @@ type Differing struct {
 	Why   plan.Reason `json:"why"`
 }
 
-// reportedDifferences bounds what history keeps of one import; the number of
-// all is kept beside them.
+// reportedDifferences bounds what is told of one import and kept in history; the
+// number of all stands beside them.
 const reportedDifferences = 1000
 
 // Report is what stays known of the import when it is confirmed.
 func (p *Preview) Report() *ImportReport {
-	all := p.Compared.Differences
 	r := &ImportReport{
 		Source: p.File.Source, Activities: p.Plan.CountWork(), Summaries: len(p.Plan.Activities) - p.Plan.CountWork(), Links: len(p.Plan.Links),
-		Agreement: p.Compared.Compared, Differs: len(all),
+		Agreement: p.Compared.Compared, Differs: p.Compared.Differs,
 	}
-	for _, d := range all[:min(len(all), reportedDifferences)] {
+	for _, d := range p.Compared.Differences {
 		r.Differences = append(r.Differences, Differing{ID: d.ID, Field: d.Field, File: d.File, Ours: d.Ours, Why: d.Why})
 	}
 	return r

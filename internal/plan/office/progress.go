@@ -140,7 +140,7 @@ func (s *Service) photos(ctx context.Context, project string, uploads [][]byte) 
 		if len(data) > maxPhotoBytes {
 			return nil, fault.New(fault.TooLarge, "plan.photo.large", "Megabytes", maxPhotoBytes>>20)
 		}
-		clean, contentType, err := s.Config.Photo(data)
+		clean, contentType, err := s.Config.Photo(ctx, data)
 		if err != nil {
 			return nil, err
 		}

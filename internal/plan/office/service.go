@@ -30,8 +30,9 @@ const (
 )
 
 // Reader reads a plan file of any format, all its plans, in the encoding and with
-// the calendars and durations that the choice asks for.
-type Reader func(name string, r io.Reader, c Choice) (*plan.File, error)
+// the calendars and durations that the choice asks for. It stops waiting for its
+// turn when ctx ends.
+type Reader func(ctx context.Context, name string, r io.Reader, c Choice) (*plan.File, error)
 
 // Format is a way to take a plan home.
 type Format struct {
@@ -52,7 +53,7 @@ type Config struct {
 	Secret  func() string     // a new secret of a card: at least 128 bits, in capitals and digits
 	// Photo makes an uploaded image small and free of whatever it says of the
 	// place and the camera. It returns a fault of kind Invalid for what is no image.
-	Photo func(data []byte) (clean []byte, contentType string, err error)
+	Photo func(ctx context.Context, data []byte) (clean []byte, contentType string, err error)
 }
 
 // Service is the use cases of this domain. It is safe for concurrent use.

@@ -275,7 +275,7 @@ type Pending struct {
 	By        string // account id
 	Name      string // base name of the file
 	Encoding  string // as the person chose; empty to find out
-	Data      []byte
+	Packed    []byte // the file, gzip
 	At        time.Time
 	ExpiresAt time.Time
 }

@@ -11,14 +11,15 @@ import (
 
 // What a file may ask to be held. Primavera itself stops at 50 WBS levels and
 // 100,000 activities a project. Readers stop at MaxRows activities and WBS nodes,
-// MaxProjects projects and MaxRecords rows of any kind, before these fill the memory.
+// MaxProjects projects and MaxRecords rows of any kind, so that a file takes less
+// than 300 MB (bench/memory).
 const (
-	MaxRows      = 350_000
-	MaxRecords   = 1_500_000
+	MaxRows      = 60_000
+	MaxRecords   = 400_000
 	maxLevels    = 200
 	MaxProjects  = 2_000
-	maxPathBytes = 64 << 20
-	maxCopies    = 2_000_000 // calendars, resources and rates, times the projects that get a copy
+	maxPathBytes = 24 << 20
+	maxCopies    = 200_000 // calendars, resources and rates, times the projects that get a copy
 )
 
 // TooMany refuses a file that holds more rows of a kind than limit.

@@ -5,11 +5,11 @@ package photo
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"image"
 	"image/jpeg"
 	_ "image/png" // screenshots and drawings
-	"sync"
 
 	"fugong/internal/fault"
 )
@@ -23,13 +23,14 @@ const (
 
 // seat lets one picture be decoded at a time, so that a dozen reports of eight
 // photos take no more memory than one.
-var seat sync.Mutex
+var seat = make(chan struct{}, 1)
 
 // Clean returns the picture as a JPEG. The header is read before the picture: it
 // says what decoding takes, which is bounded. Errors: Invalid
 // "plan.photo.unreadable" for what is no JPEG or PNG, "plan.photo.huge" (args
-// Megapixels) for one of more pixels than its kind may have.
-func Clean(data []byte) (clean []byte, contentType string, err error) {
+// Megapixels) for one of more pixels than its kind may have; the cause of ctx when
+// it ends before the picture had its turn.
+func Clean(ctx context.Context, data []byte) (clean []byte, contentType string, err error) {
 	config, kind, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil {
 		return nil, "", fault.New(fault.Invalid, "plan.photo.unreadable").Because(err)
@@ -37,8 +38,12 @@ func Clean(data []byte) (clean []byte, contentType string, err error) {
 	if limit := allowed(cost(data, kind, config.ColorModel)); int64(config.Width)*int64(config.Height) > limit {
 		return nil, "", fault.New(fault.Invalid, "plan.photo.huge", "Megapixels", limit/1_000_000)
 	}
-	seat.Lock()
-	defer seat.Unlock()
+	select {
+	case seat <- struct{}{}:
+		defer func() { <-seat }()
+	case <-ctx.Done():
+		return nil, "", context.Cause(ctx)
+	}
 	picture, _, err := image.Decode(bytes.NewReader(data))
 	if err != nil {
 		return nil, "", fault.New(fault.Invalid, "plan.photo.unreadable").Because(err)

@@ -52,7 +52,7 @@ func TestCleanKeepsThePictureOnly(t *testing.T) {
 		{1, 400, 200, 10, 100}, {3, 400, 200, 390, 100}, {6, 200, 400, 100, 10}, {8, 200, 400, 100, 390},
 	}
 	for _, c := range cases {
-		clean, contentType, err := Clean(exif(t, c.orientation))
+		clean, contentType, err := Clean(t.Context(), exif(t, c.orientation))
 		if err != nil || contentType != "image/jpeg" || bytes.Contains(clean, []byte("secret")) || bytes.Contains(clean, []byte("Exif")) {
 			t.Fatalf("orientation %d: %v, kept metadata: %v", c.orientation, err, bytes.Contains(clean, []byte("secret")))
 		}
@@ -71,7 +71,7 @@ func TestCleanShrinks(t *testing.T) {
 	if err := png.Encode(&b, sample(3200, 100)); err != nil {
 		t.Fatal(err)
 	}
-	clean, _, err := Clean(b.Bytes())
+	clean, _, err := Clean(t.Context(), b.Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +89,7 @@ func TestCleanRefuses(t *testing.T) {
 	for name, data := range map[string][]byte{
 		"nothing": nil, "text": []byte("<svg onload=alert(1)>"), "cut": exif(t, 1)[:300], "huge": huge.Bytes(),
 	} {
-		if _, _, err := Clean(data); fault.Of(err) != fault.Invalid {
+		if _, _, err := Clean(t.Context(), data); fault.Of(err) != fault.Invalid {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
@@ -111,7 +111,7 @@ func TestCleanLooksAtTheHeaderFirst(t *testing.T) {
 		"16 bits, 24 million pixels":            head(t, 6000, 4000, 16, 6, 0),
 		"16 bits interlaced, 12 million pixels": head(t, 4000, 3000, 16, 6, 1),
 	} {
-		_, _, err := Clean(data)
+		_, _, err := Clean(t.Context(), data)
 		var f *fault.Error
 		if !errors.As(err, &f) || f.Key != "plan.photo.huge" {
 			t.Errorf("%s: %v", name, err)
@@ -164,7 +164,7 @@ func TestCleanKeepsToItsCost(t *testing.T) {
 		}
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		if _, _, err := Clean(data); err != nil {
+		if _, _, err := Clean(t.Context(), data); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		runtime.ReadMemStats(&after)
@@ -186,7 +186,7 @@ func FuzzClean(f *testing.F) {
 	f.Add(b.Bytes())
 	f.Fuzz(func(t *testing.T, data []byte) {
 		orientation(data)
-		clean, _, err := Clean(data)
+		clean, _, err := Clean(t.Context(), data)
 		if err != nil {
 			if fault.Of(err) != fault.Invalid {
 				t.Fatal(err)

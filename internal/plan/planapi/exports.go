@@ -1,9 +1,13 @@
 package planapi
 
 import (
-	"bytes"
 	"context"
+	"errors"
+	"io"
+	"mime"
 	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"fugong/internal/i18n"
 	"fugong/internal/plan/office"
@@ -12,8 +16,14 @@ import (
 )
 
 func (h handlers) exportRoutes(m *web.Mux) {
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/export/{format}", "export-plan", tagImports, "Take the plan home",
-		"As Microsoft Project XML, Excel or the milestones as iCalendar, progress laid over it. What the format cannot hold, get-export-losses tells."), h.export)
+	take := wire.Op(http.MethodGet, "/projects/{project}/export/{format}", "export-plan", tagImports, "Take the plan home",
+		"As XER, P6 XML, Microsoft Project XML, Excel or the milestones as iCalendar, progress laid over it. What the format cannot hold, get-export-losses tells.")
+	take.Responses = map[string]*huma.Response{"200": {Content: map[string]*huma.MediaType{}}}
+	for _, f := range h.Office.Formats {
+		kind, _, _ := mime.ParseMediaType(f.ContentType)
+		take.Responses["200"].Content[kind] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}
+	}
+	web.Register(m, take, h.export)
 	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/export/{format}/losses", "get-export-losses", tagImports, "What a format cannot hold",
 		"What would be said otherwise, left out or moved if the plan were taken home in a format, with the activities concerned. Empty when all of it fits."), h.exportLosses)
 }
@@ -24,16 +34,29 @@ type inExport struct {
 	Format string `path:"format" enum:"xer,p6xml,mspdi,xlsx,ical"`
 }
 
-func (h handlers) export(ctx context.Context, in *inExport) (*file, error) {
+// sent is a file of any size.
+type sent struct {
+	ContentType string `header:"Content-Type"`
+	Disposition string `header:"Content-Disposition"`
+	Body        func(huma.Context)
+}
+
+// export writes the plan out before anything is sent, so that a failure can still
+// be told.
+func (h handlers) export(ctx context.Context, in *inExport) (*sent, error) {
 	e, err := h.Office.Export(ctx, in.Project, in.Format)
 	if err != nil {
 		return nil, err
 	}
-	var out bytes.Buffer
-	if err := e.Write(&out); err != nil {
-		return nil, err
+	out := &web.Spool{}
+	if err := e.Write(out); err != nil {
+		return nil, errors.Join(err, out.Close())
 	}
-	return &file{ContentType: e.ContentType, Disposition: named(e.Name), Body: out.Bytes()}, nil
+	return &sent{ContentType: e.ContentType, Disposition: named(e.Name), Body: func(c huma.Context) {
+		defer out.Close()
+		c.SetStatus(http.StatusOK)
+		_, _ = io.Copy(c.BodyWriter(), out.Content())
+	}}, nil
 }
 
 type lossBody struct {

@@ -1,10 +1,12 @@
 package planapi
 
 import (
-	"bytes"
 	"context"
+	"io"
 	"net/http"
 	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"fugong/internal/i18n"
 	"fugong/internal/plan"
@@ -21,6 +23,9 @@ func (h handlers) importRoutes(m *web.Mux) {
 	create := wire.Op(http.MethodPost, "/imports", "create-import", tagImports, "Send a plan file",
 		"The body is the file itself: XER, Microsoft Project XML, P6 XML, our template as Excel or CSV, or one of these in a zip, up to 64 MB. It is read and held for a day; nothing is stored in a plan before confirm-import. Give project for a newer version of a project's plan, or organisation for a new project.")
 	create.MaxBodyBytes = fileLimit
+	create.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
+		"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
+	}}
 	web.Register(m, create, h.createImport)
 	web.Register(m, wire.Op(http.MethodGet, "/imports/{import}", "preview-import", tagImports, "What a held file would do", "With another plan of the file, or read in another encoding."), h.previewImport)
 	web.Register(m, wire.OK(wire.Op(http.MethodPost, "/imports/{import}/confirm", "confirm-import", tagImports, "Apply a held file", "Give the plan and encoding of the preview, and its revision as expected_revision: 409 when the plan has changed since.")), h.confirmImport)
@@ -80,6 +85,7 @@ type importBody struct {
 	Finish      string           `json:"finish,omitempty" doc:"As we compute it"`
 	Critical    int              `json:"critical"`
 	Agreement   plan.Agreement   `json:"agreement" doc:"Shares, 0 to 1, of the file's own dates of unfinished activities that ours agree with to the minute"`
+	Differs     int              `json:"differs" doc:"How many values differ; the first thousand are told"`
 	Differences []differenceBody `json:"differences"`
 	Diff        *diffBody        `json:"diff,omitempty" doc:"Against the plan in force"`
 	Notes       []noteBody       `json:"notes"`
@@ -91,7 +97,7 @@ func previewOf(ctx context.Context, p *office.Preview) importBody {
 	src := p.File.Source
 	return importBody{
 		ID: p.ID, Project: p.Project.ID, Revision: p.Revision, File: src.File, Format: src.Format, Program: src.Program, Encoding: src.Encoding,
-		Plan: p.Chosen, Finish: wire.Moment(p.Dates.Finish), Critical: p.Dates.Critical, Agreement: p.Compared.Compared,
+		Plan: p.Chosen, Finish: wire.Moment(p.Dates.Finish), Critical: p.Dates.Critical, Agreement: p.Compared.Compared, Differs: p.Compared.Differs,
 		Plans: wire.Mapped(indices(len(p.File.Plans)), func(i int) planBody {
 			pl := p.File.Plans[i]
 			return planBody{i, pl.Code, pl.Name, pl.CountWork(), len(pl.Links)}
@@ -170,16 +176,29 @@ type Choice struct {
 
 func (c Choice) office() office.Choice { return office.Choice(c) }
 
+// uploadedFile takes the body as it came in, unread: huma would hold it in memory
+// once more.
+type uploadedFile struct{ content io.ReadSeeker }
+
+// Resolve is called by huma. The body was spooled by web, which can read it twice.
+func (u *uploadedFile) Resolve(c huma.Context) []error {
+	u.content, _ = c.BodyReader().(io.ReadSeeker)
+	if u.content == nil { // no body was sent
+		u.content = strings.NewReader("")
+	}
+	return nil
+}
+
 func (h handlers) createImport(ctx context.Context, in *struct {
 	Choice
+	uploadedFile
 	Project      string `query:"project" doc:"Id of the project that this is a newer plan of"`
 	Organisation string `query:"organisation" doc:"That a new project is to belong to"`
 	File         string `query:"file" required:"true" doc:"The file's name" example:"plan.xer"`
-	RawBody      []byte `contentType:"application/octet-stream"`
 }) (*wire.Answer[importBody], error) {
 	name := in.File[strings.LastIndexAny(in.File, `/\`)+1:]
 	p, err := h.Office.Import(ctx, office.Upload{
-		Project: in.Project, Org: in.Organisation, Name: name, Content: bytes.NewReader(in.RawBody), Choice: in.office(),
+		Project: in.Project, Org: in.Organisation, Name: name, Content: in.content, Choice: in.office(),
 	})
 	if err != nil {
 		return nil, err

@@ -43,7 +43,7 @@ func Load(ctx context.Context, in Input) error {
 	l := &loader{Input: in}
 	l.office = office.NewService(office.Config{
 		Store: in.Store, Allow: everybody{in.Zone}, Now: func() time.Time { return l.now }, ID: in.ID,
-		Read: func(name string, _ io.Reader, _ office.Choice) (*plan.File, error) {
+		Read: func(_ context.Context, name string, _ io.Reader, _ office.Choice) (*plan.File, error) {
 			return &plan.File{Source: l.file.Source, Plans: []*plan.Plan{l.file}}, nil
 		},
 	})

@@ -17,8 +17,8 @@ const (
 	latest     = worktime.Time(95_200_000)  // 2151-01
 )
 
-// Check makes a parsed file sane or refuses it. Activity codes become unique and
-// non-empty, with a note; informative dates beyond 1950–2150 are dropped, with a
+// Check makes a parsed file sane or refuses it. Texts longer than any tool writes are
+// cut, with a note; activity codes become unique and non-empty, with a note; informative dates beyond 1950–2150 are dropped, with a
 // note; a plan without activities is noted. It fails with Invalid:
 //
 //   - plan.file.no_plan: nothing was found
@@ -49,6 +49,7 @@ func check(p *plan.Plan, notes *plan.Notes) error {
 	if err := numbers(p, notes); err != nil {
 		return err
 	}
+	cutTexts(p, notes)
 	uniqueCodes(p, notes)
 	_, err := plan.Compute(p)
 	return err

@@ -86,7 +86,7 @@ func TestUploadsKeepToTheirMemory(t *testing.T) {
 		{"XER tasks", repeated(xer, "%R\t1\t1\t1\n", "%E\n", 4<<20)},
 	} {
 		var err error
-		took := peakOf(func() { _, err = Read("a", bytes.NewReader(c.data), Options{}) })
+		took := peakOf(func() { _, err = Read(t.Context(), "a", bytes.NewReader(c.data), Options{}) })
 		if took > mostMemory {
 			t.Errorf("%s: %d MB of input took %d MB", c.name, len(c.data)>>20, took>>20)
 		}

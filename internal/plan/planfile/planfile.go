@@ -9,6 +9,7 @@ package planfile
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"path"
@@ -37,14 +38,19 @@ type Options struct {
 
 // Read reads a plan file. It fails with Invalid, or TooLarge past Limit, and a key
 // plan.file.… whose args name the file and where it is wrong; a network that
-// loops with plan.Compute's own fault.
-func Read(name string, r io.Reader, o Options) (*plan.File, error) {
+// loops with plan.Compute's own fault. A heavy file waits until no other is read;
+// when ctx ends meanwhile Read fails with its cause.
+func Read(ctx context.Context, name string, r io.Reader, o Options) (*plan.File, error) {
 	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
-	data, err := slurp(name, r)
+	size := sizeOf(r)
+	if size > Limit {
+		return nil, tooLarge(name)
+	}
+	data, leave, err := take(ctx, name, r, size)
 	if err != nil {
 		return nil, err
 	}
-	defer takeSeat(len(data))()
+	defer leave()
 	f, err := open(name, data, o)
 	if err != nil {
 		return nil, named(err, name)

@@ -1,6 +1,7 @@
 package planfile
 
 import (
+	"context"
 	"archive/zip"
 	"bytes"
 	"errors"
@@ -85,7 +86,7 @@ func TestFormatsAreToldByContent(t *testing.T) {
 		{"zipped sheet.zip", pack(t, "计划.xlsx", string(template(t))), "xlsx"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			f, err := Read(tt.name, bytes.NewReader(tt.data), Options{})
+			f, err := Read(t.Context(), tt.name, bytes.NewReader(tt.data), Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -132,7 +133,7 @@ func TestRefusals(t *testing.T) {
 		{"huge", bomb, "plan.file.too_large"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := Read(`C:\plans\bad.bin`, strings.NewReader(tt.data), Options{})
+			_, err := Read(t.Context(), `C:\plans\bad.bin`, strings.NewReader(tt.data), Options{})
 			var e *fault.Error
 			if !errors.As(err, &e) {
 				t.Fatalf("error %v", err)
@@ -158,14 +159,14 @@ func TestLyingZip(t *testing.T) {
 			copy(data[i:], []byte{9, 0, 0, 0})
 		}
 	}
-	_, err := Read("lie.zip", bytes.NewReader(data), Options{})
+	_, err := Read(t.Context(), "lie.zip", bytes.NewReader(data), Options{})
 	if e := (*fault.Error)(nil); !errors.As(err, &e) || e.Key != "plan.file.zip_too_large" && e.Key != "plan.file.zip" {
 		t.Errorf("error %v", err)
 	}
 }
 
 func TestReaderFails(t *testing.T) {
-	_, err := Read("plan.xer", io.MultiReader(strings.NewReader("ERMHDR"), broken{}), Options{})
+	_, err := Read(t.Context(), "plan.xer", io.MultiReader(strings.NewReader("ERMHDR"), broken{}), Options{})
 	if e := (*fault.Error)(nil); !errors.As(err, &e) || e.Key != "plan.file.unreadable" || !errors.Is(err, io.ErrClosedPipe) {
 		t.Errorf("error %v", err)
 	}
@@ -179,7 +180,7 @@ func TestEncodingIsForced(t *testing.T) {
 	for name, data := range map[string][]byte{
 		"xer": example(t, xerExample), "pmxml": example(t, pmxmlExample), "mspdi": []byte(mspdiExample), "csv": []byte(csvExample),
 	} {
-		f, err := Read(name, bytes.NewReader(data), Options{Encoding: "utf-8"})
+		f, err := Read(t.Context(), name, bytes.NewReader(data), Options{Encoding: "utf-8"})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -187,7 +188,7 @@ func TestEncodingIsForced(t *testing.T) {
 		if f.Source.Encoding != "utf-8" || f.Plans[0].Source.Encoding != "utf-8" {
 			t.Errorf("%s: encoding %q", name, f.Source.Encoding)
 		}
-		_, err = Read(name, bytes.NewReader(data), Options{Encoding: "runes"})
+		_, err = Read(t.Context(), name, bytes.NewReader(data), Options{Encoding: "runes"})
 		if e := (*fault.Error)(nil); !errors.As(err, &e) || e.Key != "plan.file.encoding_unknown" {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -197,7 +198,7 @@ func TestEncodingIsForced(t *testing.T) {
 // A loop is refused with the activities that form it.
 func TestLoop(t *testing.T) {
 	text := strings.Replace(string(example(t, xerExample)), "%R\t4\t103\t102\t1\t1", "%R\t4\t100\t102\t1\t1", 1)
-	_, err := Read("loop.xer", strings.NewReader(text), Options{})
+	_, err := Read(t.Context(), "loop.xer", strings.NewReader(text), Options{})
 	var e *fault.Error
 	if !errors.As(err, &e) || e.Key != "plan.loop" || e.Args["file"] != "loop.xer" {
 		t.Fatalf("error %v", err)
@@ -236,7 +237,7 @@ func TestRealFiles(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		f, err := Read(path, in, Options{})
+		f, err := Read(t.Context(), path, in, Options{})
 		if closed := in.Close(); closed != nil {
 			t.Fatal(closed)
 		}
@@ -265,7 +266,7 @@ func TestRealFiles(t *testing.T) {
 func TestTornFiles(t *testing.T) {
 	for _, data := range [][]byte{example(t, xerExample), example(t, pmxmlExample), template(t), pack(t, "a.xer", string(example(t, xerExample)))} {
 		for n := 1; n < len(data); n += 1 + len(data)/60 {
-			f, err := Read("torn", bytes.NewReader(data[:n]), Options{})
+			f, err := Read(t.Context(), "torn", bytes.NewReader(data[:n]), Options{})
 			if err == nil && len(f.Plans) == 0 {
 				t.Fatalf("%d bytes: no error and no plan", n)
 			}
@@ -274,7 +275,7 @@ func TestTornFiles(t *testing.T) {
 }
 
 func ExampleRead() {
-	f, err := Read("plan.csv", strings.NewReader("code,name,duration,start\n1,Dig,5d,2020-02-24\n"), Options{})
+	f, err := Read(context.Background(), "plan.csv", strings.NewReader("code,name,duration,start\n1,Dig,5d,2020-02-24\n"), Options{})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -291,7 +292,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(template(f))
 	f.Add(pack(f, "a.xer", string(example(f, "xer/testdata/sklad_1251.xer"))))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		file, err := Read("fuzz", bytes.NewReader(data), Options{})
+		file, err := Read(t.Context(), "fuzz", bytes.NewReader(data), Options{})
 		if err != nil {
 			if e := (*fault.Error)(nil); !errors.As(err, &e) || e.Kind == fault.Internal || e.Key == "" {
 				t.Errorf("error without a message: %v", err)
@@ -317,7 +318,7 @@ func TestHugeFiles(t *testing.T) {
 		"elements":     "<APIBusinessObjects><Project>" + strings.Repeat("<Activity/>", 600_000) + "</Project></APIBusinessObjects>",
 		"xml projects": "<APIBusinessObjects>" + strings.Repeat("<Project/>", 3000) + "</APIBusinessObjects>",
 	} {
-		_, err := Read(name, strings.NewReader(text), Options{})
+		_, err := Read(t.Context(), name, strings.NewReader(text), Options{})
 		if e := (*fault.Error)(nil); !errors.As(err, &e) || e.Key != "plan.file.too_many" || e.Kind != fault.TooLarge {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -2,26 +2,39 @@ package planfile
 
 import (
 	"bytes"
+	"context"
 	"io"
-	"runtime/debug"
-	"sync"
 
 	"fugong/internal/fault"
 )
 
-// slurp reads a whole file. Where the reader knows its length the bytes are
-// taken once, not grown step by step.
-func slurp(name string, r io.Reader) ([]byte, error) {
-	var data bytes.Buffer
-	if seeker, ok := r.(io.Seeker); ok {
-		if size, err := seeker.Seek(0, io.SeekEnd); err == nil { // a pipe cannot tell
-			if _, err := seeker.Seek(0, io.SeekStart); err != nil {
-				return nil, fault.New(fault.Invalid, "plan.file.unreadable", "file", name).Because(err)
-			}
-			if size <= Limit {
-				data.Grow(int(size) + bytes.MinRead)
-			}
+// unknownSize is that of what cannot tell, such as a pipe.
+const unknownSize = -1
+
+// sizeOf is how many bytes r will give.
+func sizeOf(r io.Reader) int64 {
+	switch r := r.(type) {
+	case interface{ Size() int64 }:
+		return r.Size()
+	case io.Seeker:
+		size, err := r.Seek(0, io.SeekEnd)
+		if err != nil {
+			return unknownSize
 		}
+		if _, err := r.Seek(0, io.SeekStart); err != nil {
+			return unknownSize
+		}
+		return size
+	}
+	return unknownSize
+}
+
+// slurp reads a whole file. Where its size is known the bytes are taken once, not
+// grown step by step.
+func slurp(name string, r io.Reader, size int64) ([]byte, error) {
+	var data bytes.Buffer
+	if size != unknownSize {
+		data.Grow(int(size) + bytes.MinRead)
 	}
 	if _, err := data.ReadFrom(io.LimitReader(r, Limit+1)); err != nil {
 		return nil, fault.New(fault.Invalid, "plan.file.unreadable", "file", name).Because(err)
@@ -32,26 +45,31 @@ func slurp(name string, r io.Reader) ([]byte, error) {
 	return data.Bytes(), nil
 }
 
-// heavy is how large a file is that has the reader for itself; what is packed
-// unpacks to some ten times as much.
+// heavy is how large a file is that has the reader for itself. One that is packed
+// always has: 50 kB may unpack to all that is allowed.
 const heavy = 2 << 20
 
-// thrift is how much garbage, in per cent of what is held, may lie about while a
-// heavy file is read: parsing makes much of it.
-const thrift = 25
+var seat = make(chan struct{}, 1)
 
-var seat sync.Mutex
-
-// takeSeat lets one heavy file be read at a time, so that ten uploads take no more
-// memory than one. It returns what gives the seat back.
-func takeSeat(size int) (leave func()) {
-	if size < heavy {
-		return func() {}
+// take reads a file. One heavy file is read at a time, so that ten uploads take no
+// more memory than one: leave lets the next begin. When ctx ends before that, take
+// fails with its cause.
+func take(ctx context.Context, name string, r io.Reader, size int64) (data []byte, leave func(), err error) {
+	if size != unknownSize && size < heavy {
+		data, err = slurp(name, r, size)
+		if err != nil || !bytes.HasPrefix(data, []byte("PK")) {
+			return data, func() {}, err
+		}
+		r = bytes.NewReader(data)
 	}
-	seat.Lock()
-	usual := debug.SetGCPercent(thrift)
-	return func() {
-		debug.SetGCPercent(usual)
-		seat.Unlock()
+	select {
+	case seat <- struct{}{}:
+	case <-ctx.Done():
+		return nil, nil, context.Cause(ctx)
 	}
+	if data, err = slurp(name, r, size); err != nil {
+		<-seat
+		return nil, nil, err
+	}
+	return data, func() { <-seat }, nil
 }

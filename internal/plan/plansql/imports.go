@@ -1,11 +1,8 @@
 package plansql
 
 import (
-	"bytes"
-	"compress/gzip"
 	"context"
 	"fmt"
-	"io"
 	"time"
 
 	"fugong/internal/db"
@@ -17,41 +14,25 @@ func placeholder(n int) string { return fmt.Sprintf("$%d", n) }
 
 const pendingColumns = "zone_id, id, project_id, org_id, by_account, name, encoding, data, at, expires_at"
 
-// Hold keeps a file, packed, until it is confirmed or expires.
+// Hold keeps a file until it is confirmed or expires.
 func (s *Store) Hold(ctx context.Context, p office.Pending) error {
-	var packed bytes.Buffer
-	z := gzip.NewWriter(&packed)
-	if _, err := z.Write(p.Data); err != nil {
-		return err
-	}
-	if err := z.Close(); err != nil {
-		return err
-	}
 	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		return insert(ctx, tx, "plan_pending", pendingColumns, 1, func(args []any, _ int) []any {
-			return append(args, p.Zone, p.ID, p.Project, p.Org, p.By, p.Name, p.Encoding, packed.Bytes(), instant(p.At), instant(p.ExpiresAt))
+			return append(args, p.Zone, p.ID, p.Project, p.Org, p.By, p.Name, p.Encoding, p.Packed, instant(p.At), instant(p.ExpiresAt))
 		})
 	})
 }
 
 // Pending reads a file that waits.
 func (s *Store) Pending(ctx context.Context, zone, id string, now time.Time) (p office.Pending, err error) {
-	var packed []byte
 	err = each(ctx, s.db, func(row scanner) error {
 		var at, expires int64
-		err := row.Scan(&p.Zone, &p.ID, &p.Project, &p.Org, &p.By, &p.Name, &p.Encoding, &packed, &at, &expires)
+		err := row.Scan(&p.Zone, &p.ID, &p.Project, &p.Org, &p.By, &p.Name, &p.Encoding, &p.Packed, &at, &expires)
 		p.At, p.ExpiresAt = time.UnixMilli(at).UTC(), time.UnixMilli(expires).UTC()
 		return err
 	}, `SELECT `+pendingColumns+` FROM plan_pending WHERE zone_id = $1 AND id = $2 AND expires_at > $3`, zone, id, instant(now))
 	if err == nil && p.ID == "" {
 		err = gone()
-	}
-	if err != nil {
-		return p, err
-	}
-	z, err := gzip.NewReader(bytes.NewReader(packed))
-	if err == nil {
-		p.Data, err = io.ReadAll(z)
 	}
 	return p, err
 }

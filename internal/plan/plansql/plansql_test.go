@@ -99,10 +99,10 @@ func open(d *db.DB) *house {
 	}).Sealed(backwards{})
 	h.Service = office.NewService(office.Config{
 		Store: store, Allow: anyone{}, Now: func() time.Time { return morning }, ID: id.New, Secret: rand.Text,
-		Read: func(string, io.Reader, office.Choice) (*plan.File, error) {
+		Read: func(context.Context, string, io.Reader, office.Choice) (*plan.File, error) {
 			return &plan.File{Plans: []*plan.Plan{h.file}}, nil
 		},
-		Photo: func(data []byte) ([]byte, string, error) { return data, "image/jpeg", nil },
+		Photo: func(_ context.Context, data []byte) ([]byte, string, error) { return data, "image/jpeg", nil },
 	})
 	return h
 }

@@ -1,8 +1,8 @@
 package planweb
 
 import (
-	"bytes"
 	"cmp"
+	"io"
 	"net/http"
 
 	"fugong/internal/i18n"
@@ -53,11 +53,12 @@ func (h handlers) export(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var out bytes.Buffer
+	var out web.Spool
+	defer out.Close()
 	if err := e.Write(&out); err != nil {
 		return err
 	}
 	web.Download(w, e.Name, e.ContentType)
-	_, err = out.WriteTo(w)
+	_, err = io.Copy(w, out.Content())
 	return err
 }

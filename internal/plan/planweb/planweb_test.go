@@ -104,8 +104,8 @@ func newSite(t testing.TB) *site {
 	s := &site{t: t, store: plansql.New(d, func(context.Context, *db.Tx, string, any, ...job.Option) error { return nil }).Sealed(clear{}), account: "dispatcher"}
 	s.office = office.NewService(office.Config{
 		Store: s.store, Allow: rules{}, Now: func() time.Time { return now }, ID: id.New, Photo: photo.Clean, Secret: rand.Text,
-		Read: func(name string, r io.Reader, c office.Choice) (*plan.File, error) {
-			return planfile.Read(name, r, planfile.Options{Encoding: c.Encoding, AsWritten: c.AsWritten})
+		Read: func(ctx context.Context, name string, r io.Reader, c office.Choice) (*plan.File, error) {
+			return planfile.Read(ctx, name, r, planfile.Options{Encoding: c.Encoding, AsWritten: c.AsWritten})
 		},
 	})
 	catalogue := i18ntest.Load(t, ui.Locale, web.Locale, gantt.Locale, planweb.Locale, recovery.Locale)

@@ -64,7 +64,7 @@ func plans(t *testing.T, path string) []*plan.Plan {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := planfile.Read(filepath.Base(path), bytes.NewReader(data), planfile.Options{})
+	f, err := planfile.Read(t.Context(), filepath.Base(path), bytes.NewReader(data), planfile.Options{})
 	if err != nil {
 		return nil // the readers' own tests say which files are refused
 	}

@@ -17,6 +17,19 @@ var wanted = map[string]bool{
 // maxColumns bounds a table's fields; Primavera's widest has about 120.
 const maxColumns = 1000
 
+// maxCalendarNodes bounds the days of all calendars: three hundred calendars of a
+// thousand days off stay below it.
+const maxCalendarNodes = 400_000
+
+// longest is how many bytes a row may have: calendars and notebooks stand in one
+// cell each, everything else is short.
+func longest(table string) int {
+	if table == "CALENDAR" || table == "TASKMEMO" || !wanted[table] {
+		return 4 << 20
+	}
+	return 1 << 20
+}
+
 // section is one %T with its rows.
 type section struct {
 	line    int
@@ -63,12 +76,18 @@ func (r *reader) scan(text string) (program string, err error) {
 		if s.rows > p6.MaxRecords {
 			return "", p6.TooMany(p6.MaxRecords)
 		}
+		if len(rec) > longest(s.table) {
+			return "", fault.New(fault.Invalid, "plan.file.row_long", "line", at, "limit", longest(s.table)>>20)
+		}
 	}
 	if err := s.end(at, whole); err != nil {
 		return "", err
 	}
 	if r.count("TASK")+r.count("PROJWBS") > p6.MaxRows {
 		return "", p6.TooMany(p6.MaxRows)
+	}
+	if r.calendarNodes() > maxCalendarNodes {
+		return "", p6.TooMany(maxCalendarNodes)
 	}
 	if r.count("PROJECT") > p6.MaxProjects {
 		return "", p6.TooMany(p6.MaxProjects)
@@ -93,6 +112,17 @@ func (s *scanner) end(line int, whole bool) error {
 	}
 	s.notes.Add(plan.Note{Level: plan.Warning, Key: "plan.note.no_end_mark", Table: s.table, Line: line})
 	return nil
+}
+
+// calendarNodes is how many days, shifts and exceptions the calendars have, and a
+// few more: each is a node name||value of clndr_data.
+func (r *reader) calendarNodes() (n int) {
+	for _, s := range r.sections["CALENDAR"] {
+		for _, rec := range s.rows {
+			n += strings.Count(rec.text, "||")
+		}
+	}
+	return n
 }
 
 // count is how many rows a table has.

@@ -14,7 +14,7 @@ import (
 const (
 	maxDepth = 64       // plan schemas need about ten
 	maxMark  = 64 << 10 // bytes from < to >
-	maxText  = 8 << 20  // bytes between two marks, or of a comment
+	maxText  = 1 << 20  // bytes between two marks, or of a comment
 )
 
 // Scan reads XML as a parser would split it, in constant memory, and gives each

@@ -19,17 +19,18 @@ import (
 // half a million.
 const maxElements = 3_000_000
 
-// maxHeld bounds the bytes that a plan's elements become in memory besides their
-// text, by held: <Task/> is 7 bytes in the file.
-const maxHeld = 128 << 20
+// maxHeld bounds what a plan becomes in memory: its text, once in the file and as
+// good as once more in names, and its elements by held, whose bytes were measured
+// (<Task/> is 7 bytes in the file).
+const maxHeld = 200 << 20
 
 var held = map[string]int{
 	// Microsoft Project
-	"Task": 3100, "PredecessorLink": 250, "Assignment": 600, "TimephasedData": 250, "Baseline": 300,
+	"Task": 2700, "PredecessorLink": 180, "Assignment": 500, "TimephasedData": 180, "Baseline": 300,
 	"ExtendedAttribute": 150, "Exception": 500, "WorkWeek": 300, "WeekDay": 200, "WorkingTime": 100,
 	// Primavera P6
-	"Project": 4000, "BaselineProject": 4000, "Activity": 3000, "WBS": 800, "Relationship": 300,
-	"ResourceAssignment": 500, "ResourceRate": 200, "ActivityNote": 200, "HolidayOrException": 300,
+	"Project": 4000, "BaselineProject": 4000, "Activity": 1500, "WBS": 800, "Relationship": 220,
+	"ResourceAssignment": 400, "ResourceRate": 200, "ActivityNote": 200, "HolidayOrException": 300,
 	"StandardWorkHours": 150, "WorkTime": 100,
 	// both
 	"Calendar": 1000, "Resource": 600,
@@ -111,7 +112,7 @@ func Decoder(text string) *xml.Decoder {
 // entities, and plan.file.xml_long (args line) for a mark or a text longer than
 // any plan has; TooLarge plan.file.too_many (args limit).
 func Guard(text string) error {
-	n, bytes, count := 0, 0, map[string]int{}
+	n, bytes, count := 0, len(text)*3/2, map[string]int{}
 	return Scan(strings.NewReader(text), func(mark []byte) error {
 		if n++; n > maxElements {
 			return fault.New(fault.TooLarge, "plan.file.too_many", "limit", maxElements)
