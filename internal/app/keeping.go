@@ -29,9 +29,10 @@ func (a *App) Backup(ctx context.Context, path string) (db.Summary, error) {
 	return db.BackupFile(ctx, a.DB, path, a.Now(), Migrations()...)
 }
 
-// Restore fills the database from an archive; replace empties it first.
+// Restore fills the database from an archive; replace gives up what it holds.
+// An archive that the keys do not open is refused, and nothing is changed.
 func (a *App) Restore(ctx context.Context, path string, replace bool) (db.Summary, error) {
-	return db.RestoreFile(ctx, a.DB, path, replace, Migrations()...)
+	return db.RestoreFile(ctx, a.DB, path, db.RestoreOptions{Replace: replace, Check: a.Vault.Match}, Migrations()...)
 }
 
 // Whole is what Verify found in order.
