@@ -1,6 +1,10 @@
 package network
 
-import "fugong/solve/worktime"
+import (
+	"math"
+
+	"fugong/solve/worktime"
+)
 
 // clock is an activity's working time; round the clock when c is nil. Where crews
 // work by their own, they say when work begins and ends.
@@ -11,7 +15,8 @@ type clock struct {
 
 type crew struct {
 	*Crew
-	c *worktime.Calendar
+	c    *worktime.Calendar
+	work int64 // as much of Crew.Work as Remaining asks for
 }
 
 // start is when the crew begins where the activity may begin at t.
@@ -33,7 +38,7 @@ func (k clock) finish(start worktime.Time, work int64) worktime.Time {
 	}
 	last := start
 	for _, w := range k.crews {
-		last = max(last, w.c.Add(w.start(start), w.Work))
+		last = max(last, w.c.Add(w.start(start), w.work))
 	}
 	return last
 }
@@ -45,7 +50,7 @@ func (k clock) begin(finish worktime.Time, work int64) worktime.Time {
 	}
 	first := finish
 	for _, w := range k.crews {
-		first = min(first, w.c.Add(w.c.PrevFinish(finish), -w.Work-w.Delay)-worktime.Time(w.Wait))
+		first = min(first, w.c.Add(w.c.PrevFinish(finish), -w.work-w.Delay)-worktime.Time(w.Wait))
 	}
 	return first
 }
@@ -101,8 +106,18 @@ func (s *solver) clock(a *Activity) clock {
 	k := clock{c: s.p.Calendars[a.Calendar]}
 	if !a.finished() {
 		for i := range a.Crews {
-			k.crews = append(k.crews, crew{&a.Crews[i], s.p.Calendars[a.Crews[i].Calendar]})
+			w := &a.Crews[i]
+			k.crews = append(k.crews, crew{w, s.p.Calendars[w.Calendar], a.shareOf(w.Work)})
 		}
 	}
 	return k
+}
+
+// shareOf is how much of a crew's work a asks for, when its remainder is no longer
+// the one that the crews were given for.
+func (a *Activity) shareOf(work int64) int64 {
+	if a.CrewsFor <= 0 || a.Remaining == a.CrewsFor {
+		return work
+	}
+	return int64(math.Round(float64(work) * float64(a.Remaining) / float64(a.CrewsFor)))
 }

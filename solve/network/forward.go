@@ -94,8 +94,8 @@ func (s *solver) goOn(i int32, a *Activity, r *Row) {
 // begin is where activity i would start were nothing in its way.
 func (s *solver) begin(i int32, a *Activity) hold {
 	h := hold{s.start, ByProjectStart, -1}
-	if s.p.Options.EarlyConstraints && s.startsItself(i, a) && a.Primary.Date < s.start {
-		h = hold{a.Primary.Date, ByConstraint, -1}
+	if at := s.ownStart(i, a); at != worktime.None && at < s.start {
+		h = hold{at, ByConstraint, -1}
 	}
 	if s.p.Options.EarlyConstraints && s.p.DataDate == worktime.None && s.startedByLink(i) {
 		h.at = worktime.None // the project's start holds only what no predecessor does
@@ -123,11 +123,19 @@ func (s *solver) begin(i int32, a *Activity) hold {
 	return h
 }
 
-// startsItself reports whether a date of its own, and no predecessor, says when
-// activity i starts.
-func (s *solver) startsItself(i int32, a *Activity) bool {
-	dated := a.Primary.Type == StartNoEarlier || a.Primary.Type == StartOn || a.Primary.Type == MandatoryStart
-	return dated && len(s.ins(i)) == 0
+// ownStart is when activity i starts by a date of its own where no predecessor has a
+// say, with the option that lets it start before the project does; else None.
+func (s *solver) ownStart(i int32, a *Activity) worktime.Time {
+	if !s.p.Options.EarlyConstraints || len(s.ins(i)) > 0 {
+		return worktime.None
+	}
+	switch a.Primary.Type {
+	case StartNoEarlier, StartOn, MandatoryStart:
+		return a.Primary.Date
+	case FinishNoEarlier, FinishOn, MandatoryFinish:
+		return s.clock(a).begin(a.Primary.Date, a.remainder())
+	}
+	return worktime.None
 }
 
 // startedByLink reports whether a predecessor says when activity i may start.

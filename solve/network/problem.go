@@ -72,8 +72,10 @@ type Activity struct {
 
 	// Crews work on it side by side, each on its own calendar; it begins with the
 	// first and ends with the last. Empty: Calendar and Remaining alone. Those of a
-	// summary work on it from its start, beside its children (MSP).
-	Crews []Crew
+	// summary work on it from its start, beside its children (MSP). Their Work answers
+	// to CrewsFor minutes of Remaining and grows or shrinks with it; 0: it is as it is.
+	Crews    []Crew
+	CrewsFor int64
 }
 
 // Crew is somebody's work on an activity.
