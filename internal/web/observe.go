@@ -57,6 +57,7 @@ func (m *Mux) observe(next http.Handler) http.Handler {
 				m.panicked(rec, r, note, p)
 			}
 			rec.begin()
+			note.conn.Wait() // for the answer to be taken
 			m.note(r, note, rec, time.Since(start))
 		}()
 		next.ServeHTTP(rec, r)

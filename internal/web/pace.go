@@ -159,6 +159,7 @@ func (b *pacedBody) settle(h http.Header) {
 		h.Set("Connection", "close")
 		_ = b.out.SetReadDeadline(time.Now().Add(drainTime / 4)) // for what the server reads on its own
 		b.err = io.ErrUnexpectedEOF
+		b.conn.Wait()
 	}
 }
 
