@@ -304,6 +304,7 @@ func (s *solver) open(i int32) {
 	if a.Primary.Type == StartNoEarlier {
 		h.raise(a.Primary.Date, ByConstraint, -1)
 	}
+	h.raise(a.NotBefore, ByOutside, -1)
 	if a.Fixed {
 		h.raise(a.FixedStart, ByManual, -1) // nothing in it starts before it was put
 	}

@@ -136,6 +136,7 @@ func (r *restater) activity(i int) {
 		return
 	}
 	r.constraint(i)
+	a.Tenths = plan.Tenths{} // what is agreed on is in minutes
 	a.IgnoreResourceCalendar = a.IgnoreResourceCalendar || a.Calendar >= 0
 	if a.PercentBasis == plan.ByPhysical {
 		a.EarnByPhysical = true
