@@ -61,6 +61,7 @@ func Read(ctx context.Context, name string, r io.Reader, o Options) (*plan.File,
 	if !o.AsWritten {
 		written := asWritten(f.Plans)
 		for _, p := range f.Plans {
+			f.Notes = append(f.Notes, evident.Outside(p)...)
 			f.Notes = append(f.Notes, evident.Settle(p, written...)...)
 		}
 	}

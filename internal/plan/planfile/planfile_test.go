@@ -1,9 +1,9 @@
 package planfile
 
 import (
-	"context"
 	"archive/zip"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
