@@ -25,14 +25,14 @@ func (s *solver) measure() {
 
 // markBegun marks the summaries below which something has started.
 func (s *solver) markBegun() {
-	s.begun = make([]bool, len(s.rows))
+	s.underWay = make([]bool, len(s.rows))
 	for i := range s.rows {
 		a := &s.p.Activities[i]
 		if !a.started() || !a.binds() {
 			continue
 		}
-		for up := a.Parent; up >= 0 && !s.begun[up]; up = s.p.Activities[up].Parent {
-			s.begun[up] = true
+		for up := a.Parent; up >= 0 && !s.underWay[up]; up = s.p.Activities[up].Parent {
+			s.underWay[up] = true
 		}
 	}
 }
@@ -52,7 +52,7 @@ func (s *solver) totalFloat(i int, k clock) int64 {
 	a, r := &s.p.Activities[i], &s.rows[i]
 	start, finish := k.between(r.EarlyStart, r.LateStart), k.between(r.EarlyFinish, r.LateFinish)
 	switch {
-	case a.Kind == Summary && (start == 0 || s.begun[i]):
+	case a.Kind == Summary && (start == 0 || s.underWay[i]):
 		return finish
 	case a.Kind == Summary && finish == 0:
 		return start
