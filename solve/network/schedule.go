@@ -122,7 +122,7 @@ type solver struct {
 	last   worktime.Time   // the latest early finish
 	late   bool            // second pass: as-late-as-possible stands on its late dates
 
-	begun []bool // of a summary: something below it has started
+	underWay []bool // of a summary: something below it has started
 
 	effortOuts map[int32][]int32 // links to a level of effort, by predecessor; see effort
 }
