@@ -90,12 +90,21 @@ func (o *writer) identity(i int, a *plan.Activity) {
 	o.Text("Name", clip(a.Name, 512))
 	o.Bool("Active", !a.Inactive)
 	o.Bool("Manual", a.Manual)
-	o.Int("Type", 1)
+	o.Int("Type", o.taskType(a))
 	o.Bool("IsNull", false)
 	o.Text("WBS", first(a.WBS, o.outline[i]))
 	o.Text("OutlineNumber", o.outline[i])
 	o.Int("OutlineLevel", int64(a.Level)+1)
 	o.Int("Priority", int64(min(max(a.Priority, 0), 1000)))
+}
+
+// taskType is fixed duration, so that no dates follow from work; work that paused keeps
+// its own type, since a fixed duration counts the pause in and the others do not.
+func (o *writer) taskType(a *plan.Activity) int64 {
+	if o.restated || a.ActualStart == worktime.None || a.ActualFinish != worktime.None || a.Resume == worktime.None {
+		return int64(plan.FixedDuration)
+	}
+	return int64(a.TaskType)
 }
 
 // shownDates are the dates agreed on and what Microsoft Project derives from them,
