@@ -57,6 +57,7 @@ type Activity struct {
 	CrewsFor                             int64   // Remaining that its assignments' remaining work answers to; 0: as they stand
 	Marked                               bool    // shown as a milestone though it has a duration or children (MSPDI)
 	EarnByPhysical                       bool    // earned value uses PercentPhysical (MSPDI EarnedValueMethod 1)
+	Tenths                               Tenths  // what the file states beyond whole minutes (MSPDI)
 	Splits                               []Split // pieces of a task that was interrupted; empty for one piece
 	File                                 FileDates
 	Notes                                string

@@ -63,18 +63,18 @@ func (m *mapping) crews(i int) (list []network.Crew, err error) {
 	a := &m.plan.Activities[i]
 	for _, at := range m.assigned[i] {
 		w := &m.plan.Assignments[at]
-		span, known := w.span()
+		span, known := w.span() // in tenths of a minute
 		switch {
 		case m.plan.byMicrosoft() && (!known || !m.plan.labours(w)):
 			continue
 		case !m.plan.byMicrosoft() && !m.plan.joinsIn(w):
 			continue
 		case !known && a.CrewsFor > 0:
-			span = a.CrewsFor
+			span = tenths * a.CrewsFor
 		case !known:
-			span = a.Remaining
+			span = tenths * a.Remaining
 		}
-		crew := network.Crew{Work: span}
+		crew := network.Crew{Work: roundSpan(span)}
 		if crew.Calendar, err = m.crewCalendar(a, w); err != nil {
 			return nil, err
 		}
@@ -82,6 +82,7 @@ func (m *mapping) crews(i int) (list []network.Crew, err error) {
 			begins(&crew, a, w)
 		}
 		list = append(list, crew)
+		m.spans[i] = append(m.spans[i], span)
 	}
 	return list, nil
 }

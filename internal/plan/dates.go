@@ -2,7 +2,6 @@ package plan
 
 import (
 	"errors"
-	"math"
 	"strconv"
 	"strings"
 
@@ -24,6 +23,7 @@ type Dates struct {
 	Start, Finish worktime.Time // None when nothing is to be dated
 	Critical      int           // unfinished tasks and milestones that are critical
 	problem       *network.Problem
+	solved        *network.Problem // problem, or the same in tenths of a minute
 	forecast      forecast
 }
 
@@ -47,13 +47,20 @@ func Compute(p *Plan) (*Dates, error) {
 	if err != nil {
 		return nil, err
 	}
-	result, err := network.Schedule(problem)
+	solved := problem
+	if fine := m.inTenths(); fine != nil {
+		solved = fine
+	}
+	result, err := network.Schedule(solved)
 	if err != nil {
 		return nil, p.Explain(err)
 	}
+	if solved != problem {
+		inMinutes(result)
+	}
 	d := &Dates{
 		Rows: result.Rows, Links: result.Links, Start: result.Start, Finish: result.Finish,
-		Critical: result.Critical, problem: problem,
+		Critical: result.Critical, problem: problem, solved: solved,
 		forecast: forecast{sources: m.sources, bound: m.bound},
 	}
 	return d, nil
@@ -67,7 +74,7 @@ func Network(p *Plan) (*network.Problem, error) {
 }
 
 func newMapping(p *Plan) *mapping {
-	return &mapping{plan: p, compiled: map[int32]int32{}, assigned: map[int][]int32{}, shared: map[[2]int32]int32{}}
+	return &mapping{plan: p, compiled: map[int32]int32{}, assigned: map[int][]int32{}, shared: map[[2]int32]int32{}, spans: make([][]int64, len(p.Activities))}
 }
 
 // Explain turns an error of solve/network into the fault that names the
@@ -120,6 +127,7 @@ type mapping struct {
 	shared   map[[2]int32]int32
 	sources  []calendarSource // of each network calendar
 	bound    bool             // a duration was measured on a calendar
+	spans    [][]int64        // by activity, the work of its crews in tenths of a minute
 }
 
 func (m *mapping) problem() (*network.Problem, error) {
@@ -382,13 +390,7 @@ func (m *mapping) links() error {
 
 // lag is a link's wait in minutes; a share is of the predecessor's duration.
 func (m *mapping) lag(l *Link) int64 {
-	if l.Lag.Unit != Percent {
-		return int64(math.Round(float64(l.Lag.Tenths) / 10))
-	}
-	if l.Pred < 0 || int(l.Pred) >= len(m.plan.Activities) {
-		return 0
-	}
-	return int64(math.Round(float64(m.plan.Activities[l.Pred].Duration.Minutes) * l.Lag.Percent / 100))
+	return roundSpan(m.lagInTenths(l))
 }
 
 func (m *mapping) lagCalendar(l *Link) (int32, error) {

@@ -70,18 +70,18 @@ const (
 var stretchOf = [...]float64{1, 5. / 3, 5. / 3, 2, 2, 2, 2, 10. / 7, 1}
 
 // span is the working time on its own calendar that what remains of an assignment
-// takes, in minutes; ok is false where nothing remains or the units are unknown.
-func (w *Assignment) span() (minutes int64, ok bool) {
+// takes, in tenths of a minute; ok is false where nothing remains or the units are unknown.
+func (w *Assignment) span() (span int64, ok bool) {
 	left := w.RemainingWork - w.Overtime
 	switch {
 	case left <= 0:
 		return 0, false
 	case w.Stretch > 0:
-		return w.Stretch, true
+		return tenths * w.Stretch, true
 	case w.Units <= 0 || int(w.Contour) >= len(stretchOf):
 		return 0, false
 	}
-	return int64(math.Round(float64(left) / w.Units * stretchOf[w.Contour])), true
+	return int64(math.Round(tenths * float64(left) / w.Units * stretchOf[w.Contour])), true
 }
 
 // Baseline is a frozen set of dates.

@@ -36,6 +36,7 @@ func (s *sessionStore) CommitCtx(ctx context.Context, token string, data []byte,
 		return nil
 	}
 	zone, account := owner(data)
+	ctx = context.WithoutCancel(ctx) // it goes with the answer, also of a request that was cut off
 	_, err := db.Exec(ctx, s.db, `INSERT INTO web_session (zone_id, token_hash, account_id, data, expires_ms) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (token_hash) DO UPDATE SET zone_id = excluded.zone_id, account_id = excluded.account_id, data = excluded.data, expires_ms = excluded.expires_ms`,
 		zone, token, account, seal(s.seal, data, "web_session:"+token), expiry.UnixMilli())
@@ -43,7 +44,7 @@ func (s *sessionStore) CommitCtx(ctx context.Context, token string, data []byte,
 }
 
 func (s *sessionStore) DeleteCtx(ctx context.Context, token string) error {
-	return s.exec(ctx, `DELETE FROM web_session WHERE token_hash = $1`, token)
+	return s.exec(context.WithoutCancel(ctx), `DELETE FROM web_session WHERE token_hash = $1`, token)
 }
 
 func (s *sessionStore) forget(ctx context.Context, zone, account string) error {

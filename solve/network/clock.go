@@ -9,13 +9,13 @@ import (
 // clock is an activity's working time; round the clock when c is nil. Where crews
 // work by their own, they say when work begins and ends.
 type clock struct {
-	c     *worktime.Calendar
+	c     worktime.InParts
 	crews []crew
 }
 
 type crew struct {
 	*Crew
-	c    *worktime.Calendar
+	c    worktime.InParts
 	work int64 // as much of Crew.Work as Remaining asks for
 }
 
@@ -56,7 +56,7 @@ func (k clock) begin(finish worktime.Time, work int64) worktime.Time {
 }
 
 func (k clock) add(t worktime.Time, minutes int64) worktime.Time {
-	if k.c == nil {
+	if k.c.Calendar == nil {
 		return t + worktime.Time(minutes)
 	}
 	return k.c.Add(t, minutes)
@@ -65,7 +65,7 @@ func (k clock) add(t worktime.Time, minutes int64) worktime.Time {
 func (k clock) sub(t worktime.Time, minutes int64) worktime.Time { return k.add(t, -minutes) }
 
 func (k clock) between(a, b worktime.Time) int64 {
-	if k.c == nil {
+	if k.c.Calendar == nil {
 		return int64(b - a)
 	}
 	return k.c.Between(a, b)
@@ -79,7 +79,7 @@ func (k clock) nextStart(t worktime.Time) worktime.Time {
 			first = min(first, w.c.NextStart(max(t, w.From)))
 		}
 		return first
-	case k.c == nil:
+	case k.c.Calendar == nil:
 		return t
 	}
 	return k.c.NextStart(t)
@@ -93,21 +93,26 @@ func (k clock) prevFinish(t worktime.Time) worktime.Time {
 			last = max(last, w.c.PrevFinish(t))
 		}
 		return last
-	case k.c == nil:
+	case k.c.Calendar == nil:
 		return t
 	}
 	return k.c.PrevFinish(t)
+}
+
+// hours is the clock of a calendar of the problem.
+func (s *solver) hours(calendar int32) clock {
+	return clock{c: worktime.InParts{Calendar: s.p.Calendars[calendar], Parts: s.p.Parts}}
 }
 
 func (s *solver) clock(a *Activity) clock {
 	if a.Elapsed {
 		return clock{}
 	}
-	k := clock{c: s.p.Calendars[a.Calendar]}
+	k := s.hours(a.Calendar)
 	if !a.finished() {
 		for i := range a.Crews {
 			w := &a.Crews[i]
-			k.crews = append(k.crews, crew{w, s.p.Calendars[w.Calendar], a.shareOf(w.Work)})
+			k.crews = append(k.crews, crew{w, s.hours(w.Calendar).c, a.shareOf(w.Work)})
 		}
 	}
 	return k

@@ -151,5 +151,6 @@ type Problem struct {
 	Start      worktime.Time // nothing unstarted begins before it
 	DataDate   worktime.Time // None when nothing was recorded yet
 	MustFinish worktime.Time // None, or the date the late dates count back from
+	Parts      int64         // times and spans, here and in the result, are in so many parts of a minute; 0 is 1
 	Options    Options
 }

@@ -197,7 +197,7 @@ func (s *solver) lagClock(l *Link) clock {
 	if l.LagCalendar < 0 {
 		return clock{}
 	}
-	return clock{c: s.p.Calendars[l.LagCalendar]}
+	return s.hours(l.LagCalendar)
 }
 
 func (a *Activity) started() bool {

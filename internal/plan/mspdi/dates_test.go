@@ -197,6 +197,15 @@ func TestExternalLags(t *testing.T) {
 	}
 }
 
+// TestExternalLinkOfAHeading lets it hold what is under the heading.
+func TestExternalLinkOfAHeading(t *testing.T) {
+	outside := row(8, `<ExternalTask>1</ExternalTask><ExternalTaskProject>road.mpp\3</ExternalTaskProject><Start>2026-03-09T08:00:00</Start><Finish>2026-03-10T17:00:00</Finish>`)
+	text := spring(row(1, `<OutlineLevel>1</OutlineLevel>`+after(8, fs, 0)), row(2, `<OutlineLevel>2</OutlineLevel><Duration>PT16H0M0S</Duration><DurationFormat>7</DurationFormat>`), outside)
+	if got := shownDates(t, text, "x x - - - -"); got != "03-11T08:00 03-12T17:00 - - - -" {
+		t.Errorf("stands %s", got)
+	}
+}
+
 // TestExceptionsThatMeet lets a plain exception hold over a repeated one, wherever it
 // stands, and a rarer repetition over a more frequent one.
 func TestExceptionsThatMeet(t *testing.T) {

@@ -136,7 +136,10 @@ func (r *restater) activity(i int) {
 		return
 	}
 	r.constraint(i)
-	a.IgnoreResourceCalendar = a.IgnoreResourceCalendar || a.Calendar >= 0
+	a.Tenths = plan.Tenths{} // what is agreed on is in minutes
+	if !r.microsoft() {
+		a.IgnoreResourceCalendar = a.IgnoreResourceCalendar || a.Calendar >= 0
+	}
 	if a.PercentBasis == plan.ByPhysical {
 		a.EarnByPhysical = true
 	}
@@ -166,10 +169,14 @@ func (r *restater) activity(i int) {
 	}
 }
 
+// microsoft says whether the plan came from Microsoft Project and only reports on our
+// side put it behind a data date.
+func (r *restater) microsoft() bool { return r.from.Source.Format == "mspdi" }
+
 // crews lets those who work on a be dated as its agreed dates are. Those of another
 // tool have no say in Microsoft Project, which goes by their activity.
 func (r *restater) crews(a *plan.Activity) {
-	if r.from.Source.Format != "mspdi" {
+	if !r.microsoft() {
 		a.ByCrews = false
 	}
 	a.CrewsFor = 0
@@ -209,7 +216,7 @@ func (r *restater) underWay(i int) int64 {
 		r.means[i].waits = true
 	}
 	row.EarlyStart = stop
-	if hours != nil && !(a.ByCrews && r.from.Source.Format == "mspdi") { // crews go on at hours of their own
+	if hours != nil && !(a.ByCrews && r.microsoft()) { // crews go on at hours of their own
 		row.EarlyStart, stop = hours.NextStart(stop), max(a.ActualStart, hours.PrevFinish(stop))
 	}
 	a.Suspend, a.Resume = stop, row.EarlyStart
@@ -265,10 +272,14 @@ func (r *restater) due(i int, c plan.Constraint) bool {
 // here it would put the finish off.
 func (r *restater) begins(a *plan.Assignment) {
 	from := &r.from.Activities[a.Activity]
-	if r.from.Source.Format == "mspdi" {
+	if r.microsoft() {
 		a.RemainingWork, a.Overtime, a.Stretch = from.ShareOf(a.RemainingWork), from.ShareOf(a.Overtime), from.ShareOf(a.Stretch)
-		if row := &r.dates.Rows[a.Activity]; a.Stretch > 0 {
-			a.Start, a.Finish, a.Resume = row.Start, row.Finish, row.EarlyStart
+		row := &r.dates.Rows[a.Activity]
+		if a.Stretch > 0 {
+			a.Start, a.Finish = row.Start, row.Finish
+		}
+		if from.ByCrews && from.Kind == plan.Task && from.ActualStart != worktime.None {
+			a.Resume = row.EarlyStart // with what its activity waits for
 		}
 		return
 	}
