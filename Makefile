@@ -81,8 +81,9 @@ bench-zone: $(BIN) ## what a zone of 1,000 projects costs a server; ARGS='before
 bench-load: $(BIN) ## progress entries by 128 clients at once, on both engines; ARGS='-build OLD,bin/fugong' compares builds
 	scripts/with-postgres.sh go run ./bench/load $(or $(ARGS),-build $(BIN))
 
-nightly: need $(BIN) ## what takes too long for every test: 150 kills on each engine
+nightly: need $(BIN) ## what takes too long for every test: 150 kills on each engine, the memory of every kind of file
 	FUGONG_KILLS=150 scripts/with-postgres.sh go test -count=1 -timeout 40m -v -run Killed ./bench/load
+	FUGONG_SHAPES=all go test -count=1 -timeout 60m -v ./bench/memory
 
 judge-exports: $(BIN) .cache/exports/.stamp ## what MPXJ reads in our exports; FILES='plan.xer …', VERBOSE=1 names what moves
 	.cache/exports/bin/python bench/exports/judge.py $(BIN) $(or $(FILES),$(wildcard internal/plan/xer/testdata/*.xer internal/plan/testdata/*.xer))

@@ -31,7 +31,7 @@ func run(program, only string) error {
 		if !strings.Contains(sh.name, only) {
 			continue
 		}
-		err := measure(program, dir, sh, func(m measured) {
+		err := measure(program, dir, sh, true, func(m measured) {
 			fmt.Printf("%-34s %-34s %7.1f %6d %7d %7d %6.1f %s\n", sh.name, m.what, float64(m.in)/(1<<20), m.status, m.size>>10, m.peak>>20, m.took.Seconds(), m.refusal())
 		})
 		if err != nil {

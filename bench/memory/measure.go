@@ -25,9 +25,9 @@ func (m measured) refusal() string {
 	return problem.Detail
 }
 
-// measure serves the zone in dir anew and sends a shape through every door; of
-// what is accepted it opens every page and takes every export.
-func measure(program, dir string, sh shape, tell func(measured)) error {
+// measure serves the zone in dir anew and sends a shape through every door; with
+// walk it opens every page and takes every export of what is accepted.
+func measure(program, dir string, sh shape, walk bool, tell func(measured)) error {
 	s, err := serve(program, dir)
 	if err != nil {
 		return err
@@ -51,7 +51,7 @@ func measure(program, dir string, sh shape, tell func(measured)) error {
 	if err != nil || a.status >= 300 || page.status >= 400 {
 		return err
 	}
-	if _, err := ask("preview page", request{method: "GET", path: page.location}); err != nil {
+	if _, err := ask("preview page", request{method: "GET", path: page.location}); err != nil || !walk {
 		return err
 	}
 	return s.walk(page.location, sh, content, ask)
@@ -105,6 +105,6 @@ func (s *site) walk(held string, sh shape, content []byte, ask func(string, requ
 	if _, err := ask("stoppage on trial", request{"POST", "/api/v1/stoppages", "application/json", []byte(`{"scope":"zone","cause":"epidemic","from":"2026-12-14","to":"2026-12-27","try":true}`)}); err != nil {
 		return err
 	}
-	_, err = ask("delete", request{"POST", api + "/delete", "application/json", []byte(`{}`)})
+	_, err = ask("delete", request{"POST", api + "/delete", "application/json", []byte(fmt.Sprintf(`{"code":%q}`, code))})
 	return err
 }

@@ -19,19 +19,19 @@ type shape struct {
 func shapes() []shape {
 	const most = 64<<20 - 4096
 	return []shape{
-		{"XER, 40,000 activities", "a.xer", func() []byte { return xerPlan(40_000, 40) }, true},
+		{"XER, 40,000 activities", "a.xer", func() []byte { return xerPlan(40_000, 40) }, false},
 		{"XER, 59,000 activities", "a.xer", func() []byte { return xerPlan(59_000, 40) }, false},
 		{"MSPDI, 40,000 tasks", "a.xml", func() []byte { return mspdiPlan(40_000, 40) }, false},
 		{"P6 XML, 40,000 activities", "a.xml", func() []byte { return p6Plan(40_000, 40) }, false},
-		{"workbook, 59,000 activities", "a.xlsx", func() []byte { return workbook("", tableRows(59_000)) }, true},
+		{"workbook, 59,000 activities", "a.xlsx", func() []byte { return workbook("", tableRows(59_000)) }, false},
 		{"CSV, 59,000 activities", "a.csv", func() []byte { return csvPlan(59_000, "A%d", 20) }, false},
 		{"CSV, 59,000 equal codes", "a.csv", func() []byte { return csvPlan(59_000, "A", 20) }, true},
-		{"CSV, 64 MB of long names", "a.csv", func() []byte { return csvPlan(59_000, "A%d", 1000) }, true},
+		{"CSV, 64 MB of long names", "a.csv", func() []byte { return csvPlan(59_000, "A%d", 1000) }, false},
 		{"CSV of blank cells", "a.csv", func() []byte {
 			return repeated("code,name,duration\n", strings.Repeat(",", 9)+"\n", "", 59_000*10)
 		}, false},
-		{"CSV of one cell", "a.csv", func() []byte { return repeated("code,name,duration\nA,", "x", ",1\n", most) }, false},
-		{"XER, 60 MB of long names", "a.xer", func() []byte { return xerPlan(40_000, 1200) }, true},
+		{"CSV of one cell", "a.csv", func() []byte { return repeated("code,name,duration\nA,", "x", ",1\n", most) }, true},
+		{"XER, 60 MB of long names", "a.xer", func() []byte { return xerPlan(40_000, 1200) }, false},
 		{"XER, rows of nothing", "a.xer", func() []byte { return repeated(xerHead, "%R\n", "%E\n", most) }, false},
 		{"XER, rows of one cell", "a.xer", func() []byte { return repeated(xerHead, "%R\t1\t1\t1\n", "%E\n", most) }, true},
 		{"XER, links", "a.xer", func() []byte { return xerLinks(390_000) }, false},
@@ -46,11 +46,11 @@ func shapes() []shape {
 		{"XER, calendars", "a.xer", xerCalendars, false},
 		{"XER in GB18030", "a.xer", func() []byte { return bytes.ReplaceAll(xerPlan(40_000, 1000), []byte("xx"), []byte("\xc4\xa7")) }, false},
 		{"MSPDI, empty tasks", "a.xml", func() []byte { return repeated("<Project><Tasks>", "<Task/>", "</Tasks></Project>", 280_000) }, false},
-		{"MSPDI, 60 MB of notes", "a.xml", func() []byte { return mspdiPlan(20_000, 2500) }, true},
+		{"MSPDI, 60 MB of notes", "a.xml", func() []byte { return mspdiPlan(20_000, 2500) }, false},
 		{"MSPDI, one note", "a.xml", func() []byte {
 			return repeated("<Project><Tasks><Task><Name>", "x", "</Name></Task></Tasks></Project>", 8<<20-100)
 		}, false},
-		{"MSPDI, strange elements", "a.xml", func() []byte { return repeated("<Project>", "<x/>", "</Project>", 2_900_000*4) }, true},
+		{"MSPDI, strange elements", "a.xml", func() []byte { return repeated("<Project>", "<x/>", "</Project>", 2_900_000*4) }, false},
 		{"MSPDI, strange text", "a.xml", func() []byte {
 			return repeated("<Project>", "<x>"+strings.Repeat("y", 1<<20)+"</x>", "</Project>", most)
 		}, false},
@@ -83,7 +83,7 @@ func shapes() []shape {
 		}, true},
 		{"workbook, many strings", "a.xlsx", func() []byte {
 			return workbook(strings.Repeat(`<si><t>`+strings.Repeat("x", 200)+`</t></si>`, 249_000), `<row><c t="s"><v>0</v></c></row>`)
-		}, true},
+		}, false},
 		{"workbook, merged cells", "a.xlsx", func() []byte {
 			return workbook("", `<row><c><v>1</v></c></row></sheetData><mergeCells>`+strings.Repeat(`<mergeCell ref="A1:XFD9"/>`, 790_000)+`</mergeCells><sheetData>`)
 		}, false},

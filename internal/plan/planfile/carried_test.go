@@ -81,7 +81,7 @@ func plansOf(t *testing.T, path string) []*plan.Plan {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := planfile.Read(filepath.Base(path), bytes.NewReader(data), planfile.Options{})
+	f, err := planfile.Read(t.Context(), filepath.Base(path), bytes.NewReader(data), planfile.Options{})
 	if err != nil {
 		return nil // the readers' own tests say which files are refused
 	}
@@ -115,7 +115,7 @@ func (s *tally) carry(t *testing.T, name string, p *plan.Plan, format string) *p
 	if err := draft.Write(&b); err != nil {
 		t.Fatal(err)
 	}
-	f, err := planfile.Read("out", &b, planfile.Options{})
+	f, err := planfile.Read(t.Context(), "out", &b, planfile.Options{})
 	if err != nil {
 		t.Errorf("%s: not read again: %v", name, err)
 		return nil

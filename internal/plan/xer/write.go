@@ -1,10 +1,13 @@
 package xer
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
 	"io"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -30,25 +33,32 @@ func Prepare(p *plan.Plan, d *plan.Dates) (*plan.Draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &writer{Translation: t, ids: primavera.Number(t.Plan), facts: t.Gather()}
-	o.tables()
-	page, body, missing := encode(o.out.String(), pageOf(p))
+	ids, facts := primavera.Number(t.Plan), t.Gather()
+	tables := func(emit func(row string)) {
+		o := &writer{Translation: t, ids: ids, facts: facts, emit: emit}
+		o.tables()
+	}
+	var c characters
+	tables(c.count)
+	page, missing := c.page(pageOf(p))
 	var more plan.Losses
 	for i := range p.Baselines {
 		more.OfPlan(plan.LeftOut, "plan.loss.baseline_xer", 1, map[string]string{"Name": baselineName(&p.Baselines[i])})
 	}
 	for n := range t.Plan.Activities {
-		if a, f := &t.Plan.Activities[n], &o.facts[n]; a.PercentWork > 0 && a.Kind != plan.Summary && f.Labour.Planned+f.Labour.Actual+f.Labour.ToCome == 0 {
+		if a, f := &t.Plan.Activities[n], &facts[n]; a.PercentWork > 0 && a.Kind != plan.Summary && f.Labour.Planned+f.Labour.Actual+f.Labour.ToCome == 0 {
 			more.OfActivity(plan.LeftOut, "plan.loss.percent_work", int(t.Origin[n]), nil)
 		}
 	}
 	more.OfPlan(plan.LeftOut, "plan.loss.characters", missing, map[string]string{"Encoding": page})
-	head := o.header(page)
 	return &plan.Draft{
 		Losses: append(t.Losses, more.List()...),
 		Write: func(w io.Writer) error {
-			_, err := w.Write(append([]byte(head), body...))
-			return err
+			out := bufio.NewWriter(w) // keeps the first error to its end
+			write := func(row string) { _, _ = out.Write(encoded(row, page)) }
+			write(headerOf(page, t.Plan.DataDate))
+			tables(write)
+			return out.Flush()
 		},
 	}, nil
 }
@@ -68,34 +78,64 @@ func pageOf(p *plan.Plan) string {
 	return ""
 }
 
-// encode writes text in the first code page that has all its characters, the
-// preferred one first; else in GBK with question marks, which it counts.
-func encode(text, preferred string) (page string, data []byte, missing int) {
-	for _, page := range []string{preferred, charset.GB18030, charset.Windows1252, charset.Windows1251, charset.Windows1256} {
-		if data, lost := charset.Encode(text, page); page != "" && lost == 0 {
-			return page, data, 0
+// characters are how often a plan has each character beyond ASCII.
+type characters map[rune]int
+
+func (c *characters) count(row string) {
+	for _, r := range row {
+		if r >= 0x80 {
+			if *c == nil {
+				*c = characters{}
+			}
+			(*c)[r]++
 		}
 	}
-	data, missing = charset.Encode(text, charset.GB18030)
-	return charset.GB18030, data, missing
 }
 
-// writer makes the tables of one plan.
+// page is the first code page that has all characters, the preferred one first;
+// else GBK, and how many characters become question marks.
+func (c characters) page(preferred string) (page string, missing int) {
+	all := string(slices.Collect(maps.Keys(c)))
+	for _, page := range []string{preferred, charset.GB18030, charset.Windows1252, charset.Windows1251, charset.Windows1256} {
+		if _, lost := charset.Encode(all, page); page != "" && lost == 0 {
+			return page, 0
+		}
+	}
+	for r, n := range c {
+		if _, lost := charset.Encode(string(r), charset.GB18030); lost > 0 {
+			missing += n
+		}
+	}
+	return charset.GB18030, missing
+}
+
+// encoded is a row in a code page that page chose.
+func encoded(row, page string) []byte {
+	for i := range len(row) {
+		if row[i] >= 0x80 {
+			data, _ := charset.Encode(row, page)
+			return data
+		}
+	}
+	return []byte(row)
+}
+
+// writer makes the tables of one plan, row by row.
 type writer struct {
 	*primavera.Translation
 	ids   primavera.Numbers
 	facts []primavera.Facts
-	out   bytes.Buffer
+	emit  func(row string)
 	table string
 	units map[string]int64 // unit of a material → its id
 }
 
-// header is the first line. Its user's name says what wrote the file and in which
+// headerOf is the first line. Its user's name says what wrote the file and in which
 // code page; see encodingOf.
-func (o *writer) header(page string) string {
+func headerOf(page string, dataDate worktime.Time) string {
 	day := worktime.Date(2000, 1, 1)
-	if at := o.Plan.DataDate; at != worktime.None {
-		day = at.Day()
+	if dataDate != worktime.None {
+		day = dataDate.Day()
 	}
 	return "ERMHDR\t" + primavera.Version + "\t" + day.String() + "\tProject\tfugong\t" + encodingMark + page +
 		"\tdbxDatabaseNoName\tProject Management\tCNY\r\n"
@@ -124,24 +164,26 @@ func (o *writer) tables() {
 	for n := range o.Plan.Assignments {
 		o.assignment(n)
 	}
-	o.out.WriteString("%E\r\n")
+	o.emit("%E\r\n")
 }
 
 // row adds a row of fields and their values; the first one of a table opens it.
 func (o *writer) row(table string, pairs ...string) {
+	var out strings.Builder
 	if table != o.table {
 		o.table = table
-		o.out.WriteString("%T\t" + table + "\r\n%F")
+		out.WriteString("%T\t" + table + "\r\n%F")
 		for i := 0; i < len(pairs); i += 2 {
-			o.out.WriteString("\t" + pairs[i])
+			out.WriteString("\t" + pairs[i])
 		}
-		o.out.WriteString("\r\n")
+		out.WriteString("\r\n")
 	}
-	o.out.WriteString("%R")
+	out.WriteString("%R")
 	for i := 1; i < len(pairs); i += 2 {
-		o.out.WriteString("\t" + pairs[i])
+		out.WriteString("\t" + pairs[i])
 	}
-	o.out.WriteString("\r\n")
+	out.WriteString("\r\n")
+	o.emit(out.String())
 }
 
 // formatText writes a cell for people: Primavera doubles quotation marks.
