@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -89,11 +90,15 @@ func (m *Mux) SignOutEverywhere(ctx context.Context, zone, account string) error
 	return m.store.forget(ctx, zone, account)
 }
 
-// Flash leaves a message for the next page that this person sees.
+// Flash leaves a message for the next page that this person sees. One that waits
+// already is not said twice.
 func Flash(ctx context.Context, level ui.Level, key string, args ...any) {
 	s := sessionsOf(ctx)
-	waiting := append(readToasts(s.GetString(ctx, sessionToasts)), ui.Toast{Level: level, Text: i18n.T(ctx, key, args...)})
-	data, err := json.Marshal(waiting)
+	waiting, message := readToasts(s.GetString(ctx, sessionToasts)), ui.Toast{Level: level, Text: i18n.T(ctx, key, args...)}
+	if slices.Contains(waiting, message) {
+		return
+	}
+	data, err := json.Marshal(append(waiting, message))
 	if err == nil {
 		s.Put(ctx, sessionToasts, string(data))
 	}
