@@ -75,20 +75,19 @@ func Record(ctx context.Context, tx *db.Tx, kind string, payload any, options ..
 }
 
 func insert(ctx context.Context, tx *db.Tx, m message, opts *river.InsertOpts) error {
-	if tx.Engine() == db.SQLite {
+	return db.Kind(tx.Lend(ctx, func(lite *sql.Tx) error {
 		client, err := liteInserter()
 		if err != nil {
 			return err
 		}
-		_, err = client.InsertTx(ctx, tx.Tx, m, opts)
-		return db.Kind(err)
-	}
-	client, err := pgInserter()
-	if err != nil {
+		_, err = client.InsertTx(ctx, lite, m, opts)
 		return err
-	}
-	return db.Kind(tx.Pgx(func(conn *pgx.Conn) error {
-		_, err := client.InsertTx(ctx, joined{conn}, m, opts)
+	}, func(conn *pgx.Conn) error {
+		client, err := pgInserter()
+		if err != nil {
+			return err
+		}
+		_, err = client.InsertTx(ctx, joined{conn}, m, opts)
 		return err
 	}))
 }

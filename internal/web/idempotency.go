@@ -182,10 +182,10 @@ func (a *answers) keep(ctx context.Context, c claim, out *held, trail *who.Trail
 	if err != nil {
 		return err
 	}
-	_, err = db.Exec(ctx, a.db, `INSERT INTO web_idempotency (zone_id, account_id, request_key, path, fingerprint, status, header, body, way, allowed, created_ms)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		c.zone, c.account, c.key, c.path, c.print, k.Status, k.Header, seal(a.seal, k.Body, c.aad()), k.Way, string(allowed), a.now().UnixMilli())
-	return err
+	return a.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return tx.Add(ctx, "web_idempotency", "zone_id, account_id, request_key, path, fingerprint, status, header, body, way, allowed, created_ms",
+			c.zone, c.account, c.key, c.path, c.print, k.Status, k.Header, seal(a.seal, k.Body, c.aad()), k.Way, string(allowed), a.now().UnixMilli())
+	})
 }
 
 // repeat answers as the request was answered before; found tells whether it was.

@@ -196,7 +196,7 @@ func saveProject(ctx context.Context, tx *db.Tx, p *plan.Project) error {
 		return err
 	}
 	if p.Revision == 1 {
-		err := insert(ctx, tx, "plan_project", projectColumns, 1, func(args []any, _ int) []any { return append(args, values...) })
+		err := db.Insert(ctx, tx, "plan_project", projectColumns, 1, func(args []any, _ int) []any { return append(args, values...) })
 		if fault.Of(err) == fault.Conflict {
 			return fault.New(fault.Conflict, "plan.project.code", "Code", p.Code).Because(err).With("code", "plan.project.code", "Code", p.Code)
 		}

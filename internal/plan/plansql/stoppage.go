@@ -37,7 +37,7 @@ func (s *Store) AddStoppage(ctx context.Context, e office.StoppageEntry) error {
 		event = "plan.event.stoppage_withdrawn"
 	}
 	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		err := insert(ctx, tx, "plan_stoppage", stoppageColumns, 1, func(args []any, _ int) []any {
+		err := db.Insert(ctx, tx, "plan_stoppage", stoppageColumns, 1, func(args []any, _ int) []any {
 			return append(args, e.Zone, e.ID, org, project, int64(e.From), int64(e.To), string(e.Cause), restart, e.Note,
 				supersedes, e.Withdrawn, instant(e.RecordedAt), e.RecordedBy)
 		})
@@ -103,7 +103,7 @@ func saveForecast(ctx context.Context, tx *db.Tx, p *plan.Project, day worktime.
 	if p.Figures.Finish == worktime.None {
 		return nil
 	}
-	return insert(ctx, tx, "plan_forecast", "zone_id, project_id, day, finish_at", 1, func(args []any, _ int) []any {
+	return db.Insert(ctx, tx, "plan_forecast", "zone_id, project_id, day, finish_at", 1, func(args []any, _ int) []any {
 		return append(args, p.Zone, p.ID, int64(day), moment(p.Figures.Finish))
 	})
 }
