@@ -7,7 +7,6 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"fugong/internal/db"
-	"fugong/internal/fault"
 )
 
 // sessionStore keeps sessions in the table web_session under the hash of their
@@ -16,15 +15,35 @@ type sessionStore struct {
 	db   *db.DB
 	seal Sealer
 	now  func() time.Time
+	rows *db.Gathered[string, sessionRow] // by hash of the token
+}
+
+type sessionRow struct {
+	Hash    string `db:"token_hash"`
+	Data    []byte
+	Expires int64 `db:"expires_ms"`
+}
+
+func newSessionStore(d *db.DB, seal Sealer, now func() time.Time) *sessionStore {
+	return &sessionStore{db: d, seal: seal, now: now, rows: db.Gather(d, sessionRows)}
+}
+
+func sessionRows(ctx context.Context, q db.Querier, hashes []string) (map[string]sessionRow, error) {
+	list, args := db.In(hashes)
+	var rows []sessionRow
+	if err := db.Select(ctx, q, &rows, `SELECT token_hash, data, expires_ms FROM web_session WHERE token_hash IN (`+list+`)`, args...); err != nil {
+		return nil, err
+	}
+	found := map[string]sessionRow{}
+	for _, r := range rows {
+		found[r.Hash] = r
+	}
+	return found, nil
 }
 
 func (s *sessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
-	var row struct{ Data []byte }
-	err := db.Get(ctx, s.db, &row, `SELECT data FROM web_session WHERE token_hash = $1 AND expires_ms > $2`, token, s.now().UnixMilli())
-	if fault.Of(err) == fault.NotFound {
-		return nil, false, nil
-	}
-	if err != nil {
+	row, found, err := s.rows.Get(ctx, token)
+	if err != nil || !found || row.Expires <= s.now().UnixMilli() {
 		return nil, false, err
 	}
 	data, err := open(s.seal, row.Data, "web_session:"+token)

@@ -42,9 +42,6 @@ func (s *Service) RecordProgress(ctx context.Context, project, activity string, 
 	if err != nil {
 		return plan.Entry{}, plan.Doubts{}, err
 	}
-	if _, err := s.open(ctx, ActProgress, project); err != nil {
-		return plan.Entry{}, plan.Doubts{}, err
-	}
 	if !unit.Retried(ctx) { // one that runs again may be the one that stood in the way: it is computed alone
 		if joined, err := s.Store.Join(ctx); joined || err != nil {
 			if err != nil {

@@ -137,6 +137,14 @@ func (s *Service) open(ctx context.Context, action, project string) (*Book, erro
 	return b, CheckState(&b.Project, action)
 }
 
+// mayDo tells whether the actor may do a thing to a project as it is.
+func (s *Service) mayDo(ctx context.Context, action string, p *plan.Project) error {
+	if err := s.Allow.Allow(ctx, action, resource(p)); err != nil {
+		return err
+	}
+	return CheckState(p, action)
+}
+
 func resource(p *plan.Project) who.Resource {
 	return who.Resource{Type: "project", ID: p.ID, Zone: p.Zone, Org: p.Org, Liaison: p.Liaison}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"fugong/internal/fault"
 	"fugong/internal/plan"
 	"fugong/internal/plan/recovery"
 	"fugong/internal/unit"
@@ -30,18 +31,21 @@ type pending struct {
 
 // together records an entry in the transaction of the unit that ctx is in.
 func (s *Service) together(ctx context.Context, project, activity string, r Report, photos []Photo) (e plan.Entry, d plan.Doubts, err error) {
-	actor, _ := who.From(ctx)
+	actor, ok := who.From(ctx)
+	if !ok {
+		return e, d, fault.New(fault.Unauthenticated, "auth.required")
+	}
 	key := pendingKey{actor.Zone, project}
-	p, ok := unit.Kept(ctx, key).(*pending)
-	if !ok || p == nil {
+	p, _ := unit.Kept(ctx, key).(*pending)
+	if p == nil {
 		b, err := s.book(ctx, actor.Zone, project)
-		if err == nil {
-			err = CheckState(&b.Project, ActProgress)
-		}
 		if err != nil {
 			return e, d, err
 		}
 		p = &pending{base: b, last: Event{Revision: b.Project.Revision}}
+	}
+	if err := s.mayDo(ctx, ActProgress, &p.base.Project); err != nil {
+		return e, d, err
 	}
 	c := &Change{Project: p.base.Project, Photos: photos, Event: Event{Project: project, Revision: p.last.Revision + 1,
 		Action: ActProgress, Activity: activity, By: actor.Account, At: s.Now()}}
@@ -68,7 +72,7 @@ func (s *Service) checked(ctx context.Context, p *pending, activity string, r Re
 	e = s.entry(ctx, r, activity, photos)
 	a, before := &p.base.Plan.Activities[i], p.base.Entry(activity)
 	if r.Corrects != "" || slices.ContainsFunc(p.entries, func(o plan.Entry) bool { return o.Activity == activity }) {
-		earlier, err := s.Store.Entries(ctx, c.Project.Zone, c.Project.ID, activity)
+		earlier, err := s.earlier(ctx, p.base, p.entries, e)
 		if err != nil {
 			return e, d, err
 		}
@@ -141,10 +145,9 @@ func (s *Service) fold(ctx context.Context, b *Book, entries []plan.Entry) error
 
 // earlier are the entries of e's activity that may speak instead of it.
 func (s *Service) earlier(ctx context.Context, b *Book, entries []plan.Entry, e plan.Entry) ([]plan.Entry, error) {
-	for i := range entries {
-		if entries[i].Activity == e.Activity && entries[i].Supersedes != "" { // what it took the place of is in the store alone
-			return s.Store.Entries(ctx, b.Project.Zone, b.Project.ID, e.Activity)
-		}
+	takes := func(o plan.Entry) bool { return o.Activity == e.Activity && o.Supersedes != "" }
+	if takes(e) || slices.ContainsFunc(entries, takes) { // what it takes the place of is in the store alone
+		return s.Store.Entries(ctx, b.Project.Zone, b.Project.ID, e.Activity)
 	}
 	var list []plan.Entry
 	if in := b.Entry(e.Activity); in != nil {

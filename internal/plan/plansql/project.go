@@ -215,14 +215,17 @@ func saveProject(ctx context.Context, tx *db.Tx, p *plan.Project) error {
 
 // updateProject overwrites the row when it is of a revision.
 func updateProject(ctx context.Context, q db.Querier, values []any, revision int64) (int64, error) {
+	return db.Exec(ctx, q, updateText, append(values, revision)...)
+}
+
+var updateText = func() string {
 	columns := strings.FieldsFunc(projectColumns, func(r rune) bool { return r == ',' || r == ' ' || r == '\n' || r == '\t' })
 	set := make([]string, 0, len(columns))
 	for i, c := range columns[2:] {
 		set = append(set, fmt.Sprintf("%s = $%d", c, i+3))
 	}
-	query := fmt.Sprintf(`UPDATE plan_project SET %s, written = written + 1 WHERE zone_id = $1 AND id = $2 AND revision = $%d`, strings.Join(set, ", "), len(columns)+1)
-	return db.Exec(ctx, q, query, append(values, revision)...)
-}
+	return fmt.Sprintf(`UPDATE plan_project SET %s, written = written + 1 WHERE zone_id = $1 AND id = $2 AND revision = $%d`, strings.Join(set, ", "), len(columns)+1)
+}()
 
 // Refigure stores what moved with the calendar alone.
 func (s *Store) Refigure(ctx context.Context, p plan.Project, ds []delivery.Delivery, today worktime.Day) error {

@@ -97,15 +97,13 @@ func scanStoppage(row scanner) (e office.StoppageEntry, err error) {
 
 // saveForecast keeps the finish that a project forecasts on a day.
 func saveForecast(ctx context.Context, tx *db.Tx, p *plan.Project, day worktime.Day) error {
-	if _, err := db.Exec(ctx, tx, `DELETE FROM plan_forecast WHERE zone_id = $1 AND project_id = $2 AND day = $3`, p.Zone, p.ID, int64(day)); err != nil {
+	if p.Figures.Finish == worktime.None {
+		_, err := db.Exec(ctx, tx, `DELETE FROM plan_forecast WHERE zone_id = $1 AND project_id = $2 AND day = $3`, p.Zone, p.ID, int64(day))
 		return err
 	}
-	if p.Figures.Finish == worktime.None {
-		return nil
-	}
-	return db.Insert(ctx, tx, "plan_forecast", "zone_id, project_id, day, finish_at", 1, func(args []any, _ int) []any {
-		return append(args, p.Zone, p.ID, int64(day), moment(p.Figures.Finish))
-	})
+	_, err := db.Exec(ctx, tx, `INSERT INTO plan_forecast (zone_id, project_id, day, finish_at) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (zone_id, project_id, day) DO UPDATE SET finish_at = excluded.finish_at`, p.Zone, p.ID, int64(day), moment(p.Figures.Finish))
+	return err
 }
 
 // Forecasts are the finishes that a project forecast, by day.
