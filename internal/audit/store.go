@@ -51,22 +51,13 @@ func Record(ctx context.Context, tx *db.Tx, e Entry) error {
 
 // moveHead moves the end of a zone's chain. The first who does so in a transaction
 // writes it at once: writers of one zone, in whatever process, then queue at its
-// row. Of the others only the last one's is written, before the commit.
+// row. Of the others only the last one's is written.
 func moveHead(ctx context.Context, tx *db.Tx, zone string, h head, shared bool) error {
-	if !shared {
-		if err := saveHead(ctx, tx, zone, h); err != nil {
-			return err
-		}
-	}
-	key := headKey{zone}
-	unit.Keep(ctx, key, h)
+	unit.Keep(ctx, headKey{zone}, h)
 	if shared {
-		db.BeforeCommit(ctx, key, func(ctx context.Context, tx *db.Tx) error {
-			last, _ := unit.Kept(ctx, key).(head)
-			return saveHead(ctx, tx, zone, last)
-		})
+		return tx.Set(ctx, "audit_head", "zone_id", "zone_id, number, hash", zone, h.Number, h.Hash)
 	}
-	return nil
+	return saveHead(ctx, tx, zone, h)
 }
 
 // storedHead is the end of a zone's chain as the table has it.

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"fmt"
 	"math/bits"
 	"strconv"
 	"strings"
@@ -17,8 +18,14 @@ const maxWaiting = 1 << 20
 
 // row is one that waits to be written.
 type row struct {
+	kindOfRow
+	values []any
+}
+
+// kindOfRow is what rows that go into one statement have in common.
+type kindOfRow struct {
 	table, columns string // "a, b, c"
-	values         []any
+	key            string // columns that tell which row is overwritten; empty for a new one
 }
 
 // Add inserts a row, one value to each of the columns, which are separated by
@@ -27,11 +34,22 @@ type row struct {
 // An error of such a row therefore comes later: all who share the transaction run
 // again, and then this one gets the error from Add itself, as outside of a unit.
 func (t *Tx) Add(ctx context.Context, table, columns string, values ...any) error {
+	return t.put(ctx, row{kindOfRow{table, columns, ""}, values})
+}
+
+// Set is Add, but overwrites the row that has the same values in the columns of
+// key, which are the first of columns and a unique key of the table. Of several
+// that wait the last one counts.
+func (t *Tx) Set(ctx context.Context, table, key, columns string, values ...any) error {
+	return t.put(ctx, row{kindOfRow{table, columns, key}, values})
+}
+
+func (t *Tx) put(ctx context.Context, r row) error {
 	if t.b == nil {
-		_, err := t.ExecContext(ctx, insertText(table, columns, len(values), 1), values...)
+		_, err := t.ExecContext(ctx, r.text(len(r.values), 1), r.values...)
 		return Kind(err)
 	}
-	return Kind(t.b.add(t.hold(ctx), row{table, columns, values}))
+	return Kind(t.b.add(t.hold(ctx), r))
 }
 
 // Insert writes n rows, many to a statement; values appends the i-th row's
@@ -45,7 +63,7 @@ func Insert(ctx context.Context, tx *Tx, table, columns string, n int, values fu
 		for i := from; i < from+size; i++ {
 			args = values(args, i)
 		}
-		if _, err := tx.ExecContext(ctx, insertText(table, columns, width, size), args...); err != nil {
+		if _, err := tx.ExecContext(ctx, kindOfRow{table: table, columns: columns}.text(width, size), args...); err != nil {
 			return Kind(err)
 		}
 		from += size
@@ -60,9 +78,9 @@ func chunk(engine Engine, width, n int) int {
 	return 1 << (bits.Len(uint(n)) - 1)
 }
 
-func insertText(table, columns string, width, rows int) string {
+func (k kindOfRow) text(width, rows int) string {
 	var b strings.Builder
-	b.WriteString("INSERT INTO " + table + " (" + columns + ") VALUES ")
+	b.WriteString("INSERT INTO " + k.table + " (" + k.columns + ") VALUES ")
 	for r := range rows {
 		sep := "("
 		if r > 0 {
@@ -74,7 +92,24 @@ func insertText(table, columns string, width, rows int) string {
 		}
 		b.WriteByte(')')
 	}
+	if k.key != "" {
+		b.WriteString(" ON CONFLICT (" + k.key + ") DO UPDATE SET ")
+		for i, c := range strings.Split(k.columns, ", ")[k.keys():] {
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			b.WriteString(c + " = excluded." + c)
+		}
+	}
 	return b.String()
+}
+
+// keys is how many columns the key has.
+func (k kindOfRow) keys() int {
+	if k.key == "" {
+		return 0
+	}
+	return strings.Count(k.key, ",") + 1
 }
 
 func (b *batch) add(ctx context.Context, r row) error {
@@ -82,7 +117,7 @@ func (b *batch) add(ctx context.Context, r row) error {
 		return b.broken
 	}
 	if b.alone {
-		_, err := b.tx.ExecContext(ctx, insertText(r.table, r.columns, len(r.values), 1), r.values...)
+		_, err := b.tx.ExecContext(ctx, r.text(len(r.values), 1), r.values...)
 		return err
 	}
 	b.rows = append(b.rows, r)
@@ -102,45 +137,60 @@ func (b *batch) add(ctx context.Context, r row) error {
 	return nil
 }
 
-// write brings the rows up to a place into the database: those of a table
-// together, the tables in the order in which they were first named.
+// write brings the rows up to a place into the database: those of a kind
+// together, in the order in which the kinds were first named.
 func (b *batch) write(ctx context.Context, upto int) error {
-	due := b.rows[b.written:upto]
-	if len(due) == 0 {
+	if b.written == upto {
 		return nil
 	}
-	for len(due) > 0 {
-		first := due[0]
-		var same, rest []row
-		for _, r := range due {
-			if r.table == first.table && r.columns == first.columns {
-				same = append(same, r)
-			} else {
-				rest = append(rest, r)
-			}
+	var kinds []kindOfRow
+	rows := map[kindOfRow][]row{}
+	for _, r := range b.rows[b.written:upto] {
+		if rows[r.kindOfRow] == nil {
+			kinds = append(kinds, r.kindOfRow)
 		}
-		if err := b.writeTable(ctx, same); err != nil {
+		rows[r.kindOfRow] = append(rows[r.kindOfRow], r)
+	}
+	for _, k := range kinds {
+		if err := b.writeKind(ctx, k, lastOf(k, rows[k])); err != nil {
 			b.broken = errAgain{err}
 			return b.broken
 		}
-		due = rest
 	}
 	b.written, b.waiting = upto, 0
 	return nil
 }
 
-func (b *batch) writeTable(ctx context.Context, rows []row) error {
+func (b *batch) writeKind(ctx context.Context, k kindOfRow, rows []row) error {
 	width := len(rows[0].values)
 	for len(rows) > 0 {
 		size := chunk(b.tx.d.engine, width, len(rows))
-		var args []any
+		args := make([]any, 0, size*width)
 		for _, r := range rows[:size] {
 			args = append(args, r.values...)
 		}
-		if _, err := b.tx.Tx.ExecContext(ctx, insertText(rows[0].table, rows[0].columns, width, size), args...); err != nil {
+		if _, err := b.tx.Tx.ExecContext(ctx, k.text(width, size), args...); err != nil {
 			return err
 		}
 		rows = rows[size:]
 	}
 	return nil
+}
+
+// lastOf drops the rows that a later one overwrites.
+func lastOf(k kindOfRow, rows []row) []row {
+	if k.key == "" {
+		return rows
+	}
+	at, last := map[string]int{}, rows[:0]
+	for _, r := range rows {
+		name := fmt.Sprintf("%#v", r.values[:k.keys()])
+		i, known := at[name]
+		if !known {
+			i = len(last)
+			at[name], last = i, append(last, r)
+		}
+		last[i] = r
+	}
+	return last
 }

@@ -2,6 +2,8 @@ package web
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -55,10 +57,10 @@ func (s *sessionStore) CommitCtx(ctx context.Context, token string, data []byte,
 		return nil
 	}
 	zone, account := owner(data)
-	_, err := db.Exec(ctx, s.db, `INSERT INTO web_session (zone_id, token_hash, account_id, data, expires_ms) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (token_hash) DO UPDATE SET zone_id = excluded.zone_id, account_id = excluded.account_id, data = excluded.data, expires_ms = excluded.expires_ms`,
-		zone, token, account, seal(s.seal, data, "web_session:"+token), expiry.UnixMilli())
-	return err
+	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return tx.Set(ctx, "web_session", "token_hash", "token_hash, zone_id, account_id, data, expires_ms",
+			token, zone, account, seal(s.seal, data, "web_session:"+token), expiry.UnixMilli())
+	})
 }
 
 func (s *sessionStore) DeleteCtx(ctx context.Context, token string) error {
@@ -93,13 +95,49 @@ func (s *sessionStore) Delete(token string) error { return s.DeleteCtx(context.B
 
 // owner reads whose session it is, so that all of an account's can be ended.
 func owner(data []byte) (zone, account string) {
-	_, values, err := scs.GobCodec{}.Decode(data)
+	_, values, err := sessionCodec{}.Decode(data)
 	if err != nil {
 		return "", ""
 	}
 	zone, _ = values[sessionZone].(string)
 	account, _ = values[sessionAccount].(string)
 	return zone, account
+}
+
+// sessionCodec writes the values of a session, which are texts, as JSON: gob works
+// out anew with every session what a map is.
+type sessionCodec struct{}
+
+type sessionBody struct {
+	Deadline time.Time         `json:"deadline"`
+	Values   map[string]string `json:"values"`
+}
+
+// Encode refuses values that are no text.
+func (sessionCodec) Encode(deadline time.Time, values map[string]any) ([]byte, error) {
+	body := sessionBody{deadline, make(map[string]string, len(values))}
+	for name, v := range values {
+		text, ok := v.(string)
+		if !ok {
+			return nil, fmt.Errorf("web: the session value %s is a %T", name, v)
+		}
+		body.Values[name] = text
+	}
+	return json.Marshal(body)
+}
+
+// Decode also reads sessions that an older program wrote.
+func (sessionCodec) Decode(data []byte) (time.Time, map[string]any, error) {
+	if len(data) == 0 || data[0] != '{' {
+		return scs.GobCodec{}.Decode(data)
+	}
+	var body sessionBody
+	err := json.Unmarshal(data, &body)
+	values := make(map[string]any, len(body.Values))
+	for name, text := range body.Values {
+		values[name] = text
+	}
+	return body.Deadline, values, err
 }
 
 func seal(s Sealer, plain []byte, aad string) []byte {

@@ -126,7 +126,7 @@ func (s *Service) settle(ctx context.Context, key pendingKey) (*Book, error) {
 
 // fold brings the entries in force up to date.
 func (s *Service) fold(ctx context.Context, b *Book, entries []plan.Entry) error {
-	last := map[string]int{}
+	speaks, last := map[string]plan.Entry{}, map[string]int{}
 	for i, e := range entries {
 		last[e.Activity] = i
 	}
@@ -138,7 +138,13 @@ func (s *Service) fold(ctx context.Context, b *Book, entries []plan.Entry) error
 		if err != nil {
 			return err
 		}
-		b.addEntry(e, earlier)
+		speaks[e.Activity] = plan.InForce(append(slices.Clone(earlier), e))[e.Activity]
+	}
+	b.Entries = slices.DeleteFunc(slices.Clone(b.Entries), func(o plan.Entry) bool { _, anew := speaks[o.Activity]; return anew })
+	for i, e := range entries {
+		if last[e.Activity] == i {
+			b.Entries = append(b.Entries, speaks[e.Activity])
+		}
 	}
 	return nil
 }

@@ -101,9 +101,7 @@ func saveForecast(ctx context.Context, tx *db.Tx, p *plan.Project, day worktime.
 		_, err := db.Exec(ctx, tx, `DELETE FROM plan_forecast WHERE zone_id = $1 AND project_id = $2 AND day = $3`, p.Zone, p.ID, int64(day))
 		return err
 	}
-	_, err := db.Exec(ctx, tx, `INSERT INTO plan_forecast (zone_id, project_id, day, finish_at) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (zone_id, project_id, day) DO UPDATE SET finish_at = excluded.finish_at`, p.Zone, p.ID, int64(day), moment(p.Figures.Finish))
-	return err
+	return tx.Set(ctx, "plan_forecast", "zone_id, project_id, day", "zone_id, project_id, day, finish_at", p.Zone, p.ID, int64(day), moment(p.Figures.Finish))
 }
 
 // Forecasts are the finishes that a project forecast, by day.
