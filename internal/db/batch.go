@@ -29,6 +29,7 @@ type batch struct {
 	rows    []row // that were asked for; see Tx.Add
 	written int   // how many of them are in the database
 	waiting int   // bytes of the others, about
+	due     int   // how many were asked for by units; the others by steps before the commit
 
 	before  []step
 	ran     int // how many of them
@@ -129,7 +130,7 @@ func (b *batch) leave(u *work, good bool) error {
 	switch {
 	case b.broken != nil:
 	case good:
-		b.leaveScope(u.own)
+		b.finish(context.Background(), u.own)
 		b.members++
 	default:
 		b.takeBack(u)
@@ -181,7 +182,7 @@ func (b *batch) end() {
 // the batch, so nothing of it has to be undone apart.
 func (b *batch) prepare() error {
 	last := &work{d: b.tx.d, b: b}
-	b.scopes, b.closing = nil, true
+	b.scopes, b.closing, b.due = nil, true, len(b.rows)
 	ctx := unit.With(context.Background(), last)
 	for b.ran < len(b.before) { // a step may add steps
 		b.ran++
@@ -193,7 +194,7 @@ func (b *batch) prepare() error {
 	if last.spoiled != nil {
 		return last.spoiled
 	}
-	return b.ready(ctx, false)
+	return b.write(ctx, len(b.rows))
 }
 
 // BeforeCommit runs f in the transaction that ctx is in right before it is

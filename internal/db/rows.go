@@ -116,7 +116,7 @@ func (b *batch) add(ctx context.Context, r row) error {
 	if b.broken != nil {
 		return b.broken
 	}
-	if b.alone {
+	if b.alone && !b.closing {
 		_, err := b.tx.ExecContext(ctx, r.text(len(r.values), 1), r.values...)
 		return err
 	}
@@ -131,7 +131,7 @@ func (b *batch) add(ctx context.Context, r row) error {
 			b.waiting += 8
 		}
 	}
-	if b.waiting > maxWaiting {
+	if b.waiting > maxWaiting && !b.closing {
 		return b.ready(ctx, true)
 	}
 	return nil

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"slices"
 	"strconv"
 )
 
@@ -26,32 +27,49 @@ func (b *batch) enter() *scope {
 	return s
 }
 
-// leaveScope ends s, and what is left open in it.
-func (b *batch) leaveScope(s *scope) {
-	for i := len(b.scopes) - 1; i >= 0; i-- {
-		if b.scopes[i] == s {
-			b.scopes = b.scopes[:i]
-		}
+// finish ends a scope that succeeded. Its savepoint goes: as long as there is one,
+// the engine keeps what every page or row was before.
+func (b *batch) finish(ctx context.Context, s *scope) {
+	b.forget(s)
+	if s.mark == "" || b.broken != nil {
+		return
+	}
+	if _, err := b.tx.Tx.ExecContext(ctx, "RELEASE SAVEPOINT "+s.mark); err != nil {
+		b.broken = errAgain{err}
+	}
+}
+
+// forget takes s, and what was left open in it, off the scopes.
+func (b *batch) forget(s *scope) {
+	if i := slices.Index(b.scopes, s); i >= 0 {
+		b.scopes = b.scopes[:i]
 	}
 }
 
 // undo takes back what was done in s and ends it.
 func (b *batch) undo(s *scope) error {
-	b.leaveScope(s)
+	b.forget(s)
 	b.goBack(s.was)
 	if s.mark == "" {
 		return nil
 	}
-	_, err := b.tx.Tx.ExecContext(context.Background(), "ROLLBACK TO SAVEPOINT "+s.mark)
+	ctx := context.Background()
+	if _, err := b.tx.Tx.ExecContext(ctx, "ROLLBACK TO SAVEPOINT "+s.mark); err != nil {
+		return err
+	}
+	_, err := b.tx.Tx.ExecContext(ctx, "RELEASE SAVEPOINT "+s.mark)
 	return err
 }
 
 // ready makes the transaction fit for a statement: rows that wait are written
 // before it, and who is at work gets a savepoint before the first that changes
-// something.
+// something. What the steps before the commit add is written after all of them.
 func (b *batch) ready(ctx context.Context, changes bool) error {
 	if b.broken != nil {
 		return b.broken
+	}
+	if b.closing {
+		return b.write(ctx, max(b.written, b.due))
 	}
 	for i, s := range b.scopes {
 		if s.mark != "" || s.whole || !changes && s.was.rows >= len(b.rows) {

@@ -111,7 +111,7 @@ func (u *work) join(ctx context.Context, f func(ctx context.Context, tx *Tx) err
 	part := b.enter()
 	err := f(ctx, b.tx)
 	if err == nil {
-		b.leaveScope(part)
+		b.finish(ctx, part)
 		return b.broken
 	}
 	undone := b.undo(part)

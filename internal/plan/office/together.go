@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"fugong/internal/fault"
 	"fugong/internal/plan"
 	"fugong/internal/plan/recovery"
 	"fugong/internal/unit"
@@ -29,25 +28,25 @@ type pending struct {
 	last    Event // of the newest entry, with the project's revision
 }
 
-// together records an entry in the transaction of the unit that ctx is in.
-func (s *Service) together(ctx context.Context, project, activity string, r Report, photos []Photo) (e plan.Entry, d plan.Doubts, err error) {
-	actor, ok := who.From(ctx)
-	if !ok {
-		return e, d, fault.New(fault.Unauthenticated, "auth.required")
-	}
-	key := pendingKey{actor.Zone, project}
+// together records an entry in the transaction of the unit that ctx is in. The
+// project was opened, as b, before the unit had its turn.
+func (s *Service) together(ctx context.Context, b *Book, asked int64, activity string, r Report, photos []Photo) (e plan.Entry, d plan.Doubts, err error) {
+	key := pendingKey{b.Project.Zone, b.Project.ID}
 	p, _ := unit.Kept(ctx, key).(*pending)
 	if p == nil {
-		b, err := s.book(ctx, actor.Zone, project)
+		base, err := s.standing(ctx, b, asked)
 		if err != nil {
 			return e, d, err
 		}
-		p = &pending{base: b, last: Event{Revision: b.Project.Revision}}
+		p = &pending{base: base, last: Event{Revision: base.Project.Revision}}
 	}
-	if err := s.mayDo(ctx, ActProgress, &p.base.Project); err != nil {
-		return e, d, err
+	if now := &p.base.Project; resource(now) != resource(&b.Project) || now.State != b.Project.State {
+		if err := s.mayDo(ctx, ActProgress, now); err != nil {
+			return e, d, err
+		}
 	}
-	c := &Change{Project: p.base.Project, Photos: photos, Event: Event{Project: project, Revision: p.last.Revision + 1,
+	actor, _ := who.From(ctx)
+	c := &Change{Project: p.base.Project, Photos: photos, Event: Event{Project: key.project, Revision: p.last.Revision + 1,
 		Action: ActProgress, Activity: activity, By: actor.Account, At: s.Now()}}
 	if e, d, err = s.checked(ctx, p, activity, r, photos, c); err != nil {
 		return e, d, err
@@ -61,6 +60,20 @@ func (s *Service) together(ctx context.Context, project, activity string, r Repo
 		return err
 	})
 	return e, d, nil
+}
+
+// standing is a project that was opened as b, as it is now that the unit of ctx
+// has its turn: what others of this process did meanwhile is on the shelf. What
+// another process did shows when the entries are settled, by the revision.
+func (s *Service) standing(ctx context.Context, b *Book, asked int64) (*Book, error) {
+	changed, err := s.uncommitted(ctx, b.Project.Zone, b.Project.ID)
+	if changed != nil || err != nil {
+		return changed, err
+	}
+	if newer := s.books.get(b.Project.Zone, b.Project.ID, b.Project.Revision, asked); newer != nil {
+		return newer, nil
+	}
+	return b, nil
 }
 
 // checked makes the entry of a report and puts it into the change.

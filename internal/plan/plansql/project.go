@@ -74,16 +74,40 @@ func each(ctx context.Context, q db.Querier, scan func(scanner) error, query str
 
 // Project reads one row.
 func (s *Store) Project(ctx context.Context, zone, id string) (plan.Project, error) {
-	return projectRow(ctx, s.db, zone, id)
+	p, found, err := s.projects.Get(ctx, projectKey{zone, id})
+	if err == nil && !found {
+		err = fault.New(fault.NotFound, "plan.project.unknown")
+	}
+	return p, err
+}
+
+type projectKey struct{ zone, id string }
+
+// projectRows reads some projects, with a statement for each zone.
+func projectRows(ctx context.Context, q db.Querier, keys []projectKey) (map[projectKey]plan.Project, error) {
+	of := map[string][]string{}
+	for _, k := range keys {
+		of[k.zone] = append(of[k.zone], k.id)
+	}
+	found := map[projectKey]plan.Project{}
+	for zone, ids := range of {
+		list, args := db.In(ids)
+		err := each(ctx, q, func(row scanner) error {
+			p, err := scanProject(row)
+			found[projectKey{zone, p.ID}] = p
+			return err
+		}, `SELECT `+projectColumns+` FROM plan_project WHERE id IN (`+list+`) AND zone_id = `+placeholder(len(args)+1), append(args, zone)...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
 }
 
 func projectRow(ctx context.Context, q db.Querier, zone, id string) (plan.Project, error) {
-	p, found := plan.Project{}, false
-	err := each(ctx, q, func(row scanner) (err error) {
-		p, err = scanProject(row)
-		found = true
-		return err
-	}, `SELECT `+projectColumns+` FROM plan_project WHERE zone_id = $1 AND id = $2`, zone, id)
+	key := projectKey{zone, id}
+	rows, err := projectRows(ctx, q, []projectKey{key})
+	p, found := rows[key]
 	if err == nil && !found {
 		err = fault.New(fault.NotFound, "plan.project.unknown")
 	}
