@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"fugong/internal/accept"
 	"fugong/internal/fault"
 )
 
@@ -28,10 +29,11 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 	if err := a.Jobs.Start(ctx); err != nil {
 		return err
 	}
-	server := &http.Server{Handler: site, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
+	bounded := accept.Limit(listener, accept.Most())
+	server := newServer(site, bounded)
 	server.RegisterOnShutdown(site.Live().Close)
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
+	go func() { failed <- server.Serve(bounded) }()
 	ready(a.address())
 	select {
 	case err = <-failed:
@@ -39,6 +41,16 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 		a.Log.Info("stopping: finishing requests and jobs")
 	}
 	return errors.Join(err, a.stop(server))
+}
+
+// newServer bounds what a connection may take before its request is known: the
+// time and size of the header, and the time between requests. Bodies and answers
+// have a pace to keep (web.Pace, accept.Conn) and no end in time.
+func newServer(site http.Handler, l *accept.Listener) *http.Server {
+	return &http.Server{
+		Handler: site, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		ConnState: l.State, ConnContext: accept.Context,
+	}
 }
 
 // stop ends live streams and solves at once, and waits for requests and jobs.

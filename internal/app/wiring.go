@@ -59,7 +59,7 @@ func (a *App) build() (err error) {
 	}
 	store := plansql.New(a.DB, job.Record).Sealed(a.Vault)
 	a.Plan = office.NewService(office.Config{
-		Store: store, Allow: a.access, Now: a.Now, ID: id.New, Secret: rand.Text,
+		Store: store, Allow: a.access, Now: a.Now, ID: id.New, Secret: rand.Text, People: a.Zone,
 		Read: readPlan, Formats: Formats(), Photo: photo.Clean,
 	})
 	a.Catch = catchup.NewService(catchup.Config{

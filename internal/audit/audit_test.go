@@ -242,7 +242,7 @@ func TestChainSurvivesTheArchiveToEitherEngine(t *testing.T) {
 		}
 		each(t, func(t *testing.T, to *db.DB) {
 			fill(t, to, 1) // an append-only log is still replaced whole
-			if _, err := db.Restore(t.Context(), to, bytes.NewReader(b.Bytes()), int64(b.Len()), true, audit.Migrations); err != nil {
+			if _, err := db.Restore(t.Context(), to, bytes.NewReader(b.Bytes()), int64(b.Len()), db.RestoreOptions{Replace: true}, audit.Migrations); err != nil {
 				t.Fatal(err)
 			}
 			if n, err := audit.Verify(t.Context(), to); n != 8 || err != nil {

@@ -98,7 +98,7 @@ func backup(t *testing.T, d *db.DB) []byte {
 
 func restore(t *testing.T, d *db.DB, data []byte, replace bool, lines ...db.Migrations) (db.Summary, error) {
 	t.Helper()
-	return db.Restore(t.Context(), d, bytes.NewReader(data), int64(len(data)), replace, lines...)
+	return db.Restore(t.Context(), d, bytes.NewReader(data), int64(len(data)), db.RestoreOptions{Replace: replace}, lines...)
 }
 
 func TestArchiveRestoresOnEitherEngine(t *testing.T) {
@@ -264,10 +264,10 @@ func TestBackupFileIsPrivateAndAppearsWhole(t *testing.T) {
 		t.Errorf("left behind %v, %v", left, err)
 	}
 	to := dbtest.SQLite(t)
-	if s, err := db.RestoreFile(t.Context(), to, file, false, shop); err != nil || s.Rows != 621 {
+	if s, err := db.RestoreFile(t.Context(), to, file, db.RestoreOptions{}, shop); err != nil || s.Rows != 621 {
 		t.Errorf("restored %+v, %v", s, err)
 	}
-	_, err = db.RestoreFile(t.Context(), to, file+"x", false, shop)
+	_, err = db.RestoreFile(t.Context(), to, file+"x", db.RestoreOptions{}, shop)
 	wantKey(t, "no such file", err, "db.archive_missing")
 }
 

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -16,13 +17,18 @@ import (
 
 const crashFile = "FUGONG_TEST_CRASH_FILE"
 
-// TestMain is the child of TestAcknowledgedSurvivesKill when it is told a file.
+// TestMain is the child of the tests that kill one when it is told so.
 func TestMain(m *testing.M) {
 	if file := os.Getenv(crashFile); file != "" {
 		if err := writeForever(file, os.Getpid()); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
+	}
+	if told := os.Getenv(crashRestore); told != "" {
+		words := strings.Split(told, "\n")
+		fmt.Fprintln(os.Stderr, restoreForever(words[0], words[1:]))
+		os.Exit(1)
 	}
 	os.Exit(m.Run())
 }

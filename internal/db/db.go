@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"strings"
 
 	"fugong/internal/fault"
@@ -23,6 +24,7 @@ type DB struct {
 	read   *sql.DB // SQLite refuses to write through it
 	write  *sql.DB // SQLite: exactly one connection; PostgreSQL: the same as read
 	lane   lane    // of the units of work
+	use    use     // nil for a stage
 }
 
 // Querier runs statements. *DB and *Tx are Queriers.
@@ -34,7 +36,8 @@ type Querier interface {
 
 // Open opens "sqlite:FILE", which is made when absent, or "postgres://…".
 // Errors: Invalid "db.url" for any other address; Unavailable "db.open",
-// "db.readonly", "db.full" or "db.unreachable" when it cannot be used.
+// "db.readonly", "db.full" or "db.unreachable" when it cannot be used, and
+// "db.restoring" while a restore has it alone.
 func Open(ctx context.Context, url string) (*DB, error) {
 	switch {
 	case strings.HasPrefix(url, "sqlite:"):
@@ -57,11 +60,11 @@ func (d *DB) Writer() *sql.DB { return d.write }
 // Close waits for running statements and closes every connection.
 func (d *DB) Close() error {
 	err := d.read.Close()
-	if d.write == d.read {
-		return err
+	if d.write != d.read {
+		err = errors.Join(err, d.write.Close())
 	}
-	if werr := d.write.Close(); werr != nil {
-		return werr
+	if d.use != nil {
+		err = errors.Join(err, d.use.end())
 	}
 	return err
 }

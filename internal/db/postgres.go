@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"time"
 
 	"fugong/internal/fault"
@@ -16,6 +17,23 @@ import (
 const poolSize = 16
 
 func openPostgres(ctx context.Context, url string) (*DB, error) {
+	config, err := configOf(url)
+	if err != nil {
+		return nil, err
+	}
+	use, err := shareSchema(ctx, config)
+	if err != nil {
+		return nil, err
+	}
+	d, err := openPool(ctx, config)
+	if err != nil {
+		return nil, errors.Join(err, use.end())
+	}
+	d.url, d.use = url, use
+	return d, nil
+}
+
+func configOf(url string) (*pgx.ConnConfig, error) {
 	config, err := pgx.ParseConfig(url)
 	if err != nil {
 		return nil, fault.New(fault.Invalid, "db.url") // the cause repeats the password
@@ -23,6 +41,10 @@ func openPostgres(ctx context.Context, url string) (*DB, error) {
 	if config.RuntimeParams["application_name"] == "" {
 		config.RuntimeParams["application_name"] = "fugong"
 	}
+	return config, nil
+}
+
+func openPool(ctx context.Context, config *pgx.ConnConfig) (*DB, error) {
 	pool := stdlib.OpenDB(*config)
 	pool.SetMaxOpenConns(poolSize)
 	pool.SetMaxIdleConns(poolSize)
@@ -31,7 +53,7 @@ func openPostgres(ctx context.Context, url string) (*DB, error) {
 		pool.Close()
 		return nil, Kind(err)
 	}
-	return &DB{engine: Postgres, url: url, read: pool, write: pool}, nil
+	return &DB{engine: Postgres, read: pool, write: pool}, nil
 }
 
 // forget drops idle connections, since each remembers statements that a

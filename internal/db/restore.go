@@ -15,8 +15,14 @@ import (
 	"fugong/internal/fault"
 )
 
+// RestoreOptions say how an archive is taken in.
+type RestoreOptions struct {
+	Replace bool                                   // what the database holds is given up for the archive
+	Check   func(ctx context.Context, d *DB) error // asked of the restored rows before they take the place; nil: nothing
+}
+
 // RestoreFile is Restore from a file.
-func RestoreFile(ctx context.Context, d *DB, path string, replace bool, lines ...Migrations) (Summary, error) {
+func RestoreFile(ctx context.Context, d *DB, path string, o RestoreOptions, lines ...Migrations) (Summary, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return Summary{}, fileFault(path, err)
@@ -26,36 +32,81 @@ func RestoreFile(ctx context.Context, d *DB, path string, replace bool, lines ..
 	if err != nil {
 		return Summary{}, fileFault(path, err)
 	}
-	return Restore(ctx, d, f, info.Size(), replace, lines...)
+	return Restore(ctx, d, f, info.Size(), o, lines...)
 }
 
 // Restore fills the database from an archive of either engine and migrates it
-// to this program's last files. Everything is checked first; the rows come in
-// one transaction, so a failure leaves an empty database and never half of one.
+// to this program's last files. All of that happens in a database beside d, which takes d's
+// place in one step once it is verified and checked: whatever fails, and
+// whenever the program dies, d holds what it held before or the whole archive.
 //
 // Errors: Invalid "db.archive" for a file that is not a whole archive, with the
 // Part that is wrong; Conflict "db.newer" when a newer program wrote it;
-// Conflict "db.not_empty" when rows are there and replace is false.
-func Restore(ctx context.Context, d *DB, r io.ReaderAt, size int64, replace bool, lines ...Migrations) (Summary, error) {
+// Conflict "db.not_empty" when rows are there and Replace is false; Conflict
+// "db.in_use" while another process has the database open; those of Verify and Check.
+func Restore(ctx context.Context, d *DB, r io.ReaderAt, size int64, o RestoreOptions, lines ...Migrations) (Summary, error) {
 	a, err := openArchive(r, size, lines)
 	if err != nil {
 		return Summary{}, err
 	}
-	if err := makeRoom(ctx, d, replace, lines); err != nil {
+	if err := d.use.alone(ctx); err != nil {
 		return Summary{}, err
 	}
-	for _, line := range lines {
-		if err := migrateTo(ctx, d, line, a.version(line)); err != nil {
-			return Summary{}, err
-		}
+	defer d.use.share(ctx)
+	if err := mayReplace(ctx, d, o.Replace, lines); err != nil {
+		return Summary{}, err
 	}
-	err = d.Tx(ctx, func(ctx context.Context, tx *Tx) error {
-		return withoutForeignKeys(ctx, tx, func() error { return a.load(ctx, tx, lines) })
-	})
+	s, err := d.stage(ctx)
 	if err != nil {
 		return Summary{}, err
 	}
-	return a.summary(), Migrate(ctx, d, lines...)
+	defer s.discard(ctx)
+	if err := a.fill(ctx, s.DB, o, lines); err != nil {
+		return Summary{}, err
+	}
+	return a.summary(), s.takePlace(ctx)
+}
+
+// mayReplace refuses to give up rows unless replace is true, and a database
+// with tables that are not ours always.
+func mayReplace(ctx context.Context, d *DB, replace bool, lines []Migrations) error {
+	names, err := tables(ctx, d.engine, d, lines)
+	if err != nil || replace {
+		return err
+	}
+	for _, name := range names {
+		var found int
+		err := Get(ctx, d, &found, `SELECT 1 FROM `+quote(name)+` LIMIT 1`)
+		if err == nil {
+			return fault.New(fault.Conflict, "db.not_empty")
+		}
+		if fault.Of(err) != fault.NotFound {
+			return err
+		}
+	}
+	return nil
+}
+
+// fill builds the archive's database in d, which is empty, and checks it.
+func (a *archive) fill(ctx context.Context, d *DB, o RestoreOptions, lines []Migrations) error {
+	for _, line := range lines {
+		if err := migrateTo(ctx, d, line, a.version(line)); err != nil {
+			return err
+		}
+	}
+	err := d.Tx(ctx, func(ctx context.Context, tx *Tx) error {
+		return withoutForeignKeys(ctx, tx, func() error { return a.load(ctx, tx, lines) })
+	})
+	if err != nil {
+		return err
+	}
+	if err := Migrate(ctx, d, lines...); err != nil {
+		return err
+	}
+	if _, err := Verify(ctx, d, lines...); err != nil || o.Check == nil {
+		return err
+	}
+	return o.Check(ctx, d)
 }
 
 // archive is an archive that was found whole.

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -28,7 +29,21 @@ func openSQLite(ctx context.Context, address string) (*DB, error) {
 	if err := touch(file); err != nil {
 		return nil, err
 	}
-	d := &DB{engine: SQLite, url: address}
+	use, err := shareFile(ctx, file)
+	if err != nil {
+		return nil, err
+	}
+	d, err := openSQLiteFile(ctx, file)
+	if err != nil {
+		return nil, errors.Join(err, use.end())
+	}
+	d.url, d.use = address, use
+	return d, nil
+}
+
+// openSQLiteFile opens the pools of a file that exists.
+func openSQLiteFile(ctx context.Context, file string) (*DB, error) {
+	d := &DB{engine: SQLite}
 	var err error
 	if d.write, err = openLite(sqliteName(file, "_txlock=immediate")); err != nil {
 		return nil, Kind(err)

@@ -33,7 +33,7 @@ func TestArchiveKeepsTheJobsStillToBeDone(t *testing.T) {
 			t.Fatalf("backed up %+v, %v", s, err)
 		}
 		dbtest.Each(t, nil, func(t *testing.T, to *db.DB) {
-			if _, err := db.Restore(t.Context(), to, bytes.NewReader(b.Bytes()), int64(b.Len()), false, job.Migrations); err != nil {
+			if _, err := db.Restore(t.Context(), to, bytes.NewReader(b.Bytes()), int64(b.Len()), db.RestoreOptions{}, job.Migrations); err != nil {
 				t.Fatal(err)
 			}
 			record(t, to, "test.waits", nil, job.Unique())

@@ -1,6 +1,10 @@
 package plan
 
-import "fugong/solve/worktime"
+import (
+	"math"
+
+	"fugong/solve/worktime"
+)
 
 // Kind says what an activity is.
 type Kind uint8
@@ -49,12 +53,23 @@ type Activity struct {
 	Priority                             int
 	TaskType                             TaskType
 	EffortDriven, IgnoreResourceCalendar bool
-	ByCrews                              bool    // its resources work side by side, each on its own calendar (P6)
+	ByCrews                              bool    // its resources work side by side, each on its own calendar
+	CrewsFor                             int64   // Remaining that its assignments' remaining work answers to; 0: as they stand
 	Marked                               bool    // shown as a milestone though it has a duration or children (MSPDI)
 	EarnByPhysical                       bool    // earned value uses PercentPhysical (MSPDI EarnedValueMethod 1)
+	Tenths                               Tenths  // what the file states beyond whole minutes (MSPDI)
 	Splits                               []Split // pieces of a task that was interrupted; empty for one piece
 	File                                 FileDates
 	Notes                                string
+}
+
+// ShareOf is how much of minutes of its assignments' remaining work is left when less
+// or more remains of a than they answer to; see CrewsFor.
+func (a *Activity) ShareOf(minutes int64) int64 {
+	if a.CrewsFor <= 0 || a.Remaining == a.CrewsFor {
+		return minutes
+	}
+	return int64(math.Round(float64(minutes) * float64(a.Remaining) / float64(a.CrewsFor)))
 }
 
 // Duration is planned working time as the file states it.

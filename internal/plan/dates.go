@@ -2,8 +2,6 @@ package plan
 
 import (
 	"errors"
-	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -25,6 +23,7 @@ type Dates struct {
 	Start, Finish worktime.Time // None when nothing is to be dated
 	Critical      int           // unfinished tasks and milestones that are critical
 	problem       *network.Problem
+	solved        *network.Problem // problem, or the same in tenths of a minute
 	forecast      forecast
 }
 
@@ -48,13 +47,20 @@ func Compute(p *Plan) (*Dates, error) {
 	if err != nil {
 		return nil, err
 	}
-	result, err := network.Schedule(problem)
+	solved := problem
+	if fine := m.inTenths(); fine != nil {
+		solved = fine
+	}
+	result, err := network.Schedule(solved)
 	if err != nil {
 		return nil, p.Explain(err)
 	}
+	if solved != problem {
+		inMinutes(result)
+	}
 	d := &Dates{
 		Rows: result.Rows, Links: result.Links, Start: result.Start, Finish: result.Finish,
-		Critical: result.Critical, problem: problem,
+		Critical: result.Critical, problem: problem, solved: solved,
 		forecast: forecast{sources: m.sources, bound: m.bound},
 	}
 	return d, nil
@@ -68,7 +74,7 @@ func Network(p *Plan) (*network.Problem, error) {
 }
 
 func newMapping(p *Plan) *mapping {
-	return &mapping{plan: p, compiled: map[int32]int32{}, assigned: map[int][]int32{}, shared: map[[2]int32]int32{}}
+	return &mapping{plan: p, compiled: map[int32]int32{}, assigned: map[int][]int32{}, shared: map[[2]int32]int32{}, spans: make([][]int64, len(p.Activities))}
 }
 
 // Explain turns an error of solve/network into the fault that names the
@@ -121,6 +127,7 @@ type mapping struct {
 	shared   map[[2]int32]int32
 	sources  []calendarSource // of each network calendar
 	bound    bool             // a duration was measured on a calendar
+	spans    [][]int64        // by activity, the work of its crews in tenths of a minute
 }
 
 func (m *mapping) problem() (*network.Problem, error) {
@@ -218,71 +225,6 @@ func (m *mapping) calendar(i int32) (int32, error) {
 	return m.compiled[i], nil
 }
 
-// workCalendar is the calendar that activity i works on. In Microsoft Project a
-// task without a calendar of its own works when its resources do, where these all
-// share one, and a task with one only when its resources work as well, unless it
-// ignores theirs; the resource that has least is taken to hold it.
-func (m *mapping) workCalendar(i int, a *Activity) (int32, error) {
-	own, err := m.calendar(a.Calendar)
-	if err != nil || !m.plan.byMicrosoft() || a.IgnoreResourceCalendar {
-		return own, err
-	}
-	crew := m.crewCalendars(i)
-	if a.Calendar < 0 {
-		if len(crew) == 1 {
-			return m.calendar(crew[0])
-		}
-		return own, nil
-	}
-	for _, c := range crew {
-		theirs, err := m.calendar(c)
-		if err != nil {
-			return 0, err
-		}
-		if own, err = m.both(own, theirs); err != nil {
-			return 0, err
-		}
-	}
-	return own, nil
-}
-
-// crewCalendars are the calendars of the plan that the labour on activity i works
-// on, each once.
-func (m *mapping) crewCalendars(i int) (list []int32) {
-	for _, at := range m.assigned[i] {
-		r := m.plan.Assignments[at].Resource
-		if r < 0 || int(r) >= len(m.plan.Resources) || m.plan.Resources[r].Type != WorkResource || m.plan.Resources[r].Calendar < 0 {
-			continue
-		}
-		if c := m.plan.Resources[r].Calendar; !slices.Contains(list, c) {
-			list = append(list, c)
-		}
-	}
-	return list
-}
-
-// both is the calendar of the time that two calendars share; the first when
-// they share none.
-func (m *mapping) both(a, b int32) (int32, error) {
-	if a == b {
-		return a, nil
-	}
-	if at, ok := m.shared[[2]int32{a, b}]; ok {
-		return at, nil
-	}
-	c, err := worktime.Both(m.out.Calendars[a], m.out.Calendars[b])
-	if errors.Is(err, worktime.ErrNoWork) {
-		return a, nil
-	}
-	if err != nil {
-		return 0, err
-	}
-	m.out.Calendars = append(m.out.Calendars, c)
-	m.sources = append(m.sources, calendarSource{first: a, second: b})
-	m.shared[[2]int32{a, b}] = int32(len(m.out.Calendars) - 1)
-	return m.shared[[2]int32{a, b}], nil
-}
-
 func (m *mapping) activity(i int) error {
 	a := &m.plan.Activities[i]
 	calendar, err := m.workCalendar(i, a)
@@ -304,7 +246,13 @@ func (m *mapping) activity(i int) error {
 		Primary:   constraint(a.Primary),
 		Secondary: constraint(a.Secondary),
 	}
-	if from, to, ok := m.pieces(i); ok && a.ActualStart == worktime.None && !out.Elapsed {
+	if a.ByCrews && (a.Kind == Task || a.Kind == Summary) {
+		if out.Crews, err = m.crews(i); err != nil {
+			return err
+		}
+		out.CrewsFor = a.CrewsFor
+	}
+	if from, to, ok := m.pieces(i); ok && len(out.Crews) == 0 && a.ActualStart == worktime.None && !out.Elapsed {
 		// The pauses of a split task are working time in which it does not work.
 		out.Remaining = max(out.Remaining, m.out.Calendars[calendar].Between(from, to))
 		out.Duration = out.Remaining
@@ -313,44 +261,14 @@ func (m *mapping) activity(i int) error {
 	if m.plan.byMicrosoft() {
 		out.Delay = a.LevelingDelay / 10
 	}
-	if m.plan.Settings.Dialect == MicrosoftProject {
+	if m.plan.Settings.Dialect == MicrosoftProject && len(out.Crews) == 0 {
 		m.keepDuration(a, &out)
 	}
 	if a.Kind == Summary {
 		out.ActualStart, out.ActualFinish = worktime.None, worktime.None
 	}
-	if a.ByCrews && a.Kind == Task {
-		if out.Crews, err = m.crews(i); err != nil {
-			return err
-		}
-	}
 	m.out.Activities[i] = out
 	return nil
-}
-
-// crews are those who work side by side on activity i, each as long as its own work
-// takes: as many hours as units are left for so many at a time.
-func (m *mapping) crews(i int) (list []network.Crew, err error) {
-	a := &m.plan.Activities[i]
-	for _, at := range m.assigned[i] {
-		w := &m.plan.Assignments[at]
-		if w.Resource < 0 || int(w.Resource) >= len(m.plan.Resources) || m.plan.Resources[w.Resource].Type == MaterialResource {
-			continue
-		}
-		calendar := m.plan.Resources[w.Resource].Calendar
-		if calendar < 0 {
-			calendar = a.Calendar
-		}
-		crew := network.Crew{Work: a.Remaining}
-		if w.Units > 0 && w.RemainingWork > 0 {
-			crew.Work = int64(math.Round(float64(w.RemainingWork) / w.Units))
-		}
-		if crew.Calendar, err = m.calendar(calendar); err != nil {
-			return nil, err
-		}
-		list = append(list, crew)
-	}
-	return list, nil
 }
 
 // kind is how the plan's own tool schedules an activity. Microsoft Project knows
@@ -472,13 +390,7 @@ func (m *mapping) links() error {
 
 // lag is a link's wait in minutes; a share is of the predecessor's duration.
 func (m *mapping) lag(l *Link) int64 {
-	if l.Lag.Unit != Percent {
-		return int64(math.Round(float64(l.Lag.Tenths) / 10))
-	}
-	if l.Pred < 0 || int(l.Pred) >= len(m.plan.Activities) {
-		return 0
-	}
-	return int64(math.Round(float64(m.plan.Activities[l.Pred].Duration.Minutes) * l.Lag.Percent / 100))
+	return roundSpan(m.lagInTenths(l))
 }
 
 func (m *mapping) lagCalendar(l *Link) (int32, error) {

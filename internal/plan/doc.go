@@ -30,12 +30,14 @@
 // Plans speak in civil wall-clock time (worktime.Time, minutes without a zone).
 // Only UpdatedAt, RecordedAt and the like are instants.
 //
-// # Rooms
+// # Packages beside it
 //
 // The rules that need a plan but that no plan needs stand beside it: version
 // (what a newer file changes), delivery (what the site waits for), earned (earned
-// value and the S-curve), photo. Package office holds the use cases, plansql the
-// store, planweb the pages; xer, mspdi, pmxml, sheet and ical the file formats.
+// value and the S-curve), holiday (public holidays in calendars), evident (what a
+// file was scheduled with), recovery (days lost and won back). Packages office and
+// catchup hold the use cases, plansql the store, planweb the pages, planapi the
+// API; planfile opens a file of any kind by xer, pmxml, mspdi or sheet.
 //
 // # Facts
 //

@@ -32,12 +32,16 @@ func (d *Dates) FinishWith(p *Plan) (finish worktime.Time, ok bool) {
 	if d.problem == nil || f.bound || len(f.sources) != len(d.problem.Calendars) || len(p.Activities) != len(d.problem.Activities) {
 		return worktime.None, false
 	}
-	f.once.Do(func() { f.prepared, _ = network.Prepare(d.problem) })
+	f.once.Do(func() { f.prepared, _ = network.Prepare(d.solved) })
 	calendars, ok := f.compile(p)
 	if f.prepared == nil || !ok {
 		return worktime.None, false
 	}
-	return f.prepared.Finish(calendars), true
+	finish = f.prepared.Finish(calendars)
+	if d.solved.Parts == tenths {
+		roundTimes(&finish)
+	}
+	return finish, true
 }
 
 // compile makes the network's calendars anew from those of p.

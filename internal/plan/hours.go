@@ -55,6 +55,21 @@ func (p *Plan) lineage(i int32) []int32 {
 	return out
 }
 
+// Plain is calendar i, or the one that it derives from where it has no times of its own.
+func (p *Plan) Plain(i int32) int32 {
+	for range p.Calendars {
+		if i < 0 || int(i) >= len(p.Calendars) {
+			return i
+		}
+		c := &p.Calendars[i]
+		if c.Base < 0 || len(c.Exceptions)+len(c.WorkWeeks) > 0 || slices.ContainsFunc(c.Week[:], func(d DayHours) bool { return d.Set }) {
+			return i
+		}
+		i = c.Base
+	}
+	return i
+}
+
 func (p *Plan) calendarName(i int32) string {
 	if i < 0 || int(i) >= len(p.Calendars) {
 		return ""

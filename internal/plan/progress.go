@@ -273,6 +273,7 @@ func foldOne(a *Activity, e Entry, worked func(from, to worktime.Time) int64) {
 	a.ActualStart, a.ActualFinish = e.ActualStart, e.ActualFinish
 	a.Percent, a.PercentPhysical = 100*share, 100*share
 	a.Suspend, a.Resume, a.ExpectedFinish = worktime.None, worktime.None, worktime.None
+	a.Tenths = Tenths{Duration: a.Tenths.Duration}
 	if a.ActualFinish != worktime.None {
 		a.Remaining = 0
 		return

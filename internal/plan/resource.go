@@ -1,6 +1,10 @@
 package plan
 
-import "fugong/solve/worktime"
+import (
+	"math"
+
+	"fugong/solve/worktime"
+)
 
 // ResourceType tells labour and plant from materials and money.
 type ResourceType uint8
@@ -33,9 +37,50 @@ type Assignment struct {
 	Units                           float64
 	Work, ActualWork, RemainingWork int64 // minutes; for materials, thousandths of a unit
 	Cost                            float64
-	Delay                           int64 // tenths of a minute
+	Delay                           int64 // tenths of a minute of working time that it begins after the activity
 	Start, Finish                   worktime.Time
 	Split                           []Split // worked pieces from the file's timephased data
+
+	// What Microsoft Project says besides of work that is not even.
+	Contour       Contour
+	Overtime      int64         // minutes of RemainingWork that are done outside of working time
+	LevelingDelay int64         // tenths of a minute round the clock that it begins after the activity
+	Resume        worktime.Time // what remains of it goes on here; 0 for nothing said
+	Stretch       int64         // working minutes on its own calendar that what remains of it takes; 0: as work and units say
+}
+
+// Contour is how the work of an assignment is spread; the numbers are MSPDI's.
+type Contour uint8
+
+const (
+	Flat Contour = iota
+	BackLoaded
+	FrontLoaded
+	DoublePeak
+	EarlyPeak
+	LatePeak
+	Bell
+	Turtle
+	Contoured // by hand
+)
+
+// stretchOf is how much longer work takes that is spread otherwise than evenly: the
+// shares of the full units that Microsoft Project's contours average to.
+var stretchOf = [...]float64{1, 5. / 3, 5. / 3, 2, 2, 2, 2, 10. / 7, 1}
+
+// span is the working time on its own calendar that what remains of an assignment
+// takes, in tenths of a minute; ok is false where nothing remains or the units are unknown.
+func (w *Assignment) span() (span int64, ok bool) {
+	left := w.RemainingWork - w.Overtime
+	switch {
+	case left <= 0:
+		return 0, false
+	case w.Stretch > 0:
+		return tenths * w.Stretch, true
+	case w.Units <= 0 || int(w.Contour) >= len(stretchOf):
+		return 0, false
+	}
+	return int64(math.Round(tenths * float64(left) / w.Units * stretchOf[w.Contour])), true
 }
 
 // Baseline is a frozen set of dates.

@@ -11,6 +11,7 @@ import (
 
 	"fugong/internal/fault"
 
+	"github.com/gofrs/flock"
 	"github.com/tink-crypto/tink-go/v2/aead"
 	"github.com/tink-crypto/tink-go/v2/insecurecleartextkeyset"
 	"github.com/tink-crypto/tink-go/v2/keyset"
@@ -75,8 +76,14 @@ func create(path string) error {
 }
 
 // Rotate adds a new sealing key to the key file and makes it the one in use.
-// Older keys stay, to open what they sealed. Errors as Open.
-func Rotate(path string) error {
+// Older keys stay, to open what they sealed. Rotations at once come one after
+// the other, so that each finds the keys of the one before. Errors as Open.
+func Rotate(path string) (err error) {
+	lock := flock.New(path+"-lock", flock.SetPermissions(0o600))
+	if err := lock.Lock(); err != nil {
+		return unreadable(path, err)
+	}
+	defer func() { err = errors.Join(err, lock.Close()) }()
 	seal, index, _, err := read(path)
 	if err != nil {
 		return err

@@ -71,31 +71,93 @@ func (v *Vault) resealBatch(ctx context.Context, tx *db.Tx, c Column, after stri
 	return n, last, nil
 }
 
-// Match makes sure that the key file belongs to the database, and ties the two
-// together the first time. Without it a lost key file would be replaced by a
-// new one unnoticed, and every name in the zone be unreadable. It returns
-// Unavailable "vault.mismatch" when the keys are another database's.
-func (v *Vault) Match(ctx context.Context, d *db.DB) error {
-	const word = "fugong"
-	aad := AAD("vault_match", "sealed", word)
-	return d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		var row struct {
-			Sealed  []byte `db:"sealed"`
-			Indexed []byte `db:"indexed"`
-		}
-		err := db.Get(ctx, tx, &row, `SELECT sealed, indexed FROM vault_match WHERE id = $1`, word)
-		if fault.Of(err) == fault.NotFound {
-			_, err = db.Exec(ctx, tx, `INSERT INTO vault_match (id, sealed, indexed) VALUES ($1, $2, $3)`,
-				word, v.Seal(word, aad), v.Index("vault.match", word))
-			return err
-		}
+// VerifyColumn opens every field of a column. It returns Internal
+// "vault.unseal" when one cannot be read with these keys.
+func (v *Vault) VerifyColumn(ctx context.Context, d *db.DB, c Column) error {
+	return d.View(ctx, func(ctx context.Context, q db.Querier) error {
+		rows, err := q.QueryContext(ctx, `SELECT id, `+c.Name+` FROM `+c.Table+` WHERE `+c.Name+` IS NOT NULL`)
 		if err != nil {
 			return err
 		}
-		plain, err := v.Unseal(row.Sealed, aad)
-		if err != nil || plain != word || !bytes.Equal(row.Indexed, v.Index("vault.match", word)) {
-			return fault.New(fault.Unavailable, "vault.mismatch", "File", v.path).Because(err)
+		defer rows.Close()
+		for rows.Next() {
+			var id string
+			var sealed []byte
+			if err := rows.Scan(&id, &sealed); err != nil {
+				return err
+			}
+			if _, err := v.Unseal(sealed, AAD(c.Table, c.Name, id)); err != nil {
+				return err
+			}
 		}
-		return nil
+		return rows.Err()
 	})
+}
+
+// matchWord is what both tables hold sealed.
+const matchWord = "fugong"
+
+// Match makes sure that the key file belongs to the database and is as new as
+// it, ties the two together the first time, and records the key in use. Without
+// it a lost key file would be replaced by a new one unnoticed, and every name in
+// the zone be unreadable.
+//
+// Errors: Unavailable "vault.mismatch" when the keys are another database's;
+// "vault.stale" when the file lacks a key that was in use, since it is a copy from
+// before a rotation.
+func (v *Vault) Match(ctx context.Context, d *db.DB) error {
+	return d.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if err := v.matchFile(ctx, tx); err != nil {
+			return err
+		}
+		return v.matchKeys(ctx, tx)
+	})
+}
+
+func (v *Vault) matchFile(ctx context.Context, tx *db.Tx) error {
+	aad := AAD("vault_match", "sealed", matchWord)
+	var row struct {
+		Sealed  []byte `db:"sealed"`
+		Indexed []byte `db:"indexed"`
+	}
+	err := db.Get(ctx, tx, &row, `SELECT sealed, indexed FROM vault_match WHERE id = $1`, matchWord)
+	if fault.Of(err) == fault.NotFound {
+		_, err = db.Exec(ctx, tx, `INSERT INTO vault_match (id, sealed, indexed) VALUES ($1, $2, $3)`,
+			matchWord, v.Seal(matchWord, aad), v.Index("vault.match", matchWord))
+		return err
+	}
+	if err != nil {
+		return err
+	}
+	plain, err := v.Unseal(row.Sealed, aad)
+	if err != nil || plain != matchWord || !bytes.Equal(row.Indexed, v.Index("vault.match", matchWord)) {
+		return fault.New(fault.Unavailable, "vault.mismatch", "File", v.path).Because(err)
+	}
+	return nil
+}
+
+// matchKeys asks for every key that the database was used with.
+func (v *Vault) matchKeys(ctx context.Context, tx *db.Tx) error {
+	var rows []struct {
+		ID     int64  `db:"id"`
+		Sealed []byte `db:"sealed"`
+	}
+	if err := db.Select(ctx, tx, &rows, `SELECT id, sealed FROM vault_key`); err != nil {
+		return err
+	}
+	aad := AAD("vault_key", "sealed", matchWord)
+	known := false
+	sealed := v.Seal(matchWord, aad)
+	number := keyNumber(sealed)
+	for _, row := range rows {
+		if plain, err := v.Unseal(row.Sealed, aad); err != nil || plain != matchWord {
+			return fault.New(fault.Unavailable, "vault.stale", "File", v.path).Because(err)
+		}
+		known = known || row.ID == number
+	}
+	if known {
+		return nil
+	}
+	_, err := db.Exec(ctx, tx, `INSERT INTO vault_key (id, sealed) VALUES ($1, $2)`, number, sealed)
+	return err
 }

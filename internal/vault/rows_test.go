@@ -3,6 +3,7 @@ package vault
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"testing"
 	"testing/fstest"
@@ -95,5 +96,45 @@ func TestMatchRefusesAnotherKeyFile(t *testing.T) {
 		}
 		stranger, _ := opened(t)
 		wantKey(t, stranger.Match(t.Context(), d), "vault.mismatch")
+	})
+}
+
+func TestMatchRefusesAKeyFileFromBeforeARotation(t *testing.T) {
+	dbtest.Each(t, []db.Migrations{Migrations, people}, func(t *testing.T, d *db.DB) {
+		v, path := opened(t)
+		if err := v.Match(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+		old, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := Rotate(path); err != nil {
+			t.Fatal(err)
+		}
+		rotated, err := Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := rotated.Match(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+		insertPeople(t, d, rotated, 3)
+		stale := filepath.Join(t.TempDir(), "copy")
+		if err := os.WriteFile(stale, old, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		before, err := Open(stale)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantKey(t, before.Match(t.Context(), d), "vault.stale")
+		wantKey(t, before.VerifyColumn(t.Context(), d, name), "vault.unseal")
+		if err := rotated.VerifyColumn(t.Context(), d, name); err != nil {
+			t.Error(err)
+		}
+		if err := rotated.Match(t.Context(), d); err != nil {
+			t.Error("the newest key file: ", err)
+		}
 	})
 }

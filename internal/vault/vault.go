@@ -80,7 +80,7 @@ func (v *Vault) Index(purpose, value string) []byte {
 // Reseal gives sealed bytes under the newest key; fresh is false, and the
 // bytes the same, when they already are.
 func (v *Vault) Reseal(sealed []byte, aad string) (resealed []byte, fresh bool, err error) {
-	if len(sealed) > prefixSize && binary.BigEndian.Uint32(sealed[1:]) == v.keys.Load().primary {
+	if len(sealed) > prefixSize && keyNumber(sealed) == int64(v.keys.Load().primary) {
 		return sealed, false, nil
 	}
 	plain, err := v.Unseal(sealed, aad)
@@ -93,6 +93,9 @@ func (v *Vault) Reseal(sealed []byte, aad string) (resealed []byte, fresh bool, 
 // prefixSize is Tink's ciphertext prefix: a version byte and the key's number.
 // https://developers.google.com/tink/wire-format
 const prefixSize = 5
+
+// keyNumber is the number of the key that sealed at least a prefix.
+func keyNumber(sealed []byte) int64 { return int64(binary.BigEndian.Uint32(sealed[1:])) }
 
 // reload reads the key file again when it changed, so that a running server
 // opens what another process sealed after a rotation.

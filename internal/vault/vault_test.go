@@ -233,3 +233,40 @@ func TestConcurrentUseDuringRotation(t *testing.T) {
 	})
 	wg.Wait()
 }
+
+func TestRotationsAtOnceLoseNoKey(t *testing.T) {
+	v, path := opened(t)
+	var mu sync.Mutex
+	sealed := [][]byte{v.Seal("x", "a")}
+	var wg sync.WaitGroup
+	for range 6 {
+		wg.Go(func() {
+			if err := Rotate(path); err != nil {
+				t.Error(err)
+				return
+			}
+			fresh, err := Open(path)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			sealed = append(sealed, fresh.Seal("x", "a"))
+		})
+	}
+	wg.Wait()
+	last, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range sealed {
+		if _, err := last.Unseal(s, "a"); err != nil {
+			t.Error("a key was lost: ", err)
+		}
+	}
+	handle, _, _, err := read(path)
+	if err != nil || len(handle.KeysetInfo().KeyInfo) != 7 {
+		t.Errorf("%d keys, %v", len(handle.KeysetInfo().KeyInfo), err)
+	}
+}

@@ -13,10 +13,6 @@ import (
 	"fugong/internal/i18n"
 )
 
-// apiBody is the largest body of the API; each operation has 1 MB of its own
-// unless huma.Operation.MaxBodyBytes says more.
-const apiBody = 66 << 20
-
 // apiRoutes lets huma register its operations on our routes, where they pass
 // the same guards as the pages.
 type apiRoutes struct{ m *Mux }
@@ -30,7 +26,7 @@ func (a apiRoutes) HandleFunc(pattern string, f func(http.ResponseWriter, *http.
 		a.m.Handle(pattern, h, Public)
 		return
 	}
-	a.m.Handle(pattern, h, Body(apiBody))
+	a.m.Handle(pattern, h, Body(a.m.apiBodies[pattern]))
 }
 
 func (a apiRoutes) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.m.ServeHTTP(w, r) }
@@ -79,7 +75,8 @@ func refusal(ctx context.Context, status int, msg string, errs []error) huma.Sta
 func (m *Mux) API() huma.API { return m.api }
 
 // Register adds an operation to the API. Paths start with /api/v1/. What the
-// handler returns as a fault becomes a problem in the reader's language.
+// handler returns as a fault becomes a problem in the reader's language. A body
+// may have 1 MB unless op.MaxBodyBytes says more.
 //
 //	web.Register(m, huma.Operation{Method: "GET", Path: "/api/v1/projects/{id}", OperationID: "get-project",
 //		Summary: "A project", Tags: []string{"Projects"}}, func(ctx context.Context, in *struct{ ID string `path:"id"` }) (*projectOut, error) { … })
@@ -91,6 +88,8 @@ func Register[I, O any](m *Mux, op huma.Operation, h func(context.Context, *I) (
 		})
 		*op.Parameters[len(op.Parameters)-1].Schema.MaxLength = 200
 	}
+	m.apiBodies[op.Method+" "+op.Path] = op.MaxBodyBytes
+	op.BodyReadTimeout = -1 // pacedBody sees to it
 	huma.Register(m.api, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := h(ctx, in)
 		if err == nil {

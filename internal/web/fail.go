@@ -62,6 +62,7 @@ func plain(ctx context.Context, err error) error {
 // page, a message in the corner of the page, or a problem for programs.
 func (m *Mux) fail(w http.ResponseWriter, r *http.Request, err error) {
 	err = plain(r.Context(), err)
+	r = r.WithContext(context.WithoutCancel(r.Context())) // a body that did not come ends it, and is told of
 	status := Status(err)
 	if status >= 500 {
 		requestOf(r.Context()).cause = err

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -45,11 +46,14 @@ func removeUploads(r *http.Request) {
 }
 
 // parseForm reads a form of either kind. Error: TooLarge beyond the route's
-// limit, Invalid "web.form" when it is malformed.
+// limit, those of pacedBody, Invalid "web.form" when it is malformed.
 func parseForm(r *http.Request, kind string) error {
 	err := r.ParseForm()
 	if kind == "multipart/form-data" && err == nil {
 		err = r.ParseMultipartForm(uploadMemory)
+	}
+	if err != nil { // not every parser hands on why it could not read
+		err = cmp.Or(requestOf(r.Context()).body.failure(), err)
 	}
 	if err = plain(r.Context(), err); err != nil && fault.Of(err) == fault.Internal {
 		return fault.New(fault.Invalid, "web.form").Because(err)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"embed"
 	"log/slog"
 	"net/http"
@@ -45,6 +46,7 @@ type Config struct {
 	Seal      Sealer
 	Access    who.Authorizer // is asked again before an answer is repeated; nil: nobody is
 	Secure    bool           // the site is served over https: cookies and HSTS say so
+	Pace      Pace           // of requests' bodies; zero: the usual one
 	Dev       bool           // shows the gallery at /dev/ui
 	Version   string
 }
@@ -59,8 +61,10 @@ type Mux struct {
 	answers  *answers
 	live     *Live
 	api      huma.API
-	metrics  *metrics
-	top      http.Handler
+	// apiBodies are the sizes of bodies that operations ask for, by pattern.
+	apiBodies map[string]int64
+	metrics   *metrics
+	top       http.Handler
 }
 
 // New makes a Mux with its own routes: /assets/, /live/, /signed-in, /healthz, /readyz,
@@ -73,7 +77,7 @@ func New(c Config) (*Mux, error) {
 	if c.House == nil {
 		c.House = &ui.House{}
 	}
-	m := &Mux{c: c, routes: http.NewServeMux(), live: newLive(), metrics: newMetrics()}
+	m := &Mux{c: c, routes: http.NewServeMux(), live: newLive(), metrics: newMetrics(), apiBodies: map[string]int64{}}
 	m.store = newSessionStore(c.DB, c.Seal, c.Now)
 	m.answers = newAnswers(c)
 	m.sessions = newSessions(m.store, c)
@@ -109,24 +113,38 @@ type route struct {
 // Public opens a route to people who are not signed in.
 func Public(r *route) { r.public = true }
 
-// Body sets how many bytes a request's body may have; 1 MB otherwise.
+// How many bytes a request's body may have when its route says nothing.
+const (
+	usualBody  = 1 << 20
+	publicBody = 64 << 10 // of people who are not signed in: what they type
+)
+
+func (r route) usualBody() int64 {
+	if r.public {
+		return publicBody
+	}
+	return usualBody
+}
+
+// Body sets how many bytes a request's body may have; otherwise 1 MB, and 64 KB
+// on a Public route.
 func Body(limit int64) Option { return func(r *route) { r.limit = limit } }
 
 // Handle answers requests that match the pattern of http.ServeMux, such as
-// "GET /projects/{id}". Someone must be signed in unless Public is given; a
-// body may have 1 MB unless Body says more. What is not a GET is one unit of
+// "GET /projects/{id}". Someone must be signed in unless Public is given, and is
+// asked to before the body is read; how large that may be says Body. What is not a GET is one unit of
 // work: all that it writes is committed when it has answered, or nothing; with
 // an idempotency key it is worked on once.
 func (m *Mux) Handle(pattern string, h Handler, options ...Option) {
-	rt := route{limit: 1 << 20}
+	var rt route
 	for _, o := range options {
 		o(&rt)
 	}
+	rt.limit = cmp.Or(rt.limit, rt.usualBody())
 	m.routes.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
-		requestOf(r.Context()).pattern = pattern
-		if r.Body != nil && r.Body != http.NoBody {
-			r.Body = http.MaxBytesReader(w, r.Body, rt.limit)
-		}
+		note := requestOf(r.Context())
+		note.pattern = pattern
+		note.body.allow(rt.limit)
 		m.answer(w, r, m.wrap(rt, h))
 	})
 }
@@ -160,7 +178,11 @@ func (m *Mux) Use(around func(Handler) Handler) { m.around = append(m.around, ar
 
 func noteActor(next Handler) Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		requestOf(r.Context()).acting = r.Context()
+		note := requestOf(r.Context())
+		note.acting = r.Context()
+		if _, ok := who.From(r.Context()); ok {
+			note.conn.Trust()
+		}
 		return next(w, r)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"fugong/internal/accept"
 	"fugong/internal/fault"
 	"fugong/internal/id"
 )
@@ -21,6 +22,8 @@ type request struct {
 	secret  string          // message of Secret, when the answer shows one
 	// sessionStored tells that the session is stored as it is, with the change.
 	sessionStored bool
+	body          *pacedBody // nil for none
+	conn          *accept.Conn
 }
 
 type requestKey struct{}
@@ -40,14 +43,21 @@ func RequestID(ctx context.Context) string { return requestOf(ctx).id }
 func (m *Mux) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
-		note := &request{id: id.New()}
+		note := &request{id: id.New(), conn: accept.From(r.Context())}
+		note.conn.Work()
 		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, note))
-		rec := &recorder{ResponseWriter: w}
+		if r.Body != nil && r.Body != http.NoBody {
+			note.body = newPacedBody(w, r, m.c.Pace)
+			r.Body = note.body
+		}
+		rec := &recorder{ResponseWriter: w, body: note.body}
 		rec.Header().Set("X-Request-Id", note.id)
 		defer func() {
 			if p := recover(); p != nil {
 				m.panicked(rec, r, note, p)
 			}
+			rec.begin()
+			note.conn.Wait() // for the answer to be taken
 			m.note(r, note, rec, time.Since(start))
 		}()
 		next.ServeHTTP(rec, r)
@@ -95,11 +105,24 @@ var quiet = map[string]bool{"GET /assets/{name}": true, "GET /healthz": true, "G
 // recorder notes the status and size of an answer as it passes.
 type recorder struct {
 	http.ResponseWriter
+	body   *pacedBody
+	begun  bool
 	status int
 	bytes  int64
 }
 
+// begin settles the request's body before the answer is sent.
+func (w *recorder) begin() {
+	if !w.begun {
+		w.begun = true
+		w.body.settle(w.Header())
+	}
+}
+
 func (w *recorder) WriteHeader(status int) {
+	if status >= 200 {
+		w.begin()
+	}
 	if w.status == 0 && status >= 200 {
 		w.status = status
 	}
@@ -107,6 +130,7 @@ func (w *recorder) WriteHeader(status int) {
 }
 
 func (w *recorder) Write(b []byte) (int, error) {
+	w.begin()
 	if w.status == 0 {
 		w.status = http.StatusOK
 	}

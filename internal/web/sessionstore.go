@@ -57,6 +57,7 @@ func (s *sessionStore) CommitCtx(ctx context.Context, token string, data []byte,
 		return nil
 	}
 	zone, account := owner(data)
+	ctx = context.WithoutCancel(ctx) // it goes with the answer, also of a request that was cut off
 	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		return tx.Set(ctx, "web_session", "token_hash", "token_hash, zone_id, account_id, data, expires_ms",
 			token, zone, account, seal(s.seal, data, "web_session:"+token), expiry.UnixMilli())
@@ -64,7 +65,7 @@ func (s *sessionStore) CommitCtx(ctx context.Context, token string, data []byte,
 }
 
 func (s *sessionStore) DeleteCtx(ctx context.Context, token string) error {
-	return s.exec(ctx, `DELETE FROM web_session WHERE token_hash = $1`, token)
+	return s.exec(context.WithoutCancel(ctx), `DELETE FROM web_session WHERE token_hash = $1`, token)
 }
 
 func (s *sessionStore) forget(ctx context.Context, zone, account string) error {

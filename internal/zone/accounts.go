@@ -204,9 +204,9 @@ func (s *Service) Grant(ctx context.Context, account, org, role string) error {
 	})
 }
 
-// Withdraw takes a role away, and revokes the tokens that the account made for
-// it. Conflict "zone.role.last" for the zone's last
-// administrator.
+// Withdraw takes a role away, and revokes the account's tokens that it could no
+// longer make without it; those that somebody took over go on. Conflict
+// "zone.role.last" for the zone's last administrator.
 func (s *Service) Withdraw(ctx context.Context, account, org, role string) error {
 	actor, err := s.allow(ctx, "zone.administer", who.Resource{Type: "zone"})
 	if err != nil {
@@ -224,8 +224,7 @@ func (s *Service) Withdraw(ctx context.Context, account, org, role string) error
 		if err := r.Memberships.Remove(ctx, m); err != nil {
 			return missing(err, "zone.role.not_held")
 		}
-		made := func(t Token) bool { return t.By == account && t.Org == org && t.Role == role }
-		if err := revokeTokens(ctx, r, actor.Zone, made); err != nil {
+		if err := s.revokeOrphans(ctx, r, actor.Zone, account); err != nil {
 			return err
 		}
 		return s.record(ctx, r, Event{Action: "zone.role.withdraw", Object: "account/" + account, Detail: fault.Args("organisation", org, "role", role)})

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"fugong/internal/fault"
+	"fugong/internal/who"
 	"fugong/internal/zone/identity"
 )
 
@@ -26,6 +27,15 @@ type Invitation struct {
 	Used    time.Time // zero while open
 	Account string    // the account it became
 	Revoked bool
+}
+
+// Asks is what the policy is asked of whoever makes or closes the invitation: to
+// hand out its role, or to administer the zone for a password reset.
+func (i Invitation) Asks() (action string, r who.Resource) {
+	if i.Role == "" {
+		return "zone.administer", who.Resource{Type: "zone", Zone: i.Zone}
+	}
+	return "zone.invite", who.Resource{Type: "role", ID: i.Role, Zone: i.Zone, Org: i.Org}
 }
 
 // State is "open", "used", "revoked" or "expired" at now.

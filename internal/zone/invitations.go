@@ -45,7 +45,8 @@ func (s *Service) Invite(ctx context.Context, in InvitationInput) (Invitation, s
 }
 
 // ResetPassword makes a link by which the owner of an account sets a new
-// password; the second step is taken off and every session ends when it is used.
+// password; the second step is taken off, and every session and API token of the
+// account ends when it is used.
 func (s *Service) ResetPassword(ctx context.Context, account string) (Invitation, string, error) {
 	actor, err := s.allow(ctx, "zone.administer", who.Resource{Type: "zone"})
 	if err != nil {
@@ -80,7 +81,8 @@ func (s *Service) Invitations(ctx context.Context) ([]Invitation, error) {
 	return inScope(scope, all, func(i Invitation) string { return i.Org }), err
 }
 
-// RevokeInvitation closes an open link. Conflict when it is no longer open.
+// RevokeInvitation closes an open link. Errors: Conflict when it is no longer
+// open; Forbidden to whoever could not have made it.
 func (s *Service) RevokeInvitation(ctx context.Context, invitation string) error {
 	actor, err := signedIn(ctx)
 	if err != nil {
@@ -91,7 +93,8 @@ func (s *Service) RevokeInvitation(ctx context.Context, invitation string) error
 		if err != nil {
 			return missing(err, "zone.invitation.unknown")
 		}
-		if _, err := s.allow(ctx, "zone.invite", who.Resource{Type: "invitation", ID: i.ID, Org: i.Org}); err != nil {
+		action, asked := i.Asks()
+		if err := s.access.Allow(ctx, action, asked); err != nil {
 			return err
 		}
 		if err := i.Open(s.now()); err != nil {
@@ -103,6 +106,24 @@ func (s *Service) RevokeInvitation(ctx context.Context, invitation string) error
 		}
 		return s.record(ctx, r, Event{Action: "zone.invitation.revoke", Object: "invitation/" + i.ID})
 	})
+}
+
+// standsBehind asks anew whether whoever invited may still do so: a link reaches
+// no further than the person who made it. Conflict "zone.invitation.revoked" when
+// not. What the program itself invited, at a zone's founding, stands.
+func (s *Service) standsBehind(ctx context.Context, r Records, i Invitation) error {
+	if i.By == "" {
+		return nil
+	}
+	actor, err := actorOf(ctx, r, i.Zone, i.By)
+	if err == nil {
+		action, asked := i.Asks()
+		err = s.access.Allow(who.With(who.WithTrail(ctx, nil), actor), action, asked)
+	}
+	if k := fault.Of(err); err != nil && (k == fault.Unauthenticated || k == fault.Forbidden) {
+		return fault.New(fault.Conflict, "zone.invitation.revoked")
+	}
+	return err
 }
 
 // Invited is what the page behind an invitation's link shows.
@@ -125,6 +146,9 @@ func (s *Service) openInvitation(ctx context.Context, r Records, secret string) 
 	}
 	i := in.Invitation
 	if err = i.Open(s.now()); err != nil {
+		return in, err
+	}
+	if err = s.standsBehind(ctx, r, i); err != nil {
 		return in, err
 	}
 	if in.Zone, err = r.Zones.Find(ctx, i.Zone); err != nil {
@@ -219,7 +243,7 @@ func (s *Service) renew(ctx context.Context, r Records, account, hash string, no
 	if err := r.Accounts.Save(ctx, a); err != nil {
 		return a, err
 	}
-	if _, err := r.Sessions.Remove(ctx, a.ID, ""); err != nil {
+	if err := s.cutOff(ctx, r, a); err != nil {
 		return a, err
 	}
 	if err := r.Attempts.Clear(ctx, loginKey(a.Login)); err != nil {

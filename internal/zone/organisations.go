@@ -89,6 +89,16 @@ func (s *Service) Organisation(ctx context.Context, orgID string) (Organisation,
 	return s.organisation(ctx, s.store.View(), orgID)
 }
 
+// HasOrganisation tells whether an organisation is registered in a zone. It is
+// for the other rooms, which asked the policy for what they are about.
+func (s *Service) HasOrganisation(ctx context.Context, zone, organisation string) (bool, error) {
+	_, err := s.store.View().Organisations.Find(ctx, zone, organisation)
+	if err != nil && fault.Of(err) == fault.NotFound {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // Organisations lists the zone's organisations by name; text finds part of a
 // name or code.
 func (s *Service) Organisations(ctx context.Context, text string, kind OrganisationKind) ([]Organisation, error) {

@@ -242,7 +242,8 @@ func (s *Service) find(ctx context.Context, r Records, secret string) (Session, 
 }
 
 // AuthenticateToken finds the token of a secret. Unauthenticated when there is
-// none, it was revoked, it expired, or its maker's account was disabled.
+// none, it was revoked, it expired, or whoever answers for it may no longer give
+// a program its role.
 func (s *Service) AuthenticateToken(ctx context.Context, secret string) (Identity, error) {
 	if !looksLikeToken(secret) {
 		return Identity{}, fault.New(fault.Unauthenticated, "zone.token.unknown")
@@ -259,7 +260,10 @@ func (s *Service) AuthenticateToken(ctx context.Context, secret string) (Identit
 	if err := t.Usable(now); err != nil {
 		return Identity{}, err
 	}
-	if now.Sub(t.LastUsed) >= touchEvery {
+	if err := s.answersFor(ctx, r, t); err != nil {
+		return Identity{}, err
+	}
+	if since := now.Sub(t.LastUsed); since >= touchEvery || since < 0 {
 		err = s.store.Change(ctx, func(ctx context.Context, r Records) error {
 			t, err := r.Tokens.ByHash(ctx, t.Hash) // again: it may be revoked by now
 			if err != nil {

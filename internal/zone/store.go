@@ -120,7 +120,8 @@ type Sessions interface {
 // Tokens keeps API tokens.
 type Tokens interface {
 	Add(ctx context.Context, t Token) error
-	// Update writes when the token was last used and whether it was revoked.
+	// Update writes who answers for the token, when it was last used and whether
+	// it was revoked.
 	Update(ctx context.Context, t Token) error
 	Find(ctx context.Context, zone, id string) (Token, error)
 	ByHash(ctx context.Context, hash string) (Token, error)

@@ -20,7 +20,7 @@ type Token struct {
 	Name     string // what it is for
 	Prefix   string // the first letters, to recognise it by
 	Hash     string
-	By       string // the account that made it
+	By       string // the account that answers for it: who made it, or took it over
 	Created  time.Time
 	Expires  time.Time
 	LastUsed time.Time // zero when never used
@@ -74,6 +74,11 @@ func (t Token) Usable(now time.Time) error {
 		return fault.New(fault.Unauthenticated, "zone.token.expired")
 	}
 	return nil
+}
+
+// Resource is the giving of the token's role to a program, as the policy sees it.
+func (t Token) Resource() who.Resource {
+	return who.Resource{Type: "role", ID: t.Role, Zone: t.Zone, Org: t.Org}
 }
 
 // actor is the token as services see it.

@@ -59,7 +59,7 @@ func (p *Problem) checkActivity(i int) error {
 	case a.Calendar < 0 || int(a.Calendar) >= len(p.Calendars) || p.Calendars[a.Calendar] == nil:
 		return &InputError{"activity", i, "Calendar", int64(a.Calendar)}
 	case slices.ContainsFunc(a.Crews, func(w Crew) bool {
-		return w.Calendar < 0 || int(w.Calendar) >= len(p.Calendars) || p.Calendars[w.Calendar] == nil || w.Work < 0
+		return w.Calendar < 0 || int(w.Calendar) >= len(p.Calendars) || p.Calendars[w.Calendar] == nil || w.Work < 0 || w.Wait < 0 || w.Delay < 0
 	}):
 		return &InputError{"activity", i, "Crews", int64(len(a.Crews))}
 	case a.Floats < 0 || int(a.Floats) >= len(p.Calendars) || p.Calendars[a.Floats] == nil:

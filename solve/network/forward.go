@@ -31,7 +31,7 @@ func (s *solver) forwardPass() {
 // forward sets the early dates of activity i.
 func (s *solver) forward(i int32) {
 	a, r := &s.p.Activities[i], &s.rows[i]
-	if s.settled(a, r) {
+	if s.settled(i, a, r) {
 		return
 	}
 	k := s.clock(a)
@@ -47,7 +47,7 @@ func (s *solver) forward(i int32) {
 
 // settled places what no logic moves: fixed by hand, or, without a data date,
 // what already happened.
-func (s *solver) settled(a *Activity, r *Row) bool {
+func (s *solver) settled(i int32, a *Activity, r *Row) bool {
 	switch {
 	case a.Fixed && !a.started():
 		r.EarlyStart, r.EarlyFinish = a.FixedStart, a.FixedFinish
@@ -64,25 +64,38 @@ func (s *solver) settled(a *Activity, r *Row) bool {
 			r.EarlyStart = a.ActualFinish
 		}
 	default:
-		k := s.clock(a)
-		r.EarlyStart = a.ActualStart
-		if a.Remaining < a.Duration {
-			r.EarlyStart = k.nextStart(k.add(a.ActualStart, a.Duration-a.Remaining))
-		}
-		if a.Resume != worktime.None {
-			r.EarlyStart = k.nextStart(a.Resume)
-		}
-		r.EarlyFinish = k.add(r.EarlyStart, a.Remaining)
+		s.goOn(i, a, r)
 	}
 	r.Reason, r.Link = ByActual, -1
 	return true
 }
 
+// goOn places what remains of activity i, which has begun, without a data date.
+func (s *solver) goOn(i int32, a *Activity, r *Row) {
+	k := s.clock(a)
+	r.EarlyStart = a.ActualStart
+	if a.Remaining < a.Duration {
+		r.EarlyStart = s.asStart(a, k, k.add(a.ActualStart, a.Duration-a.Remaining))
+	}
+	if a.Resume != worktime.None {
+		r.EarlyStart = s.asStart(a, k, a.Resume)
+	}
+	r.EarlyFinish = k.finish(r.EarlyStart, a.remainder())
+	for _, l := range s.ins(i) {
+		// Where its work ends as a link to its finish asks, and only a night lies
+		// between, it has the hour of the link, as work that has not begun has.
+		at := s.reach(l)
+		if s.p.Links[l].Type == SF && s.p.Options.LeadsEndWork && at > r.EarlyFinish && k.between(r.EarlyFinish, at) == 0 {
+			r.EarlyFinish = at
+		}
+	}
+}
+
 // begin is where activity i would start were nothing in its way.
 func (s *solver) begin(i int32, a *Activity) hold {
 	h := hold{s.start, ByProjectStart, -1}
-	if s.p.Options.EarlyConstraints && s.startsItself(i, a) && a.Primary.Date < s.start {
-		h = hold{a.Primary.Date, ByConstraint, -1}
+	if at := s.ownStart(i, a); at != worktime.None && at < s.start {
+		h = hold{at, ByConstraint, -1}
 	}
 	if s.p.Options.EarlyConstraints && s.p.DataDate == worktime.None && s.startedByLink(i) {
 		h.at = worktime.None // the project's start holds only what no predecessor does
@@ -110,11 +123,19 @@ func (s *solver) begin(i int32, a *Activity) hold {
 	return h
 }
 
-// startsItself reports whether a date of its own, and no predecessor, says when
-// activity i starts.
-func (s *solver) startsItself(i int32, a *Activity) bool {
-	dated := a.Primary.Type == StartNoEarlier || a.Primary.Type == StartOn || a.Primary.Type == MandatoryStart
-	return dated && len(s.ins(i)) == 0
+// ownStart is when activity i starts by a date of its own where no predecessor has a
+// say, with the option that lets it start before the project does; else None.
+func (s *solver) ownStart(i int32, a *Activity) worktime.Time {
+	if !s.p.Options.EarlyConstraints || len(s.ins(i)) > 0 {
+		return worktime.None
+	}
+	switch a.Primary.Type {
+	case StartNoEarlier, StartOn, MandatoryStart:
+		return a.Primary.Date
+	case FinishNoEarlier, FinishOn, MandatoryFinish:
+		return s.clock(a).begin(a.Primary.Date, a.remainder())
+	}
+	return worktime.None
 }
 
 // startedByLink reports whether a predecessor says when activity i may start.
@@ -283,6 +304,10 @@ func (s *solver) open(i int32) {
 	if a.Primary.Type == StartNoEarlier {
 		h.raise(a.Primary.Date, ByConstraint, -1)
 	}
+	h.raise(a.NotBefore, ByOutside, -1)
+	if a.Fixed {
+		h.raise(a.FixedStart, ByManual, -1) // nothing in it starts before it was put
+	}
 	s.floor[int(s.closing[i])-s.n] = h.at
 	s.rows[i].Reason, s.rows[i].Link = h.reason, h.link
 	if h.at == worktime.None {
@@ -290,21 +315,32 @@ func (s *solver) open(i int32) {
 	}
 }
 
-// close rolls up the early dates of summary i.
+// close rolls up the early dates of summary i, and those shown where they are known.
 func (s *solver) close(i int32) {
 	r, a := &s.rows[i], &s.p.Activities[i]
 	if a.Fixed {
 		r.EarlyStart, r.EarlyFinish, r.Reason = a.FixedStart, a.FixedFinish, ByManual
+		r.Start, r.Finish = r.EarlyStart, r.EarlyFinish
 		return
 	}
-	r.EarlyStart, r.EarlyFinish = worktime.None, worktime.None
+	r.EarlyStart, r.EarlyFinish, r.Start, r.Finish = worktime.None, worktime.None, worktime.None, worktime.None
+	s.coverEarly(r, i)
+	if len(a.Crews) > 0 && r.EarlyStart != worktime.None {
+		ends := s.clock(a).finish(r.EarlyStart, 0)
+		r.EarlyFinish, r.Finish = max(r.EarlyFinish, ends), max(r.Finish, ends)
+	}
+}
+
+// coverEarly widens the early and the shown dates of r over what stands below summary
+// i, also over what a summary fixed by hand does not cover itself.
+func (s *solver) coverEarly(r *Row, i int32) {
 	for c := s.firstChild[i]; c >= 0; c = s.next[c] {
-		child := &s.rows[c]
-		if child.EarlyStart == worktime.None {
-			continue
+		a, child := &s.p.Activities[c], &s.rows[c]
+		r.EarlyStart, r.EarlyFinish = least(r.EarlyStart, child.EarlyStart), max(r.EarlyFinish, child.EarlyFinish)
+		r.Start, r.Finish = least(r.Start, child.Start), max(r.Finish, child.Finish)
+		if a.Fixed && a.Kind == Summary {
+			s.coverEarly(r, c)
 		}
-		r.EarlyStart = least(r.EarlyStart, child.EarlyStart)
-		r.EarlyFinish = max(r.EarlyFinish, child.EarlyFinish)
 	}
 }
 

@@ -27,7 +27,7 @@ func (s *solver) measuring(a *Activity) clock {
 	if a.Elapsed {
 		return clock{}
 	}
-	return clock{c: s.p.Calendars[a.Floats]}
+	return s.hours(a.Floats)
 }
 
 // totalFloat is what Options.FloatBasis says; a summary's end without float does

@@ -71,14 +71,20 @@ type Activity struct {
 	Primary, Secondary Constraint
 
 	// Crews work on it side by side, each on its own calendar; it begins with the
-	// first and ends with the last. Empty: Calendar and Remaining alone.
-	Crews []Crew
+	// first and ends with the last. Empty: Calendar and Remaining alone. Those of a
+	// summary work on it from its start, beside its children (MSP). Their Work answers
+	// to CrewsFor minutes of Remaining and grows or shrinks with it; 0: it is as it is.
+	Crews    []Crew
+	CrewsFor int64
 }
 
 // Crew is somebody's work on an activity.
 type Crew struct {
-	Calendar int32 // index into Problem.Calendars
-	Work     int64 // working minutes still to do
+	Calendar int32         // index into Problem.Calendars
+	Work     int64         // working minutes still to do
+	Wait     int64         // minutes round the clock that it begins after the activity, as resource levelling leaves it (MSP)
+	Delay    int64         // working minutes that it begins after the activity, on its own calendar (MSP)
+	From     worktime.Time // it goes on no earlier than this; 0 or None for nothing said (MSP)
 }
 
 // Link joins two activities. Lag may be negative (a lead).
@@ -131,7 +137,7 @@ type Options struct {
 	FreeByLinks       bool  // free float is the gap to the successors, level of effort included, whatever the total float; at an open end to the last early finish (P6)
 	MilestonesStay    bool  // what has no duration stands where it is put, also outside of working time (MSP)
 	EarlyConstraints  bool  // a start date of an activity without predecessors holds also before the project's start (MSP)
-	LeadsEndWork      bool  // a lead to a finish ends at the close of working time, not at the start of the next (MSP)
+	LeadsEndWork      bool  // a lead between finishes ends at the close of working time, not at the start of the next (MSP)
 	AsapStaysEarly    bool  // scheduled back from the finish, what is not to be as late as possible shows its early dates (MSP)
 	LateAsGiven       bool  // late dates of milestones and fixed activities stand where links put them, at a finish or a start (MSP)
 	HonourDates       bool  // no-later-than and fixed dates bind the early dates too, against links (MSP)
@@ -145,5 +151,6 @@ type Problem struct {
 	Start      worktime.Time // nothing unstarted begins before it
 	DataDate   worktime.Time // None when nothing was recorded yet
 	MustFinish worktime.Time // None, or the date the late dates count back from
+	Parts      int64         // times and spans, here and in the result, are in so many parts of a minute; 0 is 1
 	Options    Options
 }

@@ -2,6 +2,7 @@ package network_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"fugong/solve/network"
@@ -269,4 +270,41 @@ func FuzzSchedule(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestPartsOfAMinute schedules whole minutes in tenths: every date and float is ten
+// times the one in minutes.
+func TestPartsOfAMinute(t *testing.T) {
+	cals := calendars(t)
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawProblem(t, cals, true)
+		p.Options.FromFinish = rapid.IntRange(0, 4).Draw(t, "from finish") == 0
+		p.Options.MilestonesStay = rapid.Bool().Draw(t, "as Microsoft")
+		fine := inTenths(p)
+		want, got := solve(t, p), solve(t, fine)
+		for i := range want.Rows {
+			w, g := want.Rows[i], got.Rows[i]
+			for _, at := range []*worktime.Time{&w.EarlyStart, &w.EarlyFinish, &w.LateStart, &w.LateFinish, &w.Start, &w.Finish} {
+				*at *= 10
+			}
+			w.TotalFloat, w.FreeFloat = 10*w.TotalFloat, 10*w.FreeFloat
+			if w != g {
+				t.Fatalf("activity %d:\n%+v in minutes × 10\n%+v in tenths", i, w, g)
+			}
+		}
+	})
+}
+
+func inTenths(p *network.Problem) *network.Problem {
+	out := *p
+	out.Parts, out.Start = 10, 10*p.Start
+	out.Activities, out.Links = slices.Clone(p.Activities), slices.Clone(p.Links)
+	for i := range out.Activities {
+		a := &out.Activities[i]
+		a.Duration, a.Remaining, a.Primary.Date = 10*a.Duration, 10*a.Remaining, 10*a.Primary.Date
+	}
+	for i := range out.Links {
+		out.Links[i].Lag *= 10
+	}
+	return &out
 }

@@ -23,7 +23,7 @@ func (s *solver) reach(l int32) worktime.Time {
 	switch {
 	case link.Type == SS && lag == 0 && !s.p.Options.MilestonesStay:
 		return k.nextStart(from)
-	case lag < 0 && s.p.Options.LeadsEndWork && (link.Type == FF || link.Type == SF):
+	case lag < 0 && s.p.Options.LeadsEndWork && link.Type == FF:
 		return k.prevFinish(k.add(from, lag))
 	}
 	return k.add(from, lag)

@@ -66,7 +66,7 @@ func (s *solver) resume() {
 			continue
 		}
 		ours := *r
-		if s.settled(a, &ours) {
+		if s.settled(int32(i), a, &ours) {
 			r.EarlyStart = ours.EarlyStart
 		}
 	}
@@ -193,104 +193,11 @@ func (s *solver) lastFinish() worktime.Time {
 	return last
 }
 
-// clock is an activity's working time; round the clock when c is nil. Where crews
-// work by their own, they say when work begins and ends.
-type clock struct {
-	c     *worktime.Calendar
-	crews []crew
-}
-
-type crew struct {
-	c    *worktime.Calendar
-	work int64
-}
-
-// finish is when work that begins at start ends, with the last of the crews.
-func (k clock) finish(start worktime.Time, work int64) worktime.Time {
-	if len(k.crews) == 0 {
-		return k.add(start, work)
-	}
-	last := start
-	for _, w := range k.crews {
-		last = max(last, w.c.Add(w.c.NextStart(start), w.work))
-	}
-	return last
-}
-
-// begin is when work must begin to end at finish, with the crew that takes longest.
-func (k clock) begin(finish worktime.Time, work int64) worktime.Time {
-	if len(k.crews) == 0 {
-		return k.sub(finish, work)
-	}
-	first := finish
-	for _, w := range k.crews {
-		first = min(first, w.c.Add(w.c.PrevFinish(finish), -w.work))
-	}
-	return first
-}
-
-func (k clock) add(t worktime.Time, minutes int64) worktime.Time {
-	if k.c == nil {
-		return t + worktime.Time(minutes)
-	}
-	return k.c.Add(t, minutes)
-}
-
-func (k clock) sub(t worktime.Time, minutes int64) worktime.Time { return k.add(t, -minutes) }
-
-func (k clock) between(a, b worktime.Time) int64 {
-	if k.c == nil {
-		return int64(b - a)
-	}
-	return k.c.Between(a, b)
-}
-
-func (k clock) nextStart(t worktime.Time) worktime.Time {
-	switch {
-	case len(k.crews) > 0:
-		first := far
-		for _, w := range k.crews {
-			first = min(first, w.c.NextStart(t))
-		}
-		return first
-	case k.c == nil:
-		return t
-	}
-	return k.c.NextStart(t)
-}
-
-func (k clock) prevFinish(t worktime.Time) worktime.Time {
-	switch {
-	case len(k.crews) > 0:
-		last := worktime.None
-		for _, w := range k.crews {
-			last = max(last, w.c.PrevFinish(t))
-		}
-		return last
-	case k.c == nil:
-		return t
-	}
-	return k.c.PrevFinish(t)
-}
-
-func (s *solver) clock(a *Activity) clock {
-	if a.Elapsed {
-		return clock{}
-	}
-	k := clock{c: s.p.Calendars[a.Calendar]}
-	if !a.finished() {
-		for _, w := range a.Crews {
-			k.crews = append(k.crews, crew{s.p.Calendars[w.Calendar], w.Work})
-		}
-	}
-	return k
-}
-
 func (s *solver) lagClock(l *Link) clock {
 	if l.LagCalendar < 0 {
 		return clock{}
 	}
-	return clock{c: s.p.Calendars[l.LagCalendar]}
+	return s.hours(l.LagCalendar)
 }
 
 func (a *Activity) started() bool {

@@ -72,16 +72,6 @@ func (s *solver) rollUp() {
 		}
 		s.lateSpan(u)
 		s.close(u)
-		r := &s.rows[u]
-		r.Start, r.Finish = worktime.None, worktime.None
-		if s.p.Activities[u].Fixed {
-			r.Start, r.Finish = r.EarlyStart, r.EarlyFinish
-			continue
-		}
-		for c := s.firstChild[u]; c >= 0; c = s.next[c] {
-			r.Start = least(r.Start, s.rows[c].Start)
-			r.Finish = max(r.Finish, s.rows[c].Finish)
-		}
 	}
 	for i := range s.rows {
 		if a := &s.p.Activities[i]; a.Kind == LevelOfEffort && !a.Inactive {

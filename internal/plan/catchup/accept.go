@@ -137,6 +137,12 @@ func (s *Service) Accept(ctx context.Context, project string, a Acceptance) (off
 	if err != nil {
 		return office.Adoption{}, err
 	}
+	actor, _ := who.From(ctx)
+	for _, owner := range a.Owners {
+		if err := s.Office.KnowAccount(ctx, actor.Zone, owner, "owner"); err != nil {
+			return office.Adoption{}, err
+		}
+	}
 	expected := a.Expected
 	if expected == 0 {
 		expected = v.Revision
@@ -171,6 +177,9 @@ func (s *Service) Give(ctx context.Context, project, task, owner string) error {
 	}
 	if owner == "" {
 		return fault.New(fault.Invalid, "plan.catchup.owner_missing").With("owner", "plan.catchup.owner_missing")
+	}
+	if err := s.Office.KnowAccount(ctx, b.Project.Zone, owner, "owner"); err != nil {
+		return err
 	}
 	return s.Store.GiveTask(ctx, b.Project.Zone, project, task, owner, actor.Account, s.Now())
 }

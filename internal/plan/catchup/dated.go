@@ -77,6 +77,7 @@ func (d *dater) shorten(i int) {
 		a.ManualStart, a.ManualFinish = row.Start, row.Finish
 	}
 	a.ExpectedFinish, a.LevelingDelay, a.Splits = worktime.None, 0, nil
+	a.ByCrews, a.CrewsFor = false, 0
 	if a.Primary.Type == plan.AsLateAsPossible {
 		a.Primary = plan.Constraint{Date: worktime.None}
 	}

@@ -285,3 +285,25 @@ func TestSettleByEarlyDates(t *testing.T) {
 		}
 	}
 }
+
+// A link from another project whose dates are not in the file holds its activity where
+// the file has it, as long as nothing else does.
+func TestOutside(t *testing.T) {
+	for name, held := range map[string]bool{"it holds": true, "it does not": false} {
+		p := master(t, 8)
+		link := plan.ExternalLink{Activity: 4, Pred: true, Other: "road", Date: worktime.None}
+		if held {
+			link.Date, link.HasDate = plantest.Computed(t, p).Rows[4].EarlyStart+7*worktime.MinutesPerDay, true
+		}
+		p.External = []plan.ExternalLink{link}
+		schedule(t, p)
+		p.External[0].Date, p.External[0].HasDate = worktime.None, false
+		notes := evident.Outside(p)
+		if len(notes) == 1 != held || p.External[0].HasDate != held {
+			t.Errorf("%s: %v, %+v", name, notes, p.External)
+		}
+		if agree, of := agreement(t, p); agree != of {
+			t.Errorf("%s: %d of %d agree", name, agree, of)
+		}
+	}
+}

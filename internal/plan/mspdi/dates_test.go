@@ -67,6 +67,14 @@ func TestMicrosoftDates(t *testing.T) {
 			"03-08T08:00 03-08T08:00 - - - -"},
 		{"a lead to a finish ends with the day", spring(days(1, 1, after(2, ff, -14400)), days(2, 10, "")),
 			"03-10T08:00 03-10T17:00 - - - -"},
+		{"a lead from a start keeps its hour", spring(days(1, 1, after(2, sf, -14400)), days(2, 1, `<ConstraintType>4</ConstraintType><ConstraintDate>2026-03-12T08:00:00</ConstraintDate>`)),
+			"03-06T08:00 03-09T08:00 - - - -"},
+		{"also what has begun has it", spring(days(1, 5, begun("2026-03-02", "2026-03-04", 3)+after(2, sf, 0)), days(2, 1, `<ConstraintType>4</ConstraintType><ConstraintDate>2026-03-09T08:00:00</ConstraintDate>`)),
+			"03-02T08:00 03-09T08:00 - - - -"},
+		{"a milestone that has begun stays at its hour", spring(days(1, 0, `<ActualStart>2026-03-04T17:00:00</ActualStart><Resume>2026-03-04T17:00:00</Resume><PercentComplete>30</PercentComplete>`), long),
+			"03-04T17:00 03-04T17:00 - - - -"},
+		{"a finish constraint before the project's start", spring(days(1, 1, `<ConstraintType>6</ConstraintType><ConstraintDate>2026-02-24T17:00:00</ConstraintDate>`), long),
+			"02-24T08:00 02-24T17:00 - - - -"},
 		{"a start link to a finish keeps the start of a day", spring(days(1, 1, after(2, sf, 0)), days(2, 1, `<ConstraintType>4</ConstraintType><ConstraintDate>2026-03-03T08:00:00</ConstraintDate>`)),
 			"03-02T08:00 03-03T08:00 - - - -"},
 		{"a task of fixed duration ends when it does, pause or not", spring(days(1, 5, `<Type>1</Type>`+begun("2026-03-02", "2026-03-05", 5)), long),
@@ -124,6 +132,26 @@ func TestSummariesOfMicrosoft(t *testing.T) {
 	}
 }
 
+// TestHeadingsFixedByHand holds what is under such a heading from its own start on; a
+// heading above covers both.
+func TestHeadingsFixedByHand(t *testing.T) {
+	leaf := func(uid, hours int, inside string) string {
+		return row(uid, fmt.Sprintf(`<OutlineLevel>3</OutlineLevel><Duration>PT%dH0M0S</Duration><DurationFormat>7</DurationFormat>%s`, hours, inside))
+	}
+	fixed := row(2, `<OutlineLevel>2</OutlineLevel><Manual>1</Manual><ManualStart>2026-03-04T08:00:00</ManualStart><ManualFinish>2026-03-05T17:00:00</ManualFinish>`)
+	text := spring(row(1, `<OutlineLevel>1</OutlineLevel>`), fixed, leaf(3, 32, ""))
+	if got := shownDates(t, text, "x x - - - -"); got != "03-04T08:00 03-09T17:00 - - - -" {
+		t.Errorf("above it stands %s", got)
+	}
+	p, _ := parse(t, text)
+	for i, want := range []string{"03-04T08:00 03-09T17:00", "03-04T08:00 03-05T17:00", "03-04T08:00 03-09T17:00"} {
+		r := dated(t, p).Rows[i]
+		if got := stamp(r.Start) + " " + stamp(r.Finish); got != want {
+			t.Errorf("row %d shows %s, want %s", i+1, got, want)
+		}
+	}
+}
+
 // TestAsapInAPlanFromItsFinish shows the early dates of what is to be as soon as
 // possible; the rest stands as late as the finish allows.
 func TestAsapInAPlanFromItsFinish(t *testing.T) {
@@ -166,6 +194,15 @@ func TestExternalLags(t *testing.T) {
 		if want := c.want + " - - - - -"; got != want {
 			t.Errorf("type %d: starts %s, want %s", c.kind, got, want)
 		}
+	}
+}
+
+// TestExternalLinkOfAHeading lets it hold what is under the heading.
+func TestExternalLinkOfAHeading(t *testing.T) {
+	outside := row(8, `<ExternalTask>1</ExternalTask><ExternalTaskProject>road.mpp\3</ExternalTaskProject><Start>2026-03-09T08:00:00</Start><Finish>2026-03-10T17:00:00</Finish>`)
+	text := spring(row(1, `<OutlineLevel>1</OutlineLevel>`+after(8, fs, 0)), row(2, `<OutlineLevel>2</OutlineLevel><Duration>PT16H0M0S</Duration><DurationFormat>7</DurationFormat>`), outside)
+	if got := shownDates(t, text, "x x - - - -"); got != "03-11T08:00 03-12T17:00 - - - -" {
+		t.Errorf("stands %s", got)
 	}
 }
 

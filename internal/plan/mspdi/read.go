@@ -37,6 +37,7 @@ func Read(name string, data []byte) (*plan.File, error) {
 	r.resources()
 	r.assignments()
 	r.splits()
+	r.crews()
 	r.scheduler()
 	if r.err != nil {
 		return nil, r.err
@@ -326,7 +327,19 @@ func (r *reader) scheduler() {
 		early = early || given.EarlyStart != worktime.None
 	}
 	if early {
+		r.shownStarts()
 		r.plan.Settings.Dialect, r.plan.Settings.FloatBasis = plan.Primavera, plan.FinishFloat
 		r.note(plan.Default, "plan.note.other_scheduler")
+	}
+}
+
+// shownStarts leaves out the early start of what has begun where it is the actual
+// start: such a tool shows when the activity began and not when what remains goes on,
+// which is what we call its early start.
+func (r *reader) shownStarts() {
+	for i := range r.plan.Activities {
+		if a := &r.plan.Activities[i]; a.ActualStart != worktime.None && a.File.EarlyStart == a.ActualStart {
+			a.File.EarlyStart = worktime.None
+		}
 	}
 }

@@ -101,6 +101,7 @@ func (r *reader) assignment(task int32, raw *element.Assignment) plan.Assignment
 	a.Work = amount("Work", raw.Work)
 	a.ActualWork = amount("ActualWork", raw.ActualWork)
 	a.RemainingWork = amount("RemainingWork", raw.Remaining)
+	r.uneven(&a, raw)
 	return a
 }
 

@@ -158,6 +158,7 @@ func (r *reader) task(uid int64, raw *element.Task) plan.Activity {
 	r.progress(&a, raw)
 	r.manual(&a, raw)
 	r.ownFields(&a, raw)
+	a.Tenths = r.tenths(&a, raw)
 	return a
 }
 

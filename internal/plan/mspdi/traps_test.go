@@ -509,4 +509,9 @@ func TestAnotherToolScheduledThePlan(t *testing.T) {
 			t.Errorf("%s: noted %v", c.name, got)
 		}
 	}
+	begun := early + "<ActualStart>2024-08-06T08:00:00</ActualStart>"
+	p, _ := parse(t, project(status, tasks(row(1, begun), row(2, strings.ReplaceAll(begun, "08-07T08", "08-06T08")))))
+	if a, b := p.Activities[0].File.EarlyStart, p.Activities[1].File.EarlyStart; a == worktime.None || b != worktime.None {
+		t.Errorf("what remains starts %v and %v: an actual start says nothing of it", a, b)
+	}
 }

@@ -53,8 +53,13 @@ func (o *writer) assignments() {
 
 // assignment writes the work even when it is nought: without it the units
 // count as nought too.
-func (o *writer) assignment(uid int64, a *plan.Assignment) {
+func (o *writer) assignment(uid int64, of *plan.Assignment) {
+	w := *of
+	a := &w
+	task := &o.plan.Activities[a.Activity]
 	resource, amount := int64(noResource), o.Minutes
+	left := task.ShareOf(a.RemainingWork)
+	o.redate(a, task)
 	if a.Resource >= 0 {
 		resource = o.resourceUID[a.Resource]
 		if o.plan.Resources[a.Resource].Type == plan.MaterialResource {
@@ -69,19 +74,40 @@ func (o *writer) assignment(uid int64, a *plan.Assignment) {
 		o.Number("Cost", a.Cost)
 		o.Int("Delay", a.Delay)
 		o.Time("Finish", a.Finish)
-		amount("RemainingWork", a.RemainingWork)
+		if a.LevelingDelay != 0 {
+			o.Int("LevelingDelay", a.LevelingDelay)
+		}
+		if a.Overtime != 0 {
+			o.Minutes("RemainingOvertimeWork", task.ShareOf(a.Overtime))
+		}
+		amount("RemainingWork", left)
 		o.Time("Start", a.Start)
+		if a.Resume != 0 {
+			o.Time("Resume", a.Resume)
+		}
 		o.Number("Units", a.Units)
 		amount("Work", a.Work)
 		if len(a.Split) > 1 {
-			o.Int("WorkContour", contoured)
+			o.Int("WorkContour", int64(plan.Contoured))
 			o.timephased(uid, a)
+		} else if a.Contour != plan.Flat {
+			o.Int("WorkContour", int64(a.Contour))
 		}
 	})
 }
 
-// contoured is the work contour of work that is not even, as a split is.
-const contoured = 8
+// redate gives uneven work, whose length is read from its dates, those of its task
+// where a report or a change on our side moved it.
+func (o *writer) redate(a *plan.Assignment, task *plan.Activity) {
+	if o.dates == nil || a.Stretch == 0 || task.Remaining == task.CrewsFor {
+		return
+	}
+	r := &o.dates.Rows[a.Activity]
+	a.Start, a.Finish = r.Start, r.Finish
+	if task.ActualStart != worktime.None {
+		a.Resume = max(r.EarlyStart, task.Resume)
+	}
+}
 
 // timephased writes the pieces of interrupted work, and nought between them;
 // what lies before the task's stop is actual work.

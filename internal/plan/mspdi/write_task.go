@@ -59,13 +59,13 @@ func (o *writer) task(i int) {
 		o.identity(i, a)
 		o.Time("Start", f.Start)
 		o.Time("Finish", f.Finish)
-		o.Minutes("Duration", a.Duration.Minutes)
-		o.Time("ManualStart", a.ManualStart)
-		o.Time("ManualFinish", a.ManualFinish)
+		o.MinutesTenths("Duration", a.Duration.Minutes, a.Tenths.Duration)
+		o.TimeTenths("ManualStart", a.ManualStart, a.Tenths.ManualStart)
+		o.TimeTenths("ManualFinish", a.ManualFinish, a.Tenths.ManualFinish)
 		o.Int("DurationFormat", int64(formatOf(shown{a.Duration.Unit, a.Duration.Elapsed, a.Duration.Estimated})))
 		o.Minutes("Work", a.Work)
 		o.Time("Stop", a.Suspend)
-		o.Time("Resume", a.Resume)
+		o.TimeTenths("Resume", a.Resume, a.Tenths.Resume)
 		o.Bool("EffortDriven", a.EffortDriven)
 		o.Bool("Estimated", a.Duration.Estimated)
 		o.Bool("Milestone", a.Marked || a.Duration.Minutes == 0 && !o.heading(i))
@@ -73,7 +73,7 @@ func (o *writer) task(i int) {
 		o.Bool("Critical", f.Critical)
 		o.computed(f)
 		o.progress(i)
-		o.constraint(a.Calendar, a.Primary)
+		o.constraint(a.Calendar, a.Primary, a.Tenths.Primary)
 		o.settings(i)
 		o.earned(a)
 		o.links(i)
@@ -130,22 +130,22 @@ func (o *writer) progress(i int) {
 	a := &o.plan.Activities[i]
 	o.Int("PercentComplete", int64(math.Round(a.Percent)))
 	o.Int("PercentWorkComplete", int64(math.Round(a.PercentWork)))
-	o.Time("ActualStart", a.ActualStart)
-	o.Time("ActualFinish", a.ActualFinish)
+	o.TimeTenths("ActualStart", a.ActualStart, a.Tenths.ActualStart)
+	o.TimeTenths("ActualFinish", a.ActualFinish, a.Tenths.ActualFinish)
 	if a.ActualStart != worktime.None || o.restated {
 		o.Minutes("ActualDuration", max(0, a.Duration.Minutes-a.Remaining))
 	}
 	if o.restated {
 		o.Minutes("ActualWork", o.work[i])
 	}
-	o.Minutes("RemainingDuration", a.Remaining)
+	o.MinutesTenths("RemainingDuration", a.Remaining, a.Tenths.Remaining)
 	if o.restated {
 		o.Minutes("RemainingWork", max(0, a.Work-o.work[i]))
 	}
 }
 
 // constraint writes one; P6's mandatory ones are Microsoft Project's "must".
-func (o *writer) constraint(calendar int32, c plan.Constraint) {
+func (o *writer) constraint(calendar int32, c plan.Constraint, more int8) {
 	switch c.Type {
 	case plan.MandatoryStart:
 		c.Type = plan.StartOn
@@ -159,7 +159,7 @@ func (o *writer) constraint(calendar int32, c plan.Constraint) {
 	}
 	o.Int("CalendarUID", o.calendarRef(calendar))
 	if c.Type != plan.NoConstraint {
-		o.Time("ConstraintDate", c.Date)
+		o.TimeTenths("ConstraintDate", c.Date, more)
 	}
 }
 

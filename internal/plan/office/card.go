@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -186,7 +187,8 @@ func (s *Service) RevokeCard(ctx context.Context, project, card string) error {
 
 // OpenCard says whose card a secret is, and who acts with it. Errors:
 // Unauthenticated "plan.card.unknown", "plan.card.revoked", "plan.card.expired",
-// "plan.card.closed" when the project is not worked on any more.
+// "plan.card.closed" when the project is not worked on any more, and
+// "plan.card.orphan" when whoever issued it may no longer do so.
 func (s *Service) OpenCard(ctx context.Context, secret string) (Card, who.Actor, error) {
 	c, err := s.Store.CardByHash(ctx, hashCard(secret), s.Now())
 	switch {
@@ -203,7 +205,13 @@ func (s *Service) OpenCard(ctx context.Context, secret string) (Card, who.Actor,
 	if err == nil && p.State != plan.Open {
 		err = fault.New(fault.Unauthenticated, "plan.card.closed")
 	}
-	return c, c.Actor(p.Org), err
+	if err != nil {
+		return c, who.Actor{}, err
+	}
+	if good, err := s.vouched(ctx, &c, &p); !good || err != nil {
+		return Card{}, who.Actor{}, cmp.Or(err, error(fault.New(fault.Unauthenticated, "plan.card.orphan")))
+	}
+	return c, c.Actor(p.Org), nil
 }
 
 // Job is an activity as a foreman sees it.

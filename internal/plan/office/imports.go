@@ -123,6 +123,9 @@ func (s *Service) importInto(ctx context.Context, hold *Pending) (*Book, error) 
 	if err := s.Allow.Allow(ctx, ActImport, resource(&p)); err != nil {
 		return nil, err
 	}
+	if err := s.knowOrganisation(ctx, p.Zone, p.Org, "org"); err != nil {
+		return nil, err
+	}
 	return &Book{Project: p, Stored: emptyPlan(p), Plan: emptyPlan(p), Dates: nil}, nil
 }
 

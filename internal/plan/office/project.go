@@ -59,7 +59,13 @@ func (s *Service) newProject(ctx context.Context, n NewProject, action string) (
 	if err := s.Allow.Allow(ctx, action, resource(&p)); err != nil {
 		return plan.Project{}, err
 	}
-	return p, checkProject(&p)
+	if err := checkProject(&p); err != nil {
+		return plan.Project{}, err
+	}
+	if err := s.knowOrganisation(ctx, p.Zone, p.Org, "org"); err != nil {
+		return plan.Project{}, err
+	}
+	return p, s.knowLiaison(ctx, p.Zone, p.Liaison)
 }
 
 func checkProject(p *plan.Project) error {
@@ -122,6 +128,11 @@ func (s *Service) EditProject(ctx context.Context, id string, e ProjectEdit) (pl
 		set(&b.Project.Site, e.Site)
 		set(&b.Project.Liaison, e.Liaison)
 		set(&b.Project.Target, e.Target)
+		if b.Project.Liaison != before.Liaison {
+			if err := s.knowLiaison(ctx, b.Project.Zone, b.Project.Liaison); err != nil {
+				return err
+			}
+		}
 		c.Event.Detail = Detail{Key: "plan.event.edited", Fields: version.ProjectChanges(&before, &b.Project), Before: &Before{Project: factsOf(&before)}}
 		return checkProject(&b.Project)
 	})

@@ -49,6 +49,7 @@ type Config struct {
 	ID      func() string
 	Read    Reader
 	Formats map[string]Format // by name: "mspdi", "xlsx", "ical"
+	People  People            // nil vouches for every id: the demo's loader has no zone to ask
 	Secret  func() string     // a new secret of a card: at least 128 bits, in capitals and digits
 	// Photo makes an uploaded image small and free of whatever it says of the
 	// place and the camera. It returns a fault of kind Invalid for what is no image.

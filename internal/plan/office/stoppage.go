@@ -132,6 +132,11 @@ func (s *Service) stoppageEntry(ctx context.Context, st recovery.Stoppage, super
 	if err := s.mayStop(ctx, actor.Zone, &st); err != nil {
 		return StoppageEntry{}, err
 	}
+	if st.Scope == recovery.ForOrganisation {
+		if err := s.knowOrganisation(ctx, actor.Zone, st.Of, "of"); err != nil {
+			return StoppageEntry{}, err
+		}
+	}
 	if supersedes != "" {
 		old, err := s.stoppage(ctx, actor.Zone, supersedes)
 		if err != nil {

@@ -133,7 +133,9 @@ func (b *builder) driverCalendars() {
 			continue
 		}
 		a := &p.Activities[at.row]
-		a.ByCrews = several[at]
+		if a.ByCrews = several[at]; a.ByCrews {
+			a.CrewsFor = a.Remaining
+		}
 		if a.Calendar != p.Resources[r].Calendar {
 			a.Calendar = p.Resources[r].Calendar
 			b.note(plan.Note{Level: plan.Info, Key: "plan.note.resource_calendar", Table: "TASK", Line: t.Line, Code: a.Code,

@@ -55,6 +55,7 @@ func Read(name string, r io.Reader, o Options) (*plan.File, error) {
 	if !o.AsWritten {
 		written := asWritten(f.Plans)
 		for _, p := range f.Plans {
+			f.Notes = append(f.Notes, evident.Outside(p)...)
 			f.Notes = append(f.Notes, evident.Settle(p, written...)...)
 		}
 	}

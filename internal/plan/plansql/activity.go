@@ -29,6 +29,8 @@ type more struct {
 	TaskType               int          `json:",omitzero"`
 	Effort, IgnoreCalendar bool         `json:",omitzero"`
 	ByCrews                bool         `json:",omitzero"`
+	CrewsFor               int64        `json:",omitzero"`
+	Tenths                 plan.Tenths  `json:",omitzero"`
 	Splits                 []plan.Split `json:",omitempty"`
 	File                   fileDates    `json:",omitzero"`
 	Notes                  string       `json:",omitzero"`
@@ -70,7 +72,7 @@ func moreOf(a *plan.Activity) more {
 		Primary:   bound{int(a.Primary.Type), moment(a.Primary.Date)},
 		Secondary: bound{int(a.Secondary.Type), moment(a.Secondary.Date)},
 		Manual:    a.Manual, Inactive: a.Inactive, ManualStart: moment(a.ManualStart), ManualEnd: moment(a.ManualFinish),
-		LevelingDelay: a.LevelingDelay, Priority: a.Priority, TaskType: int(a.TaskType), Effort: a.EffortDriven, IgnoreCalendar: a.IgnoreResourceCalendar, ByCrews: a.ByCrews,
+		LevelingDelay: a.LevelingDelay, Priority: a.Priority, TaskType: int(a.TaskType), Effort: a.EffortDriven, IgnoreCalendar: a.IgnoreResourceCalendar, ByCrews: a.ByCrews, CrewsFor: a.CrewsFor, Tenths: a.Tenths,
 		Splits: a.Splits, Notes: a.Notes,
 		File: fileDates{S: moment(f.Start), F: moment(f.Finish), ES: moment(f.EarlyStart), EF: moment(f.EarlyFinish),
 			LS: moment(f.LateStart), LF: moment(f.LateFinish), Longest: f.LongestPath, Critical: f.Critical},
@@ -94,7 +96,7 @@ func (m *more) into(a *plan.Activity) {
 	a.Manual, a.Inactive = m.Manual, m.Inactive
 	toTimes(m.ManualStart, &a.ManualStart, m.ManualEnd, &a.ManualFinish)
 	a.LevelingDelay, a.Priority, a.TaskType = m.LevelingDelay, m.Priority, plan.TaskType(m.TaskType)
-	a.ByCrews = m.ByCrews
+	a.ByCrews, a.CrewsFor, a.Tenths = m.ByCrews, m.CrewsFor, m.Tenths
 	a.EffortDriven, a.IgnoreResourceCalendar, a.Splits, a.Notes = m.Effort, m.IgnoreCalendar, m.Splits, m.Notes
 	f := &a.File
 	toTimes(m.File.S, &f.Start, m.File.F, &f.Finish)

@@ -5,6 +5,7 @@ import (
 
 	"fugong/internal/db"
 	"fugong/internal/plan"
+	"fugong/solve/worktime"
 )
 
 // body is what a plan says as a whole and nobody searches for.
@@ -140,6 +141,10 @@ type assigned struct {
 	Delay                     int64        `json:",omitzero"`
 	Start, Finish             moment       `json:",omitzero"`
 	Split                     []plan.Split `json:",omitempty"`
+	Contour                   int          `json:",omitzero"`
+	Overtime, LevelingDelay   int64        `json:",omitzero"`
+	Resume                    int64        `json:",omitzero"`
+	Stretch                   int64        `json:",omitzero"`
 }
 
 func saveAssignments(ctx context.Context, tx *db.Tx, zone, project string, list []plan.Assignment) error {
@@ -147,7 +152,8 @@ func saveAssignments(ctx context.Context, tx *db.Tx, zone, project string, list 
 	for i := range list {
 		a := &list[i]
 		var err error
-		if more[i], err = document(assigned{a.ActualWork, a.RemainingWork, a.Cost, a.Delay, moment(a.Start), moment(a.Finish), a.Split}); err != nil {
+		if more[i], err = document(assigned{a.ActualWork, a.RemainingWork, a.Cost, a.Delay, moment(a.Start), moment(a.Finish), a.Split,
+			int(a.Contour), a.Overtime, a.LevelingDelay, int64(a.Resume), a.Stretch}); err != nil {
 			return err
 		}
 	}
@@ -169,6 +175,7 @@ func loadAssignments(ctx context.Context, q db.Querier, zone string, p *plan.Pla
 			return err
 		}
 		a.ActualWork, a.RemainingWork, a.Cost, a.Delay, a.Split = m.ActualWork, m.RemainingWork, m.Cost, m.Delay, m.Split
+		a.Contour, a.Overtime, a.LevelingDelay, a.Resume, a.Stretch = plan.Contour(m.Contour), m.Overtime, m.LevelingDelay, worktime.Time(m.Resume), m.Stretch
 		toTimes(m.Start, &a.Start, m.Finish, &a.Finish)
 		p.Assignments = append(p.Assignments, a)
 		return nil

@@ -120,12 +120,14 @@ func grid(n int) *plan.Plan {
 	p.Activities = append(p.Activities, blank(0, "H", plan.Summary, -1, 0))
 	for i := 1; i < n; i++ {
 		p.Activities = append(p.Activities, blank(i, fmt.Sprintf("A%04d", i), plan.Task, 0, 480))
+		p.Activities[i].CrewsFor = 480
 		for _, back := range []int{10, 17} {
 			if i > back {
 				p.Links = append(p.Links, plan.Link{UID: int64(len(p.Links)), Pred: int32(i - back), Succ: int32(i), Type: plan.LinkType(i % 2), Lag: plan.Lag{Tenths: 4800, Unit: plan.Hours}})
 			}
 		}
-		p.Assignments = append(p.Assignments, plan.Assignment{UID: int64(i), Activity: int32(i), Units: 1, Work: 480, Start: worktime.None, Finish: worktime.None})
+		p.Assignments = append(p.Assignments, plan.Assignment{UID: int64(i), Activity: int32(i), Units: 1, Work: 480, Start: worktime.None, Finish: worktime.None,
+			Contour: plan.Bell, Overtime: 60, LevelingDelay: 4800, Resume: start, Stretch: 960})
 	}
 	return p
 }

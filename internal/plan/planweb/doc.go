@@ -1,9 +1,9 @@
 // Package planweb shows the plans of a zone: pages under /projects and
-// /deliveries, and the same nouns under /api/v1.
+// /deliveries. The same nouns under /api/v1 are package planapi.
 //
 // Words. What all pages share is package planview below this one; a noun with
-// many pages of its own has a package beside it: importweb, deliveryweb. The
-// rest is here: the list of projects, Today, and a project's plan (Gantt or
+// many pages of its own has a package below it: importweb, deliveryweb, linkweb,
+// recoveryweb, cardweb, closingweb. The rest is here: the list of projects, Today, and a project's plan (Gantt or
 // table), activities, progress, calendars, baselines and history.
 //
 // Promises. Nothing here decides: handlers read a form, call the office, and

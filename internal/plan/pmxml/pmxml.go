@@ -1,4 +1,4 @@
-// Package pmxml reads Primavera P6 XML (APIBusinessObjects). It carries what XER
+// Package pmxml reads and writes Primavera P6 XML (APIBusinessObjects). It carries what XER
 // carries and, besides, whole baseline projects. Elements are found by local
 // name, so any version of the namespace will do; fields of the user's own are
 // skipped.

@@ -20,6 +20,9 @@ func (t *translator) rows() {
 		a := src[i] // a copy
 		a.Parent, a.Level = t.heading(a.Parent)
 		a.Inactive = false
+		if t.src.Settings.Dialect != plan.Primavera {
+			a.ByCrews, a.CrewsFor = false, 0 // waits, contours and overtime of its crews have no word in Primavera
+		}
 		if a.Kind == plan.Summary {
 			t.restateHeading(i, &a)
 		} else {

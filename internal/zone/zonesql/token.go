@@ -38,8 +38,8 @@ func (s tokens) Add(ctx context.Context, t zone.Token) error {
 }
 
 func (s tokens) Update(ctx context.Context, t zone.Token) error {
-	return changed(db.Exec(ctx, s.q, `UPDATE zone_token SET last_used_ms = $1, revoked = $2 WHERE zone_id = $3 AND id = $4`,
-		millis(t.LastUsed), t.Revoked, t.Zone, t.ID))
+	return changed(db.Exec(ctx, s.q, `UPDATE zone_token SET last_used_ms = $1, revoked = $2, by_account = $3 WHERE zone_id = $4 AND id = $5`,
+		millis(t.LastUsed), t.Revoked, t.By, t.Zone, t.ID))
 }
 
 func (s tokens) one(ctx context.Context, where string, args ...any) (zone.Token, error) {

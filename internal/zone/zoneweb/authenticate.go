@@ -49,6 +49,16 @@ func Authenticate(s *zone.Service) func(web.Handler) web.Handler {
 	}
 }
 
+// Again is ctx with its actor as he, she or it stands now; an error when the
+// session or token ended meanwhile. It is for what goes on for longer than a
+// request: streams of events ask it now and then.
+func Again(s *zone.Service) func(ctx context.Context) (context.Context, error) {
+	return func(ctx context.Context) (context.Context, error) {
+		actor, err := s.Again(ctx, currentSession(ctx))
+		return who.With(ctx, actor), err
+	}
+}
+
 // identify is who sent the request; the zero Identity for nobody.
 func identify(s *zone.Service, r *http.Request) (zone.Identity, error) {
 	ctx := r.Context()

@@ -56,11 +56,17 @@ func (h handlers) invitationTable(ctx context.Context, list []zone.Invitation, t
 			{Key: "expires", Label: i18n.T(ctx, "zone.expires"), Value: func(i zone.Invitation) any { return i.Expires }},
 			{Key: "state", Label: i18n.T(ctx, "zone.state"), Value: func(i zone.Invitation) any { return h.invitationLamp(ctx, i) }},
 			{Key: "revoke", Label: i18n.T(ctx, "zone.revoke"), Value: func(zone.Invitation) any { return "" }, Cell: func(i zone.Invitation) templ.Component {
-				return revokeButton(i.State(h.Now()) == "open", invitationsAt+"/"+i.ID+"/revoke")
+				return revokeButton(i.State(h.Now()) == "open" && h.mayAsk(ctx, i), invitationsAt+"/"+i.ID+"/revoke")
 			}},
 		},
 		Empty: ui.Nothing{Icon: "mail", Title: i18n.T(ctx, "zone.invitations.none"), Action: i18n.T(ctx, "zone.invitation.add"), Href: invitationsAt + "/new"},
 	}
+}
+
+// mayAsk tells whether the actor could make the invitation, and so close it.
+func (h handlers) mayAsk(ctx context.Context, i zone.Invitation) bool {
+	action, asked := i.Asks()
+	return h.Access.Allow(ctx, action, asked) == nil
 }
 
 func (h handlers) invitationLamp(ctx context.Context, i zone.Invitation) ui.Lamp {

@@ -10,6 +10,7 @@ import (
 	"fugong/internal/i18n"
 	"fugong/internal/ui"
 	"fugong/internal/web"
+	"fugong/internal/who"
 	"fugong/internal/zone"
 )
 
@@ -20,6 +21,7 @@ func (h handlers) tokens(m *web.Mux) {
 	m.Handle("GET /administration/tokens/new", h.newToken)
 	m.Handle("POST /administration/tokens", h.makeToken)
 	m.Handle("POST /administration/tokens/{id}/revoke", h.revokeToken)
+	m.Handle("POST /administration/tokens/{id}/take", h.takeToken)
 }
 
 func (h handlers) listTokens(w http.ResponseWriter, r *http.Request) error {
@@ -32,12 +34,21 @@ func (h handlers) listTokens(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.tokenTable(ctx, list, titles).Serve(w, r, func(table templ.Component) templ.Component {
+	var owners []string
+	for _, t := range list {
+		owners = append(owners, t.By)
+	}
+	names, err := h.Service.Names(ctx, owners...)
+	if err != nil {
+		return err
+	}
+	return h.tokenTable(ctx, list, titles, names).Serve(w, r, func(table templ.Component) templ.Component {
 		return listPage(h.listMeta(ctx, "zone.tokens", tokensAt+"/new", "zone.token.add"), table)
 	})
 }
 
-func (h handlers) tokenTable(ctx context.Context, list []zone.Token, titles map[string]string) ui.Table[zone.Token] {
+func (h handlers) tokenTable(ctx context.Context, list []zone.Token, titles, names map[string]string) ui.Table[zone.Token] {
+	actor, _ := who.From(ctx)
 	return ui.Table[zone.Token]{
 		ID: "tokens", Name: i18n.T(ctx, "zone.tokens"), Rows: list, Sort: "-created",
 		Columns: []ui.Column[zone.Token]{
@@ -45,12 +56,14 @@ func (h handlers) tokenTable(ctx context.Context, list []zone.Token, titles map[
 			{Key: "prefix", Label: i18n.T(ctx, "zone.token.prefix"), Value: func(t zone.Token) any { return t.Prefix + "…" }},
 			{Key: "organisation", Label: i18n.T(ctx, "zone.organisation"), Value: func(t zone.Token) any { return titles[t.Org] }},
 			{Key: "role", Label: i18n.T(ctx, "zone.role"), Value: func(t zone.Token) any { return roleName(ctx, t.Role) }},
+			{Key: "owner", Label: i18n.T(ctx, "zone.token.owner"), Value: func(t zone.Token) any { return names[t.By] }},
 			{Key: "created", Label: i18n.T(ctx, "zone.created"), Value: func(t zone.Token) any { return t.Created }},
 			{Key: "used", Label: i18n.T(ctx, "zone.token.used"), Value: func(t zone.Token) any { return t.LastUsed }},
 			{Key: "expires", Label: i18n.T(ctx, "zone.expires"), Value: func(t zone.Token) any { return t.Expires }},
 			{Key: "state", Label: i18n.T(ctx, "zone.state"), Value: func(t zone.Token) any { return h.tokenLamp(ctx, t) }},
 			{Key: "revoke", Label: i18n.T(ctx, "zone.revoke"), Value: func(zone.Token) any { return "" }, Cell: func(t zone.Token) templ.Component {
-				return revokeButton(t.Usable(h.Now()) == nil, tokensAt+"/"+t.ID+"/revoke")
+				open := t.Usable(h.Now()) == nil && h.Access.Allow(ctx, "token.manage", t.Resource()) == nil
+				return tokenButtons(open, t.By == actor.Account, tokensAt+"/"+t.ID)
 			}},
 		},
 		Empty: ui.Nothing{Icon: "key", Title: i18n.T(ctx, "zone.tokens.none"), Text: i18n.T(ctx, "zone.tokens.why"), Action: i18n.T(ctx, "zone.token.add"), Href: tokensAt + "/new"},
@@ -102,6 +115,14 @@ func (h handlers) makeToken(w http.ResponseWriter, r *http.Request) error {
 	}
 	web.Secret(w, r, "zone.done.token")
 	return web.OK(w, r, tokenMadePage(h.meta(ctx, "zone.tokens", made.Name), made, secret))
+}
+
+func (h handlers) takeToken(w http.ResponseWriter, r *http.Request) error {
+	if err := h.Service.TakeToken(r.Context(), r.PathValue("id")); err != nil {
+		return err
+	}
+	web.Flash(r.Context(), ui.Good, "zone.token.taken")
+	return web.Redirect(w, r, tokensAt)
 }
 
 func (h handlers) revokeToken(w http.ResponseWriter, r *http.Request) error {

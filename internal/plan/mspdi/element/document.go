@@ -194,8 +194,12 @@ type Assignment struct {
 	Remaining  string       `xml:"RemainingWork"`
 	Cost       string       `xml:"Cost"`
 	Delay      string       `xml:"Delay"`
+	Leveling   string       `xml:"LevelingDelay"`
 	Start      string       `xml:"Start"`
 	Finish     string       `xml:"Finish"`
+	Resume     string       `xml:"Resume"`
+	Contour    string       `xml:"WorkContour"`
+	Overtime   string       `xml:"RemainingOvertimeWork"`
 	Timephased []Timephased `xml:"TimephasedData"`
 }
 

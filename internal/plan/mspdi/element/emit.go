@@ -82,6 +82,17 @@ func (e *Emitter) Time(name string, t worktime.Time) {
 	}
 }
 
+// TimeTenths writes a date with so many tenths of a minute more or less.
+func (e *Emitter) TimeTenths(name string, t worktime.Time, more int8) {
+	if t == worktime.None {
+		return
+	}
+	if more < 0 {
+		t, more = t-1, more+10
+	}
+	e.Text(name, fmt.Sprintf("%v:%02d", t, 6*int(more)))
+}
+
 // Clock writes a time of day; the end of a day is its 00:00.
 func (e *Emitter) Clock(name string, minutes int16) {
 	m := minutes % worktime.MinutesPerDay // the end of a day is its 00:00
@@ -90,6 +101,11 @@ func (e *Emitter) Clock(name string, minutes int16) {
 
 // Minutes writes a duration.
 func (e *Emitter) Minutes(name string, n int64) { e.Seconds(name, n*60) }
+
+// MinutesTenths writes a duration with so many tenths of a minute more or less.
+func (e *Emitter) MinutesTenths(name string, n int64, more int8) {
+	e.Seconds(name, max(0, n*60+6*int64(more)))
+}
 
 // Seconds writes a duration, PT#H#M#S.
 func (e *Emitter) Seconds(name string, n int64) {

@@ -123,6 +123,23 @@ func Time(s string) (t worktime.Time, absent, ok bool) {
 	return worktime.None, true, false
 }
 
+// TenthsOf reads a date in tenths of a minute since the start of 1970; false where
+// Time has none.
+func TenthsOf(s string) (int64, bool) {
+	at, absent, ok := Time(s)
+	if absent || !ok {
+		return 0, false
+	}
+	past := 0
+	if _, clock, found := strings.Cut(strings.TrimSpace(s), "T"); found && len(clock) >= len("00:00:00") {
+		past, _ = strconv.Atoi(clock[len("00:00:"):len("00:00:00")])
+	}
+	if past >= 30 {
+		past -= 60 // Time rounded it up
+	}
+	return int64(at)*10 + Round(float64(past)/6), true
+}
+
 // dropZone cuts a trailing Z or offset and any fraction of a second.
 func dropZone(s string) string {
 	s = strings.TrimSuffix(s, "Z")

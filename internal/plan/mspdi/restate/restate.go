@@ -58,7 +58,7 @@ type restater struct {
 }
 
 // means says how an activity was kept where it was agreed.
-type means struct{ held, lagged, eased, freed, dueInstead, stretched, waits bool }
+type means struct{ held, lagged, eased, freed, dueInstead, stretched, waits, joined bool }
 
 func newRestater(p *plan.Plan, d *plan.Dates) *restater {
 	to := *p
@@ -136,6 +136,7 @@ func (r *restater) activity(i int) {
 		return
 	}
 	r.constraint(i)
+	a.Tenths = plan.Tenths{} // what is agreed on is in minutes
 	a.IgnoreResourceCalendar = a.IgnoreResourceCalendar || a.Calendar >= 0
 	if a.PercentBasis == plan.ByPhysical {
 		a.EarnByPhysical = true
@@ -152,6 +153,7 @@ func (r *restater) activity(i int) {
 	case !point(a.Kind):
 		done := r.underWay(i)
 		a.Remaining = max(0, between(r.hours(i), row.EarlyStart, row.EarlyFinish))
+		r.crews(a)
 		if total := done + a.Remaining; total != a.Duration.Minutes && !r.means[i].waits {
 			r.means[i].stretched = true
 		}
@@ -162,6 +164,18 @@ func (r *restater) activity(i int) {
 		}
 	default:
 		a.Duration.Minutes, a.Remaining = 0, 0
+	}
+}
+
+// crews lets those who work on a be dated as its agreed dates are. Those of another
+// tool have no say in Microsoft Project, which goes by their activity.
+func (r *restater) crews(a *plan.Activity) {
+	if r.from.Source.Format != "mspdi" {
+		a.ByCrews = false
+	}
+	a.CrewsFor = 0
+	if a.ByCrews {
+		a.CrewsFor = a.Remaining
 	}
 }
 
@@ -190,7 +204,7 @@ func (r *restater) underWay(i int) int64 {
 		r.means[i].waits = true
 	}
 	row.EarlyStart = stop
-	if hours != nil {
+	if hours != nil && !(a.ByCrews && r.from.Source.Format == "mspdi") { // crews go on at hours of their own
 		row.EarlyStart, stop = hours.NextStart(stop), max(a.ActualStart, hours.PrevFinish(stop))
 	}
 	a.Suspend, a.Resume = stop, row.EarlyStart
@@ -241,6 +255,22 @@ func (r *restater) due(i int, c plan.Constraint) bool {
 	return true
 }
 
+// begins keeps the hours that are left to an assignment in step with its activity. An
+// assignment of another tool begins with its activity: there a later one dates nothing,
+// here it would put the finish off.
+func (r *restater) begins(a *plan.Assignment) {
+	from := &r.from.Activities[a.Activity]
+	if r.from.Source.Format == "mspdi" {
+		a.RemainingWork, a.Overtime, a.Stretch = from.ShareOf(a.RemainingWork), from.ShareOf(a.Overtime), from.ShareOf(a.Stretch)
+		if row := &r.dates.Rows[a.Activity]; a.Stretch > 0 {
+			a.Start, a.Finish, a.Resume = row.Start, row.Finish, row.EarlyStart
+		}
+		return
+	}
+	r.means[a.Activity].joined = r.means[a.Activity].joined || a.Delay != 0 && from.ActualFinish == worktime.None
+	a.Delay = 0
+}
+
 // work makes the sums that Microsoft Project expects: the work of an assignment is
 // what was and what is to be done, that of a task is that of its assignments.
 func (r *restater) work() {
@@ -249,6 +279,7 @@ func (r *restater) work() {
 	for n := range r.to.Assignments {
 		a := &r.to.Assignments[n]
 		task := &r.to.Activities[a.Activity]
+		r.begins(a)
 		switch {
 		case a.ActualWork+a.RemainingWork > 0:
 			a.Work = a.ActualWork + a.RemainingWork

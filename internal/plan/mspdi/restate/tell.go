@@ -39,6 +39,9 @@ func (r *restater) tellMeans(i int) {
 	if m.dueInstead {
 		r.restated("plan.loss.due", i)
 	}
+	if m.joined {
+		r.losses.OfActivity(plan.LeftOut, "plan.loss.crew_delay", i, nil)
+	}
 	if m.freed {
 		r.losses.OfActivity(plan.LeftOut, "plan.loss.constraint", i, nil)
 	}

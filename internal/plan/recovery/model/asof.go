@@ -56,6 +56,7 @@ func advance(n *network.Problem, r *network.Result, at worktime.Time) {
 		a.ExpectedFinish = worktime.None
 		if row.EarlyStart < at {
 			a.Remaining = max(1, minutes(n, a, at, row.EarlyFinish))
+			a.Crews = nil // what is left is measured on its calendar
 		}
 	}
 	n.DataDate = at

@@ -82,6 +82,7 @@ func (m *Model) adapt(n *network.Problem, s *schedule.Solution, t int) {
 			last := int(m.byTask[info.Activity])
 			from, to := m.moment(info.Activity, s.Start[t], false), m.moment(info.Activity, m.ends(s, last), true)
 			a.Remaining = max(way.Minutes+m.Tasks[last].Ways[s.Mode[last]].Minutes, minutes(m.Network, a, from, to))
+			a.Crews = nil
 		}
 		if a.ActualStart == worktime.None {
 			a.Duration = a.Remaining
