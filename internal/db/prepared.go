@@ -44,6 +44,7 @@ type driverConn interface {
 	driver.Pinger
 	driver.SessionResetter
 	driver.Validator
+	NewRestore(source string) (*sqlite.Backup, error)
 }
 
 // liteConn keeps statements. The pool lets one goroutine at a time use it.
