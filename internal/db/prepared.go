@@ -41,10 +41,14 @@ type driverConn interface {
 	driver.Conn
 	driver.ConnBeginTx
 	driver.ConnPrepareContext
+	pooled
+	NewRestore(source string) (*sqlite.Backup, error)
+}
+
+type pooled interface {
 	driver.Pinger
 	driver.SessionResetter
 	driver.Validator
-	NewRestore(source string) (*sqlite.Backup, error)
 }
 
 // liteConn keeps statements. The pool lets one goroutine at a time use it.
@@ -167,6 +171,10 @@ func (c *liteConn) Close() error {
 // typedRows is what SQLite's driver offers of rows.
 type typedRows interface {
 	driver.Rows
+	columnTypes
+}
+
+type columnTypes interface {
 	driver.RowsColumnTypeDatabaseTypeName
 	driver.RowsColumnTypeLength
 	driver.RowsColumnTypeNullable
