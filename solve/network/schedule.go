@@ -122,6 +122,8 @@ type solver struct {
 	last   worktime.Time   // the latest early finish
 	late   bool            // second pass: as-late-as-possible stands on its late dates
 
+	underWay []bool // of a summary: something below it has started
+
 	effortOuts map[int32][]int32 // links to a level of effort, by predecessor; see effort
 }
 

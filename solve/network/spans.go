@@ -33,7 +33,10 @@ func (s *solver) showWhole() {
 	for i := range s.rows {
 		a, r := &s.p.Activities[i], &s.rows[i]
 		if a.binds() && a.Kind != Summary && a.ActualStart != worktime.None {
-			r.EarlyStart, r.LateStart = a.ActualStart, a.ActualStart
+			r.EarlyStart = a.ActualStart
+			if !a.Fixed {
+				r.LateStart = a.ActualStart
+			}
 		}
 	}
 }

@@ -133,6 +133,47 @@ func TestCrewsShrinkWithAReport(t *testing.T) {
 	}
 }
 
+// TestReportedCrewsAreWritten carries plans that were reported on through an export:
+// every task is shown where it was.
+func TestReportedCrewsAreWritten(t *testing.T) {
+	heading := row(3, `<OutlineLevel>1</OutlineLevel>`)
+	under := row(4, `<OutlineLevel>2</OutlineLevel><Duration>PT16H0M0S</Duration><DurationFormat>7</DurationFormat>`)
+	for name, text := range map[string]string{
+		"two shifts":       crewed(one(days(1, 6, "")), works(1, 1, 24, ""), works(1, 2, 24, "")),
+		"a predecessor":    crewed([]string{days(1, 6, after(2, fs, 0)), days(2, 9, "")}, works(1, 1, 24, ""), works(1, 2, 24, "")),
+		"a contour":        crewed(one(days(1, 2, "")), works(1, 1, 16, `<WorkContour>8</WorkContour><Start>2026-03-02T08:00:00</Start><Finish>2026-03-05T17:00:00</Finish>`)),
+		"one under way":    crewed([]string{days(1, 4, ""), days(2, 6, begun("2026-03-02", "2026-03-03", 4))}, works(2, 1, 24, `<RemainingWork>PT8H0M0S</RemainingWork><Resume>2026-03-03T08:00:00</Resume>`), works(2, 2, 24, `<RemainingWork>PT8H0M0S</RemainingWork><Resume>2026-03-03T23:00:00</Resume>`)),
+		"its own calendar": crewed(one(days(1, 2, `<CalendarUID>3</CalendarUID>`)), works(1, 1, 16, ""), works(1, 3, 16, "")),
+		"a heading's work": crewed([]string{days(1, 4, ""), heading, under}, works(3, 1, 40, "")),
+	} {
+		p, _ := parse(t, text)
+		for i := range p.Activities {
+			p.Activities[i].ID = fmt.Sprint(i)
+		}
+		folded := plan.Fold(p, []plan.Entry{{ID: "e", Activity: "0", AsOf: worktime.Date(2026, 3, 3), ActualStart: worktime.Date(2026, 3, 2).At(480), ActualFinish: worktime.None,
+			Measure: plan.Measure{Basis: plan.ByPercent, Percent: 40}}})
+		want := dated(t, folded)
+		got := dated(t, read(t, "out.xml", write(t, folded, want)))
+		for i := range want.Rows {
+			if w, g := &want.Rows[i], &got.Rows[i]; w.Start != g.Start || w.Finish != g.Finish {
+				t.Errorf("%s: row %d: %v–%v became %v–%v", name, i, w.Start, w.Finish, g.Start, g.Finish)
+			}
+		}
+	}
+}
+
+// TestPausesAreWritten ends work that paused where it did before an export: with a
+// fixed duration the pause is part of it, else what remains follows it.
+func TestPausesAreWritten(t *testing.T) {
+	for kind, want := range []string{"03-11T17:00", "03-06T17:00", "03-11T17:00"} {
+		p, _ := parse(t, spring(days(1, 5, fmt.Sprintf(`<Type>%d</Type>`, kind)+begun("2026-03-02", "2026-03-05", 5)), days(9, 15, "")))
+		again := read(t, "out.xml", write(t, p, dated(t, p)))
+		if got := stamp(dated(t, again).Rows[0].Finish); got != want {
+			t.Errorf("type %d: finishes %s, want %s", kind, got, want)
+		}
+	}
+}
+
 // TestCrewsAreWritten keeps what dates a task by its crews.
 func TestCrewsAreWritten(t *testing.T) {
 	p, _ := parse(t, crewed(one(days(1, 6, begun("2026-03-02", "2026-03-03", 4))), works(1, 1, 24,

@@ -73,6 +73,9 @@ func (s *Store) records(q db.Querier, tx *db.Tx) zone.Records {
 	}
 }
 
+// Mark is a keyed mark of a value.
+func (s *Store) Mark(value string) []byte { return s.vault.Index("zone.device", value) }
+
 // VerifyAudit proves the chains of every zone.
 func (s *Store) VerifyAudit(ctx context.Context) (int, error) { return audit.Verify(ctx, s.db) }
 
