@@ -27,8 +27,7 @@ func pack(file io.ReadSeeker) (packed, error) {
 	return out.Bytes(), err
 }
 
-// unpacking reads a packed file and knows how long it is, so that a reader can
-// take its memory at once.
+// unpacking reads a packed file and knows how long it is.
 type unpacking struct {
 	io.Reader
 	size int64

@@ -14,8 +14,8 @@ import (
 // MaxProjects projects and MaxRecords rows of any kind, so that a file takes less
 // than 300 MB (bench/memory).
 const (
-	MaxRows      = 60_000
-	MaxRecords   = 400_000
+	MaxRows      = 45_000
+	MaxRecords   = 300_000
 	maxLevels    = 200
 	MaxProjects  = 2_000
 	maxPathBytes = 24 << 20

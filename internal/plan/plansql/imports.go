@@ -17,7 +17,7 @@ const pendingColumns = "zone_id, id, project_id, org_id, by_account, name, encod
 // Hold keeps a file until it is confirmed or expires.
 func (s *Store) Hold(ctx context.Context, p office.Pending) error {
 	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		return insert(ctx, tx, "plan_pending", pendingColumns, 1, func(args []any, _ int) []any {
+		return db.Insert(ctx, tx, "plan_pending", pendingColumns, 1, func(args []any, _ int) []any {
 			return append(args, p.Zone, p.ID, p.Project, p.Org, p.By, p.Name, p.Encoding, p.Packed, instant(p.At), instant(p.ExpiresAt))
 		})
 	})
