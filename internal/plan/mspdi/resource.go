@@ -49,6 +49,7 @@ func (r *reader) resource(uid int64, name string, raw *element.Resource) plan.Re
 		UID: uid, Code: strings.TrimSpace(raw.Initials), Name: name, Type: resourceTypes[strings.TrimSpace(raw.Type)],
 		Unit: strings.TrimSpace(raw.Unit), MaxUnits: 1, Calendar: -1, Rate: number(raw.Rate),
 		Overtime: number(raw.Overtime), CostPerUse: number(raw.CostPerUse), Group: strings.TrimSpace(raw.Group),
+		Role: element.Bool(raw.IsGeneric),
 	}
 	if element.Bool(raw.IsCost) {
 		res.Type = plan.CostResource

@@ -58,7 +58,7 @@ type restater struct {
 }
 
 // means says how an activity was kept where it was agreed.
-type means struct{ held, lagged, eased, freed, dueInstead, stretched, waits, joined bool }
+type means struct{ held, lagged, eased, freed, dueInstead, stretched, waits, joined, summed bool }
 
 func newRestater(p *plan.Plan, d *plan.Dates) *restater {
 	to := *p
@@ -197,7 +197,13 @@ func (r *restater) underWay(i int) int64 {
 		return 0
 	}
 	hours, stop := r.hours(i), row.EarlyStart
-	if r.from.DataDate != worktime.None {
+	if r.from.DataDate == worktime.None {
+		// Without a data date what was done lies at its head, as long as it took.
+		if span := between(hours, stop, row.EarlyFinish); span > a.Remaining && a.Remaining > 0 {
+			stop = add(hours, stop, span-a.Remaining)
+			row.EarlyStart = stop
+		}
+	} else {
 		stop = min(max(a.ActualStart, r.from.DataDate), stop)
 	}
 	done := max(0, between(hours, a.ActualStart, stop))
@@ -292,10 +298,12 @@ func (r *restater) work() {
 		r.begins(a)
 		switch {
 		case a.ActualWork+a.RemainingWork > 0:
+			r.means[a.Activity].summed = r.means[a.Activity].summed || a.Work != a.ActualWork+a.RemainingWork
 			a.Work = a.ActualWork + a.RemainingWork
 		case task.ActualFinish == worktime.None:
 			a.RemainingWork = a.Work
 		default:
+			r.means[a.Activity].summed = r.means[a.Activity].summed || a.ActualWork != a.Work
 			a.ActualWork = a.Work
 		}
 		if a.Resource >= 0 && labour(r.to.Resources[a.Resource].Type) {
@@ -309,6 +317,7 @@ func (r *restater) work() {
 		if !assigned[i] {
 			continue
 		}
+		r.means[i].summed = r.means[i].summed || a.Work != total[i]
 		a.Work = total[i]
 		a.PercentWork = 0
 		if total[i] > 0 {
