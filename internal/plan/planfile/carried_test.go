@@ -177,7 +177,7 @@ var excuses = map[string]string{
 	"constraints": "held due late constraint p6_held manual deadline_constraint leveling_delay second_constraint",
 	"manual":      "manual", "inactive": "inactive", "by crews": "crews", "ignores crews": "effort", "task type": "effort fixed_duration", "effort driven": "effort",
 	"start": "moved p6_moved", "finish": "moved p6_moved", "total float": "float p6_float moved p6_moved", "calendar of activity": "p6_moved held_remainder elapsed_duration p6_held crews",
-	"link": "heading_link heading_finish_link heading_ring link_inactive", "lag": "lag_span lag_calendar lag_elapsed lag_percent link_eased",
+	"link": "heading_link heading_finish_link heading_ring link_inactive", "lag": "lag_span lag_counted lag_calendar lag_elapsed lag_percent link_eased",
 	"assignment": "assignment inactive resource_names characters", "assignment work": "work_sums", "assignment actual": "work_sums",
 	"assignment contour": "contour", "assignment overtime": "overtime", "assignment delay": "crew_delay",
 	"baseline row": "inactive baseline_headings", "percent basis": "percent_units",

@@ -95,7 +95,7 @@ func TestDatesStay(t *testing.T) {
 			p.Links = []plan.Link{link(0, 1, plan.FS, 0), link(0, 3, plan.FS, 0)}
 			p.Activities[1].Primary = plan.Constraint{Type: plan.StartOn, Date: when("2026-03-05T08:00")}
 			p.Activities[3].Primary = plan.Constraint{Type: plan.MandatoryStart, Date: when("2026-03-05T08:00")}
-		}, "restated due B; restated held A, B, C"},
+		}, "restated due B; restated held A, C"},
 		{"two constraints", site(t, days("A", 0, 2)), func(p *plan.Plan) {
 			a := &p.Activities[0]
 			a.Primary = plan.Constraint{Type: plan.StartNoEarlier, Date: when("2026-03-09T08:00")}
