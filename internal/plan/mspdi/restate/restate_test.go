@@ -80,7 +80,7 @@ func TestDatesStay(t *testing.T) {
 		{"a lag counts on the predecessor's calendar", site(t, days("A", 0, 1), days("B", 1, 1)), func(p *plan.Plan) {
 			p.Links = []plan.Link{link(0, 1, plan.FS, 24)}
 		}, "restated held A; restated lag_span B"},
-		{"… to a finish counts in the successor's working time", site(t, days("A", 0, 4), days("B", 1, 3)), func(p *plan.Plan) {
+		{"… to a finish counts in the successor's working time", site(t, days("A", 1, 3), days("B", 0, 3)), func(p *plan.Plan) {
 			p.Links = []plan.Link{link(0, 1, plan.FF, 24)}
 		}, "restated held A; restated lag_counted B"},
 		{"a start after the data date holds what remains", site(t, days("A", 0, 4)), func(p *plan.Plan) {
