@@ -152,6 +152,8 @@ func (r *restater) activity(i int) {
 		a.Remaining, a.Percent = 0, 100
 		a.Suspend, a.Resume = worktime.None, worktime.None
 		return
+	case a.ByCrews && r.microsoft() && a.ActualStart == worktime.None: // its crews date it as before
+		r.crews(a)
 	case !point(a.Kind):
 		done := r.underWay(i)
 		a.Remaining = max(0, between(r.hours(i), row.EarlyStart, row.EarlyFinish))
