@@ -71,6 +71,18 @@ func refusal(ctx context.Context, status int, msg string, errs []error) huma.Sta
 	return p
 }
 
+// refusals are the statuses that an operation can answer with, beside its own.
+func refusals(op huma.Operation) []int {
+	all := []int{
+		http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound,
+		http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusServiceUnavailable,
+	}
+	if op.Method != http.MethodGet {
+		all = append(all, http.StatusRequestTimeout, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+	}
+	return append(all, op.Errors...)
+}
+
 // API is where operations are described; see Register.
 func (m *Mux) API() huma.API { return m.api }
 
@@ -90,6 +102,7 @@ func Register[I, O any](m *Mux, op huma.Operation, h func(context.Context, *I) (
 	}
 	m.apiBodies[op.Method+" "+op.Path] = op.MaxBodyBytes
 	op.BodyReadTimeout = -1 // pacedBody sees to it
+	op.Errors = refusals(op)
 	huma.Register(m.api, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := h(ctx, in)
 		if err == nil {
