@@ -5,12 +5,13 @@
 Everything happens in a temporary folder and on the loopback address. The exit
 status is that of schemathesis: not 0 for any answer of 5xx, any status or type
 of content that the description does not tell of, any answer that breaks its
-schema, any invalid input that is accepted. ROLE (dispatcher) is whose token is
-used, EXAMPLES (20) how many cases an operation gets at least, SEED (2020) what
+schema, any invalid input that is accepted. AS says who asks: planner (a token
+of a contractor, the default) or a login of the demo (its session); EXAMPLES (20) how many cases an operation gets at least, SEED (2020) what
 they are made from.
 """
 
 import http.cookiejar
+import json
 import os
 import re
 import shutil
@@ -43,18 +44,22 @@ def wait_for(url, server):
     sys.exit("try-api: the demo does not answer")
 
 
-def make_token(url, role):
-    """Signs in as the administrator and makes a token with the role."""
-    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+def sign_in(url, login):
+    """A browser in which login is signed in, and its cookies."""
+    jar = http.cookiejar.CookieJar()
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+    browser.open(url + "/sign-in", urllib.parse.urlencode({"login": login, "password": PASSWORD}).encode(), timeout=60)
+    return browser, "; ".join(f"{c.name}={c.value}" for c in jar)
 
-    def post(path, **fields):
-        return browser.open(url + path, urllib.parse.urlencode(fields).encode(), timeout=60).read().decode()
 
-    post("/sign-in", login="admin", password=PASSWORD)
-    form = browser.open(url + "/administration/tokens/new", timeout=60).read().decode()
-    organisation = re.search(r'<select[^>]*name="organisation".*?<option value="([^"]+)"', form, re.S).group(1)
-    page = post("/administration/tokens", organisation=organisation, role=role, name="schemathesis", expires="7")
-    return re.search(r"fugong_[A-Za-z0-9_-]{20,}|(?<=<code>)[^<]{20,}(?=</code>)|(?<=value=\")[A-Za-z0-9_.-]{30,}(?=\")", page).group(0)
+def make_token(url):
+    """A planner's token of the contractor who has most projects, made by the administrator."""
+    planner, _ = sign_in(url, "planner")
+    organisation = json.load(planner.open(url + "/api/v1/me", timeout=60))["roles"][0]["organisation"]
+    admin, _ = sign_in(url, "admin")
+    fields = {"organisation": organisation, "role": "planner", "name": "schemathesis", "expires": "7"}
+    page = admin.open(url + "/administration/tokens", urllib.parse.urlencode(fields).encode(), timeout=60).read().decode()
+    return re.search(r"<code>(fgt_[^<…]+)</code>", page).group(1)
 
 
 def main():
@@ -67,10 +72,14 @@ def main():
     )
     try:
         wait_for(url, server)
-        token = make_token(url, os.environ.get("ROLE", "dispatcher"))
+        login = os.environ.get("AS", "planner")
+        if login == "planner":
+            who = ["-H", f"Authorization: Bearer {make_token(url)}"]
+        else:  # a session's cookie is in no security scheme of the description
+            who = ["-H", f"Cookie: {sign_in(url, login)[1]}", "--exclude-checks", "ignored_auth"]
         return subprocess.call([
             os.path.join(os.path.dirname(sys.executable), "st"), "run", url + "/api/openapi.json",
-            "-H", f"Authorization: Bearer {token}", "--seed", os.environ.get("SEED", "2020"),
+            *who, "--seed", os.environ.get("SEED", "2020"),
             "--max-examples", os.environ.get("EXAMPLES", "20"), "--continue-on-failure", "--request-timeout", "60",
             *options,
         ], cwd=folder)
