@@ -141,14 +141,14 @@ func (causeDays) Schema(huma.Registry) *huma.Schema {
 }
 
 type lossesBody struct {
-	Finish    string             `json:"finish,omitempty" doc:"With the stoppages and without measures"`
-	Planned   string             `json:"finish_without_stoppages,omitempty"`
-	Days      int                `json:"lost_days" doc:"Civil days between them"`
-	ByCause   causeDays `json:"lost_days_by_cause"`
-	Base      string             `json:"planned_finish,omitempty" doc:"The finish that the account starts from"`
-	Account   []accountBody      `json:"account"`
-	Slips     []slipBody         `json:"activities" doc:"Those that move"`
-	Stoppages []stoppageBody     `json:"stoppages"`
+	Finish    string         `json:"finish,omitempty" doc:"With the stoppages and without measures"`
+	Planned   string         `json:"finish_without_stoppages,omitempty"`
+	Days      int            `json:"lost_days" doc:"Civil days between them"`
+	ByCause   causeDays      `json:"lost_days_by_cause"`
+	Base      string         `json:"planned_finish,omitempty" doc:"The finish that the account starts from"`
+	Account   []accountBody  `json:"account"`
+	Slips     []slipBody     `json:"activities" doc:"Those that move"`
+	Stoppages []stoppageBody `json:"stoppages"`
 }
 
 type accountBody struct {
@@ -159,12 +159,12 @@ type accountBody struct {
 }
 
 type slipBody struct {
-	Activity string             `json:"activity"`
-	Code     string             `json:"code"`
-	Name     string             `json:"name"`
-	Planned  string             `json:"finish_without_stoppages"`
-	Finish   string             `json:"finish"`
-	Days     int                `json:"lost_days"`
+	Activity string    `json:"activity"`
+	Code     string    `json:"code"`
+	Name     string    `json:"name"`
+	Planned  string    `json:"finish_without_stoppages"`
+	Finish   string    `json:"finish"`
+	Days     int       `json:"lost_days"`
 	ByCause  causeDays `json:"lost_days_by_cause"`
 }
 
