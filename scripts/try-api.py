@@ -23,6 +23,10 @@ import time
 import urllib.parse
 import urllib.request
 
+# What no schema can say: rules such as "this code is taken" refuse requests that
+# keep to the schema.
+RULES = "positive_data_acceptance"
+
 PASSWORD = "win-back-the-days"  # of every account of the demo
 
 
@@ -74,13 +78,13 @@ def main():
         wait_for(url, server)
         login = os.environ.get("AS", "planner")
         if login == "planner":
-            who = ["-H", f"Authorization: Bearer {make_token(url)}"]
+            who = ["-H", f"Authorization: Bearer {make_token(url)}", "--exclude-checks", RULES]
         else:  # a session's cookie is in no security scheme of the description
-            who = ["-H", f"Cookie: {sign_in(url, login)[1]}", "--exclude-checks", "ignored_auth"]
+            who = ["-H", f"Cookie: {sign_in(url, login)[1]}", "--exclude-checks", RULES + ",ignored_auth,missing_required_header,negative_data_rejection"]
         return subprocess.call([
             os.path.join(os.path.dirname(sys.executable), "st"), "run", url + "/api/openapi.json",
             *who, "--seed", os.environ.get("SEED", "2020"),
-            "--max-examples", os.environ.get("EXAMPLES", "20"), "--continue-on-failure", "--request-timeout", "60",
+            "--max-examples", os.environ.get("EXAMPLES", "20"), "--continue-on-failure", "--request-timeout", "60", "--no-color", "--warnings", "off",
             *options,
         ], cwd=folder)
     finally:
