@@ -84,7 +84,7 @@ def main():
         return subprocess.call([
             os.path.join(os.path.dirname(sys.executable), "st"), "run", url + "/api/openapi.json",
             *who, "--seed", os.environ.get("SEED", "2020"),
-            "--max-examples", os.environ.get("EXAMPLES", "20"), "--continue-on-failure", "--request-timeout", "60", "--no-color", "--warnings", "off",
+            "--max-examples", os.environ.get("EXAMPLES", "20"), "--continue-on-failure", "--request-timeout", "60", "--warnings", "off",
             *options,
         ], cwd=folder)
     finally:
