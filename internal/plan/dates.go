@@ -179,7 +179,7 @@ func (p *Plan) options() network.Options {
 		LateAsGiven:       p.byMicrosoft() || p.byPowerproject(),
 	}
 	if p.byMicrosoft() {
-		o.MilestonesStay, o.EarlyConstraints, o.LeadsEndWork, o.AsapStaysEarly = true, true, true, true
+		o.MilestonesStay, o.EarlyConstraints, o.LeadsEndWork, o.AsapStaysEarly, o.LateFromFinish = true, true, true, true, true
 		o.Late = network.LateDates
 	}
 	return o

@@ -28,6 +28,7 @@ type Resource struct {
 	Overtime   float64
 	CostPerUse float64
 	Group      string
+	Role       bool // a trade without a name: a role of Primavera, a generic resource of Microsoft Project
 }
 
 // Assignment puts a resource on an activity.

@@ -246,7 +246,7 @@ func (s *Service) renew(ctx context.Context, r Records, account, hash string, no
 	if err := s.cutOff(ctx, r, a); err != nil {
 		return a, err
 	}
-	if err := r.Attempts.Clear(ctx, loginKey(a.Login)); err != nil {
+	if err := r.Attempts.Clear(ctx, codeLane(a.ID, "").key); err != nil {
 		return a, err
 	}
 	return a, s.record(ctx, r, Event{Zone: a.Zone, Actor: a.ID, Action: "zone.account.renew", Object: "account/" + a.ID})

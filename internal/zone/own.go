@@ -66,14 +66,14 @@ func (s *Service) Sweep(ctx context.Context) error {
 }
 
 // confirm makes sure that the person at the browser knows the password.
-// Wrong ones count as failed sign-ins do.
-func (s *Service) confirm(ctx context.Context, password, address string) (Account, error) {
+// Wrong ones are counted, apart from those at the door.
+func (s *Service) confirm(ctx context.Context, password string) (Account, error) {
 	ctx = unit.Apart(ctx) // what was counted stays counted when the request is refused
 	a, err := s.self(ctx, s.store.View())
 	if err != nil {
 		return Account{}, err
 	}
-	if err := s.count(ctx, a.Login, address); err != nil {
+	if err := s.admitTo(ctx, ownLane(a.ID)); err != nil {
 		return Account{}, err
 	}
 	right, err := s.hasher.Matches(ctx, password, a.Password)
@@ -83,7 +83,7 @@ func (s *Service) confirm(ctx context.Context, password, address string) (Accoun
 	if !right {
 		return Account{}, fault.New(fault.Invalid, "zone.own.invalid").With("password", "zone.password.wrong")
 	}
-	return a, s.store.Change(ctx, func(ctx context.Context, r Records) error { return s.forgive(ctx, r, a.Login, address) })
+	return a, s.store.Change(ctx, func(ctx context.Context, r Records) error { return r.Attempts.Clear(ctx, ownLane(a.ID).key) })
 }
 
 // changeSelf loads the actor's account, changes and saves it, and audits that.
@@ -105,8 +105,8 @@ func (s *Service) changeSelf(ctx context.Context, action string, change func(r R
 
 // ChangePassword sets a new password and ends every other session than keep.
 // Errors: Invalid with fields "password" (the present one) and "fresh"; TooMany.
-func (s *Service) ChangePassword(ctx context.Context, password, fresh, address, keep string) error {
-	a, err := s.confirm(ctx, password, address)
+func (s *Service) ChangePassword(ctx context.Context, password, fresh, keep string) error {
+	a, err := s.confirm(ctx, password)
 	if err != nil {
 		return err
 	}
@@ -145,8 +145,8 @@ func (s *Service) endOthers(ctx context.Context, r Records, account, keep string
 // BeginTOTP makes a secret for an authenticator app, and the address that its
 // QR code says; signing in asks for codes only after ConfirmTOTP. Conflict
 // when the second step is on.
-func (s *Service) BeginTOTP(ctx context.Context, password, address string) (secret, link string, err error) {
-	a, err := s.confirm(ctx, password, address)
+func (s *Service) BeginTOTP(ctx context.Context, password string) (secret, link string, err error) {
+	a, err := s.confirm(ctx, password)
 	if err != nil {
 		return "", "", err
 	}
@@ -202,8 +202,8 @@ func (s *Service) ConfirmTOTP(ctx context.Context, code string) ([]string, error
 }
 
 // StopTOTP switches the second step off.
-func (s *Service) StopTOTP(ctx context.Context, password, address string) error {
-	if _, err := s.confirm(ctx, password, address); err != nil {
+func (s *Service) StopTOTP(ctx context.Context, password string) error {
+	if _, err := s.confirm(ctx, password); err != nil {
 		return err
 	}
 	return s.changeSelf(ctx, "zone.own.totp.off", func(_ Records, a *Account) error {

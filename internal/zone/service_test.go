@@ -238,7 +238,7 @@ func (k *desk) code(secret string) string {
 
 func TestSecondStep(t *testing.T) {
 	each(t, func(k *desk) {
-		secret, link, err := k.s.BeginTOTP(k.admin, goodPassword, "192.0.2.1")
+		secret, link, err := k.s.BeginTOTP(k.admin, goodPassword)
 		k.must(err)
 		if !strings.Contains(link, "otpauth://totp/Fugong%20XEDZ:li.admin") {
 			t.Error(link)
@@ -247,7 +247,7 @@ func TestSecondStep(t *testing.T) {
 		k.wrongInput(err, "code", "zone.totp.code")
 		recovery, err := k.s.ConfirmTOTP(k.admin, k.code(secret))
 		k.must(err)
-		_, _, err = k.s.BeginTOTP(k.admin, goodPassword, "192.0.2.1")
+		_, _, err = k.s.BeginTOTP(k.admin, goodPassword)
 		k.refused(err, fault.Conflict, "zone.totp.on")
 
 		first := func() string {
@@ -275,14 +275,14 @@ func TestSecondStep(t *testing.T) {
 		k.now = k.now.Add(5 * time.Minute)
 		_, err = k.s.SecondStep(nobody, zone.Codes{Secret: late, Code: recovery[4]})
 		k.refused(err, fault.Unauthenticated, "zone.signin.again")
-		k.must(k.s.StopTOTP(k.admin, goodPassword, "192.0.2.1"))
+		k.must(k.s.StopTOTP(k.admin, goodPassword))
 		k.signIn("li.admin")
 	})
 }
 
 func TestKnowingThePasswordGivesNoEndlessCodes(t *testing.T) {
 	each(t, func(k *desk) {
-		secret, _, err := k.s.BeginTOTP(k.admin, goodPassword, "192.0.2.1")
+		secret, _, err := k.s.BeginTOTP(k.admin, goodPassword)
 		k.must(err)
 		_, err = k.s.ConfirmTOTP(k.admin, k.code(secret))
 		k.must(err)
@@ -312,7 +312,7 @@ func TestSessions(t *testing.T) {
 		}
 		i, err := k.s.Authenticate(nobody, in.Secret)
 		k.must(err)
-		k.must(k.s.ChangePassword(k.admin, goodPassword, "eight geese over the lake", "192.0.2.5", i.Session))
+		k.must(k.s.ChangePassword(k.admin, goodPassword, "eight geese over the lake", i.Session))
 		if me, _ := k.s.Me(k.admin); len(me.Sessions) != 1 || me.Sessions[0].ID != i.Session || me.Sessions[0].Address != "192.0.2.5" {
 			t.Errorf("after a new password %d sessions live", len(me.Sessions))
 		}
@@ -352,14 +352,14 @@ func TestSessionsEndByThemselves(t *testing.T) {
 
 func TestOwnPassword(t *testing.T) {
 	each(t, func(k *desk) {
-		k.wrongInput(k.s.ChangePassword(k.admin, "wrong", "eight geese over the lake", "", ""), "password", "zone.password.wrong")
-		k.wrongInput(k.s.ChangePassword(k.admin, goodPassword, goodPassword, "", ""), "fresh", "zone.password.same")
-		k.wrongInput(k.s.ChangePassword(k.admin, goodPassword, "li.admin12", "", ""), "fresh", "zone.password.common")
+		k.wrongInput(k.s.ChangePassword(k.admin, "wrong", "eight geese over the lake", ""), "password", "zone.password.wrong")
+		k.wrongInput(k.s.ChangePassword(k.admin, goodPassword, goodPassword, ""), "fresh", "zone.password.same")
+		k.wrongInput(k.s.ChangePassword(k.admin, goodPassword, "li.admin12", ""), "fresh", "zone.password.common")
 		for range 4 {
-			k.wrongInput(k.s.ChangePassword(k.admin, "wrong", "x", "", ""), "password", "zone.password.wrong")
+			k.wrongInput(k.s.ChangePassword(k.admin, "wrong", "x", ""), "password", "zone.password.wrong")
 		}
-		k.wrongInput(k.s.ChangePassword(k.admin, "wrong", "x", "", ""), "password", "zone.password.wrong")
-		k.refused(k.s.ChangePassword(k.admin, goodPassword, "eight geese over the lake", "", ""), fault.TooMany, "zone.signin.locked")
+		k.wrongInput(k.s.ChangePassword(k.admin, "wrong", "x", ""), "password", "zone.password.wrong")
+		k.refused(k.s.ChangePassword(k.admin, goodPassword, "eight geese over the lake", ""), fault.TooMany, "zone.signin.locked")
 		k.wrongInput(k.s.SetLanguage(k.admin, "xx"), "language", "zone.language.unknown")
 		k.must(k.s.SetLanguage(k.admin, "en"))
 		if me, _ := k.s.Me(k.admin); me.Account.Language != "en" {
@@ -371,7 +371,7 @@ func TestOwnPassword(t *testing.T) {
 func TestResetPassword(t *testing.T) {
 	each(t, func(k *desk) {
 		clerk := k.member(k.authority, "clerk", "zhao", "赵六")
-		totp, _, err := k.s.BeginTOTP(clerk, goodPassword, "")
+		totp, _, err := k.s.BeginTOTP(clerk, goodPassword)
 		k.must(err)
 		_, err = k.s.ConfirmTOTP(clerk, k.code(totp))
 		k.must(err)

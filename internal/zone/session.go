@@ -24,13 +24,17 @@ type Session struct {
 	Seen    time.Time
 }
 
-// Alive tells whether the session can be used at now.
+// Alive tells whether the session can be used at now. One from after now tells of
+// a clock that was set back: it goes on, and Touch makes it begin anew; the second
+// step is asked for again.
 func (s Session) Alive(now time.Time) bool {
 	if s.Pending {
-		return now.Sub(s.Created) < secondStepFor
+		return now.Sub(s.Created).Abs() < secondStepFor
 	}
 	return now.Sub(s.Seen) < SessionIdle && now.Sub(s.Created) < SessionLife
 }
 
 // stale tells whether the session's last use should be written again.
-func (s Session) stale(now time.Time) bool { return now.Sub(s.Seen) >= touchEvery }
+func (s Session) stale(now time.Time) bool {
+	return now.Sub(s.Seen).Abs() >= touchEvery || now.Sub(s.Created) <= -touchEvery
+}

@@ -2,7 +2,6 @@ package zone
 
 import (
 	"context"
-	"math"
 	"slices"
 	"time"
 
@@ -13,11 +12,13 @@ import (
 	"fugong/internal/zone/credential"
 )
 
-// Credentials are what somebody types at the door. Address is where the
-// request came from, Agent what the browser calls itself.
+// Credentials are what somebody types at the door. Address is where the request
+// came from, Agent what the browser calls itself, Device the tokens it keeps
+// (KnowBrowser). Code is asked for together with the password of those who have
+// tried too often; others have the second step for it.
 type Credentials struct {
-	Login, Password string
-	Address, Agent  string
+	Login, Password, Code  string
+	Address, Agent, Device string
 }
 
 // SignedIn is a session that began. Secret goes into the cookie and is not
@@ -31,37 +32,94 @@ type SignedIn struct {
 	Language string
 }
 
-// SignIn checks a password. Errors: TooMany "zone.signin.locked" while the
-// login or the address has to wait; Unauthenticated "zone.signin.wrong", the
-// same and after the same work for a wrong password, an unknown login and an
-// account that was disabled.
+// SignIn checks a password. Errors: TooMany "zone.signin.locked" while one has to
+// wait; Unauthenticated "zone.signin.wrong", the same and after the same work for
+// a wrong password, an unknown login and an account that was disabled.
+//
+// Who has to wait may give the one-time code as well. Then both are looked at and
+// both must be right: a refusal tells nothing of either.
 func (s *Service) SignIn(ctx context.Context, in Credentials) (SignedIn, error) {
 	ctx = unit.Apart(ctx) // what was counted stays counted when the request is refused
 	login := FoldLogin(in.Login)
 	if len(in.Password) > 4*credential.PasswordMax || len(login) > 256 {
 		return SignedIn{}, fault.New(fault.Unauthenticated, "zone.signin.wrong")
 	}
-	if err := s.count(ctx, login, in.Address); err != nil {
-		return SignedIn{}, err
-	}
 	a, err := s.store.View().Accounts.ByLogin(ctx, login)
 	if err != nil && fault.Of(err) != fault.NotFound {
 		return SignedIn{}, err
+	}
+	in.Device = s.device(in.Device, a)
+	left, err := s.admitPassword(ctx, login, in.Address, in.Device)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	if left > 0 && in.Code == "" {
+		return SignedIn{}, locked(left)
 	}
 	right, err := s.hasher.Matches(ctx, in.Password, a.Password)
 	if err != nil {
 		return SignedIn{}, err
 	}
-	if !right || a.Disabled {
+	right = right && !a.Disabled
+	if in.Code != "" && (left > 0 || right && a.TOTP.On()) {
+		return s.proveBoth(ctx, a, in, right)
+	}
+	if !right {
 		return SignedIn{}, s.refuseSignIn(ctx, a, "zone.signin.wrong")
 	}
 	return s.begin(ctx, a, in, a.TOTP.On())
 }
 
+// proveBoth begins a session for a right password with a right code. Whatever is
+// wrong, it does the same work and says the same. Codes are counted only with the
+// right password, so that strangers cannot use their tries up.
+func (s *Service) proveBoth(ctx context.Context, a Account, in Credentials, right bool) (SignedIn, error) {
+	counted := lane{"code:", credential.Beset} // nobody's: the same work
+	if right = right && a.TOTP.On(); right {
+		counted = codeLane(a.ID, in.Device)
+	}
+	err := s.admitTo(ctx, counted)
+	if err != nil && fault.Of(err) != fault.TooMany {
+		return SignedIn{}, err
+	}
+	if !right || err != nil {
+		in.Code = "" // which is nobody's
+	}
+	right, err = s.useCode(ctx, &a, in.Code, "")
+	if err != nil && fault.Of(err) != fault.NotFound {
+		return SignedIn{}, err
+	}
+	if !right {
+		return SignedIn{}, s.refuseSignIn(ctx, a, "zone.signin.both")
+	}
+	return s.begin(ctx, a, in, false)
+}
+
+// useCode uses up a code of the account and ends the session that waited for it,
+// if any; false when the code is wrong.
+func (s *Service) useCode(ctx context.Context, a *Account, code, waiting string) (right bool, err error) {
+	err = s.store.Change(ctx, func(ctx context.Context, r Records) (err error) {
+		right = false
+		if *a, err = r.Accounts.Find(ctx, a.ID); err != nil {
+			return err
+		}
+		if *a, right = a.useCode(code, s.now()); !right {
+			return nil
+		}
+		if waiting != "" {
+			if _, err := r.Sessions.Remove(ctx, a.ID, waiting); err != nil {
+				return err
+			}
+		}
+		return r.Accounts.Save(ctx, *a)
+	})
+	return right, err
+}
+
 // Codes are what the second step asks for: a code of the app or a recovery code.
 type Codes struct {
-	Secret, Code   string
-	Address, Agent string
+	Secret, Code           string
+	Address, Agent, Device string // as in Credentials
 }
 
 // SecondStep checks a one-time or recovery code and begins the session proper,
@@ -74,29 +132,18 @@ func (s *Service) SecondStep(ctx context.Context, in Codes) (SignedIn, error) {
 	if err != nil || !session.Pending {
 		return SignedIn{}, fault.New(fault.Unauthenticated, "zone.signin.again").Because(err)
 	}
-	if err := s.count(ctx, a.Login, in.Address); err != nil {
+	device := s.device(in.Device, a)
+	if err := s.admitTo(ctx, codeLane(a.ID, device)); err != nil {
 		return SignedIn{}, err
 	}
-	right := false
-	err = s.store.Change(ctx, func(ctx context.Context, r Records) error {
-		if a, err = r.Accounts.Find(ctx, a.ID); err != nil {
-			return err
-		}
-		if a, right = a.useCode(in.Code, s.now()); !right {
-			return nil
-		}
-		if _, err := r.Sessions.Remove(ctx, a.ID, session.ID); err != nil {
-			return err
-		}
-		return r.Accounts.Save(ctx, a)
-	})
+	right, err := s.useCode(ctx, &a, in.Code, session.ID)
 	if err != nil {
 		return SignedIn{}, err
 	}
 	if !right {
 		return SignedIn{}, s.refuseSignIn(ctx, a, "zone.signin.code")
 	}
-	return s.begin(ctx, a, Credentials{Address: in.Address, Agent: in.Agent}, false)
+	return s.begin(ctx, a, Credentials{Address: in.Address, Agent: in.Agent, Device: device}, false)
 }
 
 // useCode uses up a one-time code or a recovery code; false when it is neither.
@@ -113,62 +160,22 @@ func (a Account) useCode(code string, now time.Time) (Account, bool) {
 	return a, true
 }
 
-func loginKey(login string) string     { return "login:" + login }
-func addressKey(address string) string { return "address:" + address }
-
-// count writes a failure down before the password is looked at, so that many
-// tries at once count too; success takes it back. TooMany while waiting.
-func (s *Service) count(ctx context.Context, login, address string) error {
-	return s.store.Change(ctx, func(ctx context.Context, r Records) error {
-		for _, k := range []struct {
-			key   string
-			limit credential.Limit
-		}{{loginKey(login), credential.LoginLimit}, {addressKey(address), credential.AddressLimit}} {
-			a, err := r.Attempts.Find(ctx, k.key)
-			if err != nil {
-				return err
-			}
-			now := s.now()
-			if left := a.Left(k.limit, now); left > 0 {
-				return fault.New(fault.TooMany, "zone.signin.locked", "Minutes", int(math.Ceil(left.Minutes())))
-			}
-			a.Key = k.key
-			if err := r.Attempts.Save(ctx, a.Again(k.limit, now)); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// forgive takes the failures of a login back, and the one just counted of the
-// address: somebody with one account must not wipe the slate of a whole address.
-func (s *Service) forgive(ctx context.Context, r Records, login, address string) error {
-	if err := r.Attempts.Clear(ctx, loginKey(login)); err != nil {
-		return err
-	}
-	a, err := r.Attempts.Find(ctx, addressKey(address))
-	if err != nil || a.Count == 0 {
-		return err
-	}
-	a.Count--
-	return r.Attempts.Save(ctx, a)
-}
-
-// refuseSignIn audits a refusal in the account's zone; an unknown login has none.
+// refuseSignIn audits a refusal in the account's zone. An unknown login has none:
+// as much is written for it, so that the time taken tells nobody which exist.
 func (s *Service) refuseSignIn(ctx context.Context, a Account, key string) error {
-	if a.ID != "" {
-		err := s.store.Change(ctx, func(ctx context.Context, r Records) error {
-			return s.record(ctx, r, Event{Zone: a.Zone, Actor: a.ID, Action: "zone.signin.refuse", Object: "account/" + a.ID, Detail: fault.Args("reason", key)})
-		})
-		if err != nil {
-			return err
+	err := s.store.Change(ctx, func(ctx context.Context, r Records) error {
+		if a.ID == "" {
+			return r.Attempts.Save(ctx, credential.Attempts{Key: "nobody", Last: s.now()})
 		}
+		return s.record(ctx, r, Event{Zone: a.Zone, Actor: a.ID, Action: "zone.signin.refuse", Object: "account/" + a.ID, Detail: fault.Args("reason", key)})
+	})
+	if err != nil {
+		return err
 	}
 	return fault.New(fault.Unauthenticated, key)
 }
 
-// begin writes a new session. While the second step is due the failures stay
+// begin writes a new session; in.Device is the id of a known browser. While the second step is due the failures stay
 // counted, so that knowing the password gives no endless tries at the code.
 func (s *Service) begin(ctx context.Context, a Account, in Credentials, pending bool) (SignedIn, error) {
 	secret, err := credential.NewSecret(s.random, 32)
@@ -182,7 +189,7 @@ func (s *Service) begin(ctx context.Context, a Account, in Credentials, pending 
 		if err := r.Sessions.Add(ctx, session); err != nil || pending {
 			return err
 		}
-		if err := s.forgive(ctx, r, a.Login, in.Address); err != nil {
+		if err := s.forgive(ctx, r, a, in.Address, in.Device); err != nil {
 			return err
 		}
 		return s.record(ctx, r, Event{Zone: a.Zone, Actor: a.ID, Action: "zone.signin", Object: "session/" + session.ID})

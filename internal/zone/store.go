@@ -16,6 +16,8 @@ type Store interface {
 	// Change runs f in one transaction. f may run more than once, so it must be
 	// repeatable.
 	Change(ctx context.Context, f func(ctx context.Context, r Records) error) error
+	// Mark is a keyed mark of a value, which only this house can make.
+	Mark(value string) []byte
 	// VerifyAudit counts the audit lines of every zone that stand in unbroken
 	// chains. Its fault names the first that does not.
 	VerifyAudit(ctx context.Context) (int, error)
@@ -110,6 +112,8 @@ type Invitations interface {
 // Sessions keeps who is signed in where.
 type Sessions interface {
 	Add(ctx context.Context, s Session) error
+	// Touch writes when a session was last used; what it says of a later time,
+	// which only a clock that was set back leaves behind, is brought back to it.
 	Touch(ctx context.Context, id string, seen time.Time) error
 	ByHash(ctx context.Context, hash string) (Session, error)
 	Of(ctx context.Context, account string) ([]Session, error)

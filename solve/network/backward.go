@@ -26,7 +26,7 @@ func (s *solver) backward(i int32) {
 	k := s.clock(a)
 	work := s.work(a, r, k)
 	start, finish := s.lateBounds(i)
-	start, finish = s.lateDates(a, start, finish)
+	start, finish = s.lateDates(a, r, start, finish)
 	if start != far {
 		from := start
 		if work > 0 {
@@ -35,6 +35,7 @@ func (s *solver) backward(i int32) {
 		finish = min(finish, k.finish(from, work))
 	}
 	s.placeLate(a, r, k, finish, work)
+	s.startAsGiven(i, r, k)
 }
 
 // work is the remainder that the late dates leave room for.
@@ -61,6 +62,7 @@ func (s *solver) lateBounds(i int32) (start, finish worktime.Time) {
 		switch {
 		case t == FS || t == FF:
 			finish = min(finish, at)
+		case t == SS && s.p.Options.LateFromFinish && a.Primary.Type == FinishNoEarlier:
 		case !a.Fixed: // a fixed start is not asked to be earlier
 			start = min(start, at)
 		}
@@ -117,7 +119,7 @@ func (s *solver) overridden(link *Link, succ *Activity) bool {
 
 // lateDates applies the constraints that pull late dates, and the dates that
 // overrule links.
-func (s *solver) lateDates(a *Activity, start, finish worktime.Time) (worktime.Time, worktime.Time) {
+func (s *solver) lateDates(a *Activity, r *Row, start, finish worktime.Time) (worktime.Time, worktime.Time) {
 	if a.finished() {
 		return start, finish
 	}
@@ -126,6 +128,8 @@ func (s *solver) lateDates(a *Activity, start, finish worktime.Time) (worktime.T
 		case StartOn, StartNoLater:
 			if !a.started() {
 				start = min(start, c.Date)
+			} else if c.Type == StartOn && s.p.Options.HonourDates {
+				finish = min(finish, r.EarlyFinish)
 			}
 		case FinishOn, FinishNoLater:
 			finish = min(finish, c.Date)
@@ -148,6 +152,10 @@ func (s *solver) lateDates(a *Activity, start, finish worktime.Time) (worktime.T
 
 // placeLate turns the latest finish into late dates.
 func (s *solver) placeLate(a *Activity, r *Row, k clock, finish worktime.Time, work int64) {
+	if a.Fixed && s.p.Options.LateAsGiven && !a.finished() {
+		s.placeFixedLate(a, r, k, finish)
+		return
+	}
 	r.LateFinish = finish
 	if !a.finished() && !(s.asGiven(a) && k.nextStart(finish) == finish) {
 		r.LateFinish = k.prevFinish(finish)
@@ -155,6 +163,31 @@ func (s *solver) placeLate(a *Activity, r *Row, k clock, finish worktime.Time, w
 	r.LateStart = k.begin(finish, work)
 	if work == 0 {
 		r.LateStart = r.LateFinish
+	}
+}
+
+// placeFixedLate puts the stated duration before the latest finish, whatever the
+// fixed dates span; without float the late start is the fixed one.
+func (s *solver) placeFixedLate(a *Activity, r *Row, k clock, finish worktime.Time) {
+	r.LateStart, r.LateFinish = k.sub(finish, a.Duration), finish
+	if k.between(r.EarlyFinish, finish) == 0 {
+		r.LateStart = r.EarlyStart
+	}
+}
+
+// startAsGiven leaves a late start at the finish that a start-to-finish link ties
+// it to, where that is the end of working time, as Microsoft Project does.
+func (s *solver) startAsGiven(i int32, r *Row, k clock) {
+	if !s.p.Options.LateAsGiven {
+		return
+	}
+	for _, l := range s.outs(i) {
+		if s.p.Links[l].Type != SF {
+			continue
+		}
+		if at := s.allow(l); k.nextStart(at) == r.LateStart {
+			r.LateStart = min(r.LateStart, at)
+		}
 	}
 }
 

@@ -77,7 +77,7 @@ func (s *solver) goOn(i int32, a *Activity, r *Row) {
 	if a.Remaining < a.Duration {
 		r.EarlyStart = s.asStart(a, k, k.add(a.ActualStart, a.Duration-a.Remaining))
 	}
-	if a.Resume != worktime.None {
+	if a.Resume > a.ActualStart {
 		r.EarlyStart = s.asStart(a, k, a.Resume)
 	}
 	r.EarlyFinish = k.finish(r.EarlyStart, a.remainder())
@@ -326,9 +326,25 @@ func (s *solver) close(i int32) {
 	r.EarlyStart, r.EarlyFinish, r.Start, r.Finish = worktime.None, worktime.None, worktime.None, worktime.None
 	s.coverEarly(r, i)
 	if len(a.Crews) > 0 && r.EarlyStart != worktime.None {
-		ends := s.clock(a).finish(r.EarlyStart, 0)
+		ends := s.clock(a).finish(s.begun(i), 0)
 		r.EarlyFinish, r.Finish = max(r.EarlyFinish, ends), max(r.Finish, ends)
 	}
+}
+
+// begun is when the first activity below summary i began or is to begin.
+func (s *solver) begun(i int32) worktime.Time {
+	first := worktime.None
+	for c := s.firstChild[i]; c >= 0; c = s.next[c] {
+		switch a := &s.p.Activities[c]; {
+		case a.Kind == Summary:
+			first = least(first, s.begun(c))
+		case a.ActualStart != worktime.None:
+			first = least(first, a.ActualStart)
+		default:
+			first = least(first, s.rows[c].EarlyStart)
+		}
+	}
+	return first
 }
 
 // coverEarly widens the early and the shown dates of r over what stands below summary

@@ -8,18 +8,33 @@ func (s *solver) measure() {
 	for l := range s.result.Links {
 		s.slack(int32(l))
 	}
+	s.markBegun()
 	for i := range s.rows {
 		a, r := &s.p.Activities[i], &s.rows[i]
 		if r.EarlyStart == worktime.None || a.finished() {
 			continue
 		}
 		k := s.measuring(a)
-		r.TotalFloat = s.totalFloat(a, r, k)
+		r.TotalFloat = s.totalFloat(i, k)
 		r.FreeFloat = s.freeFloat(int32(i), k)
 	}
 	s.extent()
 	s.longestPath()
 	s.critical()
+}
+
+// markBegun marks the summaries below which something has started.
+func (s *solver) markBegun() {
+	s.underWay = make([]bool, len(s.rows))
+	for i := range s.rows {
+		a := &s.p.Activities[i]
+		if !a.started() || !a.binds() {
+			continue
+		}
+		for up := a.Parent; up >= 0 && !s.underWay[up]; up = s.p.Activities[up].Parent {
+			s.underWay[up] = true
+		}
+	}
 }
 
 // measuring is the clock that floats of a are counted on.
@@ -30,15 +45,19 @@ func (s *solver) measuring(a *Activity) clock {
 	return s.hours(a.Floats)
 }
 
-// totalFloat is what Options.FloatBasis says; a summary's end without float does
-// not count, as Microsoft Project has it.
-func (s *solver) totalFloat(a *Activity, r *Row, k clock) int64 {
+// totalFloat is what Options.FloatBasis says. Of a summary an end without float
+// does not count, nor its start once something below it has started, as Microsoft
+// Project has it; what is fixed by hand has the float of its finish.
+func (s *solver) totalFloat(i int, k clock) int64 {
+	a, r := &s.p.Activities[i], &s.rows[i]
 	start, finish := k.between(r.EarlyStart, r.LateStart), k.between(r.EarlyFinish, r.LateFinish)
 	switch {
-	case a.Kind == Summary && start == 0:
+	case a.Kind == Summary && (start == 0 || s.underWay[i]):
 		return finish
 	case a.Kind == Summary && finish == 0:
 		return start
+	case a.Fixed && s.p.Options.LateAsGiven && a.Kind != Summary:
+		return finish
 	case s.p.Options.FloatBasis == StartFloat && !a.started():
 		return start
 	case s.p.Options.FloatBasis == SmallestFloat && !a.started():
@@ -104,18 +123,26 @@ func (s *solver) gap(links []int32, k clock) int64 {
 	least := unbounded
 	for _, l := range links {
 		link := &s.p.Links[l]
-		if s.p.DataDate == worktime.None && s.happened(link, &s.p.Activities[link.Succ]) {
-			continue
-		}
 		to := s.rows[link.Succ].EarlyStart
 		if link.Type == FF || link.Type == SF {
 			to = s.rows[link.Succ].EarlyFinish
 		}
-		if at := s.reach(l); at != worktime.None && to != worktime.None {
+		at := s.reach(l)
+		if s.p.DataDate == worktime.None && s.happened(link, &s.p.Activities[link.Succ]) && !s.lagRuns(link, at) {
+			continue
+		}
+		if at != worktime.None && to != worktime.None {
 			least = min(least, k.between(at, to))
 		}
 	}
 	return least
+}
+
+// lagRuns reports whether the lag of a link that counts from a past start goes on
+// beyond the work that is done, to at; only then the link still leaves a gap.
+func (s *solver) lagRuns(link *Link, at worktime.Time) bool {
+	a := &s.p.Activities[link.Pred]
+	return !s.p.Activities[link.Succ].finished() && at > s.clock(a).sub(s.rows[link.Pred].EarlyFinish, a.remainder())
 }
 
 // extent finds the first start and the last finish.

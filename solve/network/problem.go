@@ -139,8 +139,9 @@ type Options struct {
 	EarlyConstraints  bool  // a start date of an activity without predecessors holds also before the project's start (MSP)
 	LeadsEndWork      bool  // a lead between finishes ends at the close of working time, not at the start of the next (MSP)
 	AsapStaysEarly    bool  // scheduled back from the finish, what is not to be as late as possible shows its early dates (MSP)
-	LateAsGiven       bool  // late dates of milestones and fixed activities stand where links put them, at a finish or a start (MSP)
-	HonourDates       bool  // no-later-than and fixed dates bind the early dates too, against links (MSP)
+	LateAsGiven       bool  // late dates of milestones and fixed activities, and late starts of start-to-finish links, stand where links put them, at a finish or a start (MSP)
+	LateFromFinish    bool  // start-to-start links do not bind the late dates of what must not finish before a date (MSP)
+	HonourDates       bool  // no-later-than and fixed dates bind the early dates too, against links; what started on such a date has no float (MSP)
 }
 
 // Problem is a project network.

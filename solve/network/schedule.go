@@ -122,6 +122,8 @@ type solver struct {
 	last   worktime.Time   // the latest early finish
 	late   bool            // second pass: as-late-as-possible stands on its late dates
 
+	underWay []bool // of a summary: something below it has started
+
 	effortOuts map[int32][]int32 // links to a level of effort, by predecessor; see effort
 }
 
@@ -163,9 +165,9 @@ func (s *solver) fromStart() {
 
 // fromFinish counts back first: the project starts when its latest dates ask.
 func (s *solver) fromFinish() {
+	s.forwardPass() // where what has happened stands
 	s.finish = s.p.MustFinish
 	if s.finish == worktime.None {
-		s.forwardPass()
 		s.finish = s.lastFinish()
 	}
 	s.backwardPass()

@@ -14,7 +14,7 @@ func (s *solver) show() {
 			continue
 		}
 		r.Start, r.Finish = r.EarlyStart, r.EarlyFinish
-		if s.p.Options.FromFinish && !a.Fixed && !(s.p.Options.AsapStaysEarly && a.Primary.Type == NoConstraint) {
+		if s.p.Options.FromFinish && !a.Fixed && !a.started() && !(s.p.Options.AsapStaysEarly && a.Primary.Type == NoConstraint) {
 			r.Start, r.Finish = r.LateStart, r.LateFinish
 			r.Reason, r.Link = ByFinish, -1
 		}
@@ -33,7 +33,10 @@ func (s *solver) showWhole() {
 	for i := range s.rows {
 		a, r := &s.p.Activities[i], &s.rows[i]
 		if a.binds() && a.Kind != Summary && a.ActualStart != worktime.None {
-			r.EarlyStart, r.LateStart = a.ActualStart, a.ActualStart
+			r.EarlyStart = a.ActualStart
+			if !a.Fixed {
+				r.LateStart = a.ActualStart
+			}
 		}
 	}
 }

@@ -74,7 +74,7 @@ const silence = 30 * time.Second
 
 // settled is s as it really stands: one that says nothing any more is lost.
 func (s Solve) settled(now time.Time) Solve {
-	if s.State == Running && now.Sub(s.SeenAt) > silence {
+	if s.State == Running && now.Sub(s.SeenAt).Abs() > silence {
 		s.State, s.Reason = Lost, plan.Reason{Key: "plan.catchup.lost"}
 	}
 	return s

@@ -77,7 +77,7 @@ func TestEachCrewOnItsCalendar(t *testing.T) {
 	}{
 		{"the night shift ends last", crewed(one(days(1, 6, "")), works(1, 1, 24, ""), works(1, 2, 24, "")), "03-02T08:00 03-05T08:00 - - - -"},
 		{"half a crew takes twice as long", crewed(one(days(1, 6, "")), works(1, 1, 24, `<Units>0.5</Units>`), works(1, 2, 24, "")), "03-02T08:00 03-09T17:00 - - - -"},
-		{"who works at all hours begins when the day before ends", crewed([]string{days(1, 9, after(2, fs, 0)), days(2, 1, "")}, works(1, 2, 16, ""), works(1, 3, 16, "")),
+		{"who works at all hours begins when the day before ends", crewed([]string{days(1, 3, after(2, fs, 0)), days(2, 1, "")}, works(1, 2, 16, ""), works(1, 3, 16, "")),
 			"03-02T17:00 03-04T08:00 - - - -"},
 		{"who is done has no say", crewed(one(days(1, 6, begun("2026-03-02", "2026-03-04", 4))), works(1, 3, 48, `<RemainingWork>PT0H0M0S</RemainingWork>`), works(1, 1, 24, `<RemainingWork>PT8H0M0S</RemainingWork>`)),
 			"03-02T08:00 03-04T17:00 - - - -"},
@@ -98,6 +98,12 @@ func TestEachCrewOnItsCalendar(t *testing.T) {
 		{"each goes on where it stopped", crewed(one(days(1, 6, begun("2026-03-02", "2026-03-03", 4))),
 			works(1, 1, 24, `<RemainingWork>PT8H0M0S</RemainingWork><Resume>2026-03-03T08:00:00</Resume>`), works(1, 2, 24, `<RemainingWork>PT8H0M0S</RemainingWork><Resume>2026-03-05T23:00:00</Resume>`)),
 			"03-02T08:00 03-06T08:00 - - - -"},
+		{"hours that have nothing to do with the duration", crewed(one(days(1, 5, "")), works(1, 1, 4, ""), works(1, 2, 3, "")), "03-02T08:00 03-06T17:00 - - - -"},
+		{"no work is stated", crewed(one(days(1, 2, "")), strings.ReplaceAll(works(1, 1, 0, ""), "RemainingWork", "Ignored"), strings.ReplaceAll(works(1, 2, 0, ""), "RemainingWork", "Ignored")),
+			"03-02T08:00 03-04T08:00 - - - -"},
+		{"what is left follows from what was done", crewed(one(days(1, 6, begun("2026-03-02", "2026-03-03", 4))),
+			works(1, 1, 24, `<RemainingWork></RemainingWork><ActualWork>PT8H0M0S</ActualWork>`), works(1, 2, 24, `<RemainingWork></RemainingWork><ActualWork>PT24H0M0S</ActualWork>`)),
+			"03-02T08:00 03-04T17:00 - - - -"},
 		{"what its heading is assigned lengthens the heading", crewed([]string{row(1, `<OutlineLevel>1</OutlineLevel>`), row(2, `<OutlineLevel>2</OutlineLevel><Duration>PT8H0M0S</Duration><DurationFormat>7</DurationFormat>`)}, works(1, 1, 24, "")),
 			"03-02T08:00 03-04T17:00 - - - -"},
 	} {
@@ -129,6 +135,47 @@ func TestCrewsShrinkWithAReport(t *testing.T) {
 	for i, w := range again.Assignments {
 		if w.RemainingWork != 2400 {
 			t.Errorf("crew %d has %d minutes left", i, w.RemainingWork)
+		}
+	}
+}
+
+// TestReportedCrewsAreWritten carries plans that were reported on through an export:
+// every task is shown where it was.
+func TestReportedCrewsAreWritten(t *testing.T) {
+	heading := row(3, `<OutlineLevel>1</OutlineLevel>`)
+	under := row(4, `<OutlineLevel>2</OutlineLevel><Duration>PT16H0M0S</Duration><DurationFormat>7</DurationFormat>`)
+	for name, text := range map[string]string{
+		"two shifts":       crewed(one(days(1, 6, "")), works(1, 1, 24, ""), works(1, 2, 24, "")),
+		"a predecessor":    crewed([]string{days(1, 6, after(2, fs, 0)), days(2, 9, "")}, works(1, 1, 24, ""), works(1, 2, 24, "")),
+		"a contour":        crewed(one(days(1, 2, "")), works(1, 1, 16, `<WorkContour>8</WorkContour><Start>2026-03-02T08:00:00</Start><Finish>2026-03-05T17:00:00</Finish>`)),
+		"one under way":    crewed([]string{days(1, 4, ""), days(2, 6, begun("2026-03-02", "2026-03-03", 4))}, works(2, 1, 24, `<RemainingWork>PT8H0M0S</RemainingWork><Resume>2026-03-03T08:00:00</Resume>`), works(2, 2, 24, `<RemainingWork>PT8H0M0S</RemainingWork><Resume>2026-03-03T23:00:00</Resume>`)),
+		"its own calendar": crewed(one(days(1, 2, `<CalendarUID>3</CalendarUID>`)), works(1, 1, 16, ""), works(1, 3, 16, "")),
+		"a heading's work": crewed([]string{days(1, 4, ""), heading, under}, works(3, 1, 40, "")),
+	} {
+		p, _ := parse(t, text)
+		for i := range p.Activities {
+			p.Activities[i].ID = fmt.Sprint(i)
+		}
+		folded := plan.Fold(p, []plan.Entry{{ID: "e", Activity: "0", AsOf: worktime.Date(2026, 3, 3), ActualStart: worktime.Date(2026, 3, 2).At(480), ActualFinish: worktime.None,
+			Measure: plan.Measure{Basis: plan.ByPercent, Percent: 40}}})
+		want := dated(t, folded)
+		got := dated(t, read(t, "out.xml", write(t, folded, want)))
+		for i := range want.Rows {
+			if w, g := &want.Rows[i], &got.Rows[i]; w.Start != g.Start || w.Finish != g.Finish {
+				t.Errorf("%s: row %d: %v–%v became %v–%v", name, i, w.Start, w.Finish, g.Start, g.Finish)
+			}
+		}
+	}
+}
+
+// TestPausesAreWritten ends work that paused where it did before an export: with a
+// fixed duration the pause is part of it, else what remains follows it.
+func TestPausesAreWritten(t *testing.T) {
+	for kind, want := range []string{"03-11T17:00", "03-06T17:00", "03-11T17:00"} {
+		p, _ := parse(t, spring(days(1, 5, fmt.Sprintf(`<Type>%d</Type>`, kind)+begun("2026-03-02", "2026-03-05", 5)), days(9, 15, "")))
+		again := read(t, "out.xml", write(t, p, dated(t, p)))
+		if got := stamp(dated(t, again).Rows[0].Finish); got != want {
+			t.Errorf("type %d: finishes %s, want %s", kind, got, want)
 		}
 	}
 }

@@ -73,6 +73,8 @@ func TestMicrosoftDates(t *testing.T) {
 			"03-02T08:00 03-09T08:00 - - - -"},
 		{"a milestone that has begun stays at its hour", spring(days(1, 0, `<ActualStart>2026-03-04T17:00:00</ActualStart><Resume>2026-03-04T17:00:00</Resume><PercentComplete>30</PercentComplete>`), long),
 			"03-04T17:00 03-04T17:00 - - - -"},
+		{"a resume before the start says nothing", spring(days(1, 2, `<ActualStart>2026-03-05T08:00:00</ActualStart><Resume>2026-03-02T08:00:00</Resume><RemainingDuration>PT16H0M0S</RemainingDuration>`), long),
+			"03-05T08:00 03-06T17:00 - - - -"},
 		{"a finish constraint before the project's start", spring(days(1, 1, `<ConstraintType>6</ConstraintType><ConstraintDate>2026-02-24T17:00:00</ConstraintDate>`), long),
 			"02-24T08:00 02-24T17:00 - - - -"},
 		{"a start link to a finish keeps the start of a day", spring(days(1, 1, after(2, sf, 0)), days(2, 1, `<ConstraintType>4</ConstraintType><ConstraintDate>2026-03-03T08:00:00</ConstraintDate>`)),
@@ -83,6 +85,22 @@ func TestMicrosoftDates(t *testing.T) {
 			"- 03-11T17:00 - - - -"},
 		{"half a minute costs no night", spring(days(1, 5, `<ActualStart>2026-03-02T08:00:00</ActualStart><RemainingDuration>PT31H59M30S</RemainingDuration><Resume>2026-03-03T08:00:30</Resume>`), long),
 			"- 03-06T17:00 - - - -"},
+		{"a start link does not bind the late dates of what must not finish before a date", spring(days(1, 5, `<ConstraintType>6</ConstraintType><ConstraintDate>2026-03-06T17:00:00</ConstraintDate>`), days(2, 14, after(1, ss, 4800)), long),
+			"03-02T08:00 03-06T17:00 03-16T08:00 03-20T17:00 80 0"},
+		{"it binds those of others", spring(days(1, 5, ""), days(2, 14, after(1, ss, 4800)), long),
+			"03-02T08:00 03-06T17:00 03-02T08:00 03-06T17:00 0 0"},
+		{"a late start before a start-to-finish link keeps the hour of the finish", spring(days(1, 5, ""), days(2, 2, after(1, sf, 0)+`<Deadline>2026-03-10T17:00:00</Deadline>`), long),
+			"- - 03-10T17:00 03-17T17:00 - -"},
+		{"fixed by hand: its duration before the latest finish, whatever its dates span", spring(days(1, 3, `<Manual>1</Manual><ManualStart>2026-03-02T07:00:00</ManualStart><ManualFinish>2026-03-03T16:00:00</ManualFinish>`), long),
+			"03-02T07:00 03-03T16:00 03-18T08:00 03-20T17:00 105 105"},
+		{"fixed by hand and begun: the same", spring(days(1, 3, `<Manual>1</Manual><ManualStart>2026-03-02T08:00:00</ManualStart><ManualFinish>2026-03-04T17:00:00</ManualFinish>`+begun("2026-03-02", "2026-03-03", 2)), long),
+			"03-02T08:00 03-04T17:00 03-18T08:00 03-20T17:00 96 96"},
+		{"fixed by hand without float: its own start", spring(days(1, 20, `<Manual>1</Manual><ManualStart>2026-03-02T07:00:00</ManualStart><ManualFinish>2026-03-20T17:00:00</ManualFinish>`), long),
+			"03-02T07:00 03-20T17:00 03-02T07:00 03-20T17:00 0 0"},
+		{"what must start on a day and did has no float", spring(days(1, 5, `<ConstraintType>2</ConstraintType><ConstraintDate>2026-03-02T08:00:00</ConstraintDate>`+begun("2026-03-02", "2026-03-04", 3)), long),
+			"03-02T08:00 03-06T17:00 03-02T08:00 03-06T17:00 0 0"},
+		{"a lag that still runs after the start leaves a gap", spring(days(1, 5, begun("2026-03-02", "2026-03-04", 3)), days(2, 1, `<ConstraintType>4</ConstraintType><ConstraintDate>2026-03-13T08:00:00</ConstraintDate>`+after(1, ss, 24000)), long),
+			"- 03-06T17:00 - 03-20T17:00 80 32"},
 	} {
 		if got := shownDates(t, c.text, c.want); got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
@@ -126,6 +144,9 @@ func TestSummariesOfMicrosoft(t *testing.T) {
 	if got := shownDates(t, started, "x - x - - -"); got != "03-02T08:00 - 03-02T08:00 - - -" {
 		t.Errorf("over what has begun: %s", got)
 	}
+	if got := shownDates(t, spring(top, child(2, `<ActualStart>2026-03-02T08:00:00</ActualStart><RemainingDuration>PT4H0M0S</RemainingDuration><Resume>2026-03-02T13:00:00</Resume>`), child(3, ""), long), "- - x x x -"); got != "- - 03-02T08:00 03-13T17:00 72 -" {
+		t.Errorf("float after something started: %s", got)
+	}
 	manual := spring(top, child(2, `<Manual>1</Manual><ManualStart>2026-03-02T08:00:00</ManualStart><ManualFinish>2026-03-02T17:00:00</ManualFinish>`), long)
 	if got := shownDates(t, manual, "- - x x x -"); got != "- - 03-02T08:00 03-02T17:00 0 -" {
 		t.Errorf("over what is fixed by hand: %s", got)
@@ -167,6 +188,21 @@ func TestAsapInAPlanFromItsFinish(t *testing.T) {
 	}
 	if late, early := d.Rows[0].Start.String(), d.Rows[1].Start.String(); late != "2026-03-31T08:00" || early != "2026-03-25T08:00" {
 		t.Errorf("as late as possible %s, as soon as possible %s", late, early)
+	}
+}
+
+// TestWorkDoneInAPlanFromItsFinish keeps what happened where it did: finished work
+// bounds nothing, and work under way ends when it does.
+func TestWorkDoneInAPlanFromItsFinish(t *testing.T) {
+	text := project(`<ScheduleFromStart>0</ScheduleFromStart><StartDate>2026-03-02T08:00:00</StartDate><FinishDate>2026-03-31T17:00:00</FinishDate>`, tasks(
+		days(1, 1, `<ActualStart>2026-03-02T08:00:00</ActualStart><ActualFinish>2026-03-02T17:00:00</ActualFinish>`),
+		days(2, 5, begun("2026-03-03", "2026-03-05", 3)+after(1, fs, 0)), days(3, 1, `<ConstraintType>1</ConstraintType>`+after(2, fs, 0))))
+	p, _ := parse(t, text)
+	d := dated(t, p)
+	for i, want := range []string{"03-02T08:00 03-02T17:00 03-02T17:00", "03-03T08:00 03-09T17:00 03-30T17:00", "03-31T08:00 03-31T17:00 03-31T17:00"} {
+		if r := &d.Rows[i]; stamp(r.Start)+" "+stamp(r.Finish)+" "+stamp(r.LateFinish) != want {
+			t.Errorf("task %d: %s %s, late finish %s; want %s", i+1, stamp(r.Start), stamp(r.Finish), stamp(r.LateFinish), want)
+		}
 	}
 }
 

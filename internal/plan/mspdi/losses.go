@@ -1,9 +1,11 @@
 package mspdi
 
 import (
+	"math"
 	"strings"
 
 	"fugong/internal/plan"
+	"fugong/solve/worktime"
 )
 
 // unheld is what the schema has no place for, whatever the dates.
@@ -11,16 +13,17 @@ func (o *writer) unheld() []plan.Loss {
 	var out plan.Losses
 	p := o.plan
 	for i := range p.Activities {
-		if a := &p.Activities[i]; clip(a.Name, 512) != a.Name {
-			out.OfActivity(plan.LeftOut, "plan.loss.name_long", i, nil)
-		}
+		o.unheldOf(&out, i)
+	}
+	if p.Settings.Dialect == plan.Primavera {
+		out.OfPlan(plan.Restated, "plan.loss.p6_options", 1, nil)
 	}
 	numbered, named := 0, 0
 	for i := range p.Baselines {
 		switch b := &p.Baselines[i]; {
 		case b.Number < 0 || b.Number > 10:
 			numbered++
-		case b.Name != "":
+		case b.Name != "" || b.Taken != worktime.None:
 			named++
 		}
 	}
@@ -32,6 +35,29 @@ func (o *writer) unheld() []plan.Loss {
 	o.unheldNames(&out)
 	return out.List()
 }
+
+// unheldOf is what there is no place for of activity i.
+func (o *writer) unheldOf(out *plan.Losses, i int) {
+	a := &o.plan.Activities[i]
+	tell := func(effect plan.Effect, key string, is bool) {
+		if is {
+			out.OfActivity(effect, key, i, nil)
+		}
+	}
+	tell(plan.LeftOut, "plan.loss.name_long", clip(a.Name, 512) != a.Name)
+	if a.Kind == plan.Summary {
+		return
+	}
+	other := o.plan.Settings.Dialect != plan.MicrosoftProject
+	tell(plan.Restated, "plan.loss.expected_finish", a.ExpectedFinish != worktime.None)
+	tell(plan.LeftOut, "plan.loss.percent_units", a.PercentBasis == plan.ByUnits)
+	tell(plan.Restated, "plan.loss.percent_rounded", !whole(a.Percent) || !whole(a.PercentPhysical) || !whole(a.PercentWork))
+	tell(plan.Restated, "plan.loss.crews", other && a.ByCrews && o.plan.Source.Format != "mspdi")
+	tell(plan.Restated, "plan.loss.fixed_duration", other && a.TaskType != plan.FixedDuration)
+}
+
+// whole says whether a percentage has no decimals, which the schema has no room for.
+func whole(percent float64) bool { return math.Abs(percent-math.Round(percent)) < 1e-6 }
 
 // unheldNames counts calendars and resources that go by another name or kind.
 func (o *writer) unheldNames(out *plan.Losses) {

@@ -49,6 +49,7 @@ func (r *reader) resource(uid int64, name string, raw *element.Resource) plan.Re
 		UID: uid, Code: strings.TrimSpace(raw.Initials), Name: name, Type: resourceTypes[strings.TrimSpace(raw.Type)],
 		Unit: strings.TrimSpace(raw.Unit), MaxUnits: 1, Calendar: -1, Rate: number(raw.Rate),
 		Overtime: number(raw.Overtime), CostPerUse: number(raw.CostPerUse), Group: strings.TrimSpace(raw.Group),
+		Role: element.Bool(raw.IsGeneric),
 	}
 	if element.Bool(raw.IsCost) {
 		res.Type = plan.CostResource
@@ -101,6 +102,9 @@ func (r *reader) assignment(task int32, raw *element.Assignment) plan.Assignment
 	a.Work = amount("Work", raw.Work)
 	a.ActualWork = amount("ActualWork", raw.ActualWork)
 	a.RemainingWork = amount("RemainingWork", raw.Remaining)
+	if strings.TrimSpace(raw.Remaining) == "" {
+		a.RemainingWork = max(0, a.Work-a.ActualWork)
+	}
 	r.uneven(&a, raw)
 	return a
 }

@@ -75,14 +75,16 @@ func write(t testing.TB, p *plan.Plan, d *plan.Dates) []byte {
 	return b.Bytes()
 }
 
-// normal is what a plan means, without what Write changes on purpose: every
-// leaf gets a fixed duration, exceptions are sorted, names are cleaned.
+// normal is what a plan means, without what Write changes on purpose: leaves of other
+// tools get a fixed duration, exceptions are sorted, names are cleaned.
 func normal(p *plan.Plan) *plan.Plan {
 	q := *p
 	q.Source = plan.Source{}
 	q.Activities = slices.Clone(p.Activities)
 	for i := range q.Activities {
-		q.Activities[i].TaskType = plan.FixedDuration
+		if q.Settings.Dialect != plan.MicrosoftProject {
+			q.Activities[i].TaskType = plan.FixedDuration
+		}
 	}
 	q.Calendars = slices.Clone(p.Calendars)
 	for i := range q.Calendars {

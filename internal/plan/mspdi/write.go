@@ -16,11 +16,12 @@ import (
 // that scheduling the file moves nothing but what the losses name. Without d it is
 // written as it is, with the dates its file stated.
 //
-// Every task is written with fixed duration and explicit dates. What the schema has
-// no place for is written where Read finds it again: activity codes and P6's kinds
+// Every task is written with explicit dates, those of other tools with fixed duration.
+// What the schema has no place for is written where Read finds it again: activity codes and P6's kinds
 // in two text fields, links to other projects as external tasks. Errors are those
 // of plan.Compute.
 func Prepare(p *plan.Plan, d *plan.Dates) (*plan.Draft, error) {
+	p = withCalendar(p)
 	if d == nil {
 		return &plan.Draft{Write: (&writer{plan: p}).write}, nil
 	}
@@ -30,6 +31,18 @@ func Prepare(p *plan.Plan, d *plan.Dates) (*plan.Draft, error) {
 	}
 	o := &writer{plan: r.Plan, dates: d, anew: r.Dates, restated: r.Plan != p}
 	return &plan.Draft{Losses: append(r.Losses, (&writer{plan: p}).unheld()...), Write: o.write}, nil
+}
+
+// withCalendar gives a plan that works by none of its calendars the standard week,
+// which it works by, as one of them: a project must name one.
+func withCalendar(p *plan.Plan) *plan.Plan {
+	if p.Settings.Calendar >= 0 || len(p.Calendars) == 0 {
+		return p
+	}
+	with := *p
+	with.Settings.Calendar = int32(len(p.Calendars))
+	with.Calendars = append(slices.Clone(p.Calendars), plan.Calendar{Name: "Standard", Base: -1})
+	return &with
 }
 
 func (o *writer) write(w io.Writer) error {
@@ -221,7 +234,7 @@ func (o *writer) project() {
 		o.Text("GUID", p.UID)
 	}
 	o.Bool("ScheduleFromStart", !s.FromFinish)
-	o.Time("StartDate", p.Start)
+	o.Time("StartDate", o.start())
 	o.Time("FinishDate", o.finish())
 	if s.MinutesPerDay > 0 {
 		o.Int("CriticalSlackLimit", s.CriticalFloat/int64(s.MinutesPerDay))
@@ -250,6 +263,14 @@ func (o *writer) positive(name string, n int) {
 	if n > 0 {
 		o.Int(name, int64(n))
 	}
+}
+
+// start is the plan's; of a plan that states none, where its work begins.
+func (o *writer) start() worktime.Time {
+	if o.plan.Start == worktime.None && o.dates != nil {
+		return o.dates.Start
+	}
+	return o.plan.Start
 }
 
 func (o *writer) finish() worktime.Time {

@@ -40,6 +40,9 @@ func (o *writer) resource(i int, r *plan.Resource) {
 		o.Number("OvertimeRate", r.Overtime)
 		o.Number("CostPerUse", r.CostPerUse)
 		o.Int("CalendarUID", o.calendarRef(r.Calendar))
+		if r.Role {
+			o.Bool("IsGeneric", true)
+		}
 		o.Bool("IsCostResource", r.Type == plan.CostResource)
 	})
 }

@@ -38,7 +38,7 @@ func (o *writer) projectRow() {
 		o.Text("WBS", "0")
 		o.Text("OutlineNumber", "0")
 		o.Int("OutlineLevel", 0)
-		o.Time("Start", o.plan.Start)
+		o.Time("Start", o.start())
 		o.Time("Finish", o.finish())
 		o.Bool("Summary", true)
 	})
@@ -90,12 +90,21 @@ func (o *writer) identity(i int, a *plan.Activity) {
 	o.Text("Name", clip(a.Name, 512))
 	o.Bool("Active", !a.Inactive)
 	o.Bool("Manual", a.Manual)
-	o.Int("Type", 1)
+	o.Int("Type", int64(o.taskType(a)))
 	o.Bool("IsNull", false)
 	o.Text("WBS", first(a.WBS, o.outline[i]))
 	o.Text("OutlineNumber", o.outline[i])
 	o.Int("OutlineLevel", int64(a.Level)+1)
 	o.Int("Priority", int64(min(max(a.Priority, 0), 1000)))
+}
+
+// taskType is how Microsoft Project weighs duration against work. Tasks of its own
+// plans keep theirs, for dates depend on it; those of others last as long as they say.
+func (o *writer) taskType(a *plan.Activity) plan.TaskType {
+	if o.plan.Settings.Dialect == plan.MicrosoftProject && !o.restated {
+		return a.TaskType
+	}
+	return plan.FixedDuration
 }
 
 // shownDates are the dates agreed on and what Microsoft Project derives from them,
@@ -261,6 +270,29 @@ func (o *writer) ghost(n int) bool {
 	return !x.Pred || x.HasDate
 }
 
+// outside is the date of the outside end of a link. Where only what the link allows is
+// known, it is that much before it.
+func (o *writer) outside(x *plan.ExternalLink) worktime.Time {
+	if x.Outside != 0 || !x.Pred || x.Lag.Percent != 0 {
+		return cmp.Or(x.Outside, x.Date)
+	}
+	hours, err := o.plan.Hours(o.plan.Activities[x.Activity].Calendar)
+	if o.plan.Activities[x.Activity].Calendar < 0 {
+		hours, err = o.plan.Hours(o.plan.Settings.Calendar)
+	}
+	if err != nil {
+		return x.Date
+	}
+	at, lag := x.Date, x.Lag.Tenths/10
+	if x.Type == plan.FF || x.Type == plan.SF {
+		at = hours.Add(at, o.plan.Activities[x.Activity].Remaining)
+	}
+	if x.Lag.Elapsed {
+		return at - worktime.Time(lag)
+	}
+	return hours.Add(at, -lag)
+}
+
 func (o *writer) externalTask(n int, id int64) {
 	x := &o.plan.External[n]
 	o.In("Task", func() {
@@ -271,7 +303,7 @@ func (o *writer) externalTask(n int, id int64) {
 		o.Bool("IsNull", false)
 		o.Int("OutlineLevel", 1)
 		if x.HasDate {
-			date := cmp.Or(x.Outside, x.Date)
+			date := o.outside(x)
 			o.Time("Start", date)
 			o.Time("Finish", date)
 		}

@@ -67,8 +67,9 @@ type CardStore interface {
 	CardByHash(ctx context.Context, hash string, seen time.Time) (Card, error)
 	// RevokeCard revokes a card that nobody revoked yet.
 	RevokeCard(ctx context.Context, c Card) error
-	// ReportsSince counts the entries that an actor recorded after a time.
-	ReportsSince(ctx context.Context, zone, actor string, after time.Time) (int, error)
+	// ReportsBetween counts the entries that an actor recorded after a time, up to
+	// another: what a clock that was set back left ahead of now does not count.
+	ReportsBetween(ctx context.Context, zone, actor string, after, upto time.Time) (int, error)
 }
 
 func hashCard(secret string) string {
@@ -286,7 +287,7 @@ func (s *Service) ReportByCard(ctx context.Context, c Card, activity string, r R
 	if _, _, err := s.CardJob(ctx, c, activity); err != nil {
 		return plan.Entry{}, plan.Doubts{}, err
 	}
-	n, err := s.Store.ReportsSince(ctx, c.Zone, cardPrefix+c.ID, s.Now().Add(-time.Hour))
+	n, err := s.Store.ReportsBetween(ctx, c.Zone, cardPrefix+c.ID, s.Now().Add(-time.Hour), s.Now())
 	if err != nil {
 		return plan.Entry{}, plan.Doubts{}, err
 	}

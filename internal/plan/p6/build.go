@@ -83,6 +83,9 @@ func Build(m *Model, notes *plan.Notes) ([]*plan.Plan, error) {
 	b.driverCalendars()
 	b.bindAcross()
 	b.awaitActualStarts()
+	for _, p := range b.plans {
+		dropRoles(p) // last: until then resources are found by their place in the file
+	}
 	return b.plans, nil
 }
 
@@ -222,6 +225,7 @@ func (r *Resource) at(t worktime.Time) plan.Resource {
 			out.MaxUnits = rate.Maximum
 		}
 	}
+	out.Overtime = out.Rate * r.Overtime
 	return out
 }
 

@@ -115,6 +115,30 @@ func (b *builder) assignments() {
 	}
 }
 
+// dropRoles leaves out the roles that nobody in p is assigned to: a file lists those
+// of the whole database.
+func dropRoles(p *plan.Plan) {
+	assigned, at := make([]bool, len(p.Resources)), make([]int32, len(p.Resources))
+	for _, a := range p.Assignments {
+		if a.Resource >= 0 {
+			assigned[a.Resource] = true
+		}
+	}
+	var kept []plan.Resource
+	for i, r := range p.Resources {
+		at[i] = int32(len(kept))
+		if assigned[i] || !r.Role {
+			kept = append(kept, r)
+		}
+	}
+	p.Resources = kept
+	for i := range p.Assignments {
+		if r := &p.Assignments[i].Resource; *r >= 0 {
+			*r = at[*r]
+		}
+	}
+}
+
 func scaled(quantity, scale float64) int64 { return int64(math.Round(quantity * scale)) }
 
 // driverCalendars gives resource-dependent activities the calendar of the

@@ -72,7 +72,17 @@ type Calendar struct {
 type Resource struct {
 	ID, Calendar string
 	plan.Resource
-	Rates []Rate
+	Rates    []Rate
+	Limited  bool    // MaxUnits is that of a role's first limit
+	Overtime float64 // what an hour of overtime costs, as a multiple of the rate; 0 for nothing said
+}
+
+// RoleID tells the id of a role from that of a resource.
+func RoleID(id string) string {
+	if id == "" {
+		return ""
+	}
+	return "role " + id
 }
 
 // Rate is what a resource costs and how much of it there is, from a date on.

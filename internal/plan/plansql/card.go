@@ -25,7 +25,7 @@ func (s *Store) AddCard(ctx context.Context, c office.Card, hash string) error {
 		return err
 	}
 	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		err := insert(ctx, tx, "plan_card", "zone_id, id, project_id, name, hash, scope, issued_at, issued_by, expires_at", 1, func(args []any, _ int) []any {
+		err := db.Insert(ctx, tx, "plan_card", "zone_id, id, project_id, name, hash, scope, issued_at, issued_by, expires_at", 1, func(args []any, _ int) []any {
 			return append(args, c.Zone, c.ID, c.Project, s.seal.Seal(c.Name, cardAAD(c.Zone, c.ID)), hash, scope, instant(c.IssuedAt), c.IssuedBy, instant(c.ExpiresAt))
 		})
 		if err != nil {
@@ -106,17 +106,17 @@ func (s *Store) CardByHash(ctx context.Context, hash string, seen time.Time) (c 
 	if err == nil && c.ID == "" {
 		err = fault.New(fault.NotFound, "plan.card.unknown")
 	}
-	if err != nil || seen.Sub(c.SeenAt) < seenEvery || !c.Good(seen) {
+	if err != nil || seen.Sub(c.SeenAt).Abs() < seenEvery || !c.Good(seen) {
 		return c, err
 	}
 	_, err = db.Exec(ctx, s.db, `UPDATE plan_card SET seen_at = $1 WHERE zone_id = $2 AND id = $3`, instant(seen), c.Zone, c.ID)
 	return c, err
 }
 
-// ReportsSince counts the entries that an actor recorded after a time.
-func (s *Store) ReportsSince(ctx context.Context, zone, actor string, after time.Time) (n int, err error) {
+// ReportsBetween counts the entries that an actor recorded after a time, up to another.
+func (s *Store) ReportsBetween(ctx context.Context, zone, actor string, after, upto time.Time) (n int, err error) {
 	err = each(ctx, s.read, func(row scanner) error { return row.Scan(&n) },
-		`SELECT COUNT(*) FROM plan_entry WHERE zone_id = $1 AND recorded_by = $2 AND recorded_at > $3`, zone, actor, instant(after))
+		`SELECT COUNT(*) FROM plan_entry WHERE zone_id = $1 AND recorded_by = $2 AND recorded_at > $3 AND recorded_at <= $4`, zone, actor, instant(after), instant(upto))
 	return n, err
 }
 

@@ -102,6 +102,11 @@ func TestACardEndsByItself(t *testing.T) {
 		if _, _, err := h.ReportByCard(ctx, card, b.Plan.Activities[1].ID, percent(50)); key(err) != "plan.card.often" {
 			t.Errorf("the 61st report of an hour: %v", err)
 		}
+		h.Config.Now = func() time.Time { return morning.Add(-2 * time.Hour) } // a clock that was set back
+		if _, _, err := h.ReportByCard(ctx, card, b.Plan.Activities[1].ID, percent(29)); key(err) == "plan.card.often" {
+			t.Errorf("after the clock was set back: %v", err)
+		}
+		h.Config.Now = func() time.Time { return morning }
 		if _, err := h.SetState(as("anna"), p.ID, plan.Closed, 0); err != nil {
 			t.Fatal(err)
 		}

@@ -234,6 +234,17 @@ func TestHowASolveEnds(t *testing.T) {
 		<-worked
 		ended(v, catchup.Lost)
 
+		// A row from after now, which a clock that was set back left, is as dead.
+		v = ask()
+		ahead := v
+		ahead.State, ahead.StartedAt, ahead.SeenAt = catchup.Running, morning.Add(time.Hour), morning.Add(time.Hour)
+		if err := plansql.New(h.db, nil).Begin(t.Context(), ahead); err != nil {
+			t.Fatal(err)
+		}
+		if v, _ = d.Solve(as("anna"), d.project.ID, v.ID); v.State != catchup.Lost {
+			t.Errorf("seen in an hour from now it is %s", v.State)
+		}
+
 		// A process that is killed leaves the row running; the next one finds the job again.
 		v = ask()
 		store := plansql.New(h.db, nil)

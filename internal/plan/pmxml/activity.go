@@ -1,6 +1,7 @@
 package pmxml
 
 import (
+	"cmp"
 	"math"
 	"strconv"
 	"strings"
@@ -138,9 +139,18 @@ func (r *reader) link() {
 	r.model.Links = append(r.model.Links, l)
 }
 
+func (r *reader) topic() { r.topics[r.row["ObjectId"]] = r.row["Name"] }
+
+// note adds to the notebook of an activity, one paragraph a topic: "Remarks: …".
 func (r *reader) note() {
-	id := r.row["ActivityObjectId"]
-	r.memos[id] = p6.AddNote(r.memos[id], p6.PlainText(r.row["Note"]))
+	id, text := r.row["ActivityObjectId"], p6.PlainText(r.row["Note"])
+	if text == "" {
+		return
+	}
+	if topic := cmp.Or(r.row["NotebookTopicName"], r.topics[r.row["NotebookTopicObjectId"]]); topic != "" && topic != p6.GeneralTopic {
+		text = topic + ": " + text
+	}
+	r.memos[id] = p6.AddNote(r.memos[id], text)
 }
 
 func priority(s string) int {

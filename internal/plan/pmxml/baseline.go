@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/xml"
 	"slices"
+	"strconv"
 	"strings"
 
 	"fugong/internal/fault"
@@ -95,6 +96,9 @@ func (r *reader) attachBaselines(plans []*plan.Plan) {
 			at[p.Activities[i].Code] = int32(i)
 		}
 		out := plan.Baseline{Number: len(p.Baselines), Name: b.name, Taken: b.taken}
+		if n, ok := numberedName(b.name, p); ok {
+			out.Number, out.Name = n, ""
+		}
 		gone := 0
 		for _, row := range b.rows {
 			i, ok := at[row.code]
@@ -110,6 +114,16 @@ func (r *reader) attachBaselines(plans []*plan.Plan) {
 		}
 		p.Baselines = append(p.Baselines, out)
 	}
+}
+
+// numberedName is the number that a baseline without a name was written under; it
+// must be free.
+func numberedName(name string, p *plan.Plan) (int, bool) {
+	n, err := strconv.Atoi(name)
+	if err != nil || n < 0 || n > 10 || slices.ContainsFunc(p.Baselines, func(b plan.Baseline) bool { return b.Number == n }) {
+		return 0, false
+	}
+	return n, true
 }
 
 // rank is 0 for a project's current baseline, 1 for others.

@@ -39,7 +39,7 @@ func ReadWith(name string, data []byte, o Options) (*plan.File, error) {
 		return nil, named(err, name)
 	}
 	r := &reader{xml: xmltext.Decoder(text.Text), row: map[string]string{}, units: map[string]string{},
-		memos: map[string]string{}, resources: map[string]int{}}
+		memos: map[string]string{}, topics: map[string]string{}, resources: map[string]int{}}
 	f, err := r.read()
 	if err != nil {
 		return nil, named(err, name)
@@ -74,6 +74,7 @@ type reader struct {
 	line      int
 	elements  int               // read so far
 	memos     map[string]string // activity id → notebook
+	topics    map[string]string // notebook topic by id
 	resources map[string]int    // id → index into model.Resources
 }
 
@@ -159,6 +160,10 @@ func (r *reader) object(start xml.StartElement) error {
 var simple = map[string]func(*reader){
 	"Resource":           (*reader).resource,
 	"ResourceRate":       (*reader).rate,
+	"Role":               (*reader).role,
+	"RoleRate":           (*reader).rate,
+	"RoleLimit":          (*reader).limit,
+	"NotebookTopic":      (*reader).topic,
 	"ResourceAssignment": (*reader).assignment,
 	"UnitOfMeasure":      (*reader).unit,
 	"WBS":                (*reader).node,

@@ -1,6 +1,8 @@
 package pmxml
 
 import (
+	"cmp"
+
 	"fugong/internal/plan"
 	"fugong/internal/plan/p6"
 )
@@ -16,8 +18,25 @@ func (r *reader) resource() {
 		UID: r.integer("ObjectId"), Code: r.row["Id"], Name: r.row["Name"],
 		Type: resourceType(r.row["ResourceType"]), Unit: r.row["UnitOfMeasureObjectId"], MaxUnits: 1, Calendar: -1,
 	}
+	res.Overtime, _ = r.number("OvertimeFactor")
 	r.resources[res.ID] = len(r.model.Resources)
 	r.model.Resources = append(r.model.Resources, res)
+}
+
+// role is a trade that activities are assigned to before anybody has the work.
+func (r *reader) role() {
+	res := p6.Resource{ID: p6.RoleID(r.row["ObjectId"])}
+	res.Resource = plan.Resource{UID: r.integer("ObjectId"), Code: r.row["Id"], Name: r.row["Name"], MaxUnits: 1, Calendar: -1, Role: true}
+	r.resources[res.ID] = len(r.model.Resources)
+	r.model.Resources = append(r.model.Resources, res)
+}
+
+// limit is how many of a role there are; the first counts.
+func (r *reader) limit() {
+	i, ok := r.resources[p6.RoleID(r.row["RoleObjectId"])]
+	if most, stated := r.number("MaxUnitsPerTime"); ok && stated && !r.model.Resources[i].Limited {
+		r.model.Resources[i].MaxUnits, r.model.Resources[i].Limited = most, true
+	}
 }
 
 func resourceType(s string) plan.ResourceType {
@@ -35,13 +54,13 @@ func (r *reader) rate() {
 	rate := p6.Rate{From: r.time("EffectiveDate")}
 	rate.Price, _ = r.number("PricePerUnit")
 	rate.Maximum, rate.HasMaximum = r.number("MaxUnitsPerTime")
-	if i, ok := r.resources[r.row["ResourceObjectId"]]; ok {
+	if i, ok := r.resources[cmp.Or(r.row["ResourceObjectId"], p6.RoleID(r.row["RoleObjectId"]))]; ok {
 		r.model.Resources[i].Rates = append(r.model.Resources[i].Rates, rate)
 	}
 }
 
 func (r *reader) assignment() {
-	a := p6.Assignment{Task: r.row["ActivityObjectId"], Resource: r.row["ResourceObjectId"], Line: r.line}
+	a := p6.Assignment{Task: r.row["ActivityObjectId"], Resource: cmp.Or(r.row["ResourceObjectId"], p6.RoleID(r.row["RoleObjectId"])), Line: r.line}
 	a.UID = r.integer("ObjectId")
 	a.Planned, _ = r.number("PlannedUnits")
 	a.Actual, _ = r.number("ActualUnits")

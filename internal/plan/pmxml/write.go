@@ -24,13 +24,29 @@ func Prepare(p *plan.Plan, d *plan.Dates) (*plan.Draft, error) {
 		return nil, err
 	}
 	return &plan.Draft{
-		Losses: t.Losses,
+		Losses: append(t.Losses, headingBaselines(p)...),
 		Write: func(w io.Writer) error {
 			o := &writer{Emitter: element.NewEmitter(w), Translation: t, ids: primavera.Number(t.Plan), facts: t.Gather(), codes: primavera.Codes(t.Plan)}
 			o.document()
 			return o.Flush()
 		},
 	}, nil
+}
+
+// headingBaselines are the baseline dates of headings, which Primavera derives from
+// their activities.
+func headingBaselines(p *plan.Plan) []plan.Loss {
+	n := 0
+	for i := range p.Baselines {
+		for _, row := range p.Baselines[i].Rows {
+			if p.Activities[row.Activity].Kind == plan.Summary {
+				n++
+			}
+		}
+	}
+	var out plan.Losses
+	out.OfPlan(plan.Restated, "plan.loss.baseline_headings", n, nil)
+	return out.List()
 }
 
 // writer writes one plan.
@@ -65,6 +81,7 @@ func (o *writer) document() {
 	o.notebookTopics()
 	kinds := primavera.CalendarKinds(o.Plan)
 	o.calendars(kinds, false)
+	o.roles()
 	o.resources()
 	o.rates()
 	o.project(kinds)
@@ -108,7 +125,7 @@ func (o *writer) materials() {
 func (o *writer) notebookTopics() {
 	o.topics = map[string]int64{}
 	for i := range o.Plan.Activities {
-		for _, m := range primavera.Memos(o.Plan.Activities[i].Notes) {
+		for _, m := range o.Memos(i) {
 			if o.topics[m.Topic] > 0 {
 				continue
 			}
@@ -134,7 +151,7 @@ func (o *writer) notes() {
 		if o.Plan.Activities[i].Kind == plan.Summary {
 			continue
 		}
-		for _, m := range primavera.Memos(o.Plan.Activities[i].Notes) {
+		for _, m := range o.Memos(i) {
 			n++
 			o.In("ActivityNote", func() {
 				o.Int("ActivityObjectId", o.ids.Rows[i])
@@ -151,9 +168,50 @@ var resourceTypes = [...]string{
 	plan.WorkResource: "Labor", plan.MaterialResource: "Material", plan.CostResource: "Material", plan.EquipmentResource: "Nonlabor",
 }
 
+// roles writes the trades that activities are assigned to, their limits and rates.
+func (o *writer) roles() {
+	each := func(element string, fields func(id int64, r *plan.Resource)) {
+		for i := range o.Plan.Resources {
+			if r := &o.Plan.Resources[i]; primavera.IsRole(r) {
+				o.In(element, func() { fields(o.ids.Resources[i], r) })
+			}
+		}
+	}
+	each("Role", func(id int64, r *plan.Resource) {
+		o.Bool("CalculateCostFromUnits", true)
+		o.Text("Id", r.Code)
+		o.Text("Name", r.Name)
+		o.Int("ObjectId", id)
+		o.Int("SequenceNumber", id)
+	})
+	each("RoleLimit", func(id int64, r *plan.Resource) {
+		o.Time("EffectiveDate", o.from())
+		o.amount("MaxUnitsPerTime", r.MaxUnits)
+		o.Int("ObjectId", id)
+		o.Int("RoleObjectId", id)
+	})
+	each("RoleRate", func(id int64, r *plan.Resource) {
+		o.Time("EffectiveDate", o.from())
+		o.Int("ObjectId", id)
+		o.amount("PricePerUnit", r.Rate)
+		o.Int("RoleObjectId", id)
+	})
+}
+
+// from is the date that rates hold from.
+func (o *writer) from() worktime.Time {
+	if o.Plan.Start == worktime.None {
+		return o.Plan.DataDate
+	}
+	return o.Plan.Start
+}
+
 func (o *writer) resources() {
 	for i := range o.Plan.Resources {
 		r := &o.Plan.Resources[i]
+		if primavera.IsRole(r) {
+			continue
+		}
 		o.In("Resource", func() {
 			o.Bool("AutoComputeActuals", false)
 			o.Bool("CalculateCostFromUnits", true)
@@ -181,14 +239,13 @@ func (o *writer) resources() {
 }
 
 func (o *writer) rates() {
-	from := o.Plan.Start
-	if from == worktime.None {
-		from = o.Plan.DataDate
-	}
 	for i := range o.Plan.Resources {
 		r := &o.Plan.Resources[i]
+		if primavera.IsRole(r) {
+			continue
+		}
 		o.In("ResourceRate", func() {
-			o.Time("EffectiveDate", from)
+			o.Time("EffectiveDate", o.from())
 			o.amount("MaxUnitsPerTime", r.MaxUnits)
 			o.Int("ObjectId", int64(i+1))
 			o.amount("PricePerUnit", r.Rate)

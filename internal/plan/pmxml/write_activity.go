@@ -134,6 +134,10 @@ func (o *writer) assignment(n int) {
 	a := &o.Plan.Assignments[n]
 	r, f, q := &o.Plan.Resources[a.Resource], &o.facts[a.Activity], o.Quantities(n)
 	start, finish := o.AssignmentDates(n)
+	source := "Resource"
+	if primavera.IsRole(r) {
+		source = "Role"
+	}
 	o.In("ResourceAssignment", func() {
 		o.Int("ActivityObjectId", o.ids.Rows[a.Activity])
 		if f.Status == primavera.Complete {
@@ -155,12 +159,17 @@ func (o *writer) assignment(n int) {
 		o.amount("PlannedUnits", q.Planned)
 		o.amount("PlannedUnitsPerTime", a.Units)
 		o.Int("ProjectObjectId", o.ids.Project)
-		o.Text("RateSource", "Resource")
+		o.Text("RateSource", source)
 		o.Text("RateType", "Price / Unit")
 		o.amount("RemainingUnits", q.ToCome)
 		o.amount("RemainingUnitsPerTime", a.Units)
-		o.Int("ResourceObjectId", o.ids.Resources[a.Resource])
+		if source == "Resource" {
+			o.Int("ResourceObjectId", o.ids.Resources[a.Resource])
+		}
 		o.Text("ResourceType", resourceTypes[r.Type])
+		if source == "Role" {
+			o.Int("RoleObjectId", o.ids.Resources[a.Resource])
+		}
 		o.Time("StartDate", start)
 		if up := o.Plan.Activities[a.Activity].Parent; up >= 0 {
 			o.Int("WBSObjectId", o.ids.Rows[up])

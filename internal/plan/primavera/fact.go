@@ -132,6 +132,9 @@ func (t *Translation) AssignmentDates(n int) (start, finish worktime.Time) {
 	a := &t.Plan.Assignments[n]
 	r := &t.Dates.Rows[a.Activity]
 	start, finish = a.Start, a.Finish
+	if f := &t.Plan.Activities[a.Activity].File; f.Start == r.Start && f.Finish == r.Finish && start != worktime.None && finish >= start {
+		return start, finish // nothing moved: they stand as their own tool has them
+	}
 	if start == worktime.None || start < r.Start || start > r.Finish {
 		start = r.Start
 	}
@@ -206,16 +209,18 @@ func (m *Memo) HTML() string {
 // longestTopic bounds what counts as a topic at the head of a line, in characters.
 const longestTopic = 40
 
-// Memos takes an activity's notes apart: a line "Remarks: …" opens a topic.
-func Memos(notes string) (out []Memo) {
-	for line := range strings.SplitSeq(notes, "\n") {
+// Memos takes the notes of row i apart. In those of a plan that came from Primavera
+// a line "Remarks: …" opens a topic, as its readers put it; those of other tools have
+// none, whatever stands before a colon.
+func (t *Translation) Memos(i int) (out []Memo) {
+	for line := range strings.SplitSeq(t.Plan.Activities[i].Notes, "\n") {
 		line = Clean(line, 1<<20)
 		if line == "" {
 			continue
 		}
 		topic, rest, found := strings.Cut(line, ": ")
 		switch topic = strings.TrimSpace(topic); {
-		case found && topic != "" && len([]rune(topic)) <= longestTopic && strings.TrimSpace(rest) != "" && topic != p6.GeneralTopic:
+		case t.topics && found && topic != "" && len([]rune(topic)) <= longestTopic && strings.TrimSpace(rest) != "" && topic != p6.GeneralTopic:
 			out = append(out, Memo{topic, []string{strings.TrimSpace(rest)}})
 		case len(out) == 0:
 			out = append(out, Memo{p6.GeneralTopic, []string{line}})
@@ -275,6 +280,8 @@ func DayLengths(p *plan.Plan, i int) (day, week, year float64) {
 	week = float64(minutes) / 60
 	switch day = c.HoursPerDay; {
 	case day > 0:
+	case p.Settings.MinutesPerDay > 0:
+		day = float64(p.Settings.MinutesPerDay) / 60
 	case days > 0:
 		day = week / float64(days)
 	default:

@@ -67,7 +67,7 @@ func (t *translator) chooseDataDate() {
 	default:
 		t.out.DataDate = left
 	}
-	if t.src.DataDate != worktime.None && t.out.DataDate != t.src.DataDate {
+	if t.out.DataDate != t.src.DataDate {
 		t.losses.OfPlan(plan.Restated, "plan.loss.data_date", 1, map[string]string{"Date": t.out.DataDate.Day().String()})
 	}
 	if t.out.Start == worktime.None {
@@ -265,6 +265,9 @@ func (t *translator) tell() {
 			t.losses.OfActivity(plan.Restated, "plan.loss.held_remainder", int(i), nil)
 		case t.pins[row] > 0:
 			t.losses.OfActivity(plan.Restated, "plan.loss.p6_held", int(i), nil)
+		}
+		if was, is := &t.dates.Rows[i], &t.outDates.Rows[row]; !t.foreign && was.TotalFloat != is.TotalFloat && t.out.Activities[row].ActualFinish == worktime.None {
+			t.losses.OfActivity(plan.Restated, "plan.loss.p6_float", int(i), nil)
 		}
 	}
 }

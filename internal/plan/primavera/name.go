@@ -54,9 +54,10 @@ func (t *translator) nameRows() {
 // nameResources gives every resource a code of its own: Primavera finds resources
 // by it.
 func (t *translator) nameResources() {
-	used := map[string]bool{}
+	used, coded := map[string]bool{}, 0
 	for i := range t.out.Resources {
 		r := &t.out.Resources[i]
+		was := r.Code
 		r.Name, r.Unit = Clean(r.Name, MaxResource), Clean(r.Unit, 16)
 		code := Clean(r.Code, MaxCode)
 		if code == "" {
@@ -67,7 +68,17 @@ func (t *translator) nameResources() {
 			r.Name = r.Code
 		}
 		used[strings.ToUpper(r.Code)] = true
+		if was != "" && r.Code != was {
+			coded++
+		}
 	}
+	t.losses.OfPlan(plan.Restated, "plan.loss.resource_codes", coded, nil)
+}
+
+// IsRole says whether a resource is a role to Primavera, which gives roles no
+// calendars.
+func IsRole(r *plan.Resource) bool {
+	return r.Role && r.Calendar < 0 && r.Type == plan.WorkResource
 }
 
 // freeCode is a code that is not used yet; n is the row it is for.

@@ -27,8 +27,11 @@ func (t *translator) rows() {
 			t.restateHeading(i, &a)
 		} else {
 			a.Calendar = t.workCalendar(i)
-			if a.Kind == plan.StartMilestone || a.Kind == plan.FinishMilestone {
+			if !t.foreign && (a.Kind == plan.StartMilestone || a.Kind == plan.FinishMilestone) {
 				a.Kind = plan.Kind(t.problem.Activities[i].Kind) // Powerproject tells them apart by their duration
+				if a.Kind != src[i].Kind {
+					t.losses.OfActivity(plan.Restated, "plan.loss.milestone_kind", i, nil)
+				}
 			}
 			t.restate(i, &a)
 		}
@@ -78,6 +81,9 @@ func (t *translator) restateHeading(i int, a *plan.Activity) {
 	if a.Manual || a.Primary.Type != plan.NoConstraint || a.Deadline != worktime.None {
 		t.losses.OfActivity(plan.LeftOut, "plan.loss.heading_dates", i, nil)
 	}
+	if a.Notes != "" {
+		t.losses.OfActivity(plan.LeftOut, "plan.loss.heading_notes", i, nil)
+	}
 	a.Calendar, a.Manual = -1, false
 	a.ManualStart, a.ManualFinish, a.Deadline = worktime.None, worktime.None, worktime.None
 	a.Primary, a.Secondary = plan.Constraint{Date: worktime.None}, plan.Constraint{Date: worktime.None}
@@ -100,7 +106,10 @@ func (t *translator) restate(i int, a *plan.Activity) {
 	tell(plan.Restated, "plan.loss.split", len(a.Splits) > 1)
 	tell(plan.Restated, "plan.loss.leveling_delay", a.LevelingDelay != 0)
 	tell(plan.LeftOut, "plan.loss.priority", t.foreign && a.Priority != NearestPriority(a.Priority))
-	tell(plan.LeftOut, "plan.loss.marked", t.foreign && a.Marked && a.Duration.Minutes > 0)
+	tell(plan.Restated, "plan.loss.effort", t.foreign && (a.EffortDriven || a.IgnoreResourceCalendar || a.TaskType != plan.FixedDuration))
+	tell(plan.Restated, "plan.loss.crews", t.foreign && t.src.Activities[i].ByCrews)
+	tell(plan.LeftOut, "plan.loss.duration_unit", a.Duration.Unit != plan.Days && a.Duration.Unit != plan.UnitNone && a.Kind == plan.Task)
+	tell(plan.LeftOut, "plan.loss.marked", a.Marked && a.Duration.Minutes > 0)
 	t.moveDeadline(i, a)
 	if t.foreign && a.Kind == plan.FinishMilestone {
 		a.Primary.Type = asFinish(a.Primary.Type)

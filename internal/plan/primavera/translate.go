@@ -32,6 +32,8 @@ type Translation struct {
 	Plan   *plan.Plan
 	Dates  *plan.Dates
 	Losses []plan.Loss
+	Origin []int32 // row of Plan → row of the source
+	topics bool    // notes have topics
 }
 
 // Translate says p, dated by d, in Primavera's terms. Neither is changed. Errors
@@ -56,7 +58,8 @@ func Translate(p *plan.Plan, d *plan.Dates) (*Translation, error) {
 		return nil, err
 	}
 	t.tell()
-	return &Translation{Plan: &t.out, Dates: t.outDates, Losses: t.losses.List()}, nil
+	topics := p.Source.Format == "xer" || p.Source.Format == "pmxml"
+	return &Translation{Plan: &t.out, Dates: t.outDates, Losses: t.losses.List(), Origin: t.origin, topics: topics}, nil
 }
 
 // translator is one translation under way.
@@ -117,7 +120,7 @@ func (t *translator) resources() {
 			r.Type = plan.MaterialResource
 			money++
 		}
-		if r.CostPerUse != 0 || r.Group != "" {
+		if r.CostPerUse != 0 || r.Group != "" || r.Overtime != 0 && r.Rate == 0 { // overtime is a multiple of the rate
 			extras++
 		}
 	}
@@ -127,16 +130,15 @@ func (t *translator) resources() {
 
 // assignments keeps those of activities and resources that are in the file.
 func (t *translator) assignments() {
-	contoured := map[int32]bool{}
+	contoured, overtime := map[int32]bool{}, map[int32]bool{}
 	nowhere := map[int32]int{}
 	for _, a := range t.src.Assignments {
 		row := t.row[a.Activity]
 		switch {
 		case row >= 0 && t.out.Activities[row].Kind != plan.Summary && a.Resource >= 0:
-			if len(a.Split) > 1 {
-				contoured[a.Activity] = true
-			}
-			a.Activity, a.Split = row, nil
+			contoured[a.Activity] = contoured[a.Activity] || len(a.Split) > 1 || a.Contour != plan.Flat
+			overtime[a.Activity] = overtime[a.Activity] || a.Overtime != 0
+			a.Activity, a.Split, a.Contour, a.Overtime, a.LevelingDelay, a.Stretch, a.Resume = row, nil, plan.Flat, 0, 0, 0, 0
 			t.out.Assignments = append(t.out.Assignments, a)
 		case row >= 0 && a.Resource >= 0:
 			nowhere[a.Activity]++
@@ -145,6 +147,9 @@ func (t *translator) assignments() {
 	for i := range t.src.Activities {
 		if contoured[int32(i)] {
 			t.losses.OfActivity(plan.LeftOut, "plan.loss.contour", i, nil)
+		}
+		if overtime[int32(i)] {
+			t.losses.OfActivity(plan.LeftOut, "plan.loss.overtime", i, nil)
 		}
 		for range nowhere[int32(i)] {
 			t.losses.OfActivity(plan.LeftOut, "plan.loss.assignment", i, nil)

@@ -11,7 +11,7 @@ import (
 // wanted are the tables that a plan is made of.
 var wanted = map[string]bool{
 	"PROJECT": true, "SCHEDOPTIONS": true, "CALENDAR": true, "PROJWBS": true, "TASK": true, "TASKPRED": true,
-	"RSRC": true, "RSRCRATE": true, "TASKRSRC": true, "TASKMEMO": true, "MEMOTYPE": true, "UMEASURE": true,
+	"RSRC": true, "ROLES": true, "ROLERATE": true, "ROLELIMIT": true, "RSRCRATE": true, "TASKRSRC": true, "TASKMEMO": true, "MEMOTYPE": true, "UMEASURE": true,
 }
 
 // maxColumns bounds a table's fields; Primavera's widest has about 120.

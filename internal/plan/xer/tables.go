@@ -1,6 +1,7 @@
 package xer
 
 import (
+	"cmp"
 	"strings"
 
 	"fugong/internal/fault"
@@ -130,9 +131,11 @@ func (r *reader) resources() {
 			UID: row.integer("rsrc_id"), Code: row.text("rsrc_short_name"), Name: row.text("rsrc_name"),
 			Type: resourceType(row.word("rsrc_type")), Unit: units[row.word("unit_id")], MaxUnits: 1, Calendar: -1,
 		}
+		res.Overtime, _ = row.number("ot_factor")
 		at[res.ID] = len(r.model.Resources)
 		r.model.Resources = append(r.model.Resources, res)
 	})
+	r.roles(at)
 	r.each("RSRCRATE", func(row *row) {
 		i, ok := at[row.word("rsrc_id")]
 		if !ok {
@@ -142,6 +145,31 @@ func (r *reader) resources() {
 		rate.Price, _ = row.number("cost_per_qty")
 		rate.Maximum, rate.HasMaximum = row.number("max_qty_per_hr")
 		r.model.Resources[i].Rates = append(r.model.Resources[i].Rates, rate)
+	})
+	r.each("ROLERATE", func(row *row) {
+		if i, ok := at[p6.RoleID(row.word("role_id"))]; ok {
+			rate := p6.Rate{From: row.time("start_date")}
+			rate.Price, _ = row.number("cost_per_qty")
+			r.model.Resources[i].Rates = append(r.model.Resources[i].Rates, rate)
+		}
+	})
+	r.each("ROLELIMIT", func(row *row) {
+		i, ok := at[p6.RoleID(row.word("role_id"))]
+		if most, stated := row.number("max_qty_per_hr"); ok && stated && !r.model.Resources[i].Limited {
+			r.model.Resources[i].MaxUnits, r.model.Resources[i].Limited = most, true
+		}
+	})
+}
+
+// roles reads what activities are assigned to before anybody has the work.
+func (r *reader) roles(at map[string]int) {
+	r.each("ROLES", func(row *row) {
+		res := p6.Resource{ID: p6.RoleID(row.word("role_id"))}
+		res.Resource = plan.Resource{
+			UID: row.integer("role_id"), Code: row.text("role_short_name"), Name: row.text("role_name"), MaxUnits: 1, Calendar: -1, Role: true,
+		}
+		at[res.ID] = len(r.model.Resources)
+		r.model.Resources = append(r.model.Resources, res)
 	})
 }
 
@@ -157,7 +185,7 @@ func resourceType(s string) plan.ResourceType {
 
 func (r *reader) assignments() {
 	r.each("TASKRSRC", func(row *row) {
-		a := p6.Assignment{Task: row.word("task_id"), Resource: row.word("rsrc_id"), Line: row.line}
+		a := p6.Assignment{Task: row.word("task_id"), Resource: cmp.Or(row.word("rsrc_id"), p6.RoleID(row.word("role_id"))), Line: row.line}
 		a.UID = row.integer("taskrsrc_id")
 		a.Units, _ = row.number("target_qty_per_hr")
 		a.Planned, _ = row.number("target_qty")

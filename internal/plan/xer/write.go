@@ -37,6 +37,11 @@ func Prepare(p *plan.Plan, d *plan.Dates) (*plan.Draft, error) {
 	for i := range p.Baselines {
 		more.OfPlan(plan.LeftOut, "plan.loss.baseline_xer", 1, map[string]string{"Name": baselineName(&p.Baselines[i])})
 	}
+	for n := range t.Plan.Activities {
+		if a, f := &t.Plan.Activities[n], &o.facts[n]; a.PercentWork > 0 && a.Kind != plan.Summary && f.Labour.Planned+f.Labour.Actual+f.Labour.ToCome == 0 {
+			more.OfActivity(plan.LeftOut, "plan.loss.percent_work", int(t.Origin[n]), nil)
+		}
+	}
 	more.OfPlan(plan.LeftOut, "plan.loss.characters", missing, map[string]string{"Encoding": page})
 	head := o.header(page)
 	return &plan.Draft{
@@ -106,6 +111,7 @@ func (o *writer) tables() {
 	o.calendars()
 	o.options()
 	o.nodes()
+	o.roles()
 	o.resources()
 	o.rates()
 	for i := range o.Plan.Activities {
@@ -172,7 +178,7 @@ func formatFlag(b bool) string {
 func (o *writer) topics() map[string]int64 {
 	topics := map[string]int64{}
 	for i := range o.Plan.Activities {
-		for _, m := range primavera.Memos(o.Plan.Activities[i].Notes) {
+		for _, m := range o.Memos(i) {
 			if topics[m.Topic] > 0 {
 				continue
 			}
@@ -192,7 +198,7 @@ func (o *writer) memos(topics map[string]int64) {
 		if o.Plan.Activities[i].Kind == plan.Summary {
 			continue
 		}
-		for _, m := range primavera.Memos(o.Plan.Activities[i].Notes) {
+		for _, m := range o.Memos(i) {
 			n++
 			o.row("TASKMEMO", "memo_id", formatNumber(n), "task_id", formatNumber(o.ids.Rows[i]), "memo_type_id", formatNumber(topics[m.Topic]),
 				"proj_id", formatNumber(o.ids.Project), "task_memo", formatText(m.HTML()))

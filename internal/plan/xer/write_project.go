@@ -131,9 +131,43 @@ var resourceTypes = [...]string{
 	plan.WorkResource: "RT_Labor", plan.MaterialResource: "RT_Mat", plan.CostResource: "RT_Mat", plan.EquipmentResource: "RT_Equip",
 }
 
+// roles writes the trades that activities are assigned to, their rates and limits.
+func (o *writer) roles() {
+	each := func(write func(id string, r *plan.Resource)) {
+		for i := range o.Plan.Resources {
+			if r := &o.Plan.Resources[i]; primavera.IsRole(r) {
+				write(formatNumber(o.ids.Resources[i]), r)
+			}
+		}
+	}
+	each(func(id string, r *plan.Resource) {
+		o.row("ROLES", "role_id", id, "parent_role_id", "", "seq_num", id, "role_name", formatText(r.Name), "role_short_name", formatText(r.Code),
+			"pobs_id", "", "def_cost_qty_link_flag", "Y", "cost_qty_type", "QT_Hour", "role_descr", "", "last_checksum", "")
+	})
+	from := formatDate(o.from())
+	each(func(id string, r *plan.Resource) {
+		o.row("ROLERATE", "role_rate_id", id, "role_id", id, "cost_per_qty", formatMoney(r.Rate), "cost_per_qty2", "0.0000", "cost_per_qty3", "0.0000",
+			"cost_per_qty4", "0.0000", "cost_per_qty5", "0.0000", "start_date", from)
+	})
+	each(func(id string, r *plan.Resource) {
+		o.row("ROLELIMIT", "rolelimit_id", id, "role_id", id, "start_date", from, "max_qty_per_hr", formatDecimal(r.MaxUnits))
+	})
+}
+
+// from is the date that rates hold from.
+func (o *writer) from() worktime.Time {
+	if o.Plan.Start == worktime.None {
+		return o.Plan.DataDate
+	}
+	return o.Plan.Start
+}
+
 func (o *writer) resources() {
 	for i := range o.Plan.Resources {
 		r := &o.Plan.Resources[i]
+		if primavera.IsRole(r) {
+			continue
+		}
 		calendar, unit := "", ""
 		if r.Calendar >= 0 {
 			calendar = formatNumber(o.ids.Calendars[r.Calendar])
@@ -155,11 +189,10 @@ func (o *writer) resources() {
 func (o *writer) rates() {
 	for i := range o.Plan.Resources {
 		r := &o.Plan.Resources[i]
-		from := o.Plan.Start
-		if from == worktime.None {
-			from = o.Plan.DataDate
+		if primavera.IsRole(r) {
+			continue
 		}
 		o.row("RSRCRATE", "rsrc_rate_id", formatNumber(int64(i+1)), "rsrc_id", formatNumber(o.ids.Resources[i]), "max_qty_per_hr", formatDecimal(r.MaxUnits),
-			"cost_per_qty", formatMoney(r.Rate), "start_date", formatDate(from))
+			"cost_per_qty", formatMoney(r.Rate), "start_date", formatDate(o.from()))
 	}
 }

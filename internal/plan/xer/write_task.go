@@ -104,12 +104,16 @@ func (o *writer) assignment(n int) {
 	if q.Planned > 0 {
 		remaining = a.Cost * q.ToCome / q.Planned
 	}
+	resource, role, source := formatNumber(o.ids.Resources[a.Resource]), "", "ST_Rsrc"
+	if primavera.IsRole(r) {
+		resource, role, source = "", resource, "ST_Role"
+	}
 	o.row("TASKRSRC", "taskrsrc_id", formatNumber(o.ids.Assignments[n]), "task_id", formatNumber(o.ids.Rows[a.Activity]), "proj_id", formatNumber(o.ids.Project),
-		"cost_qty_link_flag", "N", "rsrc_id", formatNumber(o.ids.Resources[a.Resource]), "remain_qty", formatDecimal(q.ToCome), "target_qty", formatDecimal(q.Planned),
+		"cost_qty_link_flag", "N", "rsrc_id", resource, "role_id", role, "remain_qty", formatDecimal(q.ToCome), "target_qty", formatDecimal(q.Planned),
 		"remain_qty_per_hr", formatDecimal(a.Units), "target_lag_drtn_hr_cnt", formatDecimal(float64(a.Delay)/600), "target_qty_per_hr", formatDecimal(a.Units),
 		"act_ot_qty", "0", "act_reg_qty", formatDecimal(q.Actual), "relag_drtn_hr_cnt", "0", "cost_per_qty", formatMoney(r.Rate), "target_cost", formatMoney(a.Cost),
 		"act_reg_cost", formatMoney(max(0, a.Cost-remaining)), "act_ot_cost", "0.0000", "remain_cost", formatMoney(remaining), "act_start_date", formatDate(began),
 		"act_end_date", formatDate(ended), "restart_date", formatDate(restart), "reend_date", formatDate(reend), "target_start_date", formatDate(start),
 		"target_end_date", formatDate(finish), "rollup_dates_flag", "Y", "ts_pend_act_end_flag", "N", "rate_type", "COST_PER_QTY",
-		"rsrc_type", resourceTypes[r.Type], "cost_per_qty_source_type", "ST_Rsrc")
+		"rsrc_type", resourceTypes[r.Type], "cost_per_qty_source_type", source)
 }

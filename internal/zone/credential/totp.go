@@ -35,13 +35,18 @@ func NewTOTP(random io.Reader) (TOTP, error) {
 }
 
 // Use checks a code at now, one step of clock drift either way allowed, and
-// returns t with the step used up; false when the code is wrong or was used.
+// returns t with the step used up; false when the code is wrong or was used. A
+// used step that now has yet to come to tells of a clock that was set back and
+// counts for nothing: its owner would be locked out until it comes.
 func (t TOTP) Use(code string, now time.Time) (TOTP, bool) {
 	code = identity.Tidy(code)
 	if t.Secret == "" || len(code) != 6 {
 		return t, false
 	}
 	at := now.Unix() / totpPeriod
+	if t.Step > at+1 {
+		t.Step = 0
+	}
 	for step := at - 1; step <= at+1; step++ {
 		want, err := hotp.GenerateCode(t.Secret, uint64(step))
 		if err == nil && step > t.Step && subtle.ConstantTimeCompare([]byte(want), []byte(code)) == 1 {

@@ -41,11 +41,14 @@ func (s sessions) Add(ctx context.Context, n zone.Session) error {
 }
 
 func (s sessions) Touch(ctx context.Context, id string, seen time.Time) error {
-	_, err := db.Exec(ctx, s.q, `UPDATE zone_session SET seen_ms = $1 WHERE id = $2`, millis(seen), id)
+	_, err := db.Exec(ctx, s.q, `UPDATE zone_session SET seen_ms = $1, created_ms = CASE WHEN created_ms > $1 THEN $1 ELSE created_ms END WHERE id = $2`, millis(seen), id)
 	return err
 }
 
 func (s sessions) ByHash(ctx context.Context, hash string) (zone.Session, error) {
+	if s.door != nil {
+		return s.door.sessions.Need(ctx, hash)
+	}
 	var r sessionRow
 	if err := db.Get(ctx, s.q, &r, `SELECT `+sessionColumns+` FROM zone_session WHERE hash = $1`, hash); err != nil {
 		return zone.Session{}, err

@@ -28,7 +28,7 @@ func (h handlers) showSignIn(w http.ResponseWriter, r *http.Request) error {
 	if _, ok := who.From(r.Context()); ok {
 		return web.Redirect(w, r, web.ReturnTo(r))
 	}
-	return web.OK(w, r, signInPage(ui.FormOf("return", web.ReturnTo(r)), h.Demo))
+	return web.OK(w, r, signInPage(ui.FormOf("return", web.ReturnTo(r)), h.Demo, false))
 }
 
 func (h handlers) signIn(w http.ResponseWriter, r *http.Request) error {
@@ -37,9 +37,10 @@ func (h handlers) signIn(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx := r.Context()
-	in, err := h.Service.SignIn(ctx, zone.Credentials{Login: f.Need("login"), Password: f.Value("password"), Address: h.address(r), Agent: r.UserAgent()})
+	in, err := h.Service.SignIn(ctx, zone.Credentials{Login: f.Need("login"), Password: f.Value("password"), Code: f.Text("code"),
+		Address: h.address(r), Agent: r.UserAgent(), Device: devices(r)})
 	if err != nil {
-		return h.refuse(w, r, err, signInPage(f.Failed(ctx, err), h.Demo))
+		return h.refuse(w, r, err, signInPage(f.Failed(ctx, err), h.Demo, fault.Of(err) == fault.TooMany || f.Text("code") != ""))
 	}
 	if in.Pending {
 		web.Remember(ctx, rememberPending, in.Secret)
@@ -61,6 +62,9 @@ func (h handlers) refuse(w http.ResponseWriter, r *http.Request, err error, page
 func (h handlers) enter(w http.ResponseWriter, r *http.Request, in zone.SignedIn, back string) error {
 	ctx := r.Context()
 	if err := web.SignIn(ctx, in.Zone, in.Account); err != nil {
+		return err
+	}
+	if err := h.knowBrowser(w, r, in.Account); err != nil {
 		return err
 	}
 	web.Remember(ctx, rememberPending, "")
@@ -94,7 +98,7 @@ func (h handlers) secondStep(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx := r.Context()
-	in, err := h.Service.SecondStep(ctx, zone.Codes{Secret: web.Recall(ctx, rememberPending), Code: f.Need("code"), Address: h.address(r), Agent: r.UserAgent()})
+	in, err := h.Service.SecondStep(ctx, zone.Codes{Secret: web.Recall(ctx, rememberPending), Code: f.Need("code"), Address: h.address(r), Agent: r.UserAgent(), Device: devices(r)})
 	if err != nil {
 		return h.refuse(w, r, err, codePage(f.Failed(ctx, err)))
 	}
@@ -137,8 +141,9 @@ func (h handlers) accept(w http.ResponseWriter, r *http.Request) error {
 	if f.Value("password") != f.Value("again") {
 		f.Wrong("again", "zone.password.differ")
 	}
+	var made zone.Account
 	if err = f.Fault(); err == nil {
-		_, err = h.Service.Accept(ctx, zone.Acceptance{Secret: key, Login: f.Text("login"), Password: f.Value("password"), Language: lang(ctx)})
+		made, err = h.Service.Accept(ctx, zone.Acceptance{Secret: key, Login: f.Text("login"), Password: f.Value("password"), Language: lang(ctx)})
 	}
 	if err != nil {
 		return h.refuse(w, r, err, invitationPage(invited, f.Failed(ctx, err)))
@@ -147,7 +152,11 @@ func (h handlers) accept(w http.ResponseWriter, r *http.Request) error {
 	if login == "" {
 		login = f.Text("login")
 	}
-	in, err := h.Service.SignIn(ctx, zone.Credentials{Login: login, Password: f.Value("password"), Address: h.address(r), Agent: r.UserAgent()})
+	device, err := h.Service.KnowBrowser(devices(r), made.ID) // strangers may have locked this address
+	if err != nil {
+		return err
+	}
+	in, err := h.Service.SignIn(ctx, zone.Credentials{Login: login, Password: f.Value("password"), Address: h.address(r), Agent: r.UserAgent(), Device: device})
 	if err != nil {
 		return err
 	}

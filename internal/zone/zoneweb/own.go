@@ -90,7 +90,7 @@ func (h handlers) changePassword(w http.ResponseWriter, r *http.Request) error {
 		f.Wrong("again", "zone.password.differ")
 	}
 	if err = f.Fault(); err == nil {
-		err = h.Service.ChangePassword(ctx, f.Value("password"), f.Value("fresh"), h.address(r), currentSession(ctx))
+		err = h.Service.ChangePassword(ctx, f.Value("password"), f.Value("fresh"), currentSession(ctx))
 	}
 	if err != nil {
 		return h.showAccount(w, r, err, ownForms{password: f.Failed(ctx, err)})
@@ -116,7 +116,7 @@ func (h handlers) beginTOTP(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	secret, link, err := h.Service.BeginTOTP(r.Context(), f.Value("password"), h.address(r))
+	secret, link, err := h.Service.BeginTOTP(r.Context(), f.Value("password"))
 	if err != nil {
 		return h.showAccount(w, r, err, ownForms{begin: f.Failed(r.Context(), err)})
 	}
@@ -155,7 +155,7 @@ func (h handlers) stopTOTP(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx := r.Context()
-	if err := h.Service.StopTOTP(ctx, f.Value("password"), h.address(r)); err != nil {
+	if err := h.Service.StopTOTP(ctx, f.Value("password")); err != nil {
 		return h.showAccount(w, r, err, ownForms{stop: f.Failed(ctx, err)})
 	}
 	web.Flash(ctx, ui.Warn, "zone.totp.stopped")

@@ -148,9 +148,29 @@ func TestSignInPage(t *testing.T) {
 	for range 5 {
 		b.post("/sign-in", "login", "nobody", "password", "wrong-wrong")
 	}
-	k.says(b.post("/sign-in", "login", "nobody", "password", "wrong-wrong"))(429, "Too many errors")
+	k.says(b.post("/sign-in", "login", "nobody", "password", "wrong-wrong"))(429, "Too many wrong tries from here", `name="code"`)
 	if strings.Contains(k.log.String(), "周明远") || strings.Contains(k.log.String(), zonedemo.Password) {
 		t.Error("the log knows too much")
+	}
+}
+
+// Strangers at the same address do not lock out a browser that is known.
+func TestAKnownBrowserComesInDuringALockOut(t *testing.T) {
+	k := newSite(t)
+	b, stranger := k.browser(), k.browser()
+	k.says(b.post("/sign-in", "login", "admin", "password", zonedemo.Password, "return", "/account"))(200)
+	b.post("/sign-out")
+	for range 8 {
+		stranger.post("/sign-in", "login", "admin", "password", "wrong-wrong")
+	}
+	k.says(stranger.post("/sign-in", "login", "admin", "password", zonedemo.Password))(429, "in which you signed in before")
+	k.says(b.post("/sign-in", "login", "admin", "password", zonedemo.Password, "return", "/account"))(200, "周明远")
+	at, err := url.Parse(k.URL)
+	k.must(err)
+	for _, c := range b.Jar.Cookies(at) {
+		if c.Name == "fugong_device" && strings.Contains(c.Value, "admin") {
+			t.Error("the cookie names the login")
+		}
 	}
 }
 

@@ -171,6 +171,7 @@ type Resource struct {
 	Overtime   string `xml:"OvertimeRate"`
 	CostPerUse string `xml:"CostPerUse"`
 	Calendar   string `xml:"CalendarUID"`
+	IsGeneric  string `xml:"IsGeneric"`
 	IsCost     string `xml:"IsCostResource"`
 }
 

@@ -58,7 +58,7 @@ type restater struct {
 }
 
 // means says how an activity was kept where it was agreed.
-type means struct{ held, lagged, eased, freed, dueInstead, stretched, waits, joined bool }
+type means struct{ held, lagged, eased, freed, dueInstead, stretched, waits, joined, summed bool }
 
 func newRestater(p *plan.Plan, d *plan.Dates) *restater {
 	to := *p
@@ -137,7 +137,9 @@ func (r *restater) activity(i int) {
 	}
 	r.constraint(i)
 	a.Tenths = plan.Tenths{} // what is agreed on is in minutes
-	a.IgnoreResourceCalendar = a.IgnoreResourceCalendar || a.Calendar >= 0
+	if !r.microsoft() {
+		a.IgnoreResourceCalendar = a.IgnoreResourceCalendar || a.Calendar >= 0
+	}
 	if a.PercentBasis == plan.ByPhysical {
 		a.EarnByPhysical = true
 	}
@@ -150,6 +152,8 @@ func (r *restater) activity(i int) {
 		a.Remaining, a.Percent = 0, 100
 		a.Suspend, a.Resume = worktime.None, worktime.None
 		return
+	case a.ByCrews && r.microsoft() && a.ActualStart == worktime.None: // its crews date it as before
+		r.crews(a)
 	case !point(a.Kind):
 		done := r.underWay(i)
 		a.Remaining = max(0, between(r.hours(i), row.EarlyStart, row.EarlyFinish))
@@ -167,10 +171,14 @@ func (r *restater) activity(i int) {
 	}
 }
 
+// microsoft says whether the plan came from Microsoft Project and only reports on our
+// side put it behind a data date.
+func (r *restater) microsoft() bool { return r.from.Source.Format == "mspdi" }
+
 // crews lets those who work on a be dated as its agreed dates are. Those of another
 // tool have no say in Microsoft Project, which goes by their activity.
 func (r *restater) crews(a *plan.Activity) {
-	if r.from.Source.Format != "mspdi" {
+	if !r.microsoft() {
 		a.ByCrews = false
 	}
 	a.CrewsFor = 0
@@ -191,7 +199,13 @@ func (r *restater) underWay(i int) int64 {
 		return 0
 	}
 	hours, stop := r.hours(i), row.EarlyStart
-	if r.from.DataDate != worktime.None {
+	if r.from.DataDate == worktime.None {
+		// Without a data date what was done lies at its head, as long as it took.
+		if span := between(hours, stop, row.EarlyFinish); span > a.Remaining && a.Remaining > 0 {
+			stop = add(hours, stop, span-a.Remaining)
+			row.EarlyStart = stop
+		}
+	} else {
 		stop = min(max(a.ActualStart, r.from.DataDate), stop)
 	}
 	done := max(0, between(hours, a.ActualStart, stop))
@@ -204,7 +218,7 @@ func (r *restater) underWay(i int) int64 {
 		r.means[i].waits = true
 	}
 	row.EarlyStart = stop
-	if hours != nil && !(a.ByCrews && r.from.Source.Format == "mspdi") { // crews go on at hours of their own
+	if hours != nil && !(a.ByCrews && r.microsoft()) { // crews go on at hours of their own
 		row.EarlyStart, stop = hours.NextStart(stop), max(a.ActualStart, hours.PrevFinish(stop))
 	}
 	a.Suspend, a.Resume = stop, row.EarlyStart
@@ -260,10 +274,14 @@ func (r *restater) due(i int, c plan.Constraint) bool {
 // here it would put the finish off.
 func (r *restater) begins(a *plan.Assignment) {
 	from := &r.from.Activities[a.Activity]
-	if r.from.Source.Format == "mspdi" {
+	if r.microsoft() {
 		a.RemainingWork, a.Overtime, a.Stretch = from.ShareOf(a.RemainingWork), from.ShareOf(a.Overtime), from.ShareOf(a.Stretch)
-		if row := &r.dates.Rows[a.Activity]; a.Stretch > 0 {
-			a.Start, a.Finish, a.Resume = row.Start, row.Finish, row.EarlyStart
+		row := &r.dates.Rows[a.Activity]
+		if a.Stretch > 0 {
+			a.Start, a.Finish = row.Start, row.Finish
+		}
+		if from.ByCrews && from.Kind == plan.Task && from.ActualStart != worktime.None {
+			a.Resume = row.EarlyStart // with what its activity waits for
 		}
 		return
 	}
@@ -282,10 +300,12 @@ func (r *restater) work() {
 		r.begins(a)
 		switch {
 		case a.ActualWork+a.RemainingWork > 0:
+			r.means[a.Activity].summed = r.means[a.Activity].summed || a.Work != a.ActualWork+a.RemainingWork
 			a.Work = a.ActualWork + a.RemainingWork
 		case task.ActualFinish == worktime.None:
 			a.RemainingWork = a.Work
 		default:
+			r.means[a.Activity].summed = r.means[a.Activity].summed || a.ActualWork != a.Work
 			a.ActualWork = a.Work
 		}
 		if a.Resource >= 0 && labour(r.to.Resources[a.Resource].Type) {
@@ -299,6 +319,7 @@ func (r *restater) work() {
 		if !assigned[i] {
 			continue
 		}
+		r.means[i].summed = r.means[i].summed || a.Work != total[i]
 		a.Work = total[i]
 		a.PercentWork = 0
 		if total[i] > 0 {

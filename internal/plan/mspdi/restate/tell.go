@@ -24,6 +24,9 @@ func (r *restater) tell() {
 
 func (r *restater) tellMeans(i int) {
 	m := r.means[i]
+	if m.summed {
+		r.restated("plan.loss.work_sums", i)
+	}
 	if m.waits {
 		r.restated("plan.loss.wait", i)
 	}

@@ -101,7 +101,7 @@ func newTries(now func() time.Time) *tries {
 // count adds n to the wrong ones of an address and tells whether more are allowed.
 func (t *tries) count(address string, n int) bool {
 	counts := <-t.turn
-	if now := t.now(); now.Sub(t.from) > triesWindow || len(counts) > triesKept {
+	if now := t.now(); now.Sub(t.from).Abs() > triesWindow || len(counts) > triesKept {
 		counts, t.from = map[string]int{}, now
 	}
 	counts[address] += n
