@@ -82,7 +82,7 @@ func (h handlers) issue(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Cache-Control", "no-store")
+	web.Secret(w, r, "plan.card.once.done")
 	return web.OK(w, r, printedPage(s, card, drawing, address+"/card", spaced(secret)))
 }
 
