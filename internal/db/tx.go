@@ -32,11 +32,17 @@ func (t *Tx) Pgx(f func(*pgx.Conn) error) error { return pgConn(t.conn, f) }
 
 // ExecContext runs a statement.
 func (t *Tx) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if err := storable(args); err != nil {
+		return nil, err
+	}
 	return t.Tx.ExecContext(t.hold(ctx), query, args...)
 }
 
 // QueryContext reads rows.
 func (t *Tx) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if err := storable(args); err != nil {
+		return nil, err
+	}
 	return t.Tx.QueryContext(t.hold(ctx), query, args...)
 }
 
