@@ -17,7 +17,7 @@ import (
 
 // options of a run.
 type options struct {
-	builds              []string
+	builds, engines     []string
 	clients, projects   int
 	activities, seconds int
 }
@@ -25,12 +25,13 @@ type options struct {
 func main() {
 	o := options{}
 	builds := flag.String("build", "bin/fugong", "the programs to measure, one after another, separated by commas")
+	engines := flag.String("engine", "sqlite,postgres", "the engines to measure on, separated by commas")
 	flag.IntVar(&o.clients, "clients", 128, "clients at a time, at most 256")
 	flag.IntVar(&o.projects, "projects", 10, "projects that they report on")
 	flag.IntVar(&o.activities, "activities", 300, "activities of each project")
 	flag.IntVar(&o.seconds, "seconds", 15, "seconds of each measurement, at most 120")
 	flag.Parse()
-	o.builds = strings.Split(*builds, ",")
+	o.builds, o.engines = strings.Split(*builds, ","), strings.Split(*engines, ",")
 	o.clients, o.seconds = min(o.clients, 256), min(o.seconds, 120)
 	if err := run(o); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -41,8 +42,8 @@ func main() {
 // run measures every build on every engine there is.
 func run(o options) error {
 	fmt.Printf("%d clients, %d projects of %d activities, %d s each\n", o.clients, o.projects, o.activities, o.seconds)
-	fmt.Printf("%-24s %-9s %10s %9s %9s %9s %7s\n", "build", "engine", "entries/s", "p50 ms", "p99 ms", "refused", "CPU s")
-	for _, engine := range []string{"sqlite", "postgres"} {
+	fmt.Printf("%-24s %-9s %10s %9s %9s %9s %10s %6s\n", "build", "engine", "entries/s", "p50 ms", "p99 ms", "refused", "ms CPU each", "load")
+	for _, engine := range o.engines {
 		for _, build := range o.builds {
 			if err := measure(o, build, engine); err != nil {
 				return fmt.Errorf("%s on %s: %w", build, engine, err)
@@ -75,18 +76,30 @@ func measure(o options, build, engine string) error {
 	if err != nil {
 		return err
 	}
+	before := s.used()
 	took, refused, err := s.load(o)
+	used := s.used() - before
 	s.kill()
 	if err != nil {
 		return err
 	}
-	used := s.process.ProcessState.UserTime() + s.process.ProcessState.SystemTime()
 	slices.Sort(took)
 	at := func(share float64) float64 {
 		return float64(took[min(len(took)-1, int(share*float64(len(took))))].Microseconds()) / 1000
 	}
-	fmt.Printf("%-24s %-9s %10.1f %9.0f %9.0f %9d %7.1f\n", build, engine, float64(len(took))/float64(o.seconds), at(0.5), at(0.99), refused, used.Seconds())
+	fmt.Printf("%-24s %-9s %10.1f %9.0f %9.0f %9d %10.2f %6s\n", build, engine, float64(len(took))/float64(o.seconds), at(0.5), at(0.99), refused,
+		1000*used.Seconds()/float64(len(took)), loadAverage())
 	return nil
+}
+
+// loadAverage is how many processes wanted to run in the last minute, on average.
+func loadAverage() string {
+	text, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return "?"
+	}
+	first, _, _ := strings.Cut(string(text), " ")
+	return first
 }
 
 // newDatabase makes a database of its own on the server.

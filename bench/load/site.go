@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -85,6 +86,21 @@ func (s *site) start() error {
 func (s *site) kill() {
 	_ = s.process.Process.Kill()
 	_ = s.process.Wait()
+}
+
+// used is the processor time of the serving process; 0 where /proc does not tell.
+func (s *site) used() time.Duration {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.process.Process.Pid))
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(text), ") ")
+	fields, ticks := strings.Fields(rest), 0
+	for _, at := range []int{11, 12} { // user and system time, in hundredths of a second
+		n, _ := strconv.Atoi(fields[at])
+		ticks += n
+	}
+	return time.Duration(ticks) * 10 * time.Millisecond
 }
 
 func (s *site) address(path string) string { return "http://" + s.listen + path }

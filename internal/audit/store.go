@@ -32,30 +32,36 @@ type headKey struct{ zone string }
 
 // Record appends e to its zone's chain within the caller's transaction.
 func Record(ctx context.Context, tx *db.Tx, e Entry) error {
-	last, err := end(ctx, tx, e.Zone)
-	if err != nil {
-		return err
+	last, shared := unit.Kept(ctx, headKey{e.Zone}).(head)
+	if !shared {
+		var err error
+		if last, err = storedHead(ctx, tx, e.Zone); err != nil {
+			return err
+		}
 	}
 	r, err := follow(e, last.Number, last.Hash)
 	if err != nil {
 		return err
 	}
-	// The head goes first: writers of one zone, in whatever process, then queue at
-	// its row.
-	if err := saveHead(ctx, tx, r.Zone, head{r.Number, r.Hash}); err != nil {
+	if err := moveHead(ctx, tx, r.Zone, head{r.Number, r.Hash}, shared); err != nil {
 		return err
 	}
-	unit.Keep(ctx, headKey{r.Zone}, head{r.Number, r.Hash})
-	_, err = db.Exec(ctx, tx, `INSERT INTO audit_entry (`+columns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		r.Zone, r.Number, r.At, r.Actor, r.Action, r.Object, r.Detail, r.Previous, r.Hash)
-	return err
+	return tx.Add(ctx, "audit_entry", columns, r.Zone, r.Number, r.At, r.Actor, r.Action, r.Object, r.Detail, r.Previous, r.Hash)
 }
 
-// end is the end of a zone's chain, as this transaction has it.
-func end(ctx context.Context, tx *db.Tx, zone string) (last head, err error) {
-	if kept, ok := unit.Kept(ctx, headKey{zone}).(head); ok {
-		return kept, nil
+// moveHead moves the end of a zone's chain. The first who does so in a transaction
+// writes it at once: writers of one zone, in whatever process, then queue at its
+// row. Of the others only the last one's is written.
+func moveHead(ctx context.Context, tx *db.Tx, zone string, h head, shared bool) error {
+	unit.Keep(ctx, headKey{zone}, h)
+	if shared {
+		return tx.Set(ctx, "audit_head", "zone_id", "zone_id, number, hash", zone, h.Number, h.Hash)
 	}
+	return saveHead(ctx, tx, zone, h)
+}
+
+// storedHead is the end of a zone's chain as the table has it.
+func storedHead(ctx context.Context, tx *db.Tx, zone string) (last head, err error) {
 	err = db.Get(ctx, tx, &last, `SELECT number, hash FROM audit_head WHERE zone_id = $1`, zone)
 	if fault.Of(err) == fault.NotFound {
 		last.Hash, err = []byte{}, nil

@@ -20,11 +20,19 @@ const (
 type batch struct {
 	tx      *Tx
 	began   time.Time
-	members int // that did their work
-	marks   int
-	broken  error // why it cannot be committed
+	members int      // that did their work
+	broken  error    // why it cannot be committed
+	scopes  []*scope // of who is at work, outermost first
+	closing bool     // the work before the commit is being done
+	alone   bool     // who is at work runs again: its rows are written at once, so that it alone pays for a bad one
+
+	rows    []row // that were asked for; see Tx.Add
+	written int   // how many of them are in the database
+	waiting int   // bytes of the others, about
+	due     int   // how many were asked for by units; the others by steps before the commit
 
 	before  []step
+	ran     int // how many of them
 	after   []func()
 	kept    map[any]any
 	journal []former // what kept held before
@@ -66,6 +74,7 @@ func (l *lane) board(ctx context.Context, d *DB) (*batch, error) {
 		return nil, err
 	}
 	l.open = &batch{tx: tx, began: time.Now(), kept: map[any]any{}, done: make(chan struct{})}
+	tx.b = l.open
 	return l.open, nil
 }
 
@@ -118,11 +127,13 @@ func (l *lane) waited() bool {
 // batch is committed for all its members.
 func (b *batch) leave(u *work, good bool) error {
 	l := &u.d.lane
-	if b.broken == nil && !good {
-		b.takeBack(u)
-	}
-	if good && b.broken == nil {
+	switch {
+	case b.broken != nil:
+	case good:
+		b.finish(context.Background(), u.own)
 		b.members++
+	default:
+		b.takeBack(u)
 	}
 	if b.broken == nil && b.members > 0 && b.members < maxMembers && time.Since(b.began) < maxGather && l.waited() {
 		l.pass()
@@ -140,29 +151,11 @@ func (b *batch) leave(u *work, good bool) error {
 
 // takeBack undoes what u did in the batch.
 func (b *batch) takeBack(u *work) {
-	b.goBack(u.was)
-	if u.mark == "" {
-		return // it is alone: end rolls everything back
-	}
-	if err := b.rollbackTo(context.Background(), u.mark); err != nil {
+	if u.own.whole {
+		b.goBack(u.own.was) // it is alone: end rolls everything back
+	} else if err := b.undo(u.own); err != nil {
 		b.broken = errAgain{err}
 	}
-}
-
-// place is how far a batch has come in memory.
-type place struct{ before, after, journal int }
-
-func (b *batch) place() place { return place{len(b.before), len(b.after), len(b.journal)} }
-
-// goBack forgets what was asked for and kept since p.
-func (b *batch) goBack(p place) {
-	for i := len(b.journal) - 1; i >= p.journal; i-- {
-		f := b.journal[i]
-		if b.kept[f.key] = f.value; !f.had {
-			delete(b.kept, f.key)
-		}
-	}
-	b.before, b.after, b.journal = b.before[:p.before], b.after[:p.after], b.journal[:p.journal]
 }
 
 // end commits, or rolls back what broke or is empty, and tells the members.
@@ -185,16 +178,23 @@ func (b *batch) end() {
 	}
 }
 
+// prepare does the work that is due before the commit. What fails here fails
+// the batch, so nothing of it has to be undone apart.
 func (b *batch) prepare() error {
 	last := &work{d: b.tx.d, b: b}
+	b.scopes, b.closing, b.due = nil, true, len(b.rows)
 	ctx := unit.With(context.Background(), last)
-	for i := 0; i < len(b.before); i++ { // a step may add steps
-		if err := b.before[i].run(ctx, b.tx); err != nil {
+	for b.ran < len(b.before) { // a step may add steps
+		b.ran++
+		if err := b.before[b.ran-1].run(ctx, b.tx); err != nil {
 			return err
 		}
 	}
 	last.over = true
-	return last.spoiled
+	if last.spoiled != nil {
+		return last.spoiled
+	}
+	return b.write(ctx, len(b.rows))
 }
 
 // BeforeCommit runs f in the transaction that ctx is in right before it is
@@ -206,8 +206,8 @@ func BeforeCommit(ctx context.Context, key any, f func(ctx context.Context, tx *
 	if u == nil || u.b == nil {
 		return false
 	}
-	for i := range u.b.before {
-		if u.b.before[i].key == key {
+	for _, s := range u.b.before[u.b.ran:] {
+		if s.key == key {
 			return true
 		}
 	}

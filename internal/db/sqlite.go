@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"net/url"
 	"os"
@@ -12,8 +11,6 @@ import (
 	"strings"
 
 	"fugong/internal/fault"
-
-	_ "modernc.org/sqlite" // the driver "sqlite"
 )
 
 // pragmas of every SQLite connection. FULL makes a commit survive a power cut;
@@ -48,11 +45,11 @@ func openSQLite(ctx context.Context, address string) (*DB, error) {
 func openSQLiteFile(ctx context.Context, file string) (*DB, error) {
 	d := &DB{engine: SQLite}
 	var err error
-	if d.write, err = sql.Open("sqlite", sqliteName(file, "_txlock=immediate")); err != nil {
+	if d.write, err = openLite(sqliteName(file, "_txlock=immediate")); err != nil {
 		return nil, Kind(err)
 	}
 	d.write.SetMaxOpenConns(1)
-	if d.read, err = sql.Open("sqlite", sqliteName(file, "_txlock=deferred", "query_only(1)")); err != nil {
+	if d.read, err = openLite(sqliteName(file, "_txlock=deferred", "query_only(1)")); err != nil {
 		return nil, Kind(err)
 	}
 	d.read.SetMaxOpenConns(max(4, 2*runtime.NumCPU()))

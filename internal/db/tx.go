@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	"fugong/internal/fault"
@@ -19,20 +20,40 @@ const attempts = 24
 // Tx is a transaction. It is a Querier.
 type Tx struct {
 	*sql.Tx
-	d      *DB
-	conn   *sql.Conn
-	steady bool // shared by several requests: the end of one does not cut it off
+	d    *DB
+	conn *sql.Conn
+	b    *batch // whose transaction it is: the end of one request does not cut it off; nil for none
 }
 
 // Engine is the program behind the transaction.
 func (t *Tx) Engine() Engine { return t.d.engine }
 
-// Pgx lends PostgreSQL's own connection, which is inside this transaction.
-func (t *Tx) Pgx(f func(*pgx.Conn) error) error { return pgConn(t.conn, f) }
+// Lend lends the transaction to a library: to PostgreSQL's a pgx connection, which
+// is inside the transaction.
+func (t *Tx) Lend(ctx context.Context, lite func(*sql.Tx) error, postgres func(*pgx.Conn) error) error {
+	if err := t.ready(ctx, true); err != nil {
+		return err
+	}
+	if t.d.engine == SQLite {
+		return lite(t.Tx)
+	}
+	return pgConn(t.conn, postgres)
+}
+
+// ready lets what waits go first; see batch.ready.
+func (t *Tx) ready(ctx context.Context, changes bool) error {
+	if t.b == nil {
+		return nil
+	}
+	return t.b.ready(t.hold(ctx), changes)
+}
 
 // ExecContext runs a statement.
 func (t *Tx) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
 	if err := storable(args); err != nil {
+		return nil, err
+	}
+	if err := t.ready(ctx, true); err != nil {
 		return nil, err
 	}
 	return t.Tx.ExecContext(t.hold(ctx), query, args...)
@@ -43,23 +64,33 @@ func (t *Tx) QueryContext(ctx context.Context, query string, args ...any) (*sql.
 	if err := storable(args); err != nil {
 		return nil, err
 	}
+	if err := t.ready(ctx, !onlyReads(query)); err != nil {
+		return nil, err
+	}
 	return t.Tx.QueryContext(t.hold(ctx), query, args...)
 }
 
 // QueryRowContext reads one row.
 func (t *Tx) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	_ = t.ready(ctx, !onlyReads(query)) // a failure stays in the batch, which is then not committed
 	return t.Tx.QueryRowContext(t.hold(ctx), query, args...)
 }
 
 // PrepareContext prepares a statement.
 func (t *Tx) PrepareContext(ctx context.Context, query string) (*sql.Stmt, error) {
+	if err := t.ready(ctx, true); err != nil {
+		return nil, err
+	}
 	return t.Tx.PrepareContext(t.hold(ctx), query)
 }
+
+// onlyReads tells a statement that changes nothing by its first word.
+func onlyReads(query string) bool { return strings.HasPrefix(strings.TrimSpace(query), "SELECT") }
 
 // hold keeps a reader who goes away from ending a transaction that others
 // share: a driver closes the connection of a statement that is cancelled.
 func (t *Tx) hold(ctx context.Context) context.Context {
-	if t.steady {
+	if t.b != nil {
 		return context.WithoutCancel(ctx)
 	}
 	return ctx

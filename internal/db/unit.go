@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 
 	"fugong/internal/fault"
 	"fugong/internal/unit"
@@ -13,13 +12,10 @@ import (
 // work is a unit of work: that of one request as one transaction, which it may share with
 // the units of other requests that wait at the same time (see batch).
 type work struct {
-	d    *DB
-	b    *batch // nil until the first transaction
-	over bool
-	// What was there before this unit came into the batch, to go back to.
-	mark    string // savepoint; empty for the first of a batch
-	fresh   bool   // nothing was done since mark
-	was     place
+	d       *DB
+	b       *batch // nil until the first transaction
+	over    bool
+	own     *scope   // what is undone when the unit fails
 	spoiled error    // of a single statement, after which PostgreSQL does no more
 	early   []func() // asked for before the first transaction
 	finally []func()
@@ -36,8 +32,8 @@ func (e errAgain) Unwrap() error { return e.error }
 // transaction, later ones and single statements join it, and all is committed
 // when f returns nil. What f reads through d before the first Tx is read
 // outside of the transaction; after it, inside. Units that wait at the same
-// time share one durable commit, each behind a savepoint of its own, so that
-// one that fails takes nothing of the others with it.
+// time share one durable commit; one that fails takes nothing of the others
+// with it.
 //
 // f is run again when another transaction was in the way, so it must be
 // repeatable, as f of Tx. It must not wait for another unit once it has begun.
@@ -92,6 +88,7 @@ func (u *work) run(ctx context.Context, f func(ctx context.Context) error) (err 
 func (u *work) leave(good bool) error {
 	u.over = true
 	if u.b != nil {
+		u.again = u.again || u.b.broken != nil // perhaps by what another unit did
 		u.b.after = append(u.b.after, u.early...)
 		return u.b.leave(u, good)
 	}
@@ -103,27 +100,23 @@ func (u *work) leave(good bool) error {
 	return nil
 }
 
-// join runs f in the unit's transaction, behind a savepoint: what a failed f
-// wrote is undone, and the unit may go on.
+// join runs f in the unit's transaction: what a failed f wrote is undone, and
+// the unit may go on.
 func (u *work) join(ctx context.Context, f func(ctx context.Context, tx *Tx) error) error {
 	if err := u.begin(ctx); err != nil {
 		return err
 	}
 	b := u.b
 	ctx = context.WithValue(context.WithoutCancel(ctx), txKey{}, u.d)
-	mark, was, err := u.mark, b.place(), error(nil)
-	if !u.fresh || mark == "" {
-		mark, err = b.savepoint(ctx)
-	}
-	u.fresh = false
+	part := b.enter()
+	err := f(ctx, b.tx)
 	if err == nil {
-		if err = f(ctx, b.tx); err == nil {
-			return nil
-		}
+		b.finish(ctx, part)
+		return b.broken
 	}
-	b.goBack(was)
+	undone := b.undo(part)
 	switch {
-	case again(err, 2), lost(err), b.rollbackTo(ctx, mark) != nil: // the whole transaction is lost
+	case b.broken != nil, part.whole, undone != nil, again(err, 2), lost(err): // the whole transaction is lost
 		b.broken = errAgain{err}
 		u.again = true
 	case again(err, u.try): // perhaps a serialisation failure in disguise: this unit alone tries again
@@ -132,13 +125,12 @@ func (u *work) join(ctx context.Context, f func(ctx context.Context, tx *Tx) err
 	return err
 }
 
-// exec runs one statement in the unit's transaction. It needs no savepoint:
-// when it fails the unit cannot be committed on PostgreSQL.
+// exec runs one statement in the unit's transaction. When it fails the unit
+// cannot be committed on PostgreSQL.
 func (u *work) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
 	if err := u.begin(ctx); err != nil {
 		return nil, err
 	}
-	u.fresh = false
 	result, err := u.b.tx.ExecContext(ctx, query, args...)
 	if err != nil && u.d.engine == Postgres {
 		u.spoiled = err
@@ -169,15 +161,10 @@ func (u *work) begin(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	u.was = b.place()
-	if b.members > 0 {
-		u.mark, err = b.savepoint(context.WithoutCancel(ctx))
-	}
-	u.b, u.fresh = b, true
-	if err != nil {
-		b.broken, u.again = errAgain{err}, true
-	}
-	return err
+	u.b, u.own = b, b.enter()
+	u.own.whole = b.members == 0
+	b.alone = u.try > 0
+	return nil
 }
 
 // unitOf is the unit of d that ctx is in; nil for none.
@@ -239,19 +226,6 @@ func stuck(ctx context.Context) bool {
 	return u != nil && u.State().Begun && !u.State().Over
 }
 
-// savepoint marks a place to go back to.
-func (b *batch) savepoint(ctx context.Context) (string, error) {
-	b.marks++
-	mark := fmt.Sprintf("unit%d", b.marks)
-	_, err := b.tx.ExecContext(ctx, "SAVEPOINT "+mark)
-	return mark, err
-}
-
-func (b *batch) rollbackTo(ctx context.Context, mark string) error {
-	_, err := b.tx.ExecContext(context.WithoutCancel(ctx), "ROLLBACK TO SAVEPOINT "+mark)
-	return err
-}
-
 // beginShared begins a transaction that no request's end cuts off.
 func (d *DB) beginShared(ctx context.Context) (*Tx, error) {
 	conn, err := d.write.Conn(ctx)
@@ -267,5 +241,5 @@ func (d *DB) beginShared(ctx context.Context) (*Tx, error) {
 		conn.Close()
 		return nil, err
 	}
-	return &Tx{Tx: tx, d: d, conn: conn, steady: true}, nil
+	return &Tx{Tx: tx, d: d, conn: conn}, nil
 }

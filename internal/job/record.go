@@ -4,10 +4,12 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"slices"
 	"sync"
 	"time"
 
 	"fugong/internal/db"
+	"fugong/internal/unit"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
@@ -61,7 +63,8 @@ var (
 	})
 )
 
-// Record adds a job that exists once the caller's transaction commits.
+// Record adds a job that exists once the caller's transaction commits. Those of
+// the units that share a transaction are added together, right before the commit.
 func Record(ctx context.Context, tx *db.Tx, kind string, payload any, options ...Option) error {
 	data, err := json.Marshal(payload)
 	if err != nil {
@@ -71,24 +74,38 @@ func Record(ctx context.Context, tx *db.Tx, kind string, payload any, options ..
 	for _, option := range options {
 		option(opts)
 	}
-	return insert(ctx, tx, message{kind, data}, opts)
+	mine := river.InsertManyParams{Args: message{kind, data}, InsertOpts: opts}
+	if !db.BeforeCommit(ctx, waitingKey{}, insertWaiting) {
+		return insert(ctx, tx, []river.InsertManyParams{mine})
+	}
+	waiting, _ := unit.Kept(ctx, waitingKey{}).([]river.InsertManyParams)
+	unit.Keep(ctx, waitingKey{}, append(slices.Clip(waiting), mine))
+	return nil
 }
 
-func insert(ctx context.Context, tx *db.Tx, m message, opts *river.InsertOpts) error {
-	if tx.Engine() == db.SQLite {
+// waitingKey is where jobs wait for the commit.
+type waitingKey struct{}
+
+func insertWaiting(ctx context.Context, tx *db.Tx) error {
+	waiting, _ := unit.Kept(ctx, waitingKey{}).([]river.InsertManyParams)
+	unit.Keep(ctx, waitingKey{}, []river.InsertManyParams(nil))
+	return insert(ctx, tx, waiting)
+}
+
+func insert(ctx context.Context, tx *db.Tx, jobs []river.InsertManyParams) error {
+	return db.Kind(tx.Lend(ctx, func(lite *sql.Tx) error {
 		client, err := liteInserter()
 		if err != nil {
 			return err
 		}
-		_, err = client.InsertTx(ctx, tx.Tx, m, opts)
-		return db.Kind(err)
-	}
-	client, err := pgInserter()
-	if err != nil {
+		_, err = client.InsertManyTx(ctx, lite, jobs)
 		return err
-	}
-	return db.Kind(tx.Pgx(func(conn *pgx.Conn) error {
-		_, err := client.InsertTx(ctx, joined{conn}, m, opts)
+	}, func(conn *pgx.Conn) error {
+		client, err := pgInserter()
+		if err != nil {
+			return err
+		}
+		_, err = client.InsertManyTx(ctx, joined{conn}, jobs)
 		return err
 	}))
 }

@@ -5,7 +5,10 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"math/bits"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -13,6 +16,7 @@ import (
 	"fugong/internal/fault"
 	"fugong/internal/i18n"
 	"fugong/internal/id"
+	"fugong/internal/text"
 	"fugong/internal/who"
 )
 
@@ -33,8 +37,13 @@ type answers struct {
 	seal    Sealer
 	access  who.Authorizer // nil: what was allowed once stays so
 	now     func() time.Time
+	kept    *db.Gathered[claim, kept] // by claim without its print
 	mu      sync.Mutex
 	running map[claim]chan struct{} // of this process
+}
+
+func newAnswers(c Config) *answers {
+	return &answers{db: c.DB, seal: c.Seal, access: c.Access, now: c.Now, kept: db.Gather(c.DB, keptAnswers), running: map[claim]chan struct{}{}}
 }
 
 // claim names one request: whose, under which key, where to.
@@ -93,7 +102,7 @@ func claimOf(r *http.Request) (c claim, rewind func(), err error) {
 	if key == "" && r.Form != nil {
 		key = r.PostForm.Get("idempotency_key")
 	}
-	if len(key) > 200 {
+	if len(key) > 200 || text.FlawOf(key) != text.Sound {
 		return claim{}, nil, fault.New(fault.Invalid, "web.idempotency.key")
 	}
 	return claim{actor.Zone, actor.Account + actor.Token, key, r.Method + " " + r.URL.Path, print}, rewind, nil
@@ -163,6 +172,10 @@ func (a *answers) work(w http.ResponseWriter, r *http.Request, c claim, rewind f
 
 // kept is an answer as stored.
 type kept struct {
+	Zone        string `db:"zone_id"`
+	Account     string `db:"account_id"`
+	Key         string `db:"request_key"`
+	Path        string
 	Fingerprint string
 	Status      int
 	Header      string
@@ -182,23 +195,41 @@ func (a *answers) keep(ctx context.Context, c claim, out *held, trail *who.Trail
 	if err != nil {
 		return err
 	}
-	_, err = db.Exec(ctx, a.db, `INSERT INTO web_idempotency (zone_id, account_id, request_key, path, fingerprint, status, header, body, way, allowed, created_ms)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		c.zone, c.account, c.key, c.path, c.print, k.Status, k.Header, seal(a.seal, k.Body, c.aad()), k.Way, string(allowed), a.now().UnixMilli())
-	return err
+	return a.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return tx.Add(ctx, "web_idempotency", "zone_id, account_id, request_key, path, fingerprint, status, header, body, way, allowed, created_ms",
+			c.zone, c.account, c.key, c.path, c.print, k.Status, k.Header, seal(a.seal, k.Body, c.aad()), k.Way, string(allowed), a.now().UnixMilli())
+	})
+}
+
+// keptAnswers reads the answers to some requests.
+func keptAnswers(ctx context.Context, q db.Querier, claims []claim) (map[claim]kept, error) {
+	var where strings.Builder
+	var args []any
+	for n := 1 << bits.Len(uint(len(claims)-1)); len(args) < 4*n; { // as db.In does
+		c := claims[min(len(args)/4, len(claims)-1)]
+		if len(args) > 0 {
+			where.WriteString(" OR ")
+		}
+		fmt.Fprintf(&where, "zone_id = $%d AND account_id = $%d AND request_key = $%d AND path = $%d", len(args)+1, len(args)+2, len(args)+3, len(args)+4)
+		args = append(args, c.zone, c.account, c.key, c.path)
+	}
+	var rows []kept
+	err := db.Select(ctx, q, &rows, `SELECT zone_id, account_id, request_key, path, fingerprint, status, header, body, way, allowed, created_ms FROM web_idempotency WHERE `+where.String(), args...)
+	found := map[claim]kept{}
+	for _, k := range rows {
+		found[claim{zone: k.Zone, account: k.Account, key: k.Key, path: k.Path}] = k
+	}
+	return found, err
 }
 
 // repeat answers as the request was answered before; found tells whether it was.
 func (a *answers) repeat(ctx context.Context, out *held, c claim) (found bool, err error) {
-	var k kept
-	err = db.Get(ctx, a.db, &k, `SELECT fingerprint, status, header, body, way, allowed, created_ms FROM web_idempotency
-		WHERE zone_id = $1 AND account_id = $2 AND request_key = $3 AND path = $4 AND created_ms > $5`,
-		c.zone, c.account, c.key, c.path, a.now().Add(-answerLife).UnixMilli())
+	k, found, err := a.kept.Get(ctx, c.name())
 	switch {
-	case fault.Of(err) == fault.NotFound && err != nil:
-		return false, nil
 	case err != nil:
 		return false, err
+	case !found || k.CreatedMS <= a.now().Add(-answerLife).UnixMilli():
+		return false, nil
 	case k.Fingerprint != c.print:
 		return true, fault.New(fault.Conflict, "web.idempotency.reused")
 	}

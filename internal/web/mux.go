@@ -80,8 +80,8 @@ func New(c Config) (*Mux, error) {
 		c.House = &ui.House{}
 	}
 	m := &Mux{c: c, routes: http.NewServeMux(), live: newLive(), metrics: newMetrics(), apiBodies: map[string]int64{}}
-	m.store = &sessionStore{db: c.DB, seal: c.Seal, now: c.Now}
-	m.answers = &answers{db: c.DB, seal: c.Seal, access: c.Access, now: c.Now, running: map[claim]chan struct{}{}}
+	m.store = newSessionStore(c.DB, c.Seal, c.Now)
+	m.answers = newAnswers(c)
 	m.sessions = newSessions(m.store, c)
 	m.api = newAPI(m)
 	m.top = m.chain()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -24,7 +25,7 @@ const (
 
 func newSessions(store *sessionStore, c Config) *scs.SessionManager {
 	s := scs.New()
-	s.Store, s.Lifetime, s.HashTokenInStore = store, sessionLife, true
+	s.Store, s.Codec, s.Lifetime, s.HashTokenInStore = store, sessionCodec{}, sessionLife, true
 	s.Cookie.Name, s.Cookie.HttpOnly, s.Cookie.Secure = "fugong_session", true, c.Secure
 	s.Cookie.SameSite = http.SameSiteLaxMode
 	s.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
@@ -89,11 +90,19 @@ func (m *Mux) SignOutEverywhere(ctx context.Context, zone, account string) error
 	return m.store.forget(ctx, zone, account)
 }
 
-// Flash leaves a message for the next page that this person sees.
+// maxToasts is how many messages wait for a page at most: the last ones.
+const maxToasts = 8
+
+// Flash leaves a message for the next page that this person sees. One that waits
+// already is not said twice.
 func Flash(ctx context.Context, level ui.Level, key string, args ...any) {
 	s := sessionsOf(ctx)
-	waiting := append(readToasts(s.GetString(ctx, sessionToasts)), ui.Toast{Level: level, Text: i18n.T(ctx, key, args...)})
-	data, err := json.Marshal(waiting)
+	waiting, message := readToasts(s.GetString(ctx, sessionToasts)), ui.Toast{Level: level, Text: i18n.T(ctx, key, args...)}
+	if slices.Contains(waiting, message) {
+		return
+	}
+	waiting = append(waiting, message)
+	data, err := json.Marshal(waiting[max(0, len(waiting)-maxToasts):])
 	if err == nil {
 		s.Put(ctx, sessionToasts, string(data))
 	}

@@ -2,12 +2,13 @@ package web
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
 
 	"fugong/internal/db"
-	"fugong/internal/fault"
 )
 
 // sessionStore keeps sessions in the table web_session under the hash of their
@@ -16,15 +17,35 @@ type sessionStore struct {
 	db   *db.DB
 	seal Sealer
 	now  func() time.Time
+	rows *db.Gathered[string, sessionRow] // by hash of the token
+}
+
+type sessionRow struct {
+	Hash    string `db:"token_hash"`
+	Data    []byte
+	Expires int64 `db:"expires_ms"`
+}
+
+func newSessionStore(d *db.DB, seal Sealer, now func() time.Time) *sessionStore {
+	return &sessionStore{db: d, seal: seal, now: now, rows: db.Gather(d, sessionRows)}
+}
+
+func sessionRows(ctx context.Context, q db.Querier, hashes []string) (map[string]sessionRow, error) {
+	list, args := db.In(hashes)
+	var rows []sessionRow
+	if err := db.Select(ctx, q, &rows, `SELECT token_hash, data, expires_ms FROM web_session WHERE token_hash IN (`+list+`)`, args...); err != nil {
+		return nil, err
+	}
+	found := map[string]sessionRow{}
+	for _, r := range rows {
+		found[r.Hash] = r
+	}
+	return found, nil
 }
 
 func (s *sessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
-	var row struct{ Data []byte }
-	err := db.Get(ctx, s.db, &row, `SELECT data FROM web_session WHERE token_hash = $1 AND expires_ms > $2`, token, s.now().UnixMilli())
-	if fault.Of(err) == fault.NotFound {
-		return nil, false, nil
-	}
-	if err != nil {
+	row, found, err := s.rows.Get(ctx, token)
+	if err != nil || !found || row.Expires <= s.now().UnixMilli() {
 		return nil, false, err
 	}
 	data, err := open(s.seal, row.Data, "web_session:"+token)
@@ -37,10 +58,10 @@ func (s *sessionStore) CommitCtx(ctx context.Context, token string, data []byte,
 	}
 	zone, account := owner(data)
 	ctx = context.WithoutCancel(ctx) // it goes with the answer, also of a request that was cut off
-	_, err := db.Exec(ctx, s.db, `INSERT INTO web_session (zone_id, token_hash, account_id, data, expires_ms) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (token_hash) DO UPDATE SET zone_id = excluded.zone_id, account_id = excluded.account_id, data = excluded.data, expires_ms = excluded.expires_ms`,
-		zone, token, account, seal(s.seal, data, "web_session:"+token), expiry.UnixMilli())
-	return err
+	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return tx.Set(ctx, "web_session", "token_hash", "token_hash, zone_id, account_id, data, expires_ms",
+			token, zone, account, seal(s.seal, data, "web_session:"+token), expiry.UnixMilli())
+	})
 }
 
 func (s *sessionStore) DeleteCtx(ctx context.Context, token string) error {
@@ -75,13 +96,49 @@ func (s *sessionStore) Delete(token string) error { return s.DeleteCtx(context.B
 
 // owner reads whose session it is, so that all of an account's can be ended.
 func owner(data []byte) (zone, account string) {
-	_, values, err := scs.GobCodec{}.Decode(data)
+	_, values, err := sessionCodec{}.Decode(data)
 	if err != nil {
 		return "", ""
 	}
 	zone, _ = values[sessionZone].(string)
 	account, _ = values[sessionAccount].(string)
 	return zone, account
+}
+
+// sessionCodec writes the values of a session, which are texts, as JSON: gob works
+// out anew with every session what a map is.
+type sessionCodec struct{}
+
+type sessionBody struct {
+	Deadline time.Time         `json:"deadline"`
+	Values   map[string]string `json:"values"`
+}
+
+// Encode refuses values that are no text.
+func (sessionCodec) Encode(deadline time.Time, values map[string]any) ([]byte, error) {
+	body := sessionBody{deadline, make(map[string]string, len(values))}
+	for name, v := range values {
+		text, ok := v.(string)
+		if !ok {
+			return nil, fmt.Errorf("web: the session value %s is a %T", name, v)
+		}
+		body.Values[name] = text
+	}
+	return json.Marshal(body)
+}
+
+// Decode also reads sessions that an older program wrote.
+func (sessionCodec) Decode(data []byte) (time.Time, map[string]any, error) {
+	if len(data) == 0 || data[0] != '{' {
+		return scs.GobCodec{}.Decode(data)
+	}
+	var body sessionBody
+	err := json.Unmarshal(data, &body)
+	values := make(map[string]any, len(body.Values))
+	for name, text := range body.Values {
+		values[name] = text
+	}
+	return body.Deadline, values, err
 }
 
 func seal(s Sealer, plain []byte, aad string) []byte {

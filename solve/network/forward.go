@@ -77,7 +77,7 @@ func (s *solver) goOn(i int32, a *Activity, r *Row) {
 	if a.Remaining < a.Duration {
 		r.EarlyStart = s.asStart(a, k, k.add(a.ActualStart, a.Duration-a.Remaining))
 	}
-	if a.Resume != worktime.None {
+	if a.Resume > a.ActualStart {
 		r.EarlyStart = s.asStart(a, k, a.Resume)
 	}
 	r.EarlyFinish = k.finish(r.EarlyStart, a.remainder())

@@ -165,9 +165,9 @@ func (s *solver) fromStart() {
 
 // fromFinish counts back first: the project starts when its latest dates ask.
 func (s *solver) fromFinish() {
+	s.forwardPass() // where what has happened stands
 	s.finish = s.p.MustFinish
 	if s.finish == worktime.None {
-		s.forwardPass()
 		s.finish = s.lastFinish()
 	}
 	s.backwardPass()

@@ -14,7 +14,7 @@ func (s *solver) show() {
 			continue
 		}
 		r.Start, r.Finish = r.EarlyStart, r.EarlyFinish
-		if s.p.Options.FromFinish && !a.Fixed && !(s.p.Options.AsapStaysEarly && a.Primary.Type == NoConstraint) {
+		if s.p.Options.FromFinish && !a.Fixed && !a.started() && !(s.p.Options.AsapStaysEarly && a.Primary.Type == NoConstraint) {
 			r.Start, r.Finish = r.LateStart, r.LateFinish
 			r.Reason, r.Link = ByFinish, -1
 		}

@@ -73,6 +73,8 @@ func TestMicrosoftDates(t *testing.T) {
 			"03-02T08:00 03-09T08:00 - - - -"},
 		{"a milestone that has begun stays at its hour", spring(days(1, 0, `<ActualStart>2026-03-04T17:00:00</ActualStart><Resume>2026-03-04T17:00:00</Resume><PercentComplete>30</PercentComplete>`), long),
 			"03-04T17:00 03-04T17:00 - - - -"},
+		{"a resume before the start says nothing", spring(days(1, 2, `<ActualStart>2026-03-05T08:00:00</ActualStart><Resume>2026-03-02T08:00:00</Resume><RemainingDuration>PT16H0M0S</RemainingDuration>`), long),
+			"03-05T08:00 03-06T17:00 - - - -"},
 		{"a finish constraint before the project's start", spring(days(1, 1, `<ConstraintType>6</ConstraintType><ConstraintDate>2026-02-24T17:00:00</ConstraintDate>`), long),
 			"02-24T08:00 02-24T17:00 - - - -"},
 		{"a start link to a finish keeps the start of a day", spring(days(1, 1, after(2, sf, 0)), days(2, 1, `<ConstraintType>4</ConstraintType><ConstraintDate>2026-03-03T08:00:00</ConstraintDate>`)),
@@ -186,6 +188,21 @@ func TestAsapInAPlanFromItsFinish(t *testing.T) {
 	}
 	if late, early := d.Rows[0].Start.String(), d.Rows[1].Start.String(); late != "2026-03-31T08:00" || early != "2026-03-25T08:00" {
 		t.Errorf("as late as possible %s, as soon as possible %s", late, early)
+	}
+}
+
+// TestWorkDoneInAPlanFromItsFinish keeps what happened where it did: finished work
+// bounds nothing, and work under way ends when it does.
+func TestWorkDoneInAPlanFromItsFinish(t *testing.T) {
+	text := project(`<ScheduleFromStart>0</ScheduleFromStart><StartDate>2026-03-02T08:00:00</StartDate><FinishDate>2026-03-31T17:00:00</FinishDate>`, tasks(
+		days(1, 1, `<ActualStart>2026-03-02T08:00:00</ActualStart><ActualFinish>2026-03-02T17:00:00</ActualFinish>`),
+		days(2, 5, begun("2026-03-03", "2026-03-05", 3)+after(1, fs, 0)), days(3, 1, `<ConstraintType>1</ConstraintType>`+after(2, fs, 0))))
+	p, _ := parse(t, text)
+	d := dated(t, p)
+	for i, want := range []string{"03-02T08:00 03-02T17:00 03-02T17:00", "03-03T08:00 03-09T17:00 03-30T17:00", "03-31T08:00 03-31T17:00 03-31T17:00"} {
+		if r := &d.Rows[i]; stamp(r.Start)+" "+stamp(r.Finish)+" "+stamp(r.LateFinish) != want {
+			t.Errorf("task %d: %s %s, late finish %s; want %s", i+1, stamp(r.Start), stamp(r.Finish), stamp(r.LateFinish), want)
+		}
 	}
 }
 

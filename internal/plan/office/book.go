@@ -97,8 +97,15 @@ const shelfActivities = 150_000
 type shelf struct {
 	mu        sync.Mutex
 	size, use int        // in activities
-	order     *list.List // *Book, most recent first
+	order     *list.List // of placed, most recent first
 	at        map[string]*list.Element
+	puts      int64
+}
+
+// placed is a book on the shelf, put there as the n-th.
+type placed struct {
+	*Book
+	n int64
 }
 
 func newShelf(size int) *shelf {
@@ -110,16 +117,28 @@ func (b *Book) key() string { return b.Project.Zone + "/" + b.Project.ID }
 // weight counts an empty plan as one, so that they too are bounded.
 func (b *Book) weight() int { return 1 + len(b.Stored.Activities) }
 
-// get returns the book when it is of that revision.
-func (s *shelf) get(zone, project string, revision int64) *Book {
+// moment is the time of the shelf, counted in books put on it.
+func (s *shelf) moment() int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.puts
+}
+
+// get returns the book when it is of that revision, or of a later one that was put
+// there after the moment at which the revision was asked for.
+func (s *shelf) get(zone, project string, revision, asked int64) *Book {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	e, ok := s.at[zone+"/"+project]
-	if !ok || e.Value.(*Book).Project.Revision != revision {
+	if !ok {
+		return nil
+	}
+	b := e.Value.(placed)
+	if b.Project.Revision != revision && (b.Project.Revision < revision || b.n <= asked) {
 		return nil
 	}
 	s.order.MoveToFront(e)
-	return e.Value.(*Book)
+	return b.Book
 }
 
 // put keeps b unless a newer one is there, and lets go of those not used for
@@ -128,19 +147,20 @@ func (s *shelf) put(b *Book) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if e, ok := s.at[b.key()]; ok {
-		if e.Value.(*Book).Project.Revision > b.Project.Revision {
+		if e.Value.(placed).Project.Revision > b.Project.Revision {
 			return
 		}
 		s.drop(e)
 	}
-	s.at[b.key()] = s.order.PushFront(b)
+	s.puts++
+	s.at[b.key()] = s.order.PushFront(placed{b, s.puts})
 	for s.use += b.weight(); s.use > s.size && s.order.Len() > 1; {
 		s.drop(s.order.Back())
 	}
 }
 
 func (s *shelf) drop(e *list.Element) {
-	b := s.order.Remove(e).(*Book)
+	b := s.order.Remove(e).(placed)
 	delete(s.at, b.key())
 	s.use -= b.weight()
 }

@@ -17,15 +17,15 @@ func TestShelfLetsGoOfTheLeastUsed(t *testing.T) {
 	s := newShelf(10)
 	s.put(book("a", 1, 3))
 	s.put(book("b", 1, 3))
-	if s.get("z", "a", 1) == nil {
+	if s.get("z", "a", 1, s.puts) == nil {
 		t.Fatal("a is gone")
 	}
 	s.put(book("c", 1, 3)) // b was used longest ago
-	if s.get("z", "a", 1) == nil || s.get("z", "b", 1) != nil || s.get("z", "c", 1) == nil || s.use != 8 {
+	if s.get("z", "a", 1, s.puts) == nil || s.get("z", "b", 1, s.puts) != nil || s.get("z", "c", 1, s.puts) == nil || s.use != 8 {
 		t.Errorf("%d in use", s.use)
 	}
 	s.put(book("d", 1, 99)) // larger than the shelf: kept alone
-	if s.get("z", "d", 1) == nil || s.order.Len() != 1 || s.use != 100 {
+	if s.get("z", "d", 1, s.puts) == nil || s.order.Len() != 1 || s.use != 100 {
 		t.Errorf("%d books, %d in use", s.order.Len(), s.use)
 	}
 }
@@ -34,11 +34,15 @@ func TestShelfKeepsTheNewest(t *testing.T) {
 	s := newShelf(100)
 	s.put(book("a", 2, 3))
 	s.put(book("a", 1, 3))
-	if s.get("z", "a", 1) != nil || s.get("z", "a", 2) == nil {
+	if s.get("z", "a", 1, s.puts) != nil || s.get("z", "a", 2, s.puts) == nil {
 		t.Error("an older revision took the place of a newer one")
 	}
+	asked := s.moment()
 	s.put(book("a", 3, 5))
-	if s.get("z", "a", 2) != nil || s.get("z", "a", 3) == nil || s.use != 6 {
+	if got := s.get("z", "a", 2, asked); got == nil || got.Project.Revision != 3 {
+		t.Error("what was put there after the revision was asked for is not taken")
+	}
+	if s.get("z", "a", 2, s.puts) != nil || s.get("z", "a", 3, s.puts) == nil || s.use != 6 {
 		t.Errorf("%d in use", s.use)
 	}
 }

@@ -42,15 +42,17 @@ func (s *Service) RecordProgress(ctx context.Context, project, activity string, 
 	if err != nil {
 		return plan.Entry{}, plan.Doubts{}, err
 	}
-	if _, err := s.open(ctx, ActProgress, project); err != nil {
-		return plan.Entry{}, plan.Doubts{}, err
-	}
 	if !unit.Retried(ctx) { // one that runs again may be the one that stood in the way: it is computed alone
+		asked := s.books.moment()
+		b, err := s.open(ctx, ActProgress, project)
+		if err != nil {
+			return plan.Entry{}, plan.Doubts{}, err
+		}
 		if joined, err := s.Store.Join(ctx); joined || err != nil {
 			if err != nil {
 				return plan.Entry{}, plan.Doubts{}, err
 			}
-			return s.together(ctx, project, activity, r, photos)
+			return s.together(ctx, b, asked, activity, r, photos)
 		}
 	}
 	_, err = s.change(ctx, ActProgress, project, 0, func(b *Book, c *Change) error {

@@ -83,6 +83,7 @@ func (s *Service) book(ctx context.Context, zone, project string) (*Book, error)
 	if err != nil {
 		return nil, err
 	}
+	asked := s.books.moment()
 	p, err := s.Store.Project(ctx, zone, project)
 	if err != nil {
 		return nil, err
@@ -90,13 +91,13 @@ func (s *Service) book(ctx context.Context, zone, project string) (*Book, error)
 	if changed != nil && changed.Project.Revision == p.Revision {
 		return changed, nil
 	}
-	return s.bookAt(ctx, &p)
+	return s.bookAt(ctx, &p, asked)
 }
 
-// bookAt is book for a project whose row was just read.
-func (s *Service) bookAt(ctx context.Context, p *plan.Project) (*Book, error) {
+// bookAt is book for a project whose row was asked for at a moment of the shelf.
+func (s *Service) bookAt(ctx context.Context, p *plan.Project, asked int64) (*Book, error) {
 	zone, project := p.Zone, p.ID
-	if b := s.books.get(zone, project, p.Revision); b != nil {
+	if b := s.books.get(zone, project, p.Revision, asked); b != nil {
 		return b, nil
 	}
 	if unit.Begun(ctx) { // what it reads is perhaps not committed: nobody else's
@@ -136,6 +137,14 @@ func (s *Service) open(ctx context.Context, action, project string) (*Book, erro
 		return nil, err
 	}
 	return b, CheckState(&b.Project, action)
+}
+
+// mayDo tells whether the actor may do a thing to a project as it is.
+func (s *Service) mayDo(ctx context.Context, action string, p *plan.Project) error {
+	if err := s.Allow.Allow(ctx, action, resource(p)); err != nil {
+		return err
+	}
+	return CheckState(p, action)
 }
 
 func resource(p *plan.Project) who.Resource {

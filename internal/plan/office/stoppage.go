@@ -286,7 +286,7 @@ func (s *Service) TryStoppage(ctx context.Context, st recovery.Stoppage, superse
 }
 
 func (s *Service) try(ctx context.Context, p *plan.Project, inForce []recovery.Stoppage) (Tried, error) {
-	b, err := s.bookAt(ctx, p)
+	b, err := s.bookAt(ctx, p, s.books.moment())
 	if err != nil {
 		return Tried{}, err
 	}

@@ -28,22 +28,25 @@ type pending struct {
 	last    Event // of the newest entry, with the project's revision
 }
 
-// together records an entry in the transaction of the unit that ctx is in.
-func (s *Service) together(ctx context.Context, project, activity string, r Report, photos []Photo) (e plan.Entry, d plan.Doubts, err error) {
-	actor, _ := who.From(ctx)
-	key := pendingKey{actor.Zone, project}
-	p, ok := unit.Kept(ctx, key).(*pending)
-	if !ok || p == nil {
-		b, err := s.book(ctx, actor.Zone, project)
-		if err == nil {
-			err = CheckState(&b.Project, ActProgress)
-		}
+// together records an entry in the transaction of the unit that ctx is in. The
+// project was opened, as b, before the unit had its turn.
+func (s *Service) together(ctx context.Context, b *Book, asked int64, activity string, r Report, photos []Photo) (e plan.Entry, d plan.Doubts, err error) {
+	key := pendingKey{b.Project.Zone, b.Project.ID}
+	p, _ := unit.Kept(ctx, key).(*pending)
+	if p == nil {
+		base, err := s.standing(ctx, b, asked)
 		if err != nil {
 			return e, d, err
 		}
-		p = &pending{base: b, last: Event{Revision: b.Project.Revision}}
+		p = &pending{base: base, last: Event{Revision: base.Project.Revision}}
 	}
-	c := &Change{Project: p.base.Project, Photos: photos, Event: Event{Project: project, Revision: p.last.Revision + 1,
+	if now := &p.base.Project; resource(now) != resource(&b.Project) || now.State != b.Project.State {
+		if err := s.mayDo(ctx, ActProgress, now); err != nil {
+			return e, d, err
+		}
+	}
+	actor, _ := who.From(ctx)
+	c := &Change{Project: p.base.Project, Photos: photos, Event: Event{Project: key.project, Revision: p.last.Revision + 1,
 		Action: ActProgress, Activity: activity, By: actor.Account, At: s.Now()}}
 	if e, d, err = s.checked(ctx, p, activity, r, photos, c); err != nil {
 		return e, d, err
@@ -59,6 +62,20 @@ func (s *Service) together(ctx context.Context, project, activity string, r Repo
 	return e, d, nil
 }
 
+// standing is a project that was opened as b, as it is now that the unit of ctx
+// has its turn: what others of this process did meanwhile is on the shelf. What
+// another process did shows when the entries are settled, by the revision.
+func (s *Service) standing(ctx context.Context, b *Book, asked int64) (*Book, error) {
+	changed, err := s.uncommitted(ctx, b.Project.Zone, b.Project.ID)
+	if changed != nil || err != nil {
+		return changed, err
+	}
+	if newer := s.books.get(b.Project.Zone, b.Project.ID, b.Project.Revision, asked); newer != nil {
+		return newer, nil
+	}
+	return b, nil
+}
+
 // checked makes the entry of a report and puts it into the change.
 func (s *Service) checked(ctx context.Context, p *pending, activity string, r Report, photos []Photo, c *Change) (e plan.Entry, d plan.Doubts, err error) {
 	i, err := p.base.index(activity)
@@ -68,7 +85,7 @@ func (s *Service) checked(ctx context.Context, p *pending, activity string, r Re
 	e = s.entry(ctx, r, activity, photos)
 	a, before := &p.base.Plan.Activities[i], p.base.Entry(activity)
 	if r.Corrects != "" || slices.ContainsFunc(p.entries, func(o plan.Entry) bool { return o.Activity == activity }) {
-		earlier, err := s.Store.Entries(ctx, c.Project.Zone, c.Project.ID, activity)
+		earlier, err := s.earlier(ctx, p.base, p.entries, e)
 		if err != nil {
 			return e, d, err
 		}
@@ -122,7 +139,7 @@ func (s *Service) settle(ctx context.Context, key pendingKey) (*Book, error) {
 
 // fold brings the entries in force up to date.
 func (s *Service) fold(ctx context.Context, b *Book, entries []plan.Entry) error {
-	last := map[string]int{}
+	speaks, last := map[string]plan.Entry{}, map[string]int{}
 	for i, e := range entries {
 		last[e.Activity] = i
 	}
@@ -134,17 +151,22 @@ func (s *Service) fold(ctx context.Context, b *Book, entries []plan.Entry) error
 		if err != nil {
 			return err
 		}
-		b.addEntry(e, earlier)
+		speaks[e.Activity] = plan.InForce(append(slices.Clone(earlier), e))[e.Activity]
+	}
+	b.Entries = slices.DeleteFunc(slices.Clone(b.Entries), func(o plan.Entry) bool { _, anew := speaks[o.Activity]; return anew })
+	for i, e := range entries {
+		if last[e.Activity] == i {
+			b.Entries = append(b.Entries, speaks[e.Activity])
+		}
 	}
 	return nil
 }
 
 // earlier are the entries of e's activity that may speak instead of it.
 func (s *Service) earlier(ctx context.Context, b *Book, entries []plan.Entry, e plan.Entry) ([]plan.Entry, error) {
-	for i := range entries {
-		if entries[i].Activity == e.Activity && entries[i].Supersedes != "" { // what it took the place of is in the store alone
-			return s.Store.Entries(ctx, b.Project.Zone, b.Project.ID, e.Activity)
-		}
+	takes := func(o plan.Entry) bool { return o.Activity == e.Activity && o.Supersedes != "" }
+	if takes(e) || slices.ContainsFunc(entries, takes) { // what it takes the place of is in the store alone
+		return s.Store.Entries(ctx, b.Project.Zone, b.Project.ID, e.Activity)
 	}
 	var list []plan.Entry
 	if in := b.Entry(e.Activity); in != nil {

@@ -126,7 +126,7 @@ func saveActivities(ctx context.Context, tx *db.Tx, zone, project string, list [
 			return err
 		}
 	}
-	return insert(ctx, tx, "plan_activity", activityColumns, len(list), func(args []any, i int) []any {
+	return db.Insert(ctx, tx, "plan_activity", activityColumns, len(list), func(args []any, i int) []any {
 		a := &list[i]
 		return append(args, zone, project, i, a.ID, a.UID, a.Code, a.WBS, a.Name, int64(a.Parent), int64(a.Level), int64(a.Kind), int64(a.Calendar),
 			a.Duration.Minutes, a.Remaining, a.Work, a.Percent, moment(a.ActualStart), moment(a.ActualFinish), texts[i])
@@ -142,7 +142,7 @@ func saveActivity(ctx context.Context, tx *db.Tx, zone, project string, i int, a
 	if err != nil {
 		return err
 	}
-	return insert(ctx, tx, "plan_activity", activityColumns, 1, func(args []any, _ int) []any {
+	return db.Insert(ctx, tx, "plan_activity", activityColumns, 1, func(args []any, _ int) []any {
 		return append(args, zone, project, i, a.ID, a.UID, a.Code, a.WBS, a.Name, int64(a.Parent), int64(a.Level), int64(a.Kind), int64(a.Calendar),
 			a.Duration.Minutes, a.Remaining, a.Work, a.Percent, moment(a.ActualStart), moment(a.ActualFinish), text)
 	})

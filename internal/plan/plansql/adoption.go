@@ -20,7 +20,7 @@ func saveAdoption(ctx context.Context, tx *db.Tx, zone string, a *office.Adoptio
 	if err != nil {
 		return err
 	}
-	err = insert(ctx, tx, "plan_adoption", "zone_id, id, project_id, solve_id, revision, baseline_id, body, adopted_at, adopted_by, replaced", 1,
+	err = db.Insert(ctx, tx, "plan_adoption", "zone_id, id, project_id, solve_id, revision, baseline_id, body, adopted_at, adopted_by, replaced", 1,
 		func(args []any, _ int) []any {
 			return append(args, zone, a.ID, a.Project, a.Solve, a.Revision, a.Baseline, promise, instant(a.At), a.By, replaced)
 		})
@@ -33,7 +33,7 @@ func saveAdoption(ctx context.Context, tx *db.Tx, zone string, a *office.Adoptio
 		if err != nil {
 			return err
 		}
-		err = insert(ctx, tx, "plan_task", "zone_id, id, adoption_id, place, owner, body, updated_at, updated_by", 1, func(args []any, _ int) []any {
+		err = db.Insert(ctx, tx, "plan_task", "zone_id, id, adoption_id, place, owner, body, updated_at, updated_by", 1, func(args []any, _ int) []any {
 			return append(args, zone, t.ID, a.ID, int64(i), t.Owner, body, instant(t.UpdatedAt), t.UpdatedBy)
 		})
 		if err != nil {

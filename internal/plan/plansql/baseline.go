@@ -9,14 +9,14 @@ import (
 
 // saveBaseline adds a baseline whose rows index p.
 func saveBaseline(ctx context.Context, tx *db.Tx, zone, project string, p *plan.Plan, b *plan.Baseline) error {
-	err := insert(ctx, tx, "plan_baseline", "zone_id, id, project_id, number, name, taken", 1, func(args []any, _ int) []any {
+	err := db.Insert(ctx, tx, "plan_baseline", "zone_id, id, project_id, number, name, taken", 1, func(args []any, _ int) []any {
 		return append(args, zone, b.ID, project, b.Number, b.Name, moment(b.Taken))
 	})
 	if err != nil {
 		return err
 	}
 	rows := once(b.Rows)
-	return insert(ctx, tx, "plan_baseline_row", "zone_id, baseline_id, activity_id, start_at, finish_at, minutes, unit, flags, work, cost", len(rows),
+	return db.Insert(ctx, tx, "plan_baseline_row", "zone_id, baseline_id, activity_id, start_at, finish_at, minutes, unit, flags, work, cost", len(rows),
 		func(args []any, i int) []any {
 			r := &rows[i]
 			return append(args, zone, b.ID, p.Activities[r.Activity].ID, moment(r.Start), moment(r.Finish),

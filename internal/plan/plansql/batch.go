@@ -1,71 +1,15 @@
 package plansql
 
 import (
-	"context"
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
 
-	"fugong/internal/db"
 	"fugong/internal/fault"
 	"fugong/solve/worktime"
 )
-
-// parameters bounds those of one INSERT. SQLite looks each $n up in a list, so a
-// statement's cost grows with their square.
-const parameters = 240
-
-// insert writes n rows, many to a statement; values appends the i-th row's
-// columns to args.
-func insert(ctx context.Context, tx *db.Tx, table, columns string, n int, values func(args []any, i int) []any) error {
-	width := strings.Count(columns, ",") + 1
-	batch := min(max(parameters/width, 1), n)
-	if batch == 0 {
-		return nil
-	}
-	full, err := tx.PrepareContext(ctx, insertText(table, columns, width, batch))
-	if err != nil {
-		return db.Kind(err)
-	}
-	defer full.Close()
-	args := make([]any, 0, batch*width)
-	for from := 0; from < n; from += batch {
-		args = args[:0]
-		to := min(from+batch, n)
-		for i := from; i < to; i++ {
-			args = values(args, i)
-		}
-		if to-from == batch {
-			_, err = full.ExecContext(ctx, args...)
-		} else {
-			_, err = tx.ExecContext(ctx, insertText(table, columns, width, to-from), args...)
-		}
-		if err != nil {
-			return db.Kind(err)
-		}
-	}
-	return nil
-}
-
-func insertText(table, columns string, width, rows int) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "INSERT INTO %s (%s) VALUES ", table, columns)
-	for r := range rows {
-		sep := byte('(')
-		if r > 0 {
-			b.WriteByte(',')
-		}
-		for c := range width {
-			b.WriteByte(sep)
-			fmt.Fprintf(&b, "$%d", r*width+c+1)
-			sep = ','
-		}
-		b.WriteByte(')')
-	}
-	return b.String()
-}
 
 // moment stores a worktime.Time: NULL when absent. It is absent in JSON too when
 // marked omitzero.

@@ -120,7 +120,7 @@ func saveBaselineStep(ctx context.Context, tx *db.Tx, c *office.Change) error {
 	if err != nil {
 		return err
 	}
-	return insert(ctx, tx, "plan_kept", "zone_id, project_id, revision, body", 1, func(args []any, _ int) []any {
+	return db.Insert(ctx, tx, "plan_kept", "zone_id, project_id, revision, body", 1, func(args []any, _ int) []any {
 		return append(args, zone, project, c.Event.Revision, packed)
 	})
 }
@@ -175,9 +175,8 @@ func record(ctx context.Context, tx *db.Tx, c *office.Change) error {
 		return err
 	}
 	zone := c.Project.Zone
-	err = insert(ctx, tx, "plan_event", "zone_id, project_id, revision, action, activity_id, by_account, at, detail, step, of_revision", 1, func(args []any, _ int) []any {
-		return append(args, zone, c.Project.ID, e.Revision, e.Action, e.Activity, e.By, instant(e.At), detail, string(e.Step), e.Of)
-	})
+	err = tx.Add(ctx, "plan_event", "zone_id, project_id, revision, action, activity_id, by_account, at, detail, step, of_revision",
+		zone, c.Project.ID, e.Revision, e.Action, e.Activity, e.By, instant(e.At), detail, string(e.Step), e.Of)
 	if err != nil {
 		return err
 	}

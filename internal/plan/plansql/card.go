@@ -25,7 +25,7 @@ func (s *Store) AddCard(ctx context.Context, c office.Card, hash string) error {
 		return err
 	}
 	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		err := insert(ctx, tx, "plan_card", "zone_id, id, project_id, name, hash, scope, issued_at, issued_by, expires_at", 1, func(args []any, _ int) []any {
+		err := db.Insert(ctx, tx, "plan_card", "zone_id, id, project_id, name, hash, scope, issued_at, issued_by, expires_at", 1, func(args []any, _ int) []any {
 			return append(args, c.Zone, c.ID, c.Project, s.seal.Seal(c.Name, cardAAD(c.Zone, c.ID)), hash, scope, instant(c.IssuedAt), c.IssuedBy, instant(c.ExpiresAt))
 		})
 		if err != nil {

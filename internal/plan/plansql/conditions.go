@@ -34,7 +34,7 @@ func (s *Store) SetConditions(ctx context.Context, zone, project string, c catch
 		if _, err := db.Exec(ctx, tx, `DELETE FROM plan_conditions WHERE zone_id = $1 AND project_id = $2`, zone, project); err != nil {
 			return err
 		}
-		err := insert(ctx, tx, "plan_conditions", "zone_id, project_id, body, updated_at, updated_by", 1, func(args []any, _ int) []any {
+		err := db.Insert(ctx, tx, "plan_conditions", "zone_id, project_id, body, updated_at, updated_by", 1, func(args []any, _ int) []any {
 			return append(args, zone, project, body, instant(c.UpdatedAt), c.UpdatedBy)
 		})
 		if err != nil {
@@ -68,7 +68,7 @@ func (s *Store) SetMeasures(ctx context.Context, zone string, m catchup.Measures
 		if _, err := db.Exec(ctx, tx, `DELETE FROM plan_measures WHERE zone_id = $1`, zone); err != nil {
 			return err
 		}
-		err := insert(ctx, tx, "plan_measures", "zone_id, body, updated_at, updated_by", 1, func(args []any, _ int) []any {
+		err := db.Insert(ctx, tx, "plan_measures", "zone_id, body, updated_at, updated_by", 1, func(args []any, _ int) []any {
 			return append(args, zone, body, instant(m.UpdatedAt), m.UpdatedBy)
 		})
 		if err != nil {

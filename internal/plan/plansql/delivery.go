@@ -21,7 +21,7 @@ func saveDelivery(ctx context.Context, tx *db.Tx, zone string, d *delivery.Deliv
 	if err != nil {
 		return err
 	}
-	return insert(ctx, tx, "plan_delivery", "zone_id, search, "+deliveryColumns, 1, func(args []any, _ int) []any {
+	return db.Insert(ctx, tx, "plan_delivery", "zone_id, search, "+deliveryColumns, 1, func(args []any, _ int) []any {
 		return append(args, zone, strings.ToLower(d.Item+" "+d.Supplier), d.ID, d.Project, d.Item, d.Quantity, d.Unit, d.Supplier,
 			int64(d.OrderedOn), int64(d.Expected), int64(d.Confidence), activities, d.Note, d.Days, instant(d.UpdatedAt), d.UpdatedBy)
 	})
@@ -43,7 +43,7 @@ func saveDays(ctx context.Context, tx *db.Tx, zone string, ds []delivery.Deliver
 }
 
 func saveArrival(ctx context.Context, tx *db.Tx, zone, owner string, a *delivery.Arrival) error {
-	return insert(ctx, tx, "plan_arrival", "zone_id, id, delivery_id, on_day, quantity, installed, note, recorded_at, recorded_by", 1,
+	return db.Insert(ctx, tx, "plan_arrival", "zone_id, id, delivery_id, on_day, quantity, installed, note, recorded_at, recorded_by", 1,
 		func(args []any, _ int) []any {
 			return append(args, zone, a.ID, owner, int64(a.On), a.Quantity, a.Installed, a.Note, instant(a.RecordedAt), a.RecordedBy)
 		})

@@ -12,6 +12,7 @@ import (
 
 	"fugong/internal/db"
 	"fugong/internal/job"
+	"fugong/internal/plan"
 	"fugong/internal/plan/office"
 )
 
@@ -28,6 +29,7 @@ type Announce func(ctx context.Context, tx *db.Tx, kind string, payload any, opt
 type Store struct {
 	db       *db.DB
 	read     db.Querier // lists; db itself but in tests, which count statements
+	projects *db.Gathered[projectKey, plan.Project]
 	announce Announce
 	seal     Sealer // of foremen's names
 }
@@ -35,7 +37,9 @@ type Store struct {
 var _ office.Store = (*Store)(nil)
 
 // New returns the store; announce is job.Record.
-func New(d *db.DB, announce Announce) *Store { return &Store{db: d, read: d, announce: announce} }
+func New(d *db.DB, announce Announce) *Store {
+	return &Store{db: d, read: d, projects: db.Gather(d, projectRows), announce: announce}
+}
 
 // Sealed returns the store with what seals private fields.
 func (s *Store) Sealed(seal Sealer) *Store {

@@ -27,10 +27,8 @@ func saveEntry(ctx context.Context, tx *db.Tx, zone, project string, e *plan.Ent
 		supersedes = e.Supersedes
 	}
 	m := &e.Measure
-	err = insert(ctx, tx, "plan_entry", "zone_id, project_id, "+entryColumns, 1, func(args []any, _ int) []any {
-		return append(args, zone, project, e.ID, e.Activity, supersedes, int64(e.AsOf), int64(m.Basis), m.Done, m.Total, m.Unit, m.Percent, steps,
-			moment(e.ActualStart), moment(e.ActualFinish), int64(e.Left.Rule), e.Left.Minutes, e.Note, photos, e.Confirmed, instant(e.RecordedAt), e.RecordedBy)
-	})
+	err = tx.Add(ctx, "plan_entry", "zone_id, project_id, "+entryColumns, zone, project, e.ID, e.Activity, supersedes, int64(e.AsOf), int64(m.Basis), m.Done, m.Total, m.Unit, m.Percent, steps,
+		moment(e.ActualStart), moment(e.ActualFinish), int64(e.Left.Rule), e.Left.Minutes, e.Note, photos, e.Confirmed, instant(e.RecordedAt), e.RecordedBy)
 	if fault.Of(err) == fault.Conflict {
 		return fault.New(fault.Conflict, "plan.progress.superseded").Because(err)
 	}
@@ -89,7 +87,7 @@ func loadEntries(ctx context.Context, q db.Querier, zone, project string) ([]pla
 }
 
 func savePhotos(ctx context.Context, tx *db.Tx, zone string, photos []office.Photo) error {
-	return insert(ctx, tx, "plan_photo", "zone_id, id, project_id, content_type, data", len(photos), func(args []any, i int) []any {
+	return db.Insert(ctx, tx, "plan_photo", "zone_id, id, project_id, content_type, data", len(photos), func(args []any, i int) []any {
 		p := &photos[i]
 		return append(args, zone, p.ID, p.Project, p.ContentType, p.Data)
 	})

@@ -28,7 +28,7 @@ func (s *Store) Hold(ctx context.Context, p office.Pending) error {
 		return err
 	}
 	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		return insert(ctx, tx, "plan_pending", pendingColumns, 1, func(args []any, _ int) []any {
+		return db.Insert(ctx, tx, "plan_pending", pendingColumns, 1, func(args []any, _ int) []any {
 			return append(args, p.Zone, p.ID, p.Project, p.Org, p.By, p.Name, p.Encoding, packed.Bytes(), instant(p.At), instant(p.ExpiresAt))
 		})
 	})

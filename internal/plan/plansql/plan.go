@@ -30,7 +30,7 @@ func savePlan(ctx context.Context, tx *db.Tx, zone, project string, p *plan.Plan
 	if err != nil {
 		return err
 	}
-	err = insert(ctx, tx, "plan_plan", "zone_id, project_id, uid, code, name, start_at, finish_at, data_date, must_finish, body, calendars", 1,
+	err = db.Insert(ctx, tx, "plan_plan", "zone_id, project_id, uid, code, name, start_at, finish_at, data_date, must_finish, body, calendars", 1,
 		func(args []any, _ int) []any {
 			return append(args, zone, project, p.UID, p.Code, p.Name, moment(p.Start), moment(p.Finish), moment(p.DataDate), moment(p.MustFinish), text, calendars)
 		})
@@ -116,7 +116,7 @@ func flags(elapsed, estimated bool) (f int64) {
 }
 
 func saveLinks(ctx context.Context, tx *db.Tx, zone, project string, links []plan.Link) error {
-	return insert(ctx, tx, "plan_link", linkColumns, len(links), func(args []any, i int) []any {
+	return db.Insert(ctx, tx, "plan_link", linkColumns, len(links), func(args []any, i int) []any {
 		l := &links[i]
 		return append(args, zone, project, i, l.UID, int64(l.Pred), int64(l.Succ), int64(l.Type),
 			l.Lag.Tenths, l.Lag.Percent, int64(l.Lag.Unit), flags(l.Lag.Elapsed, l.Lag.Estimated))
@@ -157,7 +157,7 @@ func saveAssignments(ctx context.Context, tx *db.Tx, zone, project string, list 
 			return err
 		}
 	}
-	return insert(ctx, tx, "plan_assignment", "zone_id, project_id, seq, uid, activity, resource, units, work, more", len(list), func(args []any, i int) []any {
+	return db.Insert(ctx, tx, "plan_assignment", "zone_id, project_id, seq, uid, activity, resource, units, work, more", len(list), func(args []any, i int) []any {
 		a := &list[i]
 		return append(args, zone, project, i, a.UID, int64(a.Activity), int64(a.Resource), a.Units, a.Work, more[i])
 	})

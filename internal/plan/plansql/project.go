@@ -74,16 +74,40 @@ func each(ctx context.Context, q db.Querier, scan func(scanner) error, query str
 
 // Project reads one row.
 func (s *Store) Project(ctx context.Context, zone, id string) (plan.Project, error) {
-	return projectRow(ctx, s.db, zone, id)
+	p, found, err := s.projects.Get(ctx, projectKey{zone, id})
+	if err == nil && !found {
+		err = fault.New(fault.NotFound, "plan.project.unknown")
+	}
+	return p, err
+}
+
+type projectKey struct{ zone, id string }
+
+// projectRows reads some projects, with a statement for each zone.
+func projectRows(ctx context.Context, q db.Querier, keys []projectKey) (map[projectKey]plan.Project, error) {
+	of := map[string][]string{}
+	for _, k := range keys {
+		of[k.zone] = append(of[k.zone], k.id)
+	}
+	found := map[projectKey]plan.Project{}
+	for zone, ids := range of {
+		list, args := db.In(ids)
+		err := each(ctx, q, func(row scanner) error {
+			p, err := scanProject(row)
+			found[projectKey{zone, p.ID}] = p
+			return err
+		}, `SELECT `+projectColumns+` FROM plan_project WHERE id IN (`+list+`) AND zone_id = `+placeholder(len(args)+1), append(args, zone)...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
 }
 
 func projectRow(ctx context.Context, q db.Querier, zone, id string) (plan.Project, error) {
-	p, found := plan.Project{}, false
-	err := each(ctx, q, func(row scanner) (err error) {
-		p, err = scanProject(row)
-		found = true
-		return err
-	}, `SELECT `+projectColumns+` FROM plan_project WHERE zone_id = $1 AND id = $2`, zone, id)
+	key := projectKey{zone, id}
+	rows, err := projectRows(ctx, q, []projectKey{key})
+	p, found := rows[key]
 	if err == nil && !found {
 		err = fault.New(fault.NotFound, "plan.project.unknown")
 	}
@@ -196,7 +220,7 @@ func saveProject(ctx context.Context, tx *db.Tx, p *plan.Project) error {
 		return err
 	}
 	if p.Revision == 1 {
-		err := insert(ctx, tx, "plan_project", projectColumns, 1, func(args []any, _ int) []any { return append(args, values...) })
+		err := db.Insert(ctx, tx, "plan_project", projectColumns, 1, func(args []any, _ int) []any { return append(args, values...) })
 		if fault.Of(err) == fault.Conflict {
 			return fault.New(fault.Conflict, "plan.project.code", "Code", p.Code).Because(err).With("code", "plan.project.code", "Code", p.Code)
 		}
@@ -215,14 +239,17 @@ func saveProject(ctx context.Context, tx *db.Tx, p *plan.Project) error {
 
 // updateProject overwrites the row when it is of a revision.
 func updateProject(ctx context.Context, q db.Querier, values []any, revision int64) (int64, error) {
+	return db.Exec(ctx, q, updateText, append(values, revision)...)
+}
+
+var updateText = func() string {
 	columns := strings.FieldsFunc(projectColumns, func(r rune) bool { return r == ',' || r == ' ' || r == '\n' || r == '\t' })
 	set := make([]string, 0, len(columns))
 	for i, c := range columns[2:] {
 		set = append(set, fmt.Sprintf("%s = $%d", c, i+3))
 	}
-	query := fmt.Sprintf(`UPDATE plan_project SET %s, written = written + 1 WHERE zone_id = $1 AND id = $2 AND revision = $%d`, strings.Join(set, ", "), len(columns)+1)
-	return db.Exec(ctx, q, query, append(values, revision)...)
-}
+	return fmt.Sprintf(`UPDATE plan_project SET %s, written = written + 1 WHERE zone_id = $1 AND id = $2 AND revision = $%d`, strings.Join(set, ", "), len(columns)+1)
+}()
 
 // Refigure stores what moved with the calendar alone.
 func (s *Store) Refigure(ctx context.Context, p plan.Project, ds []delivery.Delivery, today worktime.Day) error {

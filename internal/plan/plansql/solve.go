@@ -29,7 +29,7 @@ func (s *Store) AddSolve(ctx context.Context, v catchup.Solve) error {
 		return err
 	}
 	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		err := insert(ctx, tx, "plan_solve", "stop, result, "+solveColumns, 1, func(args []any, _ int) []any {
+		err := db.Insert(ctx, tx, "plan_solve", "stop, result, "+solveColumns, 1, func(args []any, _ int) []any {
 			return append(args, false, []byte{}, v.Zone, v.ID, v.Project, v.Revision, string(v.State), request, int64(1), "",
 				instant(v.AskedAt), v.AskedBy, nil, nil, nil)
 		})

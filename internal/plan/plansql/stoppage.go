@@ -37,7 +37,7 @@ func (s *Store) AddStoppage(ctx context.Context, e office.StoppageEntry) error {
 		event = "plan.event.stoppage_withdrawn"
 	}
 	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		err := insert(ctx, tx, "plan_stoppage", stoppageColumns, 1, func(args []any, _ int) []any {
+		err := db.Insert(ctx, tx, "plan_stoppage", stoppageColumns, 1, func(args []any, _ int) []any {
 			return append(args, e.Zone, e.ID, org, project, int64(e.From), int64(e.To), string(e.Cause), restart, e.Note,
 				supersedes, e.Withdrawn, instant(e.RecordedAt), e.RecordedBy)
 		})
@@ -97,15 +97,11 @@ func scanStoppage(row scanner) (e office.StoppageEntry, err error) {
 
 // saveForecast keeps the finish that a project forecasts on a day.
 func saveForecast(ctx context.Context, tx *db.Tx, p *plan.Project, day worktime.Day) error {
-	if _, err := db.Exec(ctx, tx, `DELETE FROM plan_forecast WHERE zone_id = $1 AND project_id = $2 AND day = $3`, p.Zone, p.ID, int64(day)); err != nil {
+	if p.Figures.Finish == worktime.None {
+		_, err := db.Exec(ctx, tx, `DELETE FROM plan_forecast WHERE zone_id = $1 AND project_id = $2 AND day = $3`, p.Zone, p.ID, int64(day))
 		return err
 	}
-	if p.Figures.Finish == worktime.None {
-		return nil
-	}
-	return insert(ctx, tx, "plan_forecast", "zone_id, project_id, day, finish_at", 1, func(args []any, _ int) []any {
-		return append(args, p.Zone, p.ID, int64(day), moment(p.Figures.Finish))
-	})
+	return tx.Set(ctx, "plan_forecast", "zone_id, project_id, day", "zone_id, project_id, day, finish_at", p.Zone, p.ID, int64(day), moment(p.Figures.Finish))
 }
 
 // Forecasts are the finishes that a project forecast, by day.

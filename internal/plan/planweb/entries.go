@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/a-h/templ"
 
@@ -86,29 +87,37 @@ func stepCount(f ui.Form) int {
 	return n
 }
 
+// recordProgress takes a report. The activity as people see it is read only when
+// something of it is to be shown, or measured by.
 func (h handlers) recordProgress(w http.ResponseWriter, r *http.Request) error {
 	ctx, id, activity := r.Context(), r.PathValue("id"), r.PathValue("activity")
 	f, err := web.ReadForm(r)
 	if err != nil {
 		return err
 	}
-	v, err := h.activityView(ctx, id, activity)
-	if err != nil {
-		return err
-	}
-	if err := v.Must(ctx, office.ActProgress); err != nil {
-		return err
-	}
-	report, err := readReport(f, r, v)
+	view := sync.OnceValues(func() (*activityView, error) { return h.activityView(ctx, id, activity) })
+	report, err := readReport(f, r, view)
 	var doubts plan.Doubts
 	if err == nil {
 		_, doubts, err = h.Office.RecordProgress(ctx, id, activity, report)
 	}
 	if err != nil {
-		return v.refuse(w, r, f.Failed(ctx, err), err)
+		return refuseReport(w, r, f, err, view)
 	}
 	h.Changed(ctx, id)
-	return h.recorded(w, r, v, doubts)
+	return h.recorded(w, r, doubts)
+}
+
+// refuseReport says first what stands in the way of any report of this activity.
+func refuseReport(w http.ResponseWriter, r *http.Request, f *web.Form, err error, view func() (*activityView, error)) error {
+	v, unseen := view()
+	if unseen != nil {
+		return unseen
+	}
+	if never := v.Must(r.Context(), office.ActProgress); never != nil {
+		return never
+	}
+	return v.refuse(w, r, f.Failed(r.Context(), err), err)
 }
 
 // refuse shows the form again where it was sent from.
@@ -124,10 +133,10 @@ func (v *activityView) refuse(w http.ResponseWriter, r *http.Request, f ui.Form,
 }
 
 // recorded answers where the report was sent from: the panel, or the page.
-func (h handlers) recorded(w http.ResponseWriter, r *http.Request, v *activityView, d plan.Doubts) error {
-	ctx := r.Context()
+func (h handlers) recorded(w http.ResponseWriter, r *http.Request, d plan.Doubts) error {
+	ctx, id, activity := r.Context(), r.PathValue("id"), r.PathValue("activity")
 	if ui.From(ctx).Fragment == panelID {
-		after, err := h.activityView(ctx, v.Project.ID, v.a.ID)
+		after, err := h.activityView(ctx, id, activity)
 		if err != nil {
 			return err
 		}
@@ -137,7 +146,7 @@ func (h handlers) recorded(w http.ResponseWriter, r *http.Request, v *activityVi
 	for _, warning := range d.Warnings {
 		web.Flash(ctx, ui.Warn, warning.Key, pairs(warning.Args)...)
 	}
-	return web.Redirect(w, r, v.self())
+	return web.Redirect(w, r, planview.Href(id, "activities", activity))
 }
 
 func pairs(args map[string]string) (list []any) {
@@ -149,7 +158,7 @@ func pairs(args map[string]string) (list []any) {
 
 // readReport reads the form. What is missing altogether is a complaint; what
 // is contradictory is for the rules of package plan to find.
-func readReport(f *web.Form, r *http.Request, v *activityView) (office.Report, error) {
+func readReport(f *web.Form, r *http.Request, view func() (*activityView, error)) (report office.Report, err error) {
 	asOf, ok := f.Day("as_of")
 	if !ok {
 		asOf = plan.NoDay
@@ -157,14 +166,16 @@ func readReport(f *web.Form, r *http.Request, v *activityView) (office.Report, e
 			f.Wrong("as_of", "web.form.required")
 		}
 	}
-	report := office.Report{
+	report = office.Report{
 		AsOf: asOf, Measure: readMeasure(f), ActualStart: f.Time("actual_start"), ActualFinish: f.Time("actual_finish"),
-		Left: readLeft(f, v), Note: f.Text("note"), Confirmed: f.Checked("confirmed"), Corrects: f.Text("corrects"),
+		Note: f.Text("note"), Confirmed: f.Checked("confirmed"), Corrects: f.Text("corrects"),
+	}
+	if report.Left, err = readLeft(f, view); err != nil {
+		return report, err
 	}
 	if err := f.Fault(); err != nil {
 		return report, err
 	}
-	var err error
 	report.Photos, err = planview.UploadedPhotos(r)
 	return report, err
 }
@@ -201,16 +212,21 @@ func readSteps(f *web.Form) (steps []plan.Step) {
 	return steps
 }
 
-func readLeft(f *web.Form, v *activityView) plan.Left {
+// readLeft reads what is left; days are counted in those of the activity.
+func readLeft(f *web.Form, view func() (*activityView, error)) (plan.Left, error) {
 	rule := plan.LeftRule(max(0, slices.Index(leftRules[:], f.Text("left"))))
 	if rule != plan.Stated {
-		return plan.Left{Rule: rule}
+		return plan.Left{Rule: rule}, nil
+	}
+	v, err := view()
+	if err != nil {
+		return plan.Left{}, err
 	}
 	days := f.Decimal("left_days")
 	if f.Text("left_days") == "" || days < 0 {
 		f.Wrong("left_days", "plan.progress.left")
 	}
-	return plan.Left{Rule: rule, Minutes: int64(days*planview.PerDay(v.Plan, v.a) + 0.5)}
+	return plan.Left{Rule: rule, Minutes: int64(days*planview.PerDay(v.Plan, v.a) + 0.5)}, nil
 }
 
 // entryRow is one entry as people read it.

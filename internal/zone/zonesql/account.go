@@ -72,6 +72,9 @@ func (s accounts) one(ctx context.Context, where string, arg any) (zone.Account,
 }
 
 func (s accounts) Find(ctx context.Context, id string) (zone.Account, error) {
+	if s.door != nil {
+		return s.door.accounts.Need(ctx, id)
+	}
 	return s.one(ctx, `id = $1`, id)
 }
 
@@ -112,10 +115,10 @@ func (s memberships) Remove(ctx context.Context, m zone.Membership) error {
 		m.Zone, m.Account, m.Org, m.Role))
 }
 
-func (s memberships) list(ctx context.Context, where string, arg any) ([]zone.Membership, error) {
+func (s memberships) list(ctx context.Context, where string, args ...any) ([]zone.Membership, error) {
 	var rows []membershipRow
 	err := db.Select(ctx, s.q, &rows, `SELECT zone_id, account_id, org_id, role, since_ms FROM zone_membership
-		WHERE `+where+` ORDER BY since_ms, org_id, role`, arg)
+		WHERE `+where+` ORDER BY since_ms, org_id, role`, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -123,6 +126,10 @@ func (s memberships) list(ctx context.Context, where string, arg any) ([]zone.Me
 }
 
 func (s memberships) Of(ctx context.Context, account string) ([]zone.Membership, error) {
+	if s.door != nil {
+		held, _, err := s.door.roles.Get(ctx, account)
+		return held, err
+	}
 	return s.list(ctx, `account_id = $1`, account)
 }
 
