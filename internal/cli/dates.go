@@ -34,7 +34,7 @@ func newDates() *cobra.Command {
 			c.Seconds = time.Since(start).Seconds()
 			settled := settledOf(cmd.Context(), f)
 			if asJSON {
-				return printJSON(cmd, agreement{c, settled, contradictory(f)})
+				return printJSON(cmd, agreement{c, settled, len(c.Contradictions) > 0 || contradictory(f)})
 			}
 			for _, s := range settled {
 				fmt.Fprintln(cmd.OutOrStdout(), s.Text)
@@ -52,7 +52,7 @@ func newDates() *cobra.Command {
 type agreement struct {
 	plan.Comparison
 	Settled       []settled `json:"settled"`       // calendars and durations taken from the file's dates
-	Contradictory bool      `json:"contradictory"` // the file's dates contradict its calendars, durations or options
+	Contradictory bool      `json:"contradictory"` // the file's dates contradict one another, or its calendars, durations or options
 }
 
 // contradictory says whether a file's own dates part from its calendars, durations or
@@ -142,6 +142,12 @@ func printComparison(cmd *cobra.Command, c plan.Comparison) error {
 		{plan.FreeFloat, n.FreeFloat, c.Compared.FreeFloat},
 	} {
 		fmt.Fprintf(w, "  %s\t%.2f%%\t%d/%d\n", i18n.T(ctx, "app.dates."+row.field), 100*row.share, row.count.Agree, row.count.Of)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	if n := len(c.Contradictions); n > 0 {
+		fmt.Fprintln(out, i18n.T(ctx, "app.dates.contradicts", "Count", n, "ID", c.Contradictions[0].ID, "File", c.Contradictions[0].File, "Asked", c.Contradictions[0].Asked))
 	}
 	for _, d := range c.Differences {
 		fmt.Fprintf(w, "%s\t%s\t%s → %s\t%s\n", d.ID, i18n.T(ctx, "app.dates."+d.Field), d.File, d.Ours, i18n.Message(ctx, d.Why.Key, d.Why.Args))

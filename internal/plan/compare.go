@@ -11,13 +11,14 @@ import (
 // Comparison lays a plan's computed dates beside those that its file carries.
 // Seconds is left to whoever timed it.
 type Comparison struct {
-	Activities  int          `json:"activities"`
-	Links       int          `json:"links"`
-	Finish      string       `json:"finish"` // the project's early finish, 2006-01-02T15:04; "" when nothing is to be dated
-	Critical    int          `json:"critical"`
-	Seconds     float64      `json:"seconds"`
-	Compared    Agreement    `json:"compared"`
-	Differences []Difference `json:"differences"`
+	Activities     int             `json:"activities"`
+	Links          int             `json:"links"`
+	Finish         string          `json:"finish"` // the project's early finish, 2006-01-02T15:04; "" when nothing is to be dated
+	Critical       int             `json:"critical"`
+	Seconds        float64         `json:"seconds"`
+	Compared       Agreement       `json:"compared"`
+	Differences    []Difference    `json:"differences"`
+	Contradictions []Contradiction `json:"contradictions"` // late finishes that the file's own dates prove wrong
 }
 
 // Agreement is the share, 0–1, of the dates and floats of unfinished activities
@@ -109,6 +110,7 @@ func Compare(p *Plan, d *Dates) Comparison {
 	for i := range p.Activities {
 		c.activity(i)
 	}
+	c.out.Contradictions = append([]Contradiction{}, Contradictions(p, d)...)
 	for field, n := range Tally(p, d) {
 		*c.out.Compared.Counts.all()[field] = n
 	}
@@ -118,7 +120,7 @@ func Compare(p *Plan, d *Dates) Comparison {
 
 // Merge is the comparison of several plans of one file taken together.
 func Merge(list ...Comparison) Comparison {
-	out := Comparison{Differences: []Difference{}}
+	out := Comparison{Differences: []Difference{}, Contradictions: []Contradiction{}}
 	for _, c := range list {
 		out.Activities += c.Activities
 		out.Links += c.Links
@@ -126,6 +128,7 @@ func Merge(list ...Comparison) Comparison {
 		out.Seconds += c.Seconds
 		out.Finish = max(out.Finish, c.Finish)
 		out.Differences = append(out.Differences, c.Differences...)
+		out.Contradictions = append(out.Contradictions, c.Contradictions...)
 		out.Compared.merge(&c.Compared)
 	}
 	out.Compared.shares()
