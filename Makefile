@@ -11,7 +11,7 @@ GO_SOURCES := $(shell find cmd internal solve -name '*.go' -not -name '*_templ.g
 TEMPL := $(shell find internal -name '*.templ' 2>/dev/null)
 ASSETS := $(shell find internal/ui/assets internal/ui/build -type f 2>/dev/null)
 
-.PHONY: help run demo dev build test need check unit race fuzz browser bench bench-schedule bench-zone bench-load judge-exports nightly clean
+.PHONY: help run demo dev build test need check unit race fuzz browser walk bench bench-schedule bench-zone bench-load judge-exports nightly clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -59,6 +59,9 @@ unit: bin/.templ bin/.assets ## unit tests, stories, stores on SQLite and Postgr
 
 browser: $(BIN) ## browser stories in Chromium
 	npm run --silent test:browser
+
+walk: $(BIN) ## every page as every role, in four looks: pictures in .cache/walk, and what is wrong
+	node e2e/walk.mjs
 
 race: bin/.templ bin/.assets ## the race detector over what runs side by side
 	CGO_ENABLED=1 go test -race -count=1 -short $(RACE)

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { accessible, desktop, house, open, password, phone, project, root, signIn } from "./house.mjs";
+import { accessible, desktop, house, open, password, phone, project, root, signIn, small } from "./house.mjs";
 
 let h;
 let ev;
@@ -52,32 +52,6 @@ for (const [lang, size, dark] of [["zh", desktop, false], ["en", desktop, true],
   });
 }
 
-// small names what a finger cannot hit on a phone: what is pressed takes presses on
-// 44 by 44 px, itself or around itself. Links within a sentence are left out, as
-// WCAG 2.2 leaves them.
-function small() {
-  const [whole, half] = [43.5, 21.5]; // half a pixel is lost in rounding
-  const found = [];
-  const controls = "button, summary, select, textarea, input:not([type=hidden]), a.btn, a.quiet, .tabs a, .views a, .bottom a, .side-list a, .pages a, .crumbs a, .dt-name, .strip a";
-  for (const el of document.querySelectorAll(controls)) {
-    const label = el.closest("label") ?? el.closest("tr[data-href]"); // a row that opens takes the press
-    const box = (label ?? el).getBoundingClientRect();
-    if (!box.width || !box.height || !el.checkVisibility({ visibilityProperty: true, opacityProperty: false }) || el.closest("[hidden], .visually-hidden, [data-gantt], .dt:not(.is-static) thead")) continue;
-    if (box.width >= whole && box.height >= whole) continue;
-    (label ?? el).scrollIntoView({ block: "center", inline: "center" });
-    const at = (label ?? el).getBoundingClientRect();
-    const [x, y] = [at.left + at.width / 2, at.top + at.height / 2];
-    const hits = (dx, dy) => {
-      const hit = document.elementFromPoint(Math.min(Math.max(x + dx, 1), innerWidth - 1), y + dy);
-      return hit && (el.contains(hit) || hit.contains(el) && hit.closest("label, th, td") !== null || label?.contains(hit));
-    };
-    const wide = at.width >= whole || hits(-half, 0) && hits(half, 0);
-    const high = at.height >= whole || hits(0, -half) && hits(0, half);
-    if (!wide || !high) found.push(`${el.tagName.toLowerCase()}.${el.className} “${(el.textContent || el.name || "").trim().slice(0, 24)}” ${Math.round(at.width)}×${Math.round(at.height)}`);
-  }
-  return [...new Set(found)];
-}
-
 test("a phone in the hand: the delay is in sight, the open tab too, and fingers hit", async () => {
   const page = await signIn(h, "dispatcher", { lang: "zh", size: phone });
   for (const path of pages()) {
@@ -92,7 +66,7 @@ test("a phone in the hand: the delay is in sight, the open tab too, and fingers 
         assert.ok(open.x >= 0 && open.x + open.width <= phone.width, `${path}: the open tab lies at ${open.x}`);
       }
     }
-    assert.deepEqual(await page.evaluate(small), [], `${path}: targets below 44 px`);
+    assert.deepEqual(await page.evaluate(small, 44), [], `${path}: targets below 44 px`);
   }
   await page.context().close();
 });

@@ -40,6 +40,17 @@ async function answering(address, child) {
   throw new Error("fugong did not become ready in a minute");
 }
 
+// launch starts a Chromium that speaks to nobody of its own accord.
+export function launch() {
+  const executablePath = browsers.find(existsSync);
+  if (!executablePath) throw new Error("Chromium is missing. Type: sudo apt-get install -y chromium");
+  return chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+      "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+}
+
 // house starts a demo zone; `args` are added to the command.
 export async function house(...args) {
   const dir = mkdtempSync(join(tmpdir(), "fugong-e2e-"));
@@ -64,13 +75,7 @@ export async function house(...args) {
     }
   };
   await serve();
-  const executablePath = browsers.find(existsSync);
-  if (!executablePath) throw new Error("Chromium is missing. Type: sudo apt-get install -y chromium");
-  const browser = await chromium.launch({
-    executablePath,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-      "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
+  const browser = await launch();
   mkdirSync(screenshots, { recursive: true });
   return {
     address, browser,
@@ -159,4 +164,30 @@ export async function accessible(page, path = page.url()) {
   const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
   const heavy = violations.filter((v) => v.impact === "serious" || v.impact === "critical");
   assert.deepEqual(heavy.map((v) => `${v.id}: ${v.nodes[0].html}`), [], path);
+}
+
+// small, run in a page, names what cannot be hit: what is pressed takes presses on
+// `least` by `least` px (44 for a finger, 24 for a mouse), itself or around itself. Links within a sentence are left out, as
+// WCAG 2.2 leaves them.
+export function small(least) {
+  const [whole, half] = [least - 0.5, least / 2 - 0.5]; // half a pixel is lost in rounding
+  const found = [];
+  const controls = "button, summary, select, textarea, input:not([type=hidden]), a.btn, a.quiet, .tabs a, .views a, .bottom a, .side-list a, .pages a, .crumbs a, .dt-name, .strip a";
+  for (const el of document.querySelectorAll(controls)) {
+    const label = el.closest("label") ?? el.closest("tr[data-href]"); // a row that opens takes the press
+    const box = (label ?? el).getBoundingClientRect();
+    if (!box.width || !box.height || !el.checkVisibility({ visibilityProperty: true, opacityProperty: false }) || el.closest("[hidden], .visually-hidden, [data-gantt], .dt:not(.is-static) thead")) continue;
+    if (box.width >= whole && box.height >= whole) continue;
+    (label ?? el).scrollIntoView({ block: "center", inline: "center" });
+    const at = (label ?? el).getBoundingClientRect();
+    const [x, y] = [at.left + at.width / 2, at.top + at.height / 2];
+    const hits = (dx, dy) => {
+      const hit = document.elementFromPoint(Math.min(Math.max(x + dx, 1), innerWidth - 1), y + dy);
+      return hit && (el.contains(hit) || hit.contains(el) && hit.closest("label, th, td") !== null || label?.contains(hit));
+    };
+    const wide = at.width >= whole || hits(-half, 0) && hits(half, 0);
+    const high = at.height >= whole || hits(0, -half) && hits(0, half);
+    if (!wide || !high) found.push(`${el.tagName.toLowerCase()}.${el.className} “${(el.textContent || el.name || "").trim().slice(0, 24)}” ${Math.round(at.width)}×${Math.round(at.height)}`);
+  }
+  return [...new Set(found)];
 }

@@ -86,3 +86,27 @@ func textsOfPeople(t *testing.T) (paths []string) {
 	}
 	return paths
 }
+
+var messageKey = regexp.MustCompile(`(?m)^  "([^"]+)":`)
+
+// TestOneMessageForOneKey: of two messages with one key only the last is shown,
+// and whoever mends the other wonders why nothing changes.
+func TestOneMessageForOneKey(t *testing.T) {
+	err := filepath.WalkDir(filepath.Join(root(t), "internal"), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Base(filepath.Dir(path)) != "locale" || filepath.Ext(path) != ".json" {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		seen := map[string]bool{}
+		for _, m := range messageKey.FindAllStringSubmatch(string(data), -1) {
+			if seen[m[1]] {
+				t.Errorf("%s has two messages %s", path, m[1])
+			}
+			seen[m[1]] = true
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

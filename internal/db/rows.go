@@ -2,10 +2,14 @@ package db
 
 import (
 	"context"
+	"database/sql/driver"
+	"errors"
 	"fmt"
 	"math/bits"
 	"strconv"
 	"strings"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // The values of one INSERT. SQLite looks each $n up in a list when it prepares a
@@ -19,13 +23,15 @@ const maxWaiting = 1 << 20
 // row is one that waits to be written.
 type row struct {
 	kindOfRow
-	values []any
+	values  []any
+	missing error // of Change
 }
 
 // kindOfRow is what rows that go into one statement have in common.
 type kindOfRow struct {
 	table, columns string // "a, b, c"
 	key            string // columns that tell which row is overwritten; empty for a new one
+	change         string // statement of Change: one for each row
 }
 
 // Add inserts a row, one value to each of the columns, which are separated by
@@ -34,25 +40,44 @@ type kindOfRow struct {
 // An error of such a row therefore comes later: all who share the transaction run
 // again, and then this one gets the error from Add itself, as outside of a unit.
 func (t *Tx) Add(ctx context.Context, table, columns string, values ...any) error {
-	return t.put(ctx, row{kindOfRow{table, columns, ""}, values})
+	return t.put(ctx, row{kindOfRow: kindOfRow{table: table, columns: columns}, values: values})
 }
 
 // Set is Add, but overwrites the row that has the same values in the columns of
 // key, which are the first of columns and a unique key of the table. Of several
 // that wait the last one counts.
 func (t *Tx) Set(ctx context.Context, table, key, columns string, values ...any) error {
-	return t.put(ctx, row{kindOfRow{table, columns, key}, values})
+	return t.put(ctx, row{kindOfRow: kindOfRow{table: table, columns: columns, key: key}, values: values})
+}
+
+// Change runs a statement that changes rows which are there; it waits as the rows
+// of Add do. When it finds none the error is missing, which comes as those of Add;
+// nil: that is no error.
+func (t *Tx) Change(ctx context.Context, missing error, query string, values ...any) error {
+	return t.put(ctx, row{kindOfRow: kindOfRow{change: query}, values: values, missing: missing})
 }
 
 func (t *Tx) put(ctx context.Context, r row) error {
-	if t.b == nil {
-		_, err := t.ExecContext(ctx, r.text(len(r.values), 1), r.values...)
-		return Kind(err)
+	if t.b == nil || t.b.alone && !t.b.closing {
+		return Kind(r.run(ctx, t))
 	}
 	if err := storable(r.values); err != nil {
 		return err
 	}
 	return Kind(t.b.add(t.hold(ctx), r))
+}
+
+// run writes the row at once.
+func (r row) run(ctx context.Context, q Querier) error {
+	result, err := q.ExecContext(ctx, r.text(len(r.values), 1), r.values...)
+	if err != nil || r.missing == nil {
+		return err
+	}
+	n, err := result.RowsAffected()
+	if err == nil && n == 0 {
+		err = r.missing
+	}
+	return err
 }
 
 // Insert writes n rows, many to a statement; values appends the i-th row's
@@ -82,6 +107,9 @@ func chunk(engine Engine, width, n int) int {
 }
 
 func (k kindOfRow) text(width, rows int) string {
+	if k.change != "" {
+		return k.change
+	}
 	var b strings.Builder
 	b.WriteString("INSERT INTO " + k.table + " (" + k.columns + ") VALUES ")
 	for r := range rows {
@@ -119,10 +147,6 @@ func (b *batch) add(ctx context.Context, r row) error {
 	if b.broken != nil {
 		return b.broken
 	}
-	if b.alone && !b.closing {
-		_, err := b.tx.ExecContext(ctx, r.text(len(r.values), 1), r.values...)
-		return err
-	}
 	b.rows = append(b.rows, r)
 	for _, v := range r.values {
 		switch v := v.(type) {
@@ -154,30 +178,73 @@ func (b *batch) write(ctx context.Context, upto int) error {
 		}
 		rows[r.kindOfRow] = append(rows[r.kindOfRow], r)
 	}
+	var all []row
 	for _, k := range kinds {
-		if err := b.writeKind(ctx, k, lastOf(k, rows[k])); err != nil {
-			b.broken = errAgain{err}
-			return b.broken
-		}
+		all = append(all, b.merged(k, lastOf(k, rows[k]))...)
+	}
+	if err := b.send(ctx, all); err != nil {
+		b.broken = errAgain{err}
+		return b.broken
 	}
 	b.written, b.waiting = upto, 0
 	return nil
 }
 
-func (b *batch) writeKind(ctx context.Context, k kindOfRow, rows []row) error {
+// merged makes few rows of many: each has the values of several.
+func (b *batch) merged(k kindOfRow, rows []row) (few []row) {
+	if k.change != "" {
+		return rows
+	}
 	width := len(rows[0].values)
 	for len(rows) > 0 {
 		size := chunk(b.tx.d.engine, width, len(rows))
-		args := make([]any, 0, size*width)
+		values := make([]any, 0, size*width)
 		for _, r := range rows[:size] {
-			args = append(args, r.values...)
+			values = append(values, r.values...)
 		}
-		if _, err := b.tx.Tx.ExecContext(ctx, k.text(width, size), args...); err != nil {
-			return err
-		}
+		few = append(few, row{kindOfRow: kindOfRow{change: k.text(width, size)}, values: values})
 		rows = rows[size:]
 	}
+	return few
+}
+
+// send runs the statements, on PostgreSQL with one way to the server for all.
+func (b *batch) send(ctx context.Context, all []row) error {
+	if b.tx.d.engine == Postgres {
+		return pgConn(b.tx.conn, func(conn *pgx.Conn) error { return sendPostgres(ctx, conn, all) })
+	}
+	for _, r := range all {
+		if err := r.run(ctx, b.tx.Tx); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+func sendPostgres(ctx context.Context, conn *pgx.Conn, all []row) error {
+	together := &pgx.Batch{}
+	for _, r := range all {
+		values := make([]any, len(r.values))
+		for i, v := range r.values { // as database/sql does: pgx by itself sees another type's number in a driver.Valuer
+			plain, err := driver.DefaultParameterConverter.ConvertValue(v)
+			if err != nil {
+				return err
+			}
+			values[i] = plain
+		}
+		together.Queue(r.change, values...)
+	}
+	results := conn.SendBatch(ctx, together)
+	for _, r := range all {
+		tag, err := results.Exec()
+		if err == nil && r.missing != nil && tag.RowsAffected() == 0 {
+			err = r.missing
+		}
+		if err != nil {
+			return errors.Join(err, results.Close())
+		}
+	}
+	return results.Close()
 }
 
 // lastOf drops the rows that a later one overwrites.

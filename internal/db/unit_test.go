@@ -108,6 +108,12 @@ func (s *script) part(ctx context.Context, tx *db.Tx, kind int, id string, own, 
 		if s.n%7 == 0 {
 			return add(ctx, tx, "taken")
 		}
+		if s.n%7 == 1 {
+			return tx.Change(ctx, fault.New(fault.Conflict, ""), `UPDATE shop_item SET minutes = 1 WHERE id = $1`, "nobody")
+		}
+		if err := tx.Change(ctx, nil, `UPDATE shop_item SET minutes = 1 WHERE id = $1`, "nobody"); err != nil {
+			return err
+		}
 	}
 	own[id] = true
 	return add(ctx, tx, id)

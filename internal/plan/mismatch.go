@@ -122,7 +122,7 @@ func (c *comparer) span(i int, early bool) (Reason, bool) {
 	if early {
 		from, to, which = f.EarlyStart, f.EarlyFinish, "early"
 	}
-	if from == worktime.None || to == worktime.None || a.Fixed || (early && c.plan.Activities[i].ActualStart == from) {
+	if from == worktime.None || to == worktime.None || a.Fixed || len(a.Crews) > 0 || (early && c.plan.Activities[i].ActualStart == from) {
 		return Reason{}, false
 	}
 	work := a.Remaining

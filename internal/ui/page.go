@@ -108,7 +108,7 @@ func messageOfStatus(ctx context.Context, status int) string {
 		return i18n.T(ctx, "ui.trouble.notfound")
 	case 409:
 		return i18n.T(ctx, "ui.trouble.conflict")
-	case 413, 422, 400, 405:
+	case 408, 413, 422, 400, 405:
 		return i18n.T(ctx, "ui.trouble.refused")
 	case 429, 503:
 		return i18n.T(ctx, "ui.trouble.busy")

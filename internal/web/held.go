@@ -77,8 +77,11 @@ func (h *held) passHeader() {
 // see such a thing again.
 func Secret(w http.ResponseWriter, r *http.Request, way string) {
 	w.Header().Set("Cache-Control", "no-store")
-	requestOf(r.Context()).secret = way
+	Unkept(r.Context(), way)
 }
+
+// Unkept is Secret for an operation of the API, which sets its headers itself.
+func Unkept(ctx context.Context, way string) { requestOf(ctx).secret = way }
 
 // keepsake is what is stored of the answer; of one with a secret only the way.
 func (h *held) keepsake(secret string) (k kept, err error) {

@@ -124,8 +124,8 @@ func TestStalledWritersAreToldSo(t *testing.T) {
 	s, session := pacedSite(t)
 	for _, k := range []struct{ path, kind, starts, wants string }{
 		{"/api/v1/crews", jsonKind, `{"name":`, `"code":"web.slow"`},
-		{"/form", "application/x-www-form-urlencoded", "name=", "每 1 秒至少要收到 100 字节"},
-		{"/form", "multipart/form-data; boundary=b", "--b\r\nContent-Disp", "每 1 秒至少要收到 100 字节"},
+		{"/form", "application/x-www-form-urlencoded", "name=", "每 1 秒至少应收到 100 字节"},
+		{"/form", "multipart/form-data; boundary=b", "--b\r\nContent-Disp", "每 1 秒至少应收到 100 字节"},
 	} {
 		c := dial(t, s.URL)
 		c.begin(k.path, session, k.kind, 5000, "Accept-Language: zh-CN")

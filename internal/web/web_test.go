@@ -188,7 +188,7 @@ func TestErrorsBecomePages(t *testing.T) {
 			t.Errorf("%s: request number %q is not on the page and in the log", c.path, id)
 		}
 	}
-	if r := s.get("/lost", "Accept-Language", "zh-CN"); !strings.Contains(r.body, "系统出了点问题") || !strings.Contains(r.body, `lang="zh-CN"`) {
+	if r := s.get("/lost", "Accept-Language", "zh-CN"); !strings.Contains(r.body, "系统出现故障") || !strings.Contains(r.body, `lang="zh-CN"`) {
 		t.Errorf("no Chinese: %.300s", r.body)
 	}
 	if r := s.get("/lost", "HX-Request", "true"); r.Header.Get("HX-Retarget") != "#toasts" || strings.Contains(r.body, "<html") {

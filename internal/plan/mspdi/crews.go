@@ -22,21 +22,16 @@ func (r *reader) uneven(a *plan.Assignment, raw *element.Assignment) {
 // crews finds the tasks that their assignments date: where those who are not done
 // work at different times, or one of them waits, works overtime or not evenly.
 func (r *reader) crews() {
-	first, several := map[int32]int32{}, map[int32]bool{}
-	for at := range r.plan.Assignments {
-		w := &r.plan.Assignments[at]
-		if w.Resource < 0 || r.plan.Resources[w.Resource].Type != plan.WorkResource {
-			continue
-		}
-		calendar := r.plan.Plain(r.assignmentCalendar(w))
-		if known, ok := first[w.Activity]; ok && known != calendar {
-			several[w.Activity] = true
-		}
-		first[w.Activity] = calendar
-	}
+	several, stated := r.severalCalendars()
 	for at := range r.plan.Assignments {
 		w := &r.plan.Assignments[at]
 		a := &r.plan.Activities[w.Activity]
+		if several[w.Activity] && !stated[w.Activity] && r.labour(w) && a.Kind == plan.Task {
+			// No work is stated of the task: everybody works its duration, as for
+			// Microsoft Project when it opens such a file.
+			w.RemainingWork = element.Round(float64(a.Remaining) * w.Units)
+			w.Work = w.RemainingWork
+		}
 		if !r.unfinished(w, a) {
 			continue
 		}
@@ -45,6 +40,61 @@ func (r *reader) crews() {
 			a.ByCrews, a.CrewsFor = true, a.Remaining
 		}
 	}
+	for i, fits := range r.explained() {
+		if a := &r.plan.Activities[i]; !fits && a.Kind == plan.Task {
+			a.ByCrews, a.CrewsFor = false, 0
+		}
+	}
+}
+
+// explained tells of the tasks that have not begun and are worked evenly whether their duration
+// follows from it: it is no shorter than the longest assignment and no longer than all
+// together, as the time in which somebody works is. Other tools state hours that have
+// nothing to do with the duration; there the duration stands.
+func (r *reader) explained() map[int32]bool {
+	longest, together, uneven := map[int32]float64{}, map[int32]float64{}, map[int32]bool{}
+	for at := range r.plan.Assignments {
+		w := &r.plan.Assignments[at]
+		a := &r.plan.Activities[w.Activity]
+		if !r.labour(w) || !a.ByCrews || a.ActualStart != worktime.None {
+			continue
+		}
+		uneven[w.Activity] = uneven[w.Activity] || w.Overtime > 0 || w.Contour != plan.Flat || w.Units <= 0
+		span := float64(w.Work) / max(w.Units, 0.001)
+		longest[w.Activity] = max(longest[w.Activity], span)
+		together[w.Activity] += span
+	}
+	out := map[int32]bool{}
+	for i, most := range longest {
+		duration := float64(r.plan.Activities[i].Duration.Minutes)
+		slop := 5 + duration/50 // what rounded units and hours add up to
+		out[i] = uneven[i] || most <= duration+slop && together[i] >= duration-slop
+	}
+	return out
+}
+
+// severalCalendars are the tasks whose labour works by different calendars, and those
+// of which work is stated.
+func (r *reader) severalCalendars() (several, stated map[int32]bool) {
+	first := map[int32]int32{}
+	several, stated = map[int32]bool{}, map[int32]bool{}
+	for at := range r.plan.Assignments {
+		w := &r.plan.Assignments[at]
+		if !r.labour(w) {
+			continue
+		}
+		calendar := r.plan.Plain(r.assignmentCalendar(w))
+		if known, ok := first[w.Activity]; ok && known != calendar {
+			several[w.Activity] = true
+		}
+		first[w.Activity] = calendar
+		stated[w.Activity] = stated[w.Activity] || w.Work+w.ActualWork+w.RemainingWork > 0
+	}
+	return several, stated
+}
+
+func (r *reader) labour(w *plan.Assignment) bool {
+	return w.Resource >= 0 && r.plan.Resources[w.Resource].Type == plan.WorkResource
 }
 
 // unfinished reports whether labour of w is still to be done, in working time, on
@@ -56,7 +106,7 @@ func (r *reader) unfinished(w *plan.Assignment, a *plan.Activity) bool {
 	if w.Resource < 0 {
 		return w.Contour != plan.Flat
 	}
-	return r.plan.Resources[w.Resource].Type == plan.WorkResource
+	return r.labour(w)
 }
 
 // stretch measures work that is not even by the dates that the file gives it.

@@ -77,7 +77,7 @@ func TestEachCrewOnItsCalendar(t *testing.T) {
 	}{
 		{"the night shift ends last", crewed(one(days(1, 6, "")), works(1, 1, 24, ""), works(1, 2, 24, "")), "03-02T08:00 03-05T08:00 - - - -"},
 		{"half a crew takes twice as long", crewed(one(days(1, 6, "")), works(1, 1, 24, `<Units>0.5</Units>`), works(1, 2, 24, "")), "03-02T08:00 03-09T17:00 - - - -"},
-		{"who works at all hours begins when the day before ends", crewed([]string{days(1, 9, after(2, fs, 0)), days(2, 1, "")}, works(1, 2, 16, ""), works(1, 3, 16, "")),
+		{"who works at all hours begins when the day before ends", crewed([]string{days(1, 3, after(2, fs, 0)), days(2, 1, "")}, works(1, 2, 16, ""), works(1, 3, 16, "")),
 			"03-02T17:00 03-04T08:00 - - - -"},
 		{"who is done has no say", crewed(one(days(1, 6, begun("2026-03-02", "2026-03-04", 4))), works(1, 3, 48, `<RemainingWork>PT0H0M0S</RemainingWork>`), works(1, 1, 24, `<RemainingWork>PT8H0M0S</RemainingWork>`)),
 			"03-02T08:00 03-04T17:00 - - - -"},
@@ -98,6 +98,12 @@ func TestEachCrewOnItsCalendar(t *testing.T) {
 		{"each goes on where it stopped", crewed(one(days(1, 6, begun("2026-03-02", "2026-03-03", 4))),
 			works(1, 1, 24, `<RemainingWork>PT8H0M0S</RemainingWork><Resume>2026-03-03T08:00:00</Resume>`), works(1, 2, 24, `<RemainingWork>PT8H0M0S</RemainingWork><Resume>2026-03-05T23:00:00</Resume>`)),
 			"03-02T08:00 03-06T08:00 - - - -"},
+		{"hours that have nothing to do with the duration", crewed(one(days(1, 5, "")), works(1, 1, 4, ""), works(1, 2, 3, "")), "03-02T08:00 03-06T17:00 - - - -"},
+		{"no work is stated", crewed(one(days(1, 2, "")), strings.ReplaceAll(works(1, 1, 0, ""), "RemainingWork", "Ignored"), strings.ReplaceAll(works(1, 2, 0, ""), "RemainingWork", "Ignored")),
+			"03-02T08:00 03-04T08:00 - - - -"},
+		{"what is left follows from what was done", crewed(one(days(1, 6, begun("2026-03-02", "2026-03-03", 4))),
+			works(1, 1, 24, `<RemainingWork></RemainingWork><ActualWork>PT8H0M0S</ActualWork>`), works(1, 2, 24, `<RemainingWork></RemainingWork><ActualWork>PT24H0M0S</ActualWork>`)),
+			"03-02T08:00 03-04T17:00 - - - -"},
 		{"what its heading is assigned lengthens the heading", crewed([]string{row(1, `<OutlineLevel>1</OutlineLevel>`), row(2, `<OutlineLevel>2</OutlineLevel><Duration>PT8H0M0S</Duration><DurationFormat>7</DurationFormat>`)}, works(1, 1, 24, "")),
 			"03-02T08:00 03-04T17:00 - - - -"},
 	} {

@@ -102,6 +102,9 @@ func (r *reader) assignment(task int32, raw *element.Assignment) plan.Assignment
 	a.Work = amount("Work", raw.Work)
 	a.ActualWork = amount("ActualWork", raw.ActualWork)
 	a.RemainingWork = amount("RemainingWork", raw.Remaining)
+	if strings.TrimSpace(raw.Remaining) == "" {
+		a.RemainingWork = max(0, a.Work-a.ActualWork)
+	}
 	r.uneven(&a, raw)
 	return a
 }

@@ -28,7 +28,7 @@ func TestTenthsOfAMinute(t *testing.T) {
 			"03-04T08:00 03-04T09:00 - - - -"},
 		{"an actual finish", spring(part(1, "PT7H59M30S", after(2, fs, 0)), part(2, "PT0H30M30S", `<ActualStart>2026-03-02T08:00:00</ActualStart><ActualFinish>2026-03-02T08:30:30</ActualFinish>`)), "03-02T08:31 03-03T08:30 - - - -"},
 		{"float in tenths is none", spring(part(1, "PT7H59M42S", ""), part(2, "PT8H0M0S", "")), "03-02T08:00 03-02T17:00 03-02T08:00 03-02T17:00 0 0"},
-		{"thirds of a crew", crewed(one(part(1, "PT10H0M0S", "")), works(1, 1, 8, `<Units>0.33</Units>`), works(1, 2, 1, "")), "03-02T08:00 03-05T08:15 - - - -"},
+		{"thirds of a crew", crewed(one(part(1, "PT24H14M33S", "")), works(1, 1, 8, `<Units>0.33</Units>`), works(1, 2, 1, "")), "03-02T08:00 03-05T08:15 - - - -"},
 	} {
 		if got := shownDates(t, c.text, c.want); got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)

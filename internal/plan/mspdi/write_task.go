@@ -294,7 +294,13 @@ func (o *writer) outside(x *plan.ExternalLink) worktime.Time {
 }
 
 func (o *writer) externalTask(n int, id int64) {
-	x := &o.plan.External[n]
+	x, date := &o.plan.External[n], worktime.None
+	switch {
+	case x.HasDate:
+		date = o.outside(x)
+	case !x.Pred && o.dates != nil: // binds nothing, but readers ask for a date
+		date = o.dates.Rows[x.Activity].Finish
+	}
 	o.In("Task", func() {
 		o.Int("UID", o.ghostUID[n])
 		o.Int("ID", id)
@@ -302,14 +308,18 @@ func (o *writer) externalTask(n int, id int64) {
 		o.Int("Type", 1)
 		o.Bool("IsNull", false)
 		o.Int("OutlineLevel", 1)
-		if x.HasDate {
-			date := o.outside(x)
-			o.Time("Start", date)
-			o.Time("Finish", date)
-		}
+		o.Time("Start", date)
+		o.Time("Finish", date)
+		o.Minutes("Duration", 0) // MPXJ schedules no file with a task that leaves these out, or its early and late dates
+		o.Int("DurationFormat", 7)
 		o.Bool("Summary", false)
 		o.Bool("ExternalTask", true)
 		o.Text("ExternalTaskProject", clip(x.Other, 512))
+		for _, name := range []string{"EarlyStart", "EarlyFinish", "LateStart", "LateFinish"} {
+			o.Time(name, date)
+		}
+		o.Minutes("ActualDuration", 0)
+		o.Minutes("RemainingDuration", 0)
 		if !x.Pred {
 			o.link(o.taskUID[x.Activity], x.Type, x.Lag)
 		}

@@ -32,6 +32,7 @@ func Routes(m *web.Mux, c Config) {
 	h.linkRoutes(m)
 	h.resourceRoutes(m)
 	h.progressRoutes(m)
+	h.cardRoutes(m)
 	h.deliveryRoutes(m)
 	h.frameRoutes(m)
 	h.importRoutes(m)

@@ -177,15 +177,15 @@ var excuses = map[string]string{
 	"constraints": "held due late constraint p6_held manual deadline_constraint leveling_delay second_constraint",
 	"manual":      "manual", "inactive": "inactive", "by crews": "crews", "ignores crews": "effort", "task type": "effort fixed_duration", "effort driven": "effort",
 	"start": "moved p6_moved", "finish": "moved p6_moved", "total float": "float p6_float moved p6_moved", "calendar of activity": "p6_moved held_remainder elapsed_duration p6_held crews",
-	"link": "heading_link heading_finish_link heading_ring link_inactive", "lag": "lag_span lag_calendar lag_elapsed lag_percent link_eased",
-	"assignment": "assignment inactive resource_names characters", "assignment work": "work_sums", "assignment actual": "work_sums",
+	"link": "heading_link heading_finish_link heading_ring link_inactive", "lag": "lag_span lag_counted lag_calendar lag_elapsed lag_percent link_eased",
+	"assignment": "assignment inactive resource_names characters names_cut", "assignment work": "work_sums", "assignment actual": "work_sums",
 	"assignment contour": "contour", "assignment overtime": "overtime", "assignment delay": "crew_delay",
 	"baseline row": "inactive baseline_headings", "percent basis": "percent_units",
 
-	"calendar": "calendar_names", "calendar hours": "calendar_horizon", "blank rows": "blank_rows", "plan data date": "data_date",
-	"plan calendar":    "calendar_names",
+	"calendar": "calendar_names names_cut characters", "calendar hours": "calendar_horizon", "blank rows": "blank_rows", "plan data date": "data_date",
+	"plan calendar": "calendar_names", "plan name": "characters names_cut",
 	"plan must finish": "must_finish from_finish", "setting from finish": "from_finish", "setting critical by path": "longest_path",
-	"resource": "resource_names characters", "resource code": "resource_codes resource_names characters", "resource type": "equipment cost_resource",
+	"resource": "resource_names characters names_cut", "resource code": "resource_codes resource_names characters names_cut", "resource unit": "names_cut characters", "resource type": "equipment cost_resource",
 	"resource cost per use": "resource_extras", "resource group": "resource_extras", "resource overtime": "resource_extras",
 	"links added": "heading_link", "external links": "external external_date", "baselines": "baselines baseline_xer",
 	"baseline name": "baseline_names", "baseline taken": "baseline_names",
@@ -234,7 +234,7 @@ func ofTheFormat(p *plan.Plan, tool plan.Dialect, c plantest.Change) bool {
 	case "ignores crews", "task type", "effort driven": // P6 has no such choice
 		return tool == plan.MicrosoftProject
 	case "total float": // each counts floats in its own way
-		return tool == plan.Primavera
+		return true
 	case "suspend", "resume": // Microsoft Project has both of all that was begun
 		return a.ActualStart != worktime.None
 	case "percent":

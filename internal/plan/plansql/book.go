@@ -2,6 +2,7 @@ package plansql
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fugong/internal/audit"
@@ -216,12 +217,8 @@ func (s *Store) Settle(ctx context.Context, c *office.Change, from int64) error 
 		return err
 	}
 	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		n, err := updateProject(ctx, tx, values, from)
-		if err != nil {
+		if err := tx.Change(ctx, office.Stale(&c.Project), updateText, append(slices.Clip(values), from)...); err != nil {
 			return err
-		}
-		if n == 0 {
-			return office.Stale(&c.Project)
 		}
 		if err := saveDays(ctx, tx, c.Project.Zone, c.Deliveries); err != nil {
 			return err

@@ -35,7 +35,7 @@ func removeDelivery(ctx context.Context, tx *db.Tx, zone, id string) error {
 // saveDays keeps what each delivery costs.
 func saveDays(ctx context.Context, tx *db.Tx, zone string, ds []delivery.Delivery) error {
 	for i := range ds {
-		if _, err := db.Exec(ctx, tx, `UPDATE plan_delivery SET days = $1 WHERE zone_id = $2 AND id = $3 AND days <> $1`, ds[i].Days, zone, ds[i].ID); err != nil {
+		if err := tx.Change(ctx, nil, `UPDATE plan_delivery SET days = $1 WHERE zone_id = $2 AND id = $3 AND days <> $1`, ds[i].Days, zone, ds[i].ID); err != nil {
 			return err
 		}
 	}

@@ -70,7 +70,7 @@ func show(v any) string {
 
 // match finds every row of the first plan in the second.
 func (c *carried) match() {
-	c.at = make([]int32, len(c.from.Activities))
+	c.at = slices.Repeat([]int32{-1}, len(c.from.Activities))
 	codes, names := map[string]int32{}, map[string][]int32{}
 	for i := range c.to.Activities {
 		a := &c.to.Activities[i]
@@ -81,7 +81,6 @@ func (c *carried) match() {
 	}
 	for i := range c.from.Activities {
 		a := &c.from.Activities[i]
-		c.at[i] = -1
 		if at, ok := codes[strings.TrimSpace(a.Code)]; ok && a.Kind != plan.Summary {
 			c.at[i] = at
 			continue
@@ -93,21 +92,35 @@ func (c *carried) match() {
 		key := fmt.Sprint(up, a.Kind == plan.Summary, Plainly(a.Name))
 		if list := names[key]; len(list) > 0 {
 			c.at[i], names[key] = list[0], list[1:]
+		} else if a.Kind == plan.Summary {
+			c.at[i] = c.nextHeading(up)
 		}
 	}
+}
+
+// nextHeading is the first heading under up that no row was found to be: its name
+// changed.
+func (c *carried) nextHeading(up int32) int32 {
+	for i := range c.to.Activities {
+		if b := &c.to.Activities[i]; b.Kind == plan.Summary && b.Parent == up && !slices.Contains(c.at, int32(i)) {
+			return int32(i)
+		}
+	}
+	return -1
 }
 
 func (c *carried) path(a *plan.Activity) string {
 	return fmt.Sprint(a.Parent, a.Kind == plan.Summary, Plainly(a.Name))
 }
 
-// Plainly is a text without what every format cleans: blanks around it.
-func Plainly(s string) string { return strings.TrimSpace(s) }
+// Plainly is a text without what every format cleans: each run of blanks, tabs and
+// line ends is one blank, and none stands around it.
+func Plainly(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 func (c *carried) settings() {
 	a, b := c.from, c.to
 	c.differ(-1, "plan code", a.Code, b.Code)
-	c.differ(-1, "plan name", a.Name, b.Name)
+	c.differ(-1, "plan name", Plainly(a.Name), Plainly(b.Name))
 	c.differ(-1, "plan start", a.Start, b.Start)
 	c.differ(-1, "plan data date", a.DataDate, b.DataDate)
 	c.differ(-1, "plan must finish", a.MustFinish, b.MustFinish)
@@ -192,8 +205,8 @@ func (c *carried) activity(i int) {
 	}
 	c.differ(i, "parent", up, b.Parent)
 	c.differ(i, "kind", a.Kind, b.Kind)
-	c.differ(i, "name", a.Name, b.Name)
-	c.differ(i, "notes", strings.TrimSpace(a.Notes), strings.TrimSpace(b.Notes))
+	c.differ(i, "name", Plainly(a.Name), Plainly(b.Name))
+	c.differ(i, "notes", Plainly(a.Notes), Plainly(b.Notes))
 	if a.Kind == plan.Summary {
 		c.differ(i, "heading code", a.Code, b.Code)
 		c.differ(i, "heading wbs", a.WBS, b.WBS)
@@ -306,10 +319,13 @@ func (c *carried) resources() {
 	theirs := map[string][]*plan.Resource{}
 	for i := range c.to.Resources {
 		r := &c.to.Resources[i]
-		theirs[r.Name] = append(theirs[r.Name], r)
+		theirs[Plainly(r.Name)] = append(theirs[Plainly(r.Name)], r)
 	}
 	for i := range c.from.Resources {
 		r := &c.from.Resources[i]
+		if r.Role && idle(c.from, i) {
+			continue // readers of Primavera leave roles out that nobody is assigned to
+		}
 		list := theirs[Plainly(r.Name)]
 		if len(list) == 0 {
 			c.differ(-1, "resource", r.Name, "missing")
@@ -330,7 +346,21 @@ func (c *carried) resources() {
 		of("group", r.Group, b.Group)
 		of("calendar", calendarName(c.from, r.Calendar), calendarName(c.to, b.Calendar))
 	}
-	c.differ(-1, "resources count", len(c.from.Resources), len(c.to.Resources))
+	c.differ(-1, "resources count", people(c.from), people(c.to))
+}
+
+func idle(p *plan.Plan, resource int) bool {
+	return !slices.ContainsFunc(p.Assignments, func(a plan.Assignment) bool { return int(a.Resource) == resource })
+}
+
+// people counts resources but for roles that nobody is assigned to.
+func people(p *plan.Plan) (n int) {
+	for i := range p.Resources {
+		if !p.Resources[i].Role || !idle(p, i) {
+			n++
+		}
+	}
+	return n
 }
 
 func resourceName(p *plan.Plan, i int32) string {

@@ -16,13 +16,17 @@ import (
 func TestAForemanReportsByCard(t *testing.T) {
 	s := newSite(t)
 	p := s.demo()["EV-2019-01"]
-	made := s.post("/projects/"+p.ID+"/cards", form("name", "王师傅", "reach", "all", "days", "30"))
+	asked := form("name", "王师傅", "reach", "all", "days", "30", "idempotency_key", "one-card")
+	made := s.post("/projects/"+p.ID+"/cards", asked)
 	typed := regexp.MustCompile(`qr-typed">([A-Z0-9 ]+)<`).FindStringSubmatch(made.body)
 	if made.StatusCode != http.StatusOK || typed == nil || made.Header.Get("Cache-Control") != "no-store" {
 		t.Fatalf("no card: %s %s", made.Status, text(made.body))
 	}
 	if strings.Contains(s.page("/projects/"+p.ID+"/cards"), strings.ReplaceAll(typed[1], " ", "")) {
 		t.Error("the secret is shown again")
+	}
+	if again := s.post("/projects/"+p.ID+"/cards", asked); strings.Contains(again.body, typed[1]) {
+		t.Error("the secret was kept for who asks again")
 	}
 	if strings.Contains(regexp.MustCompile(`(?s)<svg role="img".*?</svg>`).FindString(made.body), "href") {
 		t.Error("the code links to its secret")
@@ -59,6 +63,50 @@ func TestAForemanReportsByCard(t *testing.T) {
 	}
 	if r := s.post(link[1], form("percent", "200", "done", "-5", "note", "typed")); r.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(r.body, "typed") {
 		t.Errorf("a wrong figure: %s, or the text is lost", r.Status)
+	}
+}
+
+// A program does with cards what the page does, and no more; the secret comes once.
+func TestAPICards(t *testing.T) {
+	s := newSite(t)
+	p := s.demo()["EV-2019-01"]
+	at := "/projects/" + p.ID + "/cards"
+	const body = `{"name":"王师傅","days":30}`
+	made := s.call("POST", at, body, "Idempotency-Key", "one-card")
+	card := s.object(made, 201)
+	secret := card["secret"].(string)
+	if len(secret) != 26 || made.Header.Get("Cache-Control") != "no-store" || card["good"] != true {
+		t.Fatalf("made %v, cached %q", card, made.Header.Get("Cache-Control"))
+	}
+	if again := s.call("POST", at, body, "Idempotency-Key", "one-card"); again.StatusCode != 409 && again.StatusCode != 201 || strings.Contains(again.body, secret) {
+		t.Errorf("sent again: %s %s", again.Status, again.body)
+	}
+	list := s.call("GET", at, "")
+	if v := s.object(list, 200); v["total"].(float64) != 1 || strings.Contains(list.body, secret) {
+		t.Errorf("listed: %s", list.body)
+	}
+	if _, _, err := s.office.OpenCard(t.Context(), secret); err != nil {
+		t.Errorf("the card does not open: %v", err)
+	}
+	one := at + "/" + card["id"].(string)
+	if r := s.call("DELETE", one, ""); r.StatusCode != 204 {
+		t.Errorf("revoking: %s %s", r.Status, r.body)
+	}
+	if _, _, err := s.office.OpenCard(t.Context(), secret); err == nil {
+		t.Error("a revoked card opens")
+	}
+	for body, want := range map[string]int{
+		`{"name":"","days":30}`: 422, `{"name":"王","days":181}`: 422, `{"name":"王","days":3,"scope":{"activities":["nope"]}}`: 422,
+	} {
+		if r := s.call("POST", at, body); r.StatusCode != want {
+			t.Errorf("%s: %s", body, r.Status)
+		}
+	}
+	s.account = "liaison"
+	for _, r := range []reply{s.call("GET", at, ""), s.call("POST", at, body), s.call("DELETE", one, "")} {
+		if r.StatusCode != 403 {
+			t.Errorf("a liaison officer: %s %s", r.Request.Method, r.Status)
+		}
 	}
 }
 

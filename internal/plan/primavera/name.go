@@ -19,7 +19,11 @@ const (
 // nameRows gives every activity a code of its own and names that fit.
 func (t *translator) nameRows() {
 	p := &t.out
-	p.Code, p.Name = Clean(p.Code, MaxCode), Clean(p.Name, 100)
+	short, cut := Clean(p.Name, 100), 0
+	if short != Clean(p.Name, 1<<20) {
+		cut++
+	}
+	p.Code, p.Name = Clean(p.Code, MaxCode), short
 	if p.Code == "" {
 		p.Code = Clean(p.Name, MaxCode)
 	}
@@ -46,18 +50,25 @@ func (t *translator) nameRows() {
 		used[strings.ToUpper(code)] = true
 	}
 	for i := range p.Calendars {
-		p.Calendars[i].Name = Clean(p.Calendars[i].Name, MaxCalendar)
+		c := &p.Calendars[i]
+		if name := Clean(c.Name, MaxCalendar); name != Clean(c.Name, 1<<20) {
+			cut++
+		}
+		c.Name = Clean(c.Name, MaxCalendar)
 	}
-	t.nameResources()
+	t.losses.OfPlan(plan.LeftOut, "plan.loss.names_cut", cut+t.nameResources(), nil)
 }
 
 // nameResources gives every resource a code of its own: Primavera finds resources
-// by it.
-func (t *translator) nameResources() {
+// by it. It returns how many names had to be cut.
+func (t *translator) nameResources() (cut int) {
 	used, coded := map[string]bool{}, 0
 	for i := range t.out.Resources {
 		r := &t.out.Resources[i]
 		was := r.Code
+		if Clean(r.Name, MaxResource) != Clean(r.Name, 1<<20) || Clean(r.Unit, 16) != Clean(r.Unit, 1<<20) {
+			cut++
+		}
 		r.Name, r.Unit = Clean(r.Name, MaxResource), Clean(r.Unit, 16)
 		code := Clean(r.Code, MaxCode)
 		if code == "" {
@@ -73,6 +84,7 @@ func (t *translator) nameResources() {
 		}
 	}
 	t.losses.OfPlan(plan.Restated, "plan.loss.resource_codes", coded, nil)
+	return cut
 }
 
 // IsRole says whether a resource is a role to Primavera, which gives roles no

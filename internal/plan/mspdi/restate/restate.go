@@ -58,7 +58,7 @@ type restater struct {
 }
 
 // means says how an activity was kept where it was agreed.
-type means struct{ held, lagged, eased, freed, dueInstead, stretched, waits, joined, summed bool }
+type means struct{ held, lagged, eased, freed, dueInstead, stretched, waits, joined, summed, counted bool }
 
 func newRestater(p *plan.Plan, d *plan.Dates) *restater {
 	to := *p
@@ -152,6 +152,8 @@ func (r *restater) activity(i int) {
 		a.Remaining, a.Percent = 0, 100
 		a.Suspend, a.Resume = worktime.None, worktime.None
 		return
+	case a.ByCrews && r.microsoft() && a.ActualStart == worktime.None: // its crews date it as before
+		r.crews(a)
 	case !point(a.Kind):
 		done := r.underWay(i)
 		a.Remaining = max(0, between(r.hours(i), row.EarlyStart, row.EarlyFinish))
@@ -195,6 +197,9 @@ func (r *restater) underWay(i int) int64 {
 	a.Suspend, a.Resume = worktime.None, worktime.None
 	if a.ActualStart == worktime.None {
 		return 0
+	}
+	if row.EarlyFinish > a.ActualStart {
+		row.EarlyStart = max(row.EarlyStart, a.ActualStart) // nothing goes on before it began, which Primavera allows
 	}
 	hours, stop := r.hours(i), row.EarlyStart
 	if r.from.DataDate == worktime.None {
@@ -240,10 +245,34 @@ func (r *restater) constraint(i int) {
 	case plan.MandatoryFinish:
 		first.Type = plan.FinishOn
 	}
-	a.Primary = first
+	a.Primary = r.givesWay(i, first)
 	if !r.due(i, second) && second.Type != plan.NoConstraint {
 		r.losses.OfActivity(plan.LeftOut, "plan.loss.second_constraint", i, nil)
 	}
+}
+
+// givesWay is what stands for a constraint that its activity is agreed to miss: only
+// a mandatory one overrules links in Primavera. What it bounds late dates by becomes a
+// deadline, for a reader that honours constraints would pull the activity back.
+func (r *restater) givesWay(i int, c plan.Constraint) plan.Constraint {
+	row, kept := &r.given[i], plan.Constraint{Date: worktime.None}
+	mandatory := r.from.Activities[i].Primary.Type == plan.MandatoryStart || r.from.Activities[i].Primary.Type == plan.MandatoryFinish
+	missed := row.EarlyStart > c.Date
+	switch c.Type {
+	case plan.StartOn:
+		kept = plan.Constraint{Type: plan.StartNoEarlier, Date: c.Date}
+	case plan.FinishOn:
+		missed, kept = row.EarlyFinish > c.Date, plan.Constraint{Type: plan.FinishNoEarlier, Date: c.Date}
+	case plan.FinishNoLater:
+		missed = row.EarlyFinish > c.Date
+	case plan.StartNoLater:
+	default:
+		return c
+	}
+	if mandatory || !missed || started(&r.from.Activities[i]) || !r.due(i, c) {
+		return c
+	}
+	return kept
 }
 
 // due turns a constraint that only bounds late dates into a deadline, which does

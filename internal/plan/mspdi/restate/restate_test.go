@@ -80,6 +80,13 @@ func TestDatesStay(t *testing.T) {
 		{"a lag counts on the predecessor's calendar", site(t, days("A", 0, 1), days("B", 1, 1)), func(p *plan.Plan) {
 			p.Links = []plan.Link{link(0, 1, plan.FS, 24)}
 		}, "restated held A; restated lag_span B"},
+		{"… to a finish counts in the successor's working time", site(t, days("A", 1, 3), days("B", 0, 3)), func(p *plan.Plan) {
+			p.Links = []plan.Link{link(0, 1, plan.FF, 24)}
+		}, "restated held A; restated lag_counted B"},
+		{"a start after the data date holds what remains", site(t, days("A", 0, 4)), func(p *plan.Plan) {
+			a := &p.Activities[0]
+			a.ActualStart = p.DataDate + 2*worktime.MinutesPerDay
+		}, "restated duration A"},
 		{"a lag round the clock loses nothing", site(t, days("A", 2, 1), days("B", 0, 1)), func(p *plan.Plan) {
 			p.Links = []plan.Link{link(0, 1, plan.FS, 24)}
 		}, "restated held A"},
@@ -95,7 +102,7 @@ func TestDatesStay(t *testing.T) {
 			p.Links = []plan.Link{link(0, 1, plan.FS, 0), link(0, 3, plan.FS, 0)}
 			p.Activities[1].Primary = plan.Constraint{Type: plan.StartOn, Date: when("2026-03-05T08:00")}
 			p.Activities[3].Primary = plan.Constraint{Type: plan.MandatoryStart, Date: when("2026-03-05T08:00")}
-		}, "restated due B; restated held A, B, C"},
+		}, "restated due B; restated held A, C"},
 		{"two constraints", site(t, days("A", 0, 2)), func(p *plan.Plan) {
 			a := &p.Activities[0]
 			a.Primary = plan.Constraint{Type: plan.StartNoEarlier, Date: when("2026-03-09T08:00")}

@@ -157,7 +157,9 @@ func elapsed(l plan.Lag, span worktime.Time) plan.Lag {
 }
 
 // lags gives every lag that counts on another calendar than the successor's the
-// span that it has at the agreed dates, round the clock. One on a calendar that
+// span that it has at the agreed dates: to a start round the clock, to a finish in the
+// successor's working time, for readers count a lag round the clock before the
+// duration (MPXJ) or after it. One on a calendar that
 // never rests is that already; one that leads to the same moment stays.
 func (r *restater) lags() {
 	for n := range r.to.Links {
@@ -176,7 +178,11 @@ func (r *restater) lags() {
 		switch at := add(theirs, from, wait); {
 		case restless(theirs) && at == from+worktime.Time(wait):
 			l.Lag = elapsed(l.Lag, at-from)
-		case at != add(ours, from, wait):
+		case at == add(ours, from, wait):
+		case l.Type == plan.FF || l.Type == plan.SF:
+			l.Lag = plan.Lag{Tenths: 10 * between(ours, from, at), Unit: plan.Days}
+			r.means[l.Succ].counted = true
+		default:
 			l.Lag = elapsed(l.Lag, at-from)
 			r.means[l.Succ].lagged = true
 		}

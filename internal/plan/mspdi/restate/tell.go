@@ -33,6 +33,9 @@ func (r *restater) tellMeans(i int) {
 	if m.lagged {
 		r.restated("plan.loss.lag_span", i)
 	}
+	if m.counted {
+		r.restated("plan.loss.lag_counted", i)
+	}
 	if m.held {
 		r.restated("plan.loss.held", i)
 	}

@@ -78,7 +78,7 @@ func (h handlers) issue(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Cache-Control", "no-store")
+	web.Secret(w, r, "plan.card.once.done")
 	return web.OK(w, r, printedPage(s, card, drawing, h.address(r)+"/card", spaced(secret)))
 }
 
