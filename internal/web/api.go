@@ -19,6 +19,7 @@ type apiRoutes struct{ m *Mux }
 
 func (a apiRoutes) HandleFunc(pattern string, f func(http.ResponseWriter, *http.Request)) {
 	h := func(w http.ResponseWriter, r *http.Request) error {
+		a.m.bound.Do(a.m.boundSchemas) // by now every operation is registered
 		f(w, r)
 		return nil
 	}
@@ -26,7 +27,7 @@ func (a apiRoutes) HandleFunc(pattern string, f func(http.ResponseWriter, *http.
 		a.m.Handle(pattern, h, Public)
 		return
 	}
-	a.m.Handle(pattern, h, Body(a.m.apiBodies[pattern]))
+	a.m.Handle(pattern, soundBody(h), Body(a.m.apiBodies[pattern]))
 }
 
 func (a apiRoutes) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.m.ServeHTTP(w, r) }

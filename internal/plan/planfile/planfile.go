@@ -23,6 +23,7 @@ import (
 	"fugong/internal/plan/sheet"
 	"fugong/internal/plan/xer"
 	"fugong/internal/plan/xmltext"
+	"fugong/internal/text"
 )
 
 // Limit is how large a file may be, and what it may unpack to.
@@ -39,7 +40,7 @@ type Options struct {
 // plan.file.… whose args name the file and where it is wrong; a network that
 // loops with plan.Compute's own fault.
 func Read(name string, r io.Reader, o Options) (*plan.File, error) {
-	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
+	name = text.Clean(path.Base(strings.ReplaceAll(name, `\`, "/")))
 	data, err := slurp(name, r)
 	if err != nil {
 		return nil, err
@@ -49,6 +50,7 @@ func Read(name string, r io.Reader, o Options) (*plan.File, error) {
 	if err != nil {
 		return nil, named(err, name)
 	}
+	f.CleanText()
 	if err := Check(f); err != nil {
 		return nil, named(err, name)
 	}
