@@ -70,7 +70,7 @@ type layer struct {
 
 var layers = []layer{
 	{"solve", under("solve"), nil},
-	{"leaf", one("internal/fault", "internal/id", "internal/who", "internal/civil", "internal/unit", "internal/accept"), []string{"solve"}},
+	{"leaf", one("internal/fault", "internal/id", "internal/who", "internal/civil", "internal/unit", "internal/accept", "internal/text"), []string{"solve"}},
 	{"ground", under("internal/db", "internal/vault", "internal/audit", "internal/job"), []string{"leaf", "solve"}},
 	{"i18n", under("internal/i18n"), []string{"leaf", "solve"}},
 	{"ui", under("internal/ui"), []string{"i18n", "leaf", "solve"}},

@@ -85,6 +85,7 @@ func newRoot() *cobra.Command {
 	root.InitDefaultVersionFlag()
 	root.SetHelpCommand(&cobra.Command{Use: "no-help", Hidden: true})
 	root.SetFlagErrorFunc(wrongFlag)
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return soundFlags(cmd) }
 	root.PersistentFlags().String("lang", "", "")
 	return root
 }

@@ -11,6 +11,7 @@ import (
 
 	"fugong/internal/i18n"
 	"fugong/internal/plan"
+	"fugong/internal/plan/coherence"
 	"fugong/internal/plan/evident"
 	"fugong/solve/worktime"
 )
@@ -27,19 +28,22 @@ func newDates() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			c, err := compare(f, project, finish)
+			c, own, err := compare(f, project, finish)
 			if err != nil {
 				return err
 			}
 			c.Seconds = time.Since(start).Seconds()
 			settled := settledOf(cmd.Context(), f)
 			if asJSON {
-				return printJSON(cmd, agreement{c, settled, len(c.Contradictions) > 0 || contradictory(f)})
+				return printJSON(cmd, agreement{c, settled, len(own.Contradictions) > 0 || contradictory(f), own})
 			}
 			for _, s := range settled {
 				fmt.Fprintln(cmd.OutOrStdout(), s.Text)
 			}
-			return printComparison(cmd, c)
+			if err := printComparison(cmd, c); err != nil {
+				return err
+			}
+			return printContradictions(cmd, own)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "")
@@ -53,6 +57,7 @@ type agreement struct {
 	plan.Comparison
 	Settled       []settled `json:"settled"`       // calendars and durations taken from the file's dates
 	Contradictory bool      `json:"contradictory"` // the file's dates contradict one another, or its calendars, durations or options
+	coherence.Report
 }
 
 // contradictory says whether a file's own dates part from its calendars, durations or
@@ -83,27 +88,29 @@ func settledOf(ctx context.Context, f *plan.File) []settled {
 	return list
 }
 
-func compare(f *plan.File, project, finish string) (plan.Comparison, error) {
+func compare(f *plan.File, project, finish string) (plan.Comparison, coherence.Report, error) {
+	var own coherence.Report
 	plans := f.Plans
 	if project != "" {
 		p, err := choose(f, project)
 		if err != nil {
-			return plan.Comparison{}, err
+			return plan.Comparison{}, own, err
 		}
 		plans = []*plan.Plan{p}
 	}
 	list := make([]plan.Comparison, 0, len(plans))
 	for _, p := range plans {
 		if err := backFrom(p, finish); err != nil {
-			return plan.Comparison{}, err
+			return plan.Comparison{}, own, err
 		}
 		d, err := plan.Compute(p)
 		if err != nil {
-			return plan.Comparison{}, err
+			return plan.Comparison{}, own, err
 		}
 		list = append(list, plan.Compare(p, d))
+		own.Add(p, d)
 	}
-	return plan.Merge(list...), nil
+	return plan.Merge(list...), own, nil
 }
 
 // backFrom turns p into a plan scheduled back from the end of a day.
@@ -143,14 +150,27 @@ func printComparison(cmd *cobra.Command, c plan.Comparison) error {
 	} {
 		fmt.Fprintf(w, "  %s\t%.2f%%\t%d/%d\n", i18n.T(ctx, "app.dates."+row.field), 100*row.share, row.count.Agree, row.count.Of)
 	}
-	if err := w.Flush(); err != nil {
-		return err
-	}
-	if n := len(c.Contradictions); n > 0 {
-		fmt.Fprintln(out, i18n.T(ctx, "app.dates.contradicts", "Count", n, "ID", c.Contradictions[0].ID, "File", c.Contradictions[0].File, "Asked", c.Contradictions[0].Asked))
-	}
 	for _, d := range c.Differences {
 		fmt.Fprintf(w, "%s\t%s\t%s → %s\t%s\n", d.ID, i18n.T(ctx, "app.dates."+d.Field), d.File, d.Ours, i18n.Message(ctx, d.Why.Key, d.Why.Args))
+	}
+	return w.Flush()
+}
+
+// printContradictions names what in the file contradicts itself and how much agrees
+// without what depends on it.
+func printContradictions(cmd *cobra.Command, own coherence.Report) error {
+	if len(own.Contradictions) == 0 {
+		return nil
+	}
+	ctx, out := cmd.Context(), cmd.OutOrStdout()
+	fmt.Fprintln(out, i18n.T(ctx, "app.dates.contradicts", "Count", len(own.Contradictions)))
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for field, n := range own.Consistent.All() {
+		fmt.Fprintf(w, "  %s\t%.2f%%\t%d/%d\n", i18n.T(ctx, "app.dates."+coherence.Fields[field]), 100*n.Share(), n.Agree, n.Of)
+	}
+	for _, x := range own.Contradictions {
+		fmt.Fprintf(w, "%s\t%s %s\t%s %s %s\t%s\n", x.ID, i18n.T(ctx, "app.dates."+x.Field), x.Value,
+			x.OtherID, i18n.T(ctx, "app.dates."+x.OtherField), x.Other, i18n.Message(ctx, x.Why.Key, x.Why.Args))
 	}
 	return w.Flush()
 }

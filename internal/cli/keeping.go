@@ -68,6 +68,9 @@ func newRestore() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if sum.Cleaned > 0 {
+				return tell(cmd, sum, "app.restored.cleaned", "File", args[0], "Tables", sum.Tables, "Rows", sum.Rows, "Cleaned", sum.Cleaned)
+			}
 			return tell(cmd, sum, "app.restored", "File", args[0], "Tables", sum.Tables, "Rows", sum.Rows)
 		})
 	cmd.Flags().BoolVar(&replace, "replace", false, "")

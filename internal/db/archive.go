@@ -45,6 +45,9 @@ type part struct {
 type Summary struct {
 	Tables int   `json:"tables"`
 	Rows   int64 `json:"rows"`
+	// Cleaned counts the texts that a restore had to clean of what no engine
+	// should hold: NUL, and bytes that are no UTF-8.
+	Cleaned int64 `json:"cleaned,omitempty"`
 }
 
 func (m manifest) summary() (s Summary) {

@@ -46,6 +46,8 @@ var pgMeanings = map[string]meaning{
 	"23503": {fault.Conflict, "db.reference"},
 	"23514": {fault.Invalid, "db.check"},
 	"23502": {fault.Invalid, "db.required"},
+	"22021": {fault.Invalid, "db.text"},      // character_not_in_repertoire
+	"22P05": {fault.Invalid, "db.text"},      // untranslatable_character
 	"23001": {fault.Forbidden, "db.refused"}, // restrict_violation, raised by our triggers
 	"25006": {fault.Unavailable, "db.readonly"},
 	"53100": {fault.Unavailable, "db.full"},

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"fugong/internal/fault"
+	"fugong/internal/text"
 )
 
 // RestoreOptions say how an archive is taken in.
@@ -64,7 +65,9 @@ func Restore(ctx context.Context, d *DB, r io.ReaderAt, size int64, o RestoreOpt
 	if err := a.fill(ctx, s.DB, o, lines); err != nil {
 		return Summary{}, err
 	}
-	return a.summary(), s.takePlace(ctx)
+	sum := a.summary()
+	sum.Cleaned = a.cleaned
+	return sum, s.takePlace(ctx)
 }
 
 // mayReplace refuses to give up rows unless replace is true, and a database
@@ -112,7 +115,8 @@ func (a *archive) fill(ctx context.Context, d *DB, o RestoreOptions, lines []Mig
 // archive is an archive that was found whole.
 type archive struct {
 	manifest
-	zip *zip.Reader
+	zip     *zip.Reader
+	cleaned int64 // texts that had to be
 }
 
 func openArchive(r io.ReaderAt, size int64, lines []Migrations) (*archive, error) {
@@ -205,13 +209,14 @@ func (n *lineCounter) Write(data []byte) (int, error) {
 }
 
 func (a *archive) load(ctx context.Context, tx *Tx, lines []Migrations) error {
+	a.cleaned = 0
 	for _, p := range a.Parts {
 		file, err := a.zip.Open(p.File)
 		if err != nil {
 			return damaged(p.File, err)
 		}
 		if p.Table != "" {
-			err = loadTable(ctx, tx, p, file)
+			err = a.loadTable(ctx, tx, p, file)
 		} else {
 			err = loadLine(ctx, tx, p, file, lines)
 		}
@@ -224,8 +229,9 @@ func (a *archive) load(ctx context.Context, tx *Tx, lines []Migrations) error {
 }
 
 // loadTable fills a table. What its migrations had put there comes with the
-// archive again, so it is taken out first.
-func loadTable(ctx context.Context, tx *Tx, p part, r io.Reader) error {
+// archive again, so it is taken out first. Texts that an older program let into
+// SQLite and that PostgreSQL cannot store are cleaned, on either engine.
+func (a *archive) loadTable(ctx context.Context, tx *Tx, p part, r io.Reader) error {
 	if _, err := Exec(ctx, tx, `DELETE FROM `+quote(p.Table)); err != nil {
 		return err
 	}
@@ -240,6 +246,10 @@ func loadTable(ctx context.Context, tx *Tx, p part, r io.Reader) error {
 			return damaged(p.File, err)
 		}
 		for _, x := range row {
+			if s, ok := x.v.(string); ok && !text.Storable(s) {
+				x.v = text.MakeStorable(s)
+				a.cleaned++
+			}
 			args = append(args, x.v)
 		}
 		if rows++; rows == batch || !decoder.More() {

@@ -61,6 +61,9 @@ func (t *Tx) put(ctx context.Context, r row) error {
 	if t.b == nil || t.b.alone && !t.b.closing {
 		return Kind(r.run(ctx, t))
 	}
+	if err := storable(r.values); err != nil {
+		return err
+	}
 	return Kind(t.b.add(t.hold(ctx), r))
 }
 

@@ -50,6 +50,9 @@ func (t *Tx) ready(ctx context.Context, changes bool) error {
 
 // ExecContext runs a statement.
 func (t *Tx) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if err := storable(args); err != nil {
+		return nil, err
+	}
 	if err := t.ready(ctx, true); err != nil {
 		return nil, err
 	}
@@ -58,6 +61,9 @@ func (t *Tx) ExecContext(ctx context.Context, query string, args ...any) (sql.Re
 
 // QueryContext reads rows.
 func (t *Tx) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if err := storable(args); err != nil {
+		return nil, err
+	}
 	if err := t.ready(ctx, !onlyReads(query)); err != nil {
 		return nil, err
 	}

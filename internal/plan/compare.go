@@ -12,15 +12,14 @@ import (
 // Comparison lays a plan's computed dates beside those that its file carries.
 // Seconds is left to whoever timed it.
 type Comparison struct {
-	Activities     int             `json:"activities"`
-	Links          int             `json:"links"`
-	Finish         string          `json:"finish"` // the project's early finish, 2006-01-02T15:04; "" when nothing is to be dated
-	Critical       int             `json:"critical"`
-	Seconds        float64         `json:"seconds"`
-	Compared       Agreement       `json:"compared"`
-	Differs        int             `json:"differs"` // values; Differences may tell the first of them only
-	Differences    []Difference    `json:"differences"`
-	Contradictions []Contradiction `json:"contradictions"` // late finishes that the file's own dates prove wrong
+	Activities  int          `json:"activities"`
+	Links       int          `json:"links"`
+	Finish      string       `json:"finish"` // the project's early finish, 2006-01-02T15:04; "" when nothing is to be dated
+	Critical    int          `json:"critical"`
+	Seconds     float64      `json:"seconds"`
+	Compared    Agreement    `json:"compared"`
+	Differs     int          `json:"differs"` // values; Differences may tell the first of them only
+	Differences []Difference `json:"differences"`
 }
 
 // Agreement is the share, 0–1, of the dates and floats of unfinished activities
@@ -63,7 +62,8 @@ func (c *Count) add(agrees bool) {
 	}
 }
 
-func (c Count) share() float64 {
+// Share is the part that agrees, 0–1; 1 where there is nothing to agree.
+func (c Count) Share() float64 {
 	if c.Of == 0 {
 		return 1
 	}
@@ -116,9 +116,8 @@ func CompareFirst(p *Plan, d *Dates, most int) Comparison {
 	for _, i := range c.byCode() {
 		c.activity(i)
 	}
-	c.out.Contradictions = append([]Contradiction{}, Contradictions(p, d)...)
 	for field, n := range Tally(p, d) {
-		*c.out.Compared.Counts.all()[field] = n
+		*c.out.Compared.Counts.All()[field] = n
 	}
 	c.finish()
 	return c.out
@@ -126,7 +125,7 @@ func CompareFirst(p *Plan, d *Dates, most int) Comparison {
 
 // Merge is the comparison of several plans of one file taken together.
 func Merge(list ...Comparison) Comparison {
-	out := Comparison{Differences: []Difference{}, Contradictions: []Contradiction{}}
+	out := Comparison{Differences: []Difference{}}
 	for _, c := range list {
 		out.Activities += c.Activities
 		out.Links += c.Links
@@ -135,7 +134,6 @@ func Merge(list ...Comparison) Comparison {
 		out.Differs += c.Differs
 		out.Finish = max(out.Finish, c.Finish)
 		out.Differences = append(out.Differences, c.Differences...)
-		out.Contradictions = append(out.Contradictions, c.Contradictions...)
 		out.Compared.merge(&c.Compared)
 	}
 	out.Compared.shares()
@@ -145,20 +143,21 @@ func Merge(list ...Comparison) Comparison {
 func (a *Agreement) merge(b *Agreement) {
 	a.Activities += b.Activities
 	a.Origins += b.Origins
-	for i, n := range a.Counts.all() {
-		m := b.Counts.all()[i]
+	for i, n := range a.Counts.All() {
+		m := b.Counts.All()[i]
 		n.Agree, n.Of = n.Agree+m.Agree, n.Of+m.Of
 	}
 }
 
-func (c *Counts) all() [6]*Count {
+// All are the counts in the order of Tally.
+func (c *Counts) All() [6]*Count {
 	return [6]*Count{&c.EarlyStart, &c.EarlyFinish, &c.LateStart, &c.LateFinish, &c.TotalFloat, &c.FreeFloat}
 }
 
 func (a *Agreement) shares() {
-	a.EarlyStart, a.EarlyFinish = a.Counts.EarlyStart.share(), a.Counts.EarlyFinish.share()
-	a.LateStart, a.LateFinish = a.Counts.LateStart.share(), a.Counts.LateFinish.share()
-	a.TotalFloat, a.FreeFloat = a.Counts.TotalFloat.share(), a.Counts.FreeFloat.share()
+	a.EarlyStart, a.EarlyFinish = a.Counts.EarlyStart.Share(), a.Counts.EarlyFinish.Share()
+	a.LateStart, a.LateFinish = a.Counts.LateStart.Share(), a.Counts.LateFinish.Share()
+	a.TotalFloat, a.FreeFloat = a.Counts.TotalFloat.Share(), a.Counts.FreeFloat.Share()
 }
 
 // CountWork counts the activities that are no summaries; every page, report and
@@ -257,7 +256,12 @@ func dates(r *DateRow) [4]worktime.Time {
 
 // Tally counts what Compare compares, without looking for reasons: early start,
 // early finish, late start, late finish, total float, free float.
-func Tally(p *Plan, d *Dates) (kinds [6]Count) {
+func Tally(p *Plan, d *Dates) [6]Count {
+	return TallyWhere(p, d, func(int, int) bool { return true })
+}
+
+// TallyWhere is Tally over the values that counts accepts, by activity and field.
+func TallyWhere(p *Plan, d *Dates, counts func(i, field int) bool) (kinds [6]Count) {
 	for i := range p.Activities {
 		a, r := &p.Activities[i], &d.Rows[i]
 		if !a.dated() {
@@ -265,14 +269,14 @@ func Tally(p *Plan, d *Dates) (kinds [6]Count) {
 		}
 		ours := dates(r)
 		for field, file := range a.File.dates() {
-			if file != worktime.None {
+			if file != worktime.None && counts(i, field) {
 				kinds[field].add(file == ours[field])
 			}
 		}
-		if a.File.HasTotal {
+		if a.File.HasTotal && counts(i, 4) {
 			kinds[4].add(a.File.TotalFloat == r.TotalFloat)
 		}
-		if a.File.HasFree {
+		if a.File.HasFree && counts(i, 5) {
 			kinds[5].add(a.File.FreeFloat == r.FreeFloat)
 		}
 	}

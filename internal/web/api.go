@@ -19,6 +19,7 @@ type apiRoutes struct{ m *Mux }
 
 func (a apiRoutes) HandleFunc(pattern string, f func(http.ResponseWriter, *http.Request)) {
 	h := func(w http.ResponseWriter, r *http.Request) error {
+		a.m.bound.Do(a.m.boundSchemas) // by now every operation is registered
 		f(w, r)
 		return nil
 	}
@@ -26,7 +27,7 @@ func (a apiRoutes) HandleFunc(pattern string, f func(http.ResponseWriter, *http.
 		a.m.Handle(pattern, h, Public)
 		return
 	}
-	a.m.Handle(pattern, h, Body(a.m.apiBodies[pattern]))
+	a.m.Handle(pattern, soundBody(h), Body(a.m.apiBodies[pattern]))
 }
 
 func (a apiRoutes) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.m.ServeHTTP(w, r) }
@@ -71,6 +72,18 @@ func refusal(ctx context.Context, status int, msg string, errs []error) huma.Sta
 	return p
 }
 
+// refusals are the statuses that an operation can answer with, beside its own.
+func refusals(op huma.Operation) []int {
+	all := []int{
+		http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusConflict,
+		http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusServiceUnavailable,
+	}
+	if op.Method != http.MethodGet {
+		all = append(all, http.StatusRequestTimeout, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+	}
+	return append(all, op.Errors...)
+}
+
 // API is where operations are described; see Register.
 func (m *Mux) API() huma.API { return m.api }
 
@@ -90,6 +103,7 @@ func Register[I, O any](m *Mux, op huma.Operation, h func(context.Context, *I) (
 	}
 	m.apiBodies[op.Method+" "+op.Path] = op.MaxBodyBytes
 	op.BodyReadTimeout = -1 // pacedBody sees to it
+	op.Errors = refusals(op)
 	huma.Register(m.api, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := h(ctx, in)
 		if err == nil {

@@ -62,6 +62,9 @@ func TestAPI(t *testing.T) {
 		{`{`, `"status":400`, 400},
 	} {
 		r := send(c.body)
+		if !json.Valid([]byte(r.body)) {
+			t.Errorf("%s: not one document: %s", c.body, r.body)
+		}
 		if r.StatusCode != c.status || !strings.Contains(r.body, c.says) {
 			t.Errorf("%s: %d %s", c.body, r.StatusCode, r.body)
 		}

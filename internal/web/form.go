@@ -35,13 +35,21 @@ type Form struct {
 	wrong *fault.Error
 }
 
-// ReadForm parses the body of a form. Errors: TooLarge, Invalid "web.form".
+// ReadForm parses the body of a form. Texts that cannot be are complained of as
+// any other input is. Errors: TooLarge, Invalid "web.form", and of people who are
+// not signed in Invalid "web.text.invalid".
 func ReadForm(r *http.Request) (*Form, error) {
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err := parseForm(r, kind); err != nil {
 		return nil, err
 	}
 	f := &Form{Form: ui.Form{Values: r.PostForm}}
+	if bad := checkForm(r); len(bad.Fields) > 0 {
+		if public(r) {
+			return nil, orSound(bad) // no unit of work takes back what a handler might do
+		}
+		f.wrong = bad
+	}
 	if r.MultipartForm != nil {
 		f.files = r.MultipartForm.File
 	}

@@ -16,6 +16,7 @@ import (
 	"fugong/internal/fault"
 	"fugong/internal/i18n"
 	"fugong/internal/id"
+	"fugong/internal/text"
 	"fugong/internal/who"
 )
 
@@ -101,7 +102,7 @@ func claimOf(r *http.Request) (c claim, rewind func(), err error) {
 	if key == "" && r.Form != nil {
 		key = r.PostForm.Get("idempotency_key")
 	}
-	if len(key) > 200 {
+	if len(key) > 200 || text.FlawOf(key) != text.Sound {
 		return claim{}, nil, fault.New(fault.Invalid, "web.idempotency.key")
 	}
 	return claim{actor.Zone, actor.Account + actor.Token, key, r.Method + " " + r.URL.Path, print}, rewind, nil

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -63,6 +64,7 @@ type Mux struct {
 	api      huma.API
 	// apiBodies are the sizes of bodies that operations ask for, by pattern.
 	apiBodies map[string]int64
+	bound     sync.Once // of the API's texts, see boundSchemas
 	metrics   *metrics
 	top       http.Handler
 }
@@ -161,10 +163,11 @@ func (m *Mux) answer(w http.ResponseWriter, r *http.Request, h Handler) {
 
 // wrap puts what Use was given, the guard and the idempotency around h.
 func (m *Mux) wrap(rt route, h Handler) Handler {
-	h = m.answers.once(h)
+	h = m.answers.once(soundForm(h))
 	if !rt.public {
 		h = signedIn(h)
 	}
+	h = sound(h)
 	h = noteActor(h)
 	for i := len(m.around) - 1; i >= 0; i-- {
 		h = m.around[i](h)

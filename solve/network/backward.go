@@ -88,7 +88,7 @@ func (s *solver) allow(l int32) worktime.Time {
 	to := r.LateStart
 	if link.Type == FF || link.Type == SF {
 		to = r.LateFinish
-	} else if s.p.DataDate == worktime.None && succ.started() {
+	} else if s.p.DataDate == worktime.None && succ.started() && succ.remainder() > 0 {
 		to = r.EarlyStart // its remainder stands where it goes on, whatever its float
 	}
 	if to == worktime.None {
@@ -224,6 +224,9 @@ func (s *solver) lateSpan(i int32) {
 	r.LateStart, r.LateFinish = worktime.None, worktime.None
 	for c := s.firstChild[i]; c >= 0; c = s.next[c] {
 		from, to := s.rows[c].LateStart, s.rows[c].LateFinish
+		if child := &s.p.Activities[c]; s.p.DataDate == worktime.None && child.started() {
+			from = least(from, child.ActualStart) // what is before the summary is asked for by its start
+		}
 		if s.p.Options.LateAsGiven && s.p.Activities[c].Fixed && !s.p.Activities[c].started() {
 			from, to = s.rows[c].EarlyStart, s.rows[c].EarlyFinish // it stays where it was put
 		}

@@ -99,6 +99,8 @@ func TestMicrosoftDates(t *testing.T) {
 			"03-02T07:00 03-20T17:00 03-02T07:00 03-20T17:00 0 0"},
 		{"what must start on a day and did has no float", spring(days(1, 5, `<ConstraintType>2</ConstraintType><ConstraintDate>2026-03-02T08:00:00</ConstraintDate>`+begun("2026-03-02", "2026-03-04", 3)), long),
 			"03-02T08:00 03-06T17:00 03-02T08:00 03-06T17:00 0 0"},
+		{"before a milestone that has begun and not come: its late finish", spring(days(1, 3, ""), days(2, 0, `<ActualStart>2026-03-05T08:00:00</ActualStart><Resume>2026-03-05T08:00:00</Resume><PercentComplete>30</PercentComplete>`+after(1, fs, 0)), long),
+			"- 03-04T17:00 03-18T08:00 03-20T17:00 96 -"},
 		{"a lag that still runs after the start leaves a gap", spring(days(1, 5, begun("2026-03-02", "2026-03-04", 3)), days(2, 1, `<ConstraintType>4</ConstraintType><ConstraintDate>2026-03-13T08:00:00</ConstraintDate>`+after(1, ss, 24000)), long),
 			"- 03-06T17:00 - 03-20T17:00 80 32"},
 	} {
@@ -146,6 +148,10 @@ func TestSummariesOfMicrosoft(t *testing.T) {
 	}
 	if got := shownDates(t, spring(top, child(2, `<ActualStart>2026-03-02T08:00:00</ActualStart><RemainingDuration>PT4H0M0S</RemainingDuration><Resume>2026-03-02T13:00:00</Resume>`), child(3, ""), long), "- - x x x -"); got != "- - 03-02T08:00 03-13T17:00 72 -" {
 		t.Errorf("float after something started: %s", got)
+	}
+	before := spring(days(1, 2, ""), row(2, `<OutlineLevel>1</OutlineLevel>`+after(1, fs, 0)), child(3, `<ActualStart>2026-03-04T08:00:00</ActualStart><RemainingDuration>PT4H0M0S</RemainingDuration><Resume>2026-03-06T13:00:00</Resume>`), long)
+	if got := shownDates(t, before, "- - - x x -"); got != "- - - 03-03T17:00 0 -" {
+		t.Errorf("before a summary that has begun: %s", got)
 	}
 	manual := spring(top, child(2, `<Manual>1</Manual><ManualStart>2026-03-02T08:00:00</ManualStart><ManualFinish>2026-03-02T17:00:00</ManualFinish>`), long)
 	if got := shownDates(t, manual, "- - x x x -"); got != "- - 03-02T08:00 03-02T17:00 0 -" {

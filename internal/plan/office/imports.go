@@ -9,6 +9,7 @@ import (
 	"fugong/internal/fault"
 	"fugong/internal/plan"
 	"fugong/internal/plan/version"
+	"fugong/internal/text"
 	"fugong/internal/who"
 	"fugong/solve/worktime"
 )
@@ -90,7 +91,7 @@ func (s *Service) Import(ctx context.Context, u Upload) (*Preview, error) {
 	now := s.Now()
 	hold := Pending{
 		Zone: actor.Zone, ID: s.ID(), Project: u.Project, Org: u.Org, By: actor.Account,
-		Name: u.Name, Encoding: u.Choice.Encoding, At: now, ExpiresAt: now.Add(importWaits),
+		Name: text.Clean(u.Name), Encoding: u.Choice.Encoding, At: now, ExpiresAt: now.Add(importWaits),
 	}
 	b, err := s.importInto(ctx, &hold)
 	if err != nil {

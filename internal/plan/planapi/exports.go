@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"mime"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -16,14 +15,9 @@ import (
 )
 
 func (h handlers) exportRoutes(m *web.Mux) {
-	take := wire.Op(http.MethodGet, "/projects/{project}/export/{format}", "export-plan", tagImports, "Take the plan home",
-		"As XER, P6 XML, Microsoft Project XML, Excel or the milestones as iCalendar, progress laid over it. What the format cannot hold, get-export-losses tells.")
-	take.Responses = map[string]*huma.Response{"200": {Content: map[string]*huma.MediaType{}}}
-	for _, f := range h.Office.Formats {
-		kind, _, _ := mime.ParseMediaType(f.ContentType)
-		take.Responses["200"].Content[kind] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}
-	}
-	web.Register(m, take, h.export)
+	web.Register(m, answersWith(wire.Op(http.MethodGet, "/projects/{project}/export/{format}", "export-plan", tagImports, "Take the plan home",
+		"As Primavera XER or P6 XML, Microsoft Project XML, Excel or the milestones as iCalendar, progress laid over it. What the format cannot hold, get-export-losses tells."),
+		"application/octet-stream", "application/xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/calendar"), h.export)
 	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/export/{format}/losses", "get-export-losses", tagImports, "What a format cannot hold",
 		"What would be said otherwise, left out or moved if the plan were taken home in a format, with the activities concerned. Empty when all of it fits."), h.exportLosses)
 }

@@ -23,7 +23,7 @@ func (h handlers) progressRoutes(m *web.Mux) {
 	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/activities/{activity}/progress", "list-activity-progress", tagProgress, "Progress entries of an activity", "Newest first, corrected ones too."), h.activityProgress)
 	web.Register(m, post, h.recordProgress)
 	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/s-curve", "get-s-curve", tagProgress, "S-curve and earned value", "Planned, actual and forecast percent of the whole at the end of days, and the indices at the data date."), h.curve)
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/photos/{photo}", "get-photo", tagProgress, "A photo of the site", "An image without place and camera in it."), h.photo)
+	web.Register(m, answersWith(wire.Op(http.MethodGet, "/projects/{project}/photos/{photo}", "get-photo", tagProgress, "A photo of the site", "An image without place and camera in it."), "image/jpeg"), h.photo)
 }
 
 type stepBody struct {

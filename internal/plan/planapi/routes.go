@@ -2,8 +2,9 @@ package planapi
 
 import (
 	"context"
-
 	"time"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"fugong/internal/plan/catchup"
 	"fugong/internal/plan/office"
@@ -62,6 +63,16 @@ type file struct {
 	ContentType string `header:"Content-Type"`
 	Disposition string `header:"Content-Disposition"`
 	Body        []byte
+}
+
+// answersWith says what kinds of files an operation answers with.
+func answersWith(op huma.Operation, kinds ...string) huma.Operation {
+	answer := &huma.Response{Description: "The file", Content: map[string]*huma.MediaType{}}
+	for _, kind := range kinds {
+		answer.Content[kind] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}
+	}
+	op.Responses = map[string]*huma.Response{"200": answer}
+	return op
 }
 
 // empty is an answer without a body.

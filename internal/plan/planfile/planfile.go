@@ -24,6 +24,7 @@ import (
 	"fugong/internal/plan/sheet"
 	"fugong/internal/plan/xer"
 	"fugong/internal/plan/xmltext"
+	"fugong/internal/text"
 )
 
 // Limit is how large a file may be, and what it may unpack to.
@@ -41,7 +42,7 @@ type Options struct {
 // loops with plan.Compute's own fault. A heavy file waits until no other is read;
 // when ctx ends meanwhile Read fails with its cause.
 func Read(ctx context.Context, name string, r io.Reader, o Options) (*plan.File, error) {
-	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
+	name = text.Clean(path.Base(strings.ReplaceAll(name, `\`, "/")))
 	size := sizeOf(r)
 	if size > Limit {
 		return nil, tooLarge(name)
@@ -55,6 +56,7 @@ func Read(ctx context.Context, name string, r io.Reader, o Options) (*plan.File,
 	if err != nil {
 		return nil, named(err, name)
 	}
+	f.CleanText()
 	if err := Check(f); err != nil {
 		return nil, named(err, name)
 	}

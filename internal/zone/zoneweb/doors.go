@@ -123,6 +123,7 @@ func (h handlers) showInvitation(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	w.Header().Set("Cache-Control", "no-store")
 	return web.OK(w, r, invitationPage(invited, ui.FormOf("key", r.URL.Query().Get("key"))))
 }
 
@@ -136,6 +137,7 @@ func (h handlers) accept(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	w.Header().Set("Cache-Control", "no-store")
 	if f.Value("password") != f.Value("again") {
 		f.Wrong("again", "zone.password.differ")
 	}

@@ -131,7 +131,10 @@ func (h handlers) invite(w http.ResponseWriter, r *http.Request) error {
 // showLink shows a one-time link, once.
 func (h handlers) showLink(w http.ResponseWriter, r *http.Request, i zone.Invitation, secret string) error {
 	ctx := r.Context()
-	address := h.link(r, "/invitation?"+url.Values{"key": {secret}}.Encode())
+	address, err := h.link(r, "/invitation?"+url.Values{"key": {secret}}.Encode())
+	if err != nil {
+		return err
+	}
 	drawing, err := ui.QRCode(address)
 	if err != nil {
 		return err

@@ -130,16 +130,10 @@ func (h handlers) meta(ctx context.Context, view, title string) ui.Meta {
 	return m
 }
 
-// link is a full address on this site.
-func (h handlers) link(r *http.Request, path string) string {
-	if h.URL != "" {
-		return h.URL + path
-	}
-	scheme := "http"
-	if r.TLS != nil {
-		scheme = "https"
-	}
-	return scheme + "://" + r.Host + path
+// link is a full address on this site. Errors: those of web.Address.
+func (h handlers) link(r *http.Request, path string) (string, error) {
+	address, err := web.Address(r, h.URL)
+	return address + path, err
 }
 
 // roleName is a role in the reader's language.

@@ -2,7 +2,10 @@ package recoveryapi
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"fugong/internal/plan/office"
 	"fugong/internal/plan/planapi/wire"
@@ -126,15 +129,26 @@ func (h handlers) withdrawStoppage(ctx context.Context, in *struct {
 	return wire.Answered(stoppageOf(&e, false), err)
 }
 
+// causeDays are days by the names of their causes.
+type causeDays recovery.CauseDays
+
+// MarshalJSON writes every cause.
+func (d causeDays) MarshalJSON() ([]byte, error) { return json.Marshal(recovery.CauseDays(d)) }
+
+// Schema says so.
+func (causeDays) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{Type: huma.TypeObject, AdditionalProperties: &huma.Schema{Type: huma.TypeInteger}}
+}
+
 type lossesBody struct {
-	Finish    string             `json:"finish,omitempty" doc:"With the stoppages and without measures"`
-	Planned   string             `json:"finish_without_stoppages,omitempty"`
-	Days      int                `json:"lost_days" doc:"Civil days between them"`
-	ByCause   recovery.CauseDays `json:"lost_days_by_cause"`
-	Base      string             `json:"planned_finish,omitempty" doc:"The finish that the account starts from"`
-	Account   []accountBody      `json:"account"`
-	Slips     []slipBody         `json:"activities" doc:"Those that move"`
-	Stoppages []stoppageBody     `json:"stoppages"`
+	Finish    string         `json:"finish,omitempty" doc:"With the stoppages and without measures"`
+	Planned   string         `json:"finish_without_stoppages,omitempty"`
+	Days      int            `json:"lost_days" doc:"Civil days between them"`
+	ByCause   causeDays      `json:"lost_days_by_cause"`
+	Base      string         `json:"planned_finish,omitempty" doc:"The finish that the account starts from"`
+	Account   []accountBody  `json:"account"`
+	Slips     []slipBody     `json:"activities" doc:"Those that move"`
+	Stoppages []stoppageBody `json:"stoppages"`
 }
 
 type accountBody struct {
@@ -145,13 +159,13 @@ type accountBody struct {
 }
 
 type slipBody struct {
-	Activity string             `json:"activity"`
-	Code     string             `json:"code"`
-	Name     string             `json:"name"`
-	Planned  string             `json:"finish_without_stoppages"`
-	Finish   string             `json:"finish"`
-	Days     int                `json:"lost_days"`
-	ByCause  recovery.CauseDays `json:"lost_days_by_cause"`
+	Activity string    `json:"activity"`
+	Code     string    `json:"code"`
+	Name     string    `json:"name"`
+	Planned  string    `json:"finish_without_stoppages"`
+	Finish   string    `json:"finish"`
+	Days     int       `json:"lost_days"`
+	ByCause  causeDays `json:"lost_days_by_cause"`
 }
 
 func (h handlers) losses(ctx context.Context, in *wire.InProject) (*wire.Answer[lossesBody], error) {
@@ -159,7 +173,7 @@ func (h handlers) losses(ctx context.Context, in *wire.InProject) (*wire.Answer[
 	if err != nil {
 		return nil, err
 	}
-	out := lossesBody{Days: l.Loss.Days, ByCause: l.Loss.ByCause, Base: wire.Moment(l.Planned), Stoppages: stoppagesOf(l.Stoppage)}
+	out := lossesBody{Days: l.Loss.Days, ByCause: causeDays(l.Loss.ByCause), Base: wire.Moment(l.Planned), Stoppages: stoppagesOf(l.Stoppage)}
 	if len(l.Book.Plan.Activities) > 0 {
 		out.Finish, out.Planned = wire.Moment(l.Loss.Finish), wire.Moment(l.Loss.Planned)
 	}
@@ -168,7 +182,7 @@ func (h handlers) losses(ctx context.Context, in *wire.InProject) (*wire.Answer[
 	})
 	out.Slips = wire.Mapped(l.Loss.Slips, func(s recovery.Slip) slipBody {
 		a := &l.Book.Plan.Activities[s.Activity]
-		return slipBody{a.ID, a.Code, a.Name, wire.Moment(s.Planned), wire.Moment(s.Finish), s.Days, s.ByCause}
+		return slipBody{a.ID, a.Code, a.Name, wire.Moment(s.Planned), wire.Moment(s.Finish), s.Days, causeDays(s.ByCause)}
 	})
 	return wire.Answered(out, nil)
 }

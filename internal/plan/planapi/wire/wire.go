@@ -8,11 +8,11 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// Op describes an operation with the refusals that it can answer with.
+// Op describes an operation. The refusals that it can answer with are added by
+// web.Register.
 func Op(method, path, id, tag, summary, description string) huma.Operation {
 	o := huma.Operation{
 		Method: method, Path: "/api/v1" + path, OperationID: id, Tags: []string{tag}, Summary: summary, Description: description,
-		Errors: []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound},
 	}
 	switch method {
 	case http.MethodPost:
@@ -20,10 +20,6 @@ func Op(method, path, id, tag, summary, description string) huma.Operation {
 	case http.MethodDelete:
 		o.DefaultStatus = http.StatusNoContent
 	}
-	if method != http.MethodGet {
-		o.Errors = append(o.Errors, http.StatusConflict, http.StatusRequestEntityTooLarge)
-	}
-	o.Errors = append(o.Errors, http.StatusUnprocessableEntity)
 	return o
 }
 

@@ -74,12 +74,16 @@ func (h handlers) issue(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return h.cardsPage(w, r, f.Failed(ctx, err), err)
 	}
-	drawing, err := ui.QRCode(h.address(r) + "/card#" + secret)
+	address, err := web.Address(r, h.URL)
+	if err != nil {
+		return err
+	}
+	drawing, err := ui.QRCode(address + "/card#" + secret)
 	if err != nil {
 		return err
 	}
 	web.Secret(w, r, "plan.card.once.done")
-	return web.OK(w, r, printedPage(s, card, drawing, h.address(r)+"/card", spaced(secret)))
+	return web.OK(w, r, printedPage(s, card, drawing, address+"/card", spaced(secret)))
 }
 
 // readScope reads what a card is to reach.
@@ -109,17 +113,6 @@ func (h handlers) revoke(w http.ResponseWriter, r *http.Request) error {
 	}
 	web.Flash(ctx, ui.Good, "plan.card.revoked.done")
 	return web.Redirect(w, r, planview.Href(id, "cards"))
-}
-
-// address is where this site is reached.
-func (h handlers) address(r *http.Request) string {
-	if h.URL != "" {
-		return h.URL
-	}
-	if r.TLS != nil {
-		return "https://" + r.Host
-	}
-	return "http://" + r.Host
 }
 
 // spaced writes a secret in groups of four, as people type it.
