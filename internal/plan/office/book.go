@@ -11,8 +11,7 @@ import (
 	"fugong/solve/worktime"
 )
 
-// Book is everything about one project at one revision. Readers share it: treat
-// it as read-only.
+// Book is everything about one project at one revision. Readers share it: treat it as read-only.
 type Book struct {
 	Project    plan.Project
 	Stored     *plan.Plan   // as imported and edited
