@@ -101,7 +101,7 @@ func (a *App) site() (*web.Mux, error) {
 		return nil, err
 	}
 	m, err := web.New(web.Config{
-		DB: a.DB, Catalogue: catalogue, House: a.house(), Log: a.Log, Place: a.place, Now: a.Now, Seal: a.Vault, Access: a.access,
+		DB: a.DB, Catalogue: catalogue, House: a.house(), Log: a.Log, Place: a.place, Now: a.Now, Seal: a.Vault, Access: a.access, Again: zoneweb.Again(a.Zone),
 		Secure: strings.HasPrefix(a.Config.URL, "https:"), Dev: a.Config.Dev, Version: Version(),
 	})
 	if err != nil {

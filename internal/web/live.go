@@ -37,6 +37,7 @@ type Live struct {
 	accounts  map[string]int
 	recent    map[string]time.Time // when a topic changed last
 	closed    chan struct{}
+	again     func(ctx context.Context) (context.Context, error) // see Config.Again
 	once      sync.Once
 }
 
@@ -109,11 +110,12 @@ func (l *Live) serve(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Accel-Buffering", "no")
-	return l.stream(w, r, changed, func() { l.poll(r.Context(), kind, id) })
+	return l.stream(w, r, changed, func() { l.poll(r.Context(), kind, id) }, func() bool { return l.mayFollow(r.Context(), revision, id) })
 }
 
-// stream sends an event for every change until the reader goes away.
-func (l *Live) stream(w http.ResponseWriter, r *http.Request, changed <-chan struct{}, poll func()) error {
+// stream sends an event for every change until the reader goes away or may not
+// follow any more, which is asked anew before each event.
+func (l *Live) stream(w http.ResponseWriter, r *http.Request, changed <-chan struct{}, poll func(), may func() bool) error {
 	out := http.NewResponseController(w)
 	beat, ask := time.NewTicker(heartbeat), time.NewTicker(pollEvery)
 	defer beat.Stop()
@@ -138,7 +140,24 @@ func (l *Live) stream(w http.ResponseWriter, r *http.Request, changed <-chan str
 			line = ""
 			poll()
 		}
+		if line != "" && !may() {
+			return nil
+		}
 	}
+}
+
+// mayFollow asks anew whether who follows a thing may: a session that ended or a
+// role that was withdrawn ends the stream too.
+func (l *Live) mayFollow(ctx context.Context, revision Revision, id string) bool {
+	if l.again == nil {
+		return true
+	}
+	now, err := l.again(ctx)
+	if err != nil {
+		return fault.Of(err) == fault.Unavailable
+	}
+	_, err = revision(now, id)
+	return err == nil || fault.Of(err) == fault.Unavailable
 }
 
 // join makes a listener; it is woken at once when the topic changed within age.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -74,6 +75,46 @@ func TestLiveSeesOtherProcesses(t *testing.T) {
 	<-revision
 	revision <- "2"
 	expect(t, events, "event: changed")
+}
+
+// A stream does not outlive the session or the role of who follows.
+func TestLiveEndsWithTheRightToFollow(t *testing.T) {
+	for name, lose := range map[string]func(signedIn, allowed *atomic.Bool){
+		"session": func(signedIn, _ *atomic.Bool) { signedIn.Store(false) },
+		"role":    func(_, allowed *atomic.Bool) { allowed.Store(false) },
+	} {
+		var signedIn, allowed atomic.Bool
+		signedIn.Store(true)
+		allowed.Store(true)
+		s := newSiteWith(t, dbtest.SQLite(t, lines...), func(c *web.Config) {
+			c.Again = func(ctx context.Context) (context.Context, error) {
+				if !signedIn.Load() {
+					return nil, fault.New(fault.Unauthenticated, "fault.unauthenticated")
+				}
+				return ctx, nil
+			}
+		}, func(m *web.Mux) {
+			m.Live().Topic("project", func(context.Context, string) (string, error) {
+				if !allowed.Load() {
+					return "", fault.New(fault.Forbidden, "fault.forbidden")
+				}
+				return "1", nil
+			})
+		})
+		s.signIn()
+		events := s.follow("/live/project/p1")
+		expect(t, events, "retry: 3000")
+		s.mux.Live().Publish(t.Context(), "project", "p1")
+		expect(t, events, "event: changed")
+		lose(&signedIn, &allowed)
+		s.mux.Live().Publish(t.Context(), "project", "p1")
+		for line := range events {
+			if line == "event: changed" {
+				t.Errorf("%s: an event after it was lost", name)
+				break
+			}
+		}
+	}
 }
 
 func TestLiveLetsTheServerStop(t *testing.T) {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"context"
 	"embed"
 	"log/slog"
 	"net/http"
@@ -45,11 +46,14 @@ type Config struct {
 	Place     *time.Location   // the zone's time; nil: UTC
 	Now       func() time.Time // nil: time.Now
 	Seal      Sealer
-	Access    who.Authorizer // is asked again before an answer is repeated; nil: nobody is
-	Secure    bool           // the site is served over https: cookies and HSTS say so
-	Pace      Pace           // of requests' bodies; zero: the usual one
-	Dev       bool           // shows the gallery at /dev/ui
-	Version   string
+	// Again is a context with its actor as it is now, an error when nobody is signed
+	// in any more; streams of events ask it. Nil: who came in stays.
+	Again   func(ctx context.Context) (context.Context, error)
+	Access  who.Authorizer // is asked again before an answer is repeated; nil: nobody is
+	Secure  bool           // the site is served over https: cookies and HSTS say so
+	Pace    Pace           // of requests' bodies; zero: the usual one
+	Dev     bool           // shows the gallery at /dev/ui
+	Version string
 }
 
 // Mux routes pages and the API. Register everything before serving.
@@ -82,6 +86,7 @@ func New(c Config) (*Mux, error) {
 	m := &Mux{c: c, routes: http.NewServeMux(), live: newLive(), metrics: newMetrics(), apiBodies: map[string]int64{}}
 	m.store = newSessionStore(c.DB, c.Seal, c.Now)
 	m.answers = newAnswers(c)
+	m.live.again = c.Again
 	m.sessions = newSessions(m.store, c)
 	m.api = newAPI(m)
 	m.top = m.chain()

@@ -26,7 +26,7 @@ var quick = web.Pace{Least: 100, Window: 600 * time.Millisecond}
 
 // pacedSite has an operation and a form, and somebody who is signed in.
 func pacedSite(t *testing.T, routes ...func(*web.Mux)) (s *site, session string) {
-	s = newPacedSite(t, dbtest.SQLite(t, lines...), quick, func(m *web.Mux) {
+	s = newSiteWith(t, dbtest.SQLite(t, lines...), func(c *web.Config) { c.Pace = quick }, func(m *web.Mux) {
 		web.Register(m, huma.Operation{Method: "POST", Path: "/api/v1/crews", OperationID: "add-crew"}, addCrew)
 		form := func(w http.ResponseWriter, r *http.Request) error {
 			if _, err := web.ReadForm(r); err != nil {

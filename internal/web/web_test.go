@@ -42,16 +42,19 @@ var lines = []db.Migrations{web.Migrations}
 
 func newSite(t *testing.T, d *db.DB, routes func(*web.Mux)) *site {
 	t.Helper()
-	return newPacedSite(t, d, web.Pace{}, routes)
+	return newSiteWith(t, d, func(*web.Config) {}, routes)
 }
 
-func newPacedSite(t *testing.T, d *db.DB, pace web.Pace, routes func(*web.Mux)) *site {
+// newSiteWith sets more of the configuration.
+func newSiteWith(t *testing.T, d *db.DB, set func(*web.Config), routes func(*web.Mux)) *site {
 	t.Helper()
 	s := &site{t: t, log: &bytes.Buffer{}, now: time.Now()} // sessions take their end from the real clock
-	m, err := web.New(web.Config{
+	c := web.Config{
 		DB: d, Catalogue: i18ntest.Load(t, ui.Locale, web.Locale), Dev: true, Version: "test",
-		Log: slog.New(slog.NewTextHandler(s.log, nil)), Now: func() time.Time { return s.now }, Seal: rot{}, Pace: pace,
-	})
+		Log: slog.New(slog.NewTextHandler(s.log, nil)), Now: func() time.Time { return s.now }, Seal: rot{},
+	}
+	set(&c)
+	m, err := web.New(c)
 	if err != nil {
 		t.Fatalf("%v: run go run ./internal/ui/build first", err)
 	}
