@@ -46,6 +46,11 @@ func TestListsBearAnyPageNumber(t *testing.T) {
 		t.Fatal(err)
 	}
 	project := all.Projects[0].ID
+	for _, path := range pagedOperations(t, get, project) {
+		if status, body := get(path + "?page="); status != http.StatusUnprocessableEntity || !strings.Contains(body, "query.page") {
+			t.Errorf("%s: a page without a number: %d %.200s", path, status, body)
+		}
+	}
 	for _, path := range append(listsOf(t, get, project), pagedOperations(t, get, project)...) {
 		for _, n := range odd {
 			for _, name := range []string{"page", "size", "before"} {

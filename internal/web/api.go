@@ -104,6 +104,7 @@ func Register[I, O any](m *Mux, op huma.Operation, h func(context.Context, *I) (
 	m.apiBodies[op.Method+" "+op.Path] = op.MaxBodyBytes
 	op.BodyReadTimeout = -1 // pacedBody sees to it
 	op.Errors = refusals(op)
+	op.Middlewares = append(op.Middlewares, m.refuseEmpty)
 	huma.Register(m.api, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := h(ctx, in)
 		if err == nil {
@@ -115,4 +116,22 @@ func Register[I, O any](m *Mux, op huma.Operation, h func(context.Context, *I) (
 		}
 		return nil, problemOf(ctx, err)
 	})
+}
+
+// refuseEmpty refuses a number that is named in the query without a value; huma
+// would take it for one that was not named.
+func (m *Mux) refuseEmpty(c huma.Context, next func(huma.Context)) {
+	u := c.URL()
+	query := u.Query()
+	for _, p := range c.Operation().Parameters {
+		if p.In != "query" || p.Schema == nil || p.Schema.Type == huma.TypeString || p.Schema.Type == huma.TypeArray {
+			continue
+		}
+		if query.Has(p.Name) && query.Get(p.Name) == "" {
+			_ = huma.WriteErr(m.api, c, http.StatusUnprocessableEntity, "validation failed",
+				&huma.ErrorDetail{Message: "expected " + p.Schema.Type, Location: "query." + p.Name})
+			return
+		}
+	}
+	next(c)
 }

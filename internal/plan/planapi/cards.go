@@ -25,7 +25,8 @@ type cardScope struct {
 	Activities []string `json:"activities,omitempty" maxItems:"2000" doc:"Ids"`
 }
 
-type cardBody struct {
+// CardBody is a card without its secret.
+type CardBody struct {
 	ID        string    `json:"id"`
 	Name      string    `json:"name" doc:"Of the foreman"`
 	Scope     cardScope `json:"scope"`
@@ -38,7 +39,7 @@ type cardBody struct {
 }
 
 type issuedBody struct {
-	cardBody
+	CardBody
 	Secret string `json:"secret" doc:"What the foreman types, or what stands behind /card# in the QR code"`
 }
 
@@ -51,7 +52,7 @@ type issued struct {
 func (h handlers) cards(ctx context.Context, in *struct {
 	wire.InProject
 	wire.Paging
-}) (*wire.Answer[wire.List[cardBody]], error) {
+}) (*wire.Answer[wire.List[CardBody]], error) {
 	list, err := h.Office.Cards(ctx, in.Project)
 	if err != nil {
 		return nil, err
@@ -59,8 +60,8 @@ func (h handlers) cards(ctx context.Context, in *struct {
 	return wire.Paged(list, in.Paging, h.cardOf), nil
 }
 
-func (h handlers) cardOf(c office.Card) cardBody {
-	out := cardBody{
+func (h handlers) cardOf(c office.Card) CardBody {
+	out := CardBody{
 		ID: c.ID, Name: c.Name, Scope: cardScope(c.Scope), IssuedAt: wire.Instant(c.IssuedAt), IssuedBy: c.IssuedBy,
 		ExpiresAt: wire.Instant(c.ExpiresAt), Good: c.Good(h.Now()),
 	}
