@@ -118,11 +118,8 @@ func (s *Service) TakeToken(ctx context.Context, token string) error {
 		return err
 	}
 	return s.store.Change(ctx, func(ctx context.Context, r Records) error {
-		t, err := r.Tokens.Find(ctx, actor.Zone, token)
-		if err != nil {
-			return missing(err, "zone.token.unknown")
-		}
-		if _, err := s.allow(ctx, "token.manage", t.Resource()); err != nil || t.By == actor.Account {
+		t, err := s.managedToken(ctx, r, actor.Zone, token)
+		if err != nil || t.By == actor.Account {
 			return err
 		}
 		if t.Usable(s.now()) != nil {
@@ -135,6 +132,16 @@ func (s *Service) TakeToken(ctx context.Context, token string) error {
 		}
 		return s.record(ctx, r, Event{Action: "zone.token.take", Object: "token/" + t.ID, Detail: fault.Args("before", before)})
 	})
+}
+
+// managedToken finds a token that the actor may manage.
+func (s *Service) managedToken(ctx context.Context, r Records, zone, token string) (Token, error) {
+	t, err := r.Tokens.Find(ctx, zone, token)
+	if err != nil {
+		return t, missing(err, "zone.token.unknown")
+	}
+	_, err = s.allow(ctx, "token.manage", t.Resource())
+	return t, err
 }
 
 // revokeOrphans ends an account's tokens that it may make no longer.
@@ -173,11 +180,8 @@ func (s *Service) RevokeToken(ctx context.Context, token string) error {
 		return err
 	}
 	return s.store.Change(ctx, func(ctx context.Context, r Records) error {
-		t, err := r.Tokens.Find(ctx, actor.Zone, token)
-		if err != nil {
-			return missing(err, "zone.token.unknown")
-		}
-		if _, err := s.allow(ctx, "token.manage", t.Resource()); err != nil || t.Revoked {
+		t, err := s.managedToken(ctx, r, actor.Zone, token)
+		if err != nil || t.Revoked {
 			return err
 		}
 		t.Revoked = true
