@@ -1,8 +1,7 @@
 package plan
 
 import (
-	"math"
-
+	"fugong/solve/network"
 	"fugong/solve/worktime"
 )
 
@@ -66,10 +65,7 @@ type Activity struct {
 // ShareOf is how much of minutes of its assignments' remaining work is left when less
 // or more remains of a than they answer to; see CrewsFor.
 func (a *Activity) ShareOf(minutes int64) int64 {
-	if a.CrewsFor <= 0 || a.Remaining == a.CrewsFor {
-		return minutes
-	}
-	return int64(math.Round(float64(minutes) * float64(a.Remaining) / float64(a.CrewsFor)))
+	return network.ShareOf(minutes, a.Remaining, a.CrewsFor)
 }
 
 // Duration is planned working time as the file states it.

@@ -112,17 +112,17 @@ func (s *solver) clock(a *Activity) clock {
 	if !a.finished() {
 		for i := range a.Crews {
 			w := &a.Crews[i]
-			k.crews = append(k.crews, crew{w, s.hours(w.Calendar).c, a.shareOf(w.Work)})
+			k.crews = append(k.crews, crew{w, s.hours(w.Calendar).c, ShareOf(w.Work, a.Remaining, a.CrewsFor)})
 		}
 	}
 	return k
 }
 
-// shareOf is how much of a crew's work a asks for, when its remainder is no longer
-// the one that the crews were given for.
-func (a *Activity) shareOf(work int64) int64 {
-	if a.CrewsFor <= 0 || a.Remaining == a.CrewsFor {
+// ShareOf is how much of a crew's work is left when remaining is no longer the span
+// that the crew was given for; 0 for that span: all of it, whatever remains.
+func ShareOf(work, remaining, given int64) int64 {
+	if given <= 0 || remaining == given {
 		return work
 	}
-	return int64(math.Round(float64(work) * float64(a.Remaining) / float64(a.CrewsFor)))
+	return int64(math.Round(float64(work) * float64(remaining) / float64(given)))
 }

@@ -25,6 +25,9 @@ func (s *solver) measure() {
 
 // markBegun marks the summaries below which something has started.
 func (s *solver) markBegun() {
+	if len(s.opened) == 0 {
+		return // there are no summaries
+	}
 	s.underWay = make([]bool, len(s.rows))
 	for i := range s.rows {
 		a := &s.p.Activities[i]

@@ -55,21 +55,23 @@ var seat = make(chan struct{}, 1)
 // more memory than one: leave lets the next begin. When ctx ends before that, take
 // fails with its cause.
 func take(ctx context.Context, name string, r io.Reader, size int64) (data []byte, leave func(), err error) {
-	if size != unknownSize && size < heavy {
+	light := size != unknownSize && size < heavy
+	if light {
 		data, err = slurp(name, r, size)
 		if err != nil || !bytes.HasPrefix(data, []byte("PK")) {
 			return data, func() {}, err
 		}
-		r = bytes.NewReader(data)
 	}
 	select {
 	case seat <- struct{}{}:
 	case <-ctx.Done():
 		return nil, nil, context.Cause(ctx)
 	}
-	if data, err = slurp(name, r, size); err != nil {
-		<-seat
-		return nil, nil, err
+	if !light {
+		if data, err = slurp(name, r, size); err != nil {
+			<-seat
+			return nil, nil, err
+		}
 	}
 	return data, func() { <-seat }, nil
 }
