@@ -14,24 +14,14 @@ import (
 	"fugong/internal/fault"
 	"fugong/internal/plan"
 	"fugong/internal/plan/mspdi"
+	"fugong/internal/plan/plantest"
 	"fugong/internal/plan/xer"
 )
 
 // shared finds the folder of real plans, which is not part of the project.
 func shared(t *testing.T, pattern string) []string {
 	t.Helper()
-	root := os.Getenv("FUGONG_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "..", "shared")
-	}
-	files, err := filepath.Glob(filepath.Join(root, "data", "plans", pattern))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(files) == 0 {
-		t.Logf("no real plans under %s: only our own examples are tried", root)
-	}
-	return files
+	return plantest.SharedFiles(t, filepath.Join("data", "plans", pattern))
 }
 
 func examples(t *testing.T) []string {

@@ -2,7 +2,6 @@ package planfile_test
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -68,11 +67,7 @@ func everyPlan(t *testing.T) []string {
 		}
 		return paths
 	}
-	root := cmp.Or(os.Getenv("FUGONG_SHARED"), filepath.Join("..", "..", "..", "..", "..", "shared"))
-	for _, pattern := range []string{"data/plans/*.xml", "data/plans/*/*", "cases/plans/*.x[em]*"} {
-		add(filepath.Join(root, pattern))
-	}
-	return paths
+	return append(paths, plantest.SharedFiles(t, "data/plans/*.xml", "data/plans/*/*", "cases/plans/*.x[em]*")...)
 }
 
 func plansOf(t *testing.T, path string) []*plan.Plan {

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"fugong/internal/fault"
+	"fugong/internal/plan/plantest"
 	"fugong/internal/plan/sheet"
 )
 
@@ -213,22 +214,7 @@ func TestLoop(t *testing.T) {
 // shared lists real files where they are at hand: the folder in FUGONG_SHARED, or
 // "shared" beside the checkout.
 func shared(t *testing.T) []string {
-	root := os.Getenv("FUGONG_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "..", "shared")
-	}
-	var all []string
-	for _, pattern := range []string{"*.xml", "xer/*.xer", "mspdi/*.xml"} {
-		files, err := filepath.Glob(filepath.Join(root, "data", "plans", pattern))
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, files...)
-	}
-	if len(all) == 0 {
-		t.Logf("no real plan files under %s: only our own examples are read", root)
-	}
-	return all
+	return plantest.SharedFiles(t, "data/plans/*.xml", "data/plans/xer/*.xer", "data/plans/mspdi/*.xml")
 }
 
 func TestRealFiles(t *testing.T) {

@@ -2,7 +2,6 @@ package primavera_test
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,6 +14,7 @@ import (
 
 	"fugong/internal/plan"
 	"fugong/internal/plan/planfile"
+	"fugong/internal/plan/plantest"
 	"fugong/internal/plan/pmxml"
 	"fugong/internal/plan/primavera"
 	"fugong/internal/plan/xer"
@@ -42,19 +42,7 @@ func examples(t *testing.T) []string {
 		}
 		paths = append(paths, found...)
 	}
-	own := len(paths)
-	root := cmp.Or(os.Getenv("FUGONG_SHARED"), filepath.Join("..", "..", "..", "..", "..", "shared"))
-	for _, pattern := range []string{"data/plans/*.xml", "data/plans/*/*", "cases/plans/*.xer", "cases/plans/*.xml"} {
-		found, err := filepath.Glob(filepath.Join(root, pattern))
-		if err != nil {
-			t.Fatal(err)
-		}
-		paths = append(paths, found...)
-	}
-	if len(paths) == own {
-		t.Logf("no real plans under %s: only our own examples are carried", root)
-	}
-	return paths
+	return append(paths, plantest.SharedFiles(t, "data/plans/*.xml", "data/plans/*/*", "cases/plans/*.xer", "cases/plans/*.xml")...)
 }
 
 // plans are those of a file that can be dated; nil for a file that is refused.

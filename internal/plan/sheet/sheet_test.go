@@ -19,6 +19,7 @@ import (
 	"fugong/internal/fault"
 	"fugong/internal/plan"
 	"fugong/internal/plan/mspdi"
+	"fugong/internal/plan/plantest"
 	"fugong/internal/plan/sheet"
 	"fugong/internal/plan/xer"
 	"fugong/solve/worktime"
@@ -435,10 +436,7 @@ func links(p *plan.Plan) map[link]int {
 // real ones when it is there.
 func plans(t *testing.T) map[string]*plan.Plan {
 	t.Helper()
-	root := os.Getenv("FUGONG_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "..", "shared")
-	}
+	root := plantest.SharedRoot(t)
 	out := map[string]*plan.Plan{}
 	for _, pattern := range []string{
 		filepath.Join("..", "xer", "testdata", "*.xer"), filepath.Join("..", "mspdi", "testdata", "*.xml"),

@@ -16,6 +16,7 @@ import (
 	"fugong/internal/fault"
 	"fugong/internal/plan"
 	"fugong/internal/plan/charset"
+	"fugong/internal/plan/plantest"
 	"fugong/solve/worktime"
 )
 
@@ -168,18 +169,7 @@ func TestTruncatedFilesAreRefused(t *testing.T) {
 // "shared" beside the checkout.
 func shared(t testing.TB) []string {
 	t.Helper()
-	root := os.Getenv("FUGONG_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "..", "shared")
-	}
-	files, err := filepath.Glob(filepath.Join(root, "data", "plans", "xer", "*.xer"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(files) == 0 {
-		t.Logf("no real plan files under %s: only our own examples are read", root)
-	}
-	return files
+	return plantest.SharedFiles(t, "data/plans/xer/*.xer")
 }
 
 func TestRealFiles(t *testing.T) {
