@@ -44,12 +44,13 @@ const (
 	slack         = "slack"
 )
 
-// Find proves contradictions of p's file. It finds none in the stub of another project.
-func Find(p *plan.Plan) []Contradiction {
-	r, err := newReader(p)
-	if err != nil || p.Stub {
+// Find proves contradictions of p's file, dated d. It finds none in the stub of
+// another project.
+func Find(p *plan.Plan, d *plan.Dates) []Contradiction {
+	if p.Stub {
 		return []Contradiction{}
 	}
+	r := newReader(p, d.Network())
 	for i := range p.Activities {
 		r.slack(i)
 		r.span(i)
@@ -73,11 +74,7 @@ type reader struct {
 	found []Contradiction
 }
 
-func newReader(p *plan.Plan) (*reader, error) {
-	n, err := plan.Network(p)
-	if err != nil {
-		return nil, err
-	}
+func newReader(p *plan.Plan, n *network.Problem) *reader {
 	r := &reader{p: p, n: n, outs: make([][]int32, len(p.Activities)), found: []Contradiction{}, tied: make([]bool, len(p.Activities))}
 	for at, l := range p.Links {
 		r.outs[l.Pred] = append(r.outs[l.Pred], int32(at))
@@ -93,7 +90,7 @@ func newReader(p *plan.Plan) (*reader, error) {
 			r.tied[e.Activity] = true
 		}
 	}
-	return r, nil
+	return r
 }
 
 // tell adds a contradiction between value and other.

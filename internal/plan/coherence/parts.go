@@ -16,7 +16,7 @@ type Report struct {
 
 // Add adds plan p of the file, dated d.
 func (r *Report) Add(p *plan.Plan, d *plan.Dates) {
-	found := Find(p)
+	found := Find(p, d)
 	r.Contradictions = append(r.Contradictions, found...)
 	if r.Contradictions == nil {
 		r.Contradictions = []Contradiction{}
