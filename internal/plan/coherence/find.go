@@ -21,11 +21,14 @@ type Contradiction struct {
 	OtherField string      `json:"other_field"`
 	Other      string      `json:"other"`
 	Rule       string      `json:"rule"`
-	Why        plan.Reason `json:"-"`
+	Why        plan.Reason `json:"why"`
 
 	at    int
 	reach reach
 }
+
+// Advice is the key of the sentence that says what to do.
+func (c *Contradiction) Advice() string { return c.Why.Key + ".do" }
 
 // reach is what depends on a contradictory value.
 type reach uint8

@@ -28,6 +28,14 @@ func (r *Report) Add(p *plan.Plan, d *plan.Dates) {
 	}
 }
 
+// First is r with so many of its contradictions at most; nil where it has none.
+func (r *Report) First(most int) *Report {
+	if len(r.Contradictions) == 0 {
+		return nil
+	}
+	return &Report{r.Contradictions[:min(len(r.Contradictions), most)], r.Consistent}
+}
+
 // Count counts the values of p's file that agree with d, leaving out what depends on a
 // contradiction: the floats of an activity whose float contradicts its dates; late dates
 // and floats of everything linked with an activity whose late dates do, directly or
