@@ -6,7 +6,7 @@ import (
 	"github.com/a-h/templ"
 
 	"fugong/internal/i18n"
-	"fugong/internal/plan/coherence"
+	"fugong/internal/masterplan/coherence"
 	"fugong/internal/ui"
 )
 
