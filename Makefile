@@ -66,7 +66,7 @@ walk: $(BIN) ## every page as every role, in four looks: pictures in .cache/walk
 race: bin/.templ bin/.assets ## the race detector over what runs side by side
 	CGO_ENABLED=1 go test -race -count=1 -short $(RACE)
 
-RACE := ./solve/schedule/anytime ./solve/schedule/population ./internal/plan ./internal/plan/office ./internal/plan/recovery/frontier ./internal/plan/catchup ./internal/zone/credential
+RACE := ./solve/schedule/anytime ./solve/schedule/population ./internal/masterplan ./internal/plan ./internal/recovery/frontier ./internal/recovery ./internal/zone/credential
 
 fuzz: bin/.templ ## every fuzz target for $(FUZZ)
 	@scripts/fuzz.sh $(FUZZ)
@@ -92,7 +92,7 @@ try-api: $(BIN) ## the API of a served demo zone against its description, by sch
 	scripts/try-api.sh $(BIN)
 
 judge-exports: $(BIN) .cache/exports/.stamp ## what MPXJ reads in our exports; FILES='plan.xer …', VERBOSE=1 names what moves
-	.cache/exports/bin/python bench/exports/judge.py $(BIN) $(or $(FILES),$(wildcard internal/plan/xer/testdata/*.xer internal/plan/testdata/*.xer))
+	.cache/exports/bin/python bench/exports/judge.py $(BIN) $(or $(FILES),$(wildcard internal/planfile/primavera/xer/testdata/*.xer internal/masterplan/testdata/*.xer))
 
 .cache/exports/.stamp: bench/exports/requirements.txt
 	@python3 -m venv .cache/exports && .cache/exports/bin/python -m pip install -q -r $< && touch $@

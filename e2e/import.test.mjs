@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { gantt, house, root, signIn } from "./house.mjs";
 
-const example = join(root, "internal/plan/xer/testdata/xuzhou_ev_plant.xer");
+const example = join(root, "internal/planfile/primavera/xer/testdata/xuzhou_ev_plant.xer");
 const real = [process.env.FUGONG_SHARED, join(root, "..", "shared")]
   .filter(Boolean).map((dir) => join(dir, "data/plans/xer/hotel_4236t.xer")).find(existsSync);
 
@@ -71,7 +71,7 @@ test("a real plan of 4,236 activities comes in and its chart opens", async (t) =
     t.diagnostic("the folder of real plans is absent (set FUGONG_SHARED): our own example stands in");
   }
   const page = await signIn(h, "dispatcher", { lang: "en" });
-  await upload(page, real ?? join(root, "internal/plan/testdata/pipe_rack.xer"));
+  await upload(page, real ?? join(root, "internal/masterplan/testdata/pipe_rack.xer"));
   await page.waitForURL(/\/imports\//, { timeout: 30_000 });
   await confirm(page);
   await gantt(page);

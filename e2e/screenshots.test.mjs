@@ -97,7 +97,7 @@ for (const lang of ["zh", "en"]) {
     await page.goto(`${h.address}/projects/import`);
     const org = page.locator("select[name=org]");
     if (!(await org.inputValue())) await org.selectOption({ index: 1 });
-    await page.locator("input[type=file]").setInputFiles(join(root, "internal/plan/xer/testdata/xuzhou_ev_plant.xer"));
+    await page.locator("input[type=file]").setInputFiles(join(root, "internal/planfile/primavera/xer/testdata/xuzhou_ev_plant.xer"));
     await page.locator("form:has(input[type=file]) button.btn-primary").first().click();
     await page.waitForURL(/\/imports\//);
     await picture(page, `import-${lang}`);

@@ -10,16 +10,16 @@ import (
 	"testing"
 	"text/tabwriter"
 
-	"fugong/internal/plan"
-	"fugong/internal/plan/coherence"
-	"fugong/internal/plan/evident"
-	"fugong/internal/plan/planfile"
+	"fugong/internal/masterplan"
+	"fugong/internal/masterplan/coherence"
+	"fugong/internal/planfile"
+	"fugong/internal/planfile/inferred"
 )
 
 // plans lists the real plan files; ours when there are none.
 func plans(b *testing.B) []string {
 	b.Helper()
-	roots := []string{"../../../shared/data/plans/*/*", "../../internal/plan/*/testdata/*"}
+	roots := []string{"../../../shared/data/plans/*/*", "../../internal/planfile/*/testdata/*"}
 	if root := os.Getenv("FUGONG_SHARED"); root != "" {
 		roots = append([]string{filepath.Join(root, "data", "plans", "*", "*")}, roots...)
 	}
@@ -40,16 +40,16 @@ func plans(b *testing.B) []string {
 }
 
 // dated reads a file and dates its plans; false when it is no plan we read.
-func dated(path string, data []byte, asWritten bool, own *coherence.Report) (out []plan.Comparison, contradicts, ok bool) {
+func dated(path string, data []byte, asWritten bool, own *coherence.Report) (out []masterplan.Comparison, contradicts, ok bool) {
 	file, err := planfile.Read(context.Background(), filepath.Base(path), bytes.NewReader(data), planfile.Options{AsWritten: asWritten})
 	if err != nil {
 		return nil, false, false
 	}
 	for _, p := range file.Plans {
 		tried := *p
-		contradicts = contradicts || asWritten && len(evident.Settle(&tried)) > 0
-		if d, err := plan.Compute(p); err == nil {
-			out = append(out, plan.Compare(p, d))
+		contradicts = contradicts || asWritten && len(inferred.Settle(&tried)) > 0
+		if d, err := masterplan.Compute(p); err == nil {
+			out = append(out, masterplan.Compare(p, d))
 			own.Add(p, d)
 		}
 	}
@@ -73,7 +73,7 @@ func agreement(b *testing.B, asWritten bool) {
 		table.Reset()
 		w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', tabwriter.AlignRight)
 		fmt.Fprintln(w, "file\tcompared\tearly start\tearly finish\tlate start\tlate finish\ttotal float\tfree float\tdifferences\t")
-		var all, apart []plan.Comparison
+		var all, apart []masterplan.Comparison
 		var own coherence.Report
 		for _, path := range files {
 			data, err := os.ReadFile(path)
@@ -85,15 +85,15 @@ func agreement(b *testing.B, asWritten bool) {
 			case !ok:
 			case contradicts:
 				apart = append(apart, list...)
-				row(w, filepath.Base(path)+" contradicts itself", plan.Merge(list...))
+				row(w, filepath.Base(path)+" contradicts itself", masterplan.Merge(list...))
 			default:
 				all = append(all, list...)
-				row(w, filepath.Base(path), plan.Merge(list...))
+				row(w, filepath.Base(path), masterplan.Merge(list...))
 			}
 		}
-		row(w, "all", plan.Merge(all...))
+		row(w, "all", masterplan.Merge(all...))
 		if len(apart) > 0 {
-			row(w, "that contradict themselves", plan.Merge(apart...))
+			row(w, "that contradict themselves", masterplan.Merge(apart...))
 		}
 		fmt.Fprintf(w, "of all, not linked with what contradicts itself\t\t")
 		for _, n := range own.Consistent.All() {
@@ -107,7 +107,7 @@ func agreement(b *testing.B, asWritten bool) {
 	fmt.Print("\n", table.String())
 }
 
-func row(w *tabwriter.Writer, name string, c plan.Comparison) {
+func row(w *tabwriter.Writer, name string, c masterplan.Comparison) {
 	a := c.Compared
 	fmt.Fprintf(w, "%s\t%d\t%.2f %%\t%.2f %%\t%.2f %%\t%.2f %%\t%.2f %%\t%.2f %%\t%d\t\n", name, a.Activities,
 		100*a.EarlyStart, 100*a.EarlyFinish, 100*a.LateStart, 100*a.LateFinish, 100*a.TotalFloat, 100*a.FreeFloat, len(c.Differences))
@@ -139,7 +139,7 @@ func BenchmarkLargestImport(b *testing.B) {
 		}
 		activities = 0
 		for _, p := range file.Plans {
-			if _, err := plan.Compute(p); err != nil {
+			if _, err := masterplan.Compute(p); err != nil {
 				b.Fatal(err)
 			}
 			activities += len(p.Activities)
@@ -152,7 +152,7 @@ func BenchmarkLargestImport(b *testing.B) {
 // BenchmarkGrowth dates the largest plan one, two, four and eight times over, side
 // by side in one plan.
 func BenchmarkGrowth(b *testing.B) {
-	var largest *plan.Plan
+	var largest *masterplan.Plan
 	for _, path := range plans(b) {
 		data, err := os.ReadFile(path)
 		if err != nil || !strings.EqualFold(filepath.Ext(path), ".xer") {
@@ -174,7 +174,7 @@ func BenchmarkGrowth(b *testing.B) {
 		b.Run(fmt.Sprintf("rows=%d", len(p.Activities)), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := plan.Compute(p); err != nil {
+				if _, err := masterplan.Compute(p); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -184,7 +184,7 @@ func BenchmarkGrowth(b *testing.B) {
 }
 
 // repeat is p with its activities and links several times over.
-func repeat(p *plan.Plan, times int) *plan.Plan {
+func repeat(p *masterplan.Plan, times int) *masterplan.Plan {
 	out := *p
 	out.Activities, out.Links, out.External, out.Assignments = nil, nil, nil, nil
 	n := int32(len(p.Activities))

@@ -7,9 +7,10 @@ import (
 	"path/filepath"
 	"testing"
 
-	"fugong/internal/plan"
-	"fugong/internal/plan/recovery"
-	"fugong/internal/plan/recovery/frontier"
+	"fugong/internal/masterplan"
+	"fugong/internal/masterplan/stoppage"
+	"fugong/internal/recovery"
+	"fugong/internal/recovery/frontier"
 	"fugong/solve/worktime"
 )
 
@@ -28,11 +29,11 @@ func BenchmarkFirstFrontier(b *testing.B) {
 	b.Log("the hotel plan is absent (set FUGONG_SHARED)")
 }
 
-func first(b *testing.B, p *plan.Plan, hands []recovery.Hands) {
+func first(b *testing.B, p *masterplan.Plan, hands []recovery.Hands) {
 	from := p.DataDate.Day() + 30
 	in := recovery.Input{
 		Plan: p, Keep: worktime.None, Today: recovery.Today{Day: from + 28, Hands: hands},
-		Stoppages: []recovery.Stoppage{{Scope: recovery.ForZone, Cause: recovery.Epidemic, From: from, To: from + 27, Restart: recovery.DefaultRestart()}},
+		Stoppages: []stoppage.Stoppage{{Scope: stoppage.ForZone, Cause: stoppage.Epidemic, From: from, To: from + 27, Restart: stoppage.DefaultRestart()}},
 	}
 	for b.Loop() {
 		ctx, stop := context.WithCancel(context.Background())
@@ -55,31 +56,31 @@ func first(b *testing.B, p *plan.Plan, hands []recovery.Hands) {
 
 // tower is so many floors of so many trades, each following the one before it on
 // its floor and itself on the floor below, in crews of eight.
-func tower(floors, trades int) *plan.Plan {
+func tower(floors, trades int) *masterplan.Plan {
 	start := worktime.Date(2020, 1, 6)
-	p := &plan.Plan{
+	p := &masterplan.Plan{
 		Code: "tower", Start: start.At(480), DataDate: start.At(0), Finish: worktime.None, MustFinish: worktime.None,
-		Settings: plan.Settings{Calendar: -1, MinutesPerDay: 480, DefaultStart: 480, DefaultFinish: 1020},
+		Settings: masterplan.Settings{Calendar: -1, MinutesPerDay: 480, DefaultStart: 480, DefaultFinish: 1020},
 	}
 	for t := range trades {
-		p.Resources = append(p.Resources, plan.Resource{UID: int64(t + 1), Code: fmt.Sprintf("trade%02d", t), Type: plan.WorkResource, MaxUnits: 16, Calendar: -1, Rate: 40})
+		p.Resources = append(p.Resources, masterplan.Resource{UID: int64(t + 1), Code: fmt.Sprintf("trade%02d", t), Type: masterplan.WorkResource, MaxUnits: 16, Calendar: -1, Rate: 40})
 	}
 	none := worktime.None
 	for f := range floors {
 		for t := range trades {
 			minutes := int64(2+(3*f+7*t)%5) * 480
 			i := int32(len(p.Activities))
-			p.Activities = append(p.Activities, plan.Activity{
-				Code: fmt.Sprintf("F%02dT%02d", f, t), Name: "work", Parent: -1, Calendar: -1, Duration: plan.Duration{Minutes: minutes}, Remaining: minutes,
+			p.Activities = append(p.Activities, masterplan.Activity{
+				Code: fmt.Sprintf("F%02dT%02d", f, t), Name: "work", Parent: -1, Calendar: -1, Duration: masterplan.Duration{Minutes: minutes}, Remaining: minutes,
 				ActualStart: none, ActualFinish: none, Suspend: none, Resume: none, ExpectedFinish: none, Deadline: none, ManualStart: none, ManualFinish: none,
-				Primary: plan.Constraint{Date: none}, Secondary: plan.Constraint{Date: none},
+				Primary: masterplan.Constraint{Date: none}, Secondary: masterplan.Constraint{Date: none},
 			})
-			p.Assignments = append(p.Assignments, plan.Assignment{Activity: i, Resource: int32(t), Units: 8, Start: none, Finish: none})
+			p.Assignments = append(p.Assignments, masterplan.Assignment{Activity: i, Resource: int32(t), Units: 8, Start: none, Finish: none})
 			if t > 0 {
-				p.Links = append(p.Links, plan.Link{Pred: i - 1, Succ: i})
+				p.Links = append(p.Links, masterplan.Link{Pred: i - 1, Succ: i})
 			}
 			if f > 0 {
-				p.Links = append(p.Links, plan.Link{Pred: i - int32(trades), Succ: i, Type: plan.SS, Lag: plan.Lag{Tenths: 4800}})
+				p.Links = append(p.Links, masterplan.Link{Pred: i - int32(trades), Succ: i, Type: masterplan.SS, Lag: masterplan.Lag{Tenths: 4800}})
 			}
 		}
 	}
@@ -89,7 +90,7 @@ func tower(floors, trades int) *plan.Plan {
 // hands are ten of every trade, so that two floors wait for one another.
 func hands(trades int) (out []recovery.Hands) {
 	for t := range trades {
-		out = append(out, recovery.Hands{Trade: fmt.Sprintf("trade%02d", t), From: plan.NoDay, Count: 10})
+		out = append(out, recovery.Hands{Trade: fmt.Sprintf("trade%02d", t), From: masterplan.NoDay, Count: 10})
 	}
 	return out
 }

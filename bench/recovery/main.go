@@ -18,11 +18,11 @@ import (
 	"runtime"
 	"time"
 
-	"fugong/internal/plan"
-	"fugong/internal/plan/planfile"
-	"fugong/internal/plan/recovery"
-	"fugong/internal/plan/recovery/frontier"
-	"fugong/internal/plan/recovery/window"
+	"fugong/bench/windowanalysis"
+	"fugong/internal/masterplan"
+	"fugong/internal/planfile"
+	"fugong/internal/recovery"
+	"fugong/internal/recovery/frontier"
 	"fugong/solve/worktime"
 )
 
@@ -38,7 +38,7 @@ func main() {
 }
 
 func run(files []string, rounds int, seed uint64, severe bool) error {
-	var plans []*plan.Plan
+	var plans []*masterplan.Plan
 	for _, name := range files {
 		p, err := open(name)
 		if err != nil {
@@ -49,7 +49,7 @@ func run(files []string, rounds int, seed uint64, severe bool) error {
 	if len(plans) == 0 {
 		return fmt.Errorf("no plan files given")
 	}
-	first, err := plan.Compute(plans[0])
+	first, err := masterplan.Compute(plans[0])
 	if err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func run(files []string, rounds int, seed uint64, severe bool) error {
 	return nil
 }
 
-func open(name string) (*plan.Plan, error) {
+func open(name string) (*masterplan.Plan, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
@@ -85,13 +85,13 @@ func open(name string) (*plan.Plan, error) {
 	return best, nil
 }
 
-func printWindow(a, b string, older, newer *plan.Plan) error {
-	w, err := window.Between(older, newer)
+func printWindow(a, b string, older, newer *masterplan.Plan) error {
+	w, err := windowanalysis.Between(older, newer)
 	if err != nil {
 		return err
 	}
 	fmt.Printf("\n%s → %s: %s to %s\n", filepath.Base(a), filepath.Base(b), w.From, w.To)
-	fmt.Printf("  forecast %s → %s by progress → %s as replanned\n", plan.EndDay(w.Before), plan.EndDay(w.Produced), plan.EndDay(w.After))
+	fmt.Printf("  forecast %s → %s by progress → %s as replanned\n", masterplan.EndDay(w.Before), masterplan.EndDay(w.Produced), masterplan.EndDay(w.After))
 	fmt.Printf("  production %+d, replanning %+d days; lost %d, won back %d; activities +%d −%d, durations changed %d\n",
 		w.Production, w.Replanning, w.Lost, w.Won, w.Added, w.Removed, w.Changed)
 	for _, d := range w.Days {
@@ -99,13 +99,13 @@ func printWindow(a, b string, older, newer *plan.Plan) error {
 		if d.Driver >= 0 {
 			driver = older.Activities[d.Driver].Code + " " + older.Activities[d.Driver].Name
 		}
-		fmt.Printf("  %s  %+4d  forecast %s  %s\n", d.Day, d.Moved, plan.EndDay(d.Finish), driver)
+		fmt.Printf("  %s  %+4d  forecast %s  %s\n", d.Day, d.Moved, masterplan.EndDay(d.Finish), driver)
 	}
 	return nil
 }
 
-func printRecovery(name string, p *plan.Plan, keep worktime.Time, o frontier.Options, severe bool) error {
-	in := recovery.Input{Plan: p, Keep: (plan.EndDay(keep) + 1).At(0), Today: recovery.Today{Day: plan.NoDay}}
+func printRecovery(name string, p *masterplan.Plan, keep worktime.Time, o frontier.Options, severe bool) error {
+	in := recovery.Input{Plan: p, Keep: (masterplan.EndDay(keep) + 1).At(0), Today: recovery.Today{Day: masterplan.NoDay}}
 	if severe {
 		in.Settings = recovery.Severe()
 	}
@@ -114,8 +114,8 @@ func printRecovery(name string, p *plan.Plan, keep worktime.Time, o frontier.Opt
 	if err != nil {
 		return err
 	}
-	fmt.Printf("\n%s: data date %s, forecast %s, to keep %s\n", filepath.Base(name), plan.DayOf(p.DataDate), plan.EndDay(f.WithoutMeasures), plan.EndDay(f.Keep))
-	fmt.Printf("  no plan finishes before %s; %d points in %.1f s\n", plan.EndDay(f.LowerBound), len(f.Points), time.Since(begin).Seconds())
+	fmt.Printf("\n%s: data date %s, forecast %s, to keep %s\n", filepath.Base(name), masterplan.DayOf(p.DataDate), masterplan.EndDay(f.WithoutMeasures), masterplan.EndDay(f.Keep))
+	fmt.Printf("  no plan finishes before %s; %d points in %.1f s\n", masterplan.EndDay(f.LowerBound), len(f.Points), time.Since(begin).Seconds())
 	for _, at := range []struct {
 		what string
 		i    int
@@ -135,9 +135,9 @@ func printRecovery(name string, p *plan.Plan, keep worktime.Time, o frontier.Opt
 // measuresShown is how many measures of a point are named.
 const measuresShown = 5
 
-func printPoint(what string, p *plan.Plan, x *recovery.Point) {
+func printPoint(what string, p *masterplan.Plan, x *recovery.Point) {
 	fmt.Printf("  %-17s %s, %d days won for %d; P50 %s, P80 %s; %d measures\n",
-		what, plan.EndDay(x.Finish), x.Days, x.Cost, plan.EndDay(x.Risk.P50), plan.EndDay(x.Risk.P80), len(x.Measures))
+		what, masterplan.EndDay(x.Finish), x.Days, x.Cost, masterplan.EndDay(x.Risk.P50), masterplan.EndDay(x.Risk.P80), len(x.Measures))
 	for n, m := range x.Measures {
 		if n == measuresShown {
 			break

@@ -14,9 +14,9 @@ import (
 	"fugong/internal/civil"
 	"fugong/internal/db"
 	"fugong/internal/job"
-	"fugong/internal/plan/catchup"
-	"fugong/internal/plan/office"
+	"fugong/internal/plan"
 	"fugong/internal/plan/plansql"
+	"fugong/internal/recovery"
 	"fugong/internal/vault"
 	"fugong/internal/web"
 	"fugong/internal/zone"
@@ -30,8 +30,8 @@ type App struct {
 	DB     *db.DB
 	Vault  *vault.Vault
 	Zone   *zone.Service
-	Plan   *office.Service
-	Catch  *catchup.Service
+	Plan   *plan.Service
+	Catch  *recovery.Service
 	Jobs   *job.Runner
 	Log    *slog.Logger
 

@@ -12,8 +12,8 @@ import (
 
 	"fugong/internal/fault"
 	"fugong/internal/i18n"
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 	"fugong/internal/who"
 	"fugong/internal/zone"
 	"fugong/internal/zone/zoneweb"
@@ -99,7 +99,7 @@ func demoApp(t *testing.T) (*App, context.Context) {
 // deletes.
 func work(t *testing.T, a *App, ctx context.Context) {
 	t.Helper()
-	page, err := a.Plan.Projects(ctx, office.Query{})
+	page, err := a.Plan.Projects(ctx, plan.Query{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +109,7 @@ func work(t *testing.T, a *App, ctx context.Context) {
 		t.Fatal(err)
 	}
 	name, site := "x", "y"
-	card, _, err := a.Plan.IssueCard(ctx, p, office.NewCard{Name: "王师傅", Days: 3})
+	card, _, err := a.Plan.IssueCard(ctx, p, plan.NewCard{Name: "王师傅", Days: 3})
 	must := func(errs ...error) {
 		t.Helper()
 		for _, err := range errs {
@@ -119,9 +119,9 @@ func work(t *testing.T, a *App, ctx context.Context) {
 		}
 	}
 	must(err, a.Plan.RevokeCard(ctx, p, card.ID))
-	_, err = a.Plan.EditActivity(ctx, p, b.Plan.Activities[len(b.Plan.Activities)-1].ID, office.ActivityEdit{Name: &name})
+	_, err = a.Plan.EditActivity(ctx, p, b.Plan.Activities[len(b.Plan.Activities)-1].ID, plan.ActivityEdit{Name: &name})
 	must(err)
-	_, err = a.Plan.EditProject(ctx, p, office.ProjectEdit{Site: &site})
+	_, err = a.Plan.EditProject(ctx, p, plan.ProjectEdit{Site: &site})
 	must(err)
 	_, err = a.Plan.Undo(ctx, p, 0)
 	must(err)
@@ -129,7 +129,7 @@ func work(t *testing.T, a *App, ctx context.Context) {
 	must(err)
 	taken, err := a.Plan.TakeBaseline(ctx, p, "b", 0)
 	must(err, a.Plan.RenameBaseline(ctx, p, taken.ID, "c", 0), a.Plan.ChooseBaseline(ctx, p, "", 0), a.Plan.DeleteBaseline(ctx, p, taken.ID, 0))
-	for _, s := range []plan.State{plan.Closed, plan.Archived, plan.Open} {
+	for _, s := range []masterplan.State{masterplan.Closed, masterplan.Archived, masterplan.Open} {
 		_, err = a.Plan.SetState(ctx, p, s, 0)
 		must(err)
 	}

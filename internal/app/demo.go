@@ -4,12 +4,12 @@ import (
 	"context"
 	"slices"
 
+	"fugong/internal/app/plandemo"
 	"fugong/internal/civil"
 	"fugong/internal/fault"
 	"fugong/internal/id"
 	"fugong/internal/job"
-	"fugong/internal/plan/office"
-	"fugong/internal/plan/plandemo"
+	"fugong/internal/plan"
 	"fugong/internal/plan/plansql"
 	"fugong/internal/who"
 	"fugong/internal/zone"
@@ -28,7 +28,7 @@ func (a *App) Demo(ctx context.Context) ([]zonedemo.SignIn, error) {
 	}
 	a.signIns = demo.SignIns
 	acting := who.With(ctx, operator(demo.Zone, demo.Organisations["authority"]))
-	list, err := a.Plan.Projects(acting, office.Query{Size: 1})
+	list, err := a.Plan.Projects(acting, plan.Query{Size: 1})
 	if err != nil || list.Total > 0 {
 		return a.signIns, err
 	}
@@ -88,7 +88,7 @@ func (a *App) OrganisationByCode(ctx context.Context, code string) (string, erro
 // ProjectByCode is the id of the project with a code. Error: NotFound
 // "app.no_project".
 func (a *App) ProjectByCode(ctx context.Context, code string) (string, error) {
-	page, err := a.Plan.Projects(ctx, office.Query{Text: code})
+	page, err := a.Plan.Projects(ctx, plan.Query{Text: code})
 	if err != nil {
 		return "", err
 	}

@@ -6,19 +6,19 @@ import (
 	"time"
 
 	"fugong/internal/i18n"
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/ical"
-	"fugong/internal/plan/mspdi"
-	"fugong/internal/plan/office"
-	"fugong/internal/plan/pmxml"
-	"fugong/internal/plan/sheet"
-	"fugong/internal/plan/xer"
+	"fugong/internal/planfile/icalendar"
+	"fugong/internal/planfile/mspdi"
+	"fugong/internal/planfile/primavera/p6xml"
+	"fugong/internal/planfile/primavera/xer"
+	"fugong/internal/planfile/spreadsheet"
 )
 
 // Formats are the ways to take a plan home, by the name they have in addresses
 // and on the command line.
-func Formats() map[string]office.Format {
-	return map[string]office.Format{
+func Formats() map[string]plan.Format {
+	return map[string]plan.Format{
 		"mspdi": {Extension: ".xml", ContentType: "application/xml", Prepare: prepareMSPDI},
 		"xer":   {Extension: ".xer", ContentType: "application/octet-stream", Prepare: prepareXER},
 		"p6xml": {Extension: ".xml", ContentType: "application/xml", Prepare: prepareP6XML},
@@ -27,27 +27,27 @@ func Formats() map[string]office.Format {
 	}
 }
 
-func prepareMSPDI(_ context.Context, p *plan.Plan, d *plan.Dates) (*plan.Draft, error) {
+func prepareMSPDI(_ context.Context, p *masterplan.Plan, d *masterplan.Dates) (*masterplan.Draft, error) {
 	return mspdi.Prepare(p, d)
 }
 
-func prepareXER(_ context.Context, p *plan.Plan, d *plan.Dates) (*plan.Draft, error) {
+func prepareXER(_ context.Context, p *masterplan.Plan, d *masterplan.Dates) (*masterplan.Draft, error) {
 	return xer.Prepare(p, d)
 }
 
-func prepareP6XML(_ context.Context, p *plan.Plan, d *plan.Dates) (*plan.Draft, error) {
-	return pmxml.Prepare(p, d)
+func prepareP6XML(_ context.Context, p *masterplan.Plan, d *masterplan.Dates) (*masterplan.Draft, error) {
+	return p6xml.Prepare(p, d)
 }
 
-func prepareSheet(ctx context.Context, p *plan.Plan, d *plan.Dates) (*plan.Draft, error) {
-	return sheet.Prepare(p, d, i18n.Lang(ctx))
+func prepareSheet(ctx context.Context, p *masterplan.Plan, d *masterplan.Dates) (*masterplan.Draft, error) {
+	return spreadsheet.Prepare(p, d, i18n.Lang(ctx))
 }
 
-func prepareCalendar(ctx context.Context, p *plan.Plan, d *plan.Dates) (*plan.Draft, error) {
+func prepareCalendar(ctx context.Context, p *masterplan.Plan, d *masterplan.Dates) (*masterplan.Draft, error) {
 	now := time.Now()
-	o := ical.Options{Location: i18n.Place(ctx), Now: now, Sequence: int(now.Unix()), Lang: i18n.Lang(ctx)}
-	return &plan.Draft{
-		Losses: ical.Losses(p, d),
-		Write:  func(w io.Writer) error { return ical.Write(w, p, d, o) },
+	o := icalendar.Options{Location: i18n.Place(ctx), Now: now, Sequence: int(now.Unix()), Lang: i18n.Lang(ctx)}
+	return &masterplan.Draft{
+		Losses: icalendar.Losses(p, d),
+		Write:  func(w io.Writer) error { return icalendar.Write(w, p, d, o) },
 	}, nil
 }

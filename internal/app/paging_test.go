@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"fugong/internal/plan/office"
+	"fugong/internal/plan"
 )
 
 // odd are numbers of pages that no list has.
@@ -41,7 +41,7 @@ func TestListsBearAnyPageNumber(t *testing.T) {
 	if _, err := browser.PostForm(server.URL+"/sign-in", url.Values{"login": {"dispatcher"}, "password": {"win-back-the-days"}}); err != nil {
 		t.Fatal(err)
 	}
-	all, err := a.Plan.Projects(ctx, office.Query{})
+	all, err := a.Plan.Projects(ctx, plan.Query{})
 	if err != nil {
 		t.Fatal(err)
 	}

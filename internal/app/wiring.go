@@ -14,17 +14,16 @@ import (
 	"fugong/internal/i18n"
 	"fugong/internal/id"
 	"fugong/internal/job"
+	"fugong/internal/masterplan"
+	"fugong/internal/photo"
 	"fugong/internal/plan"
-	"fugong/internal/plan/catchup"
-	"fugong/internal/plan/office"
-	"fugong/internal/plan/photo"
-	"fugong/internal/plan/planfile"
 	"fugong/internal/plan/plansql"
 	"fugong/internal/plan/planweb"
 	"fugong/internal/plan/planweb/cardweb"
 	"fugong/internal/plan/planweb/planview"
-	"fugong/internal/plan/recovery"
-	"fugong/internal/plan/recovery/frontier"
+	"fugong/internal/planfile"
+	"fugong/internal/recovery"
+	"fugong/internal/recovery/frontier"
 	"fugong/internal/ui"
 	"fugong/internal/ui/gantt"
 	"fugong/internal/vault"
@@ -58,11 +57,11 @@ func (a *App) build() (err error) {
 		return err
 	}
 	store := plansql.New(a.DB, job.Record).Sealed(a.Vault)
-	a.Plan = office.NewService(office.Config{
+	a.Plan = plan.NewService(plan.Config{
 		Store: store, Allow: a.access, Now: a.Now, ID: id.New, Secret: rand.Text, People: a.Zone,
 		Read: readPlan, Formats: Formats(), Photo: photo.Clean,
 	})
-	a.Catch = catchup.NewService(catchup.Config{
+	a.Catch = recovery.NewService(recovery.Config{
 		Store: store, Office: a.Plan, Allow: a.access, Now: a.Now, ID: id.New, Solve: solveRecovery,
 	})
 	// One solve at a time: it uses every core, and pages are to stay fast.
@@ -75,7 +74,7 @@ func (a *App) build() (err error) {
 }
 
 // readPlan is how the planning office opens files.
-func readPlan(ctx context.Context, name string, r io.Reader, c office.Choice) (*plan.File, error) {
+func readPlan(ctx context.Context, name string, r io.Reader, c plan.Choice) (*masterplan.File, error) {
 	return planfile.Read(ctx, name, r, planfile.Options{Encoding: c.Encoding, AsWritten: c.AsWritten, NoEndMark: c.NoEndMark})
 }
 
@@ -123,7 +122,7 @@ func (a *App) site() (*web.Mux, error) {
 		m.Live().Publish(ctx, "project", c.Project)
 		return nil
 	})
-	a.Jobs.On(catchup.SolveKind, a.Catch.Work)
+	a.Jobs.On(recovery.SolveKind, a.Catch.Work)
 	a.Jobs.On(plan.StoppedKind, func(ctx context.Context, payload json.RawMessage) error {
 		var s plan.Stopped
 		if err := json.Unmarshal(payload, &s); err != nil {
@@ -204,7 +203,7 @@ func (a *App) names(ctx context.Context, actors ...string) (map[string]string, e
 
 // seesPlans tells whether the actor of ctx has anything to do with plans.
 func (a *App) seesPlans(ctx context.Context) bool {
-	_, err := a.access.Scope(ctx, office.ActView)
+	_, err := a.access.Scope(ctx, plan.ActView)
 	return err == nil
 }
 
@@ -222,8 +221,8 @@ func (a *App) planNames(ctx context.Context, ids []string) (map[string]string, e
 	for id, name := range names {
 		names[id] = i18n.T(ctx, "plan.card.by", "Name", name)
 	}
-	page, err := a.Plan.Projects(ctx, office.Query{
-		States: []plan.State{plan.Open, plan.Closed, plan.Archived, plan.Deleted}, Sort: "code", Page: 1, Size: everyProject,
+	page, err := a.Plan.Projects(ctx, plan.Query{
+		States: []masterplan.State{masterplan.Open, masterplan.Closed, masterplan.Archived, masterplan.Deleted}, Sort: "code", Page: 1, Size: everyProject,
 	})
 	for _, p := range page.Projects {
 		names[p.ID] = p.Name

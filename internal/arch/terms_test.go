@@ -76,7 +76,7 @@ func textsOfPeople(t *testing.T) (paths []string) {
 			return err
 		case d.IsDir() && d.Name() == "static":
 			return fs.SkipDir
-		case strings.HasSuffix(path, "locale/zh.json"), strings.HasSuffix(path, ".zh.json"), strings.HasSuffix(path, ".templ"), strings.HasSuffix(path, "sheet/write_sheets.go"), strings.HasSuffix(path, "ical/ical.go"):
+		case strings.HasSuffix(path, "locale/zh.json"), strings.HasSuffix(path, ".zh.json"), strings.HasSuffix(path, ".templ"), strings.HasSuffix(path, "spreadsheet/write_sheets.go"), strings.HasSuffix(path, "icalendar/ical.go"):
 			paths = append(paths, path)
 		}
 		return nil

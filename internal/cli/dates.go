@@ -10,9 +10,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"fugong/internal/i18n"
-	"fugong/internal/plan"
-	"fugong/internal/plan/coherence"
-	"fugong/internal/plan/evident"
+	"fugong/internal/masterplan"
+	"fugong/internal/masterplan/coherence"
+	"fugong/internal/planfile/inferred"
 	"fugong/solve/worktime"
 )
 
@@ -54,7 +54,7 @@ func newDates() *cobra.Command {
 
 // agreement is what the command prints as JSON.
 type agreement struct {
-	plan.Comparison
+	masterplan.Comparison
 	Settled       []settled `json:"settled"`       // calendars and durations taken from the file's dates
 	Contradictory bool      `json:"contradictory"` // the file's dates contradict one another, or its calendars, durations or options
 	coherence.Report
@@ -62,13 +62,13 @@ type agreement struct {
 
 // contradictory says whether a file's own dates part from its calendars, durations or
 // options, be they followed or not.
-func contradictory(f *plan.File) bool {
-	if slices.ContainsFunc(f.Notes, evident.Told) {
+func contradictory(f *masterplan.File) bool {
+	if slices.ContainsFunc(f.Notes, inferred.Told) {
 		return true
 	}
-	return slices.ContainsFunc(f.Plans, func(p *plan.Plan) bool {
+	return slices.ContainsFunc(f.Plans, func(p *masterplan.Plan) bool {
 		tried := *p
-		return len(evident.Settle(&tried)) > 0
+		return len(inferred.Settle(&tried)) > 0
 	})
 }
 
@@ -78,43 +78,43 @@ type settled struct {
 	Text string `json:"text"`
 }
 
-func settledOf(ctx context.Context, f *plan.File) []settled {
+func settledOf(ctx context.Context, f *masterplan.File) []settled {
 	list := []settled{}
 	for _, n := range f.Notes {
-		if evident.Told(n) {
+		if inferred.Told(n) {
 			list = append(list, settled{n.Key, i18n.Message(ctx, n.Key, n.Args)})
 		}
 	}
 	return list
 }
 
-func compare(f *plan.File, project, finish string) (plan.Comparison, coherence.Report, error) {
+func compare(f *masterplan.File, project, finish string) (masterplan.Comparison, coherence.Report, error) {
 	var own coherence.Report
 	plans := f.Plans
 	if project != "" {
 		p, err := choose(f, project)
 		if err != nil {
-			return plan.Comparison{}, own, err
+			return masterplan.Comparison{}, own, err
 		}
-		plans = []*plan.Plan{p}
+		plans = []*masterplan.Plan{p}
 	}
-	list := make([]plan.Comparison, 0, len(plans))
+	list := make([]masterplan.Comparison, 0, len(plans))
 	for _, p := range plans {
 		if err := backFrom(p, finish); err != nil {
-			return plan.Comparison{}, own, err
+			return masterplan.Comparison{}, own, err
 		}
-		d, err := plan.Compute(p)
+		d, err := masterplan.Compute(p)
 		if err != nil {
-			return plan.Comparison{}, own, err
+			return masterplan.Comparison{}, own, err
 		}
-		list = append(list, plan.Compare(p, d))
+		list = append(list, masterplan.Compare(p, d))
 		own.Add(p, d)
 	}
-	return plan.Merge(list...), own, nil
+	return masterplan.Merge(list...), own, nil
 }
 
 // backFrom turns p into a plan scheduled back from the end of a day.
-func backFrom(p *plan.Plan, finish string) error {
+func backFrom(p *masterplan.Plan, finish string) error {
 	if finish == "" {
 		return nil
 	}
@@ -127,7 +127,7 @@ func backFrom(p *plan.Plan, finish string) error {
 	return nil
 }
 
-func printComparison(cmd *cobra.Command, c plan.Comparison) error {
+func printComparison(cmd *cobra.Command, c masterplan.Comparison) error {
 	ctx, out := cmd.Context(), cmd.OutOrStdout()
 	fmt.Fprintln(out, i18n.T(ctx, "app.dates.summary", "Activities", c.Activities, "Links", c.Links,
 		"Finish", c.Finish, "Critical", c.Critical, "Milliseconds", int(c.Seconds*1000)))
@@ -140,13 +140,13 @@ func printComparison(cmd *cobra.Command, c plan.Comparison) error {
 	n := c.Compared.Counts
 	for _, row := range []struct {
 		field string
-		count plan.Count
+		count masterplan.Count
 		share float64
 	}{
-		{plan.EarlyStart, n.EarlyStart, c.Compared.EarlyStart}, {plan.EarlyFinish, n.EarlyFinish, c.Compared.EarlyFinish},
-		{plan.LateStart, n.LateStart, c.Compared.LateStart}, {plan.LateFinish, n.LateFinish, c.Compared.LateFinish},
-		{plan.TotalFloat, n.TotalFloat, c.Compared.TotalFloat},
-		{plan.FreeFloat, n.FreeFloat, c.Compared.FreeFloat},
+		{masterplan.EarlyStart, n.EarlyStart, c.Compared.EarlyStart}, {masterplan.EarlyFinish, n.EarlyFinish, c.Compared.EarlyFinish},
+		{masterplan.LateStart, n.LateStart, c.Compared.LateStart}, {masterplan.LateFinish, n.LateFinish, c.Compared.LateFinish},
+		{masterplan.TotalFloat, n.TotalFloat, c.Compared.TotalFloat},
+		{masterplan.FreeFloat, n.FreeFloat, c.Compared.FreeFloat},
 	} {
 		fmt.Fprintf(w, "  %s\t%.2f%%\t%d/%d\n", i18n.T(ctx, "app.dates."+row.field), 100*row.share, row.count.Agree, row.count.Of)
 	}

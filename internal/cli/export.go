@@ -11,7 +11,7 @@ import (
 	"fugong/internal/app"
 	"fugong/internal/civil"
 	"fugong/internal/i18n"
-	"fugong/internal/plan"
+	"fugong/internal/masterplan"
 )
 
 func newExport() *cobra.Command {
@@ -34,7 +34,7 @@ func newExport() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			d, err := plan.Compute(p)
+			d, err := masterplan.Compute(p)
 			if err != nil {
 				return err
 			}
@@ -76,7 +76,7 @@ func inZone(cmd *cobra.Command) (context.Context, error) {
 }
 
 // deliver tells what the format cannot hold and writes the file.
-func deliver(cmd *cobra.Command, p *plan.Plan, draft *plan.Draft, format, out string, asJSON bool) error {
+func deliver(cmd *cobra.Command, p *masterplan.Plan, draft *masterplan.Draft, format, out string, asJSON bool) error {
 	if !asJSON {
 		printLosses(cmd.Context(), cmd.ErrOrStderr(), p, draft.Losses, format)
 		return write(cmd, out, draft.Write)
@@ -103,7 +103,7 @@ type loss struct {
 	Activities []string `json:"activities"` // codes
 }
 
-func lossesOf(ctx context.Context, p *plan.Plan, list []plan.Loss) []loss {
+func lossesOf(ctx context.Context, p *masterplan.Plan, list []masterplan.Loss) []loss {
 	out := make([]loss, 0, len(list))
 	for _, l := range list {
 		out = append(out, loss{l.Effect.String(), l.Key, i18n.Message(ctx, l.Key, l.Args), l.Count, p.Labels(l.Activities)})
@@ -114,7 +114,7 @@ func lossesOf(ctx context.Context, p *plan.Plan, list []plan.Loss) []loss {
 // namedLosses bounds how many activities a line names.
 const namedLosses = 12
 
-func printLosses(ctx context.Context, w io.Writer, p *plan.Plan, list []plan.Loss, format string) {
+func printLosses(ctx context.Context, w io.Writer, p *masterplan.Plan, list []masterplan.Loss, format string) {
 	if len(list) == 0 {
 		return
 	}

@@ -14,8 +14,8 @@ import (
 	"fugong/internal/app"
 	"fugong/internal/fault"
 	"fugong/internal/i18n"
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 )
 
 // importResult is what the command says of an import.
@@ -78,15 +78,15 @@ func newImport() *cobra.Command {
 	return cmd
 }
 
-func upload(ctx context.Context, cmd *cobra.Command, a *app.App, name, org, project string) (office.Upload, error) {
+func upload(ctx context.Context, cmd *cobra.Command, a *app.App, name, org, project string) (plan.Upload, error) {
 	if (org == "") == (project == "") {
-		return office.Upload{}, wrong("org_or_project")
+		return plan.Upload{}, wrong("org_or_project")
 	}
 	data, err := os.ReadFile(name)
 	if err != nil {
-		return office.Upload{}, usage{err}
+		return plan.Upload{}, usage{err}
 	}
-	u := office.Upload{Name: filepath.Base(name), Content: bytes.NewReader(data), Choice: office.Choice{Plan: -1}}
+	u := plan.Upload{Name: filepath.Base(name), Content: bytes.NewReader(data), Choice: plan.Choice{Plan: -1}}
 	u.Choice.Encoding, _ = cmd.Flags().GetString("encoding")
 	u.Choice.AsWritten, _ = cmd.Flags().GetBool("as-written")
 	u.Choice.NoEndMark, _ = cmd.Flags().GetBool("no-end-mark")
@@ -114,7 +114,7 @@ func needZone(cmd *cobra.Command) error {
 
 // pickPlan is the number of the file's project with a code; a file with several asks
 // for one.
-func pickPlan(f *plan.File, code string) (int, error) {
+func pickPlan(f *masterplan.File, code string) (int, error) {
 	var codes []string
 	for i, p := range f.Plans {
 		if code != "" && p.Code == code {
@@ -132,7 +132,7 @@ func pickPlan(f *plan.File, code string) (int, error) {
 }
 
 // previewPicked previews the picked plan of the file.
-func previewPicked(ctx context.Context, a *app.App, u office.Upload, chosen string) (*office.Preview, error) {
+func previewPicked(ctx context.Context, a *app.App, u plan.Upload, chosen string) (*plan.Preview, error) {
 	p, err := a.Plan.Import(ctx, u)
 	if err != nil {
 		return nil, err
@@ -150,17 +150,17 @@ func previewPicked(ctx context.Context, a *app.App, u office.Upload, chosen stri
 }
 
 // noted are the notes of defaults taken and of what was left out.
-func noted(ctx context.Context, f *plan.File) []told {
+func noted(ctx context.Context, f *masterplan.File) []told {
 	list := []told{}
 	for _, n := range f.Notes {
-		if n.Level == plan.Default || n.Level == plan.Warning {
+		if n.Level == masterplan.Default || n.Level == masterplan.Warning {
 			list = append(list, told{n.Key, i18n.Message(ctx, n.Key, n.Args)})
 		}
 	}
 	return list
 }
 
-func importFile(ctx context.Context, a *app.App, u office.Upload, chosen string, confirm bool) (importResult, error) {
+func importFile(ctx context.Context, a *app.App, u plan.Upload, chosen string, confirm bool) (importResult, error) {
 	p, err := previewPicked(ctx, a, u, chosen)
 	if err != nil {
 		return importResult{}, err
@@ -176,6 +176,6 @@ func importFile(ctx context.Context, a *app.App, u office.Upload, chosen string,
 	if !confirm {
 		return r, a.Plan.DiscardImport(ctx, p.ID)
 	}
-	_, err = a.Plan.ConfirmImport(ctx, p.ID, office.Confirmation{Choice: office.Choice{Plan: p.Chosen, Encoding: u.Choice.Encoding, AsWritten: u.Choice.AsWritten, NoEndMark: u.Choice.NoEndMark}, Expected: p.Revision})
+	_, err = a.Plan.ConfirmImport(ctx, p.ID, plan.Confirmation{Choice: plan.Choice{Plan: p.Chosen, Encoding: u.Choice.Encoding, AsWritten: u.Choice.AsWritten, NoEndMark: u.Choice.NoEndMark}, Expected: p.Revision})
 	return r, err
 }

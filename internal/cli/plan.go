@@ -12,9 +12,9 @@ import (
 
 	"fugong/internal/app"
 	"fugong/internal/i18n"
-	"fugong/internal/plan"
-	"fugong/internal/plan/planfile"
-	"fugong/internal/plan/sheet"
+	"fugong/internal/masterplan"
+	"fugong/internal/planfile"
+	"fugong/internal/planfile/spreadsheet"
 )
 
 func newPlan() *cobra.Command {
@@ -30,7 +30,7 @@ func addFileFlags(cmd *cobra.Command) *cobra.Command {
 }
 
 // read opens a plan file, "-" for standard input.
-func read(cmd *cobra.Command, name string) (*plan.File, error) {
+func read(cmd *cobra.Command, name string) (*masterplan.File, error) {
 	in := cmd.InOrStdin()
 	if name != "-" {
 		f, err := os.Open(name)
@@ -48,9 +48,9 @@ func read(cmd *cobra.Command, name string) (*plan.File, error) {
 
 // choose is the plan with the given code; without a code the one with the most
 // activities.
-func choose(f *plan.File, code string) (*plan.Plan, error) {
+func choose(f *masterplan.File, code string) (*masterplan.Plan, error) {
 	if code == "" {
-		return slices.MaxFunc(f.Plans, func(a, b *plan.Plan) int { return len(a.Activities) - len(b.Activities) }), nil
+		return slices.MaxFunc(f.Plans, func(a, b *masterplan.Plan) int { return len(a.Activities) - len(b.Activities) }), nil
 	}
 	var codes []string
 	for _, p := range f.Plans {
@@ -95,7 +95,7 @@ func newTemplate() *cobra.Command {
 		Use:  "template",
 		Args: exactly(0, "nothing"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			data, err := sheet.Template(i18n.Lang(cmd.Context()))
+			data, err := spreadsheet.Template(i18n.Lang(cmd.Context()))
 			if err != nil {
 				return err
 			}

@@ -15,11 +15,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"fugong/internal/fault"
-	"fugong/internal/plan"
-	"fugong/internal/plan/planfile"
-	"fugong/internal/plan/recovery"
-	"fugong/internal/plan/recovery/frontier"
-	"fugong/internal/plan/recovery/library"
+	"fugong/internal/masterplan"
+	"fugong/internal/masterplan/stoppage"
+	"fugong/internal/planfile"
+	"fugong/internal/recovery"
+	"fugong/internal/recovery/frontier"
+	"fugong/internal/recovery/psplibplan"
 	"fugong/solve/schedule/psplib"
 	"fugong/solve/worktime"
 )
@@ -46,7 +47,7 @@ func newRecover() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error { return runRecover(cmd, &f, args[0]) },
 	}
 	cmd.Flags().StringArrayVar(&f.stops, "stop", nil, "")
-	cmd.Flags().StringVar(&f.cause, "cause", string(recovery.Epidemic), "")
+	cmd.Flags().StringVar(&f.cause, "cause", string(stoppage.Epidemic), "")
 	cmd.Flags().BoolVar(&f.atOnce, "at-once", false, "")
 	cmd.Flags().StringVar(&f.dataDate, "data-date", "", "")
 	cmd.Flags().StringVar(&f.finish, "finish", "", "")
@@ -89,7 +90,7 @@ func runRecover(cmd *cobra.Command, f *recoverFlags, name string) error {
 
 // input checks the flags and reads the file.
 func (f *recoverFlags) input(cmd *cobra.Command, name string) (recovery.Input, error) {
-	in := recovery.Input{Keep: worktime.None, Planned: worktime.None, Today: recovery.Today{Day: plan.NoDay}}
+	in := recovery.Input{Keep: worktime.None, Planned: worktime.None, Today: recovery.Today{Day: masterplan.NoDay}}
 	if f.severe {
 		in.Settings = recovery.Severe()
 	}
@@ -120,34 +121,34 @@ func (f *recoverFlags) input(cmd *cobra.Command, name string) (recovery.Input, e
 	if err != nil {
 		return in, err
 	}
-	if keep != plan.NoDay {
+	if keep != masterplan.NoDay {
 		in.Keep = (keep + 1).At(0)
 	}
 	return in, f.read(cmd, name, &in, today)
 }
 
-func (f *recoverFlags) stoppage(text string) (recovery.Stoppage, error) {
+func (f *recoverFlags) stoppage(text string) (stoppage.Stoppage, error) {
 	from, to, ok := strings.Cut(text, "..")
 	first, a := worktime.ParseDay(from)
 	last, b := worktime.ParseDay(to)
 	if !ok || !a || !b {
-		return recovery.Stoppage{}, wrong("stop", "Value", text)
+		return stoppage.Stoppage{}, wrong("stop", "Value", text)
 	}
-	s := recovery.Stoppage{Scope: recovery.ForZone, Cause: recovery.Cause(f.cause), From: first, To: last, Restart: recovery.DefaultRestart()}
+	s := stoppage.Stoppage{Scope: stoppage.ForZone, Cause: stoppage.Cause(f.cause), From: first, To: last, Restart: stoppage.DefaultRestart()}
 	if f.atOnce {
 		s.Restart = nil
 	}
-	return s, recovery.CheckStoppage(&s)
+	return s, stoppage.CheckStoppage(&s)
 }
 
-// day reads a date flag; plan.NoDay when it is not given.
+// day reads a date flag; masterplan.NoDay when it is not given.
 func day(flag, text string) (worktime.Day, error) {
 	if text == "" {
-		return plan.NoDay, nil
+		return masterplan.NoDay, nil
 	}
 	d, ok := worktime.ParseDay(text)
 	if !ok {
-		return plan.NoDay, wrong("date", "Flag", "--"+flag, "Value", text)
+		return masterplan.NoDay, wrong("date", "Flag", "--"+flag, "Value", text)
 	}
 	return d, nil
 }
@@ -181,13 +182,13 @@ func (f *recoverFlags) instance(name string, in *recovery.Input, today worktime.
 	if err != nil {
 		return fault.New(fault.Invalid, "app.recover.instance", "File", filepath.Base(name), "Wrong", err.Error()).Because(err)
 	}
-	if today == plan.NoDay && len(in.Stoppages) == 0 {
+	if today == masterplan.NoDay && len(in.Stoppages) == 0 {
 		return wrong("instance_dates")
 	}
-	if today == plan.NoDay {
+	if today == masterplan.NoDay {
 		today = in.Stoppages[0].From
 	}
-	in.Plan, in.Today.Hands = library.Plan(p, today)
+	in.Plan, in.Today.Hands = psplibplan.Plan(p, today)
 	in.Today.Day = today
 	if err := settle(in, today); err != nil {
 		return err
@@ -204,26 +205,26 @@ func settle(in *recovery.Input, today worktime.Day) error {
 	if known == worktime.None {
 		known = p.Start
 	}
-	if today != plan.NoDay && known != worktime.None && today < known.Day() {
+	if today != masterplan.NoDay && known != worktime.None && today < known.Day() {
 		return fault.New(fault.Invalid, "app.recover.data_date", "Date", today, "Known", known.Day())
 	}
-	last := plan.NoDay
+	last := masterplan.NoDay
 	for _, s := range in.Stoppages {
 		last = max(last, s.To)
 	}
-	dates, err := plan.Compute(p)
+	dates, err := masterplan.Compute(p)
 	if err != nil {
 		return err
 	}
 	for _, s := range in.Stoppages {
-		if dates.Finish != worktime.None && (s.From > plan.EndDay(dates.Finish) || s.To < dates.Start.Day()) {
-			return fault.New(fault.Invalid, "app.recover.window", "From", s.From, "To", s.To, "Start", dates.Start.Day(), "Finish", plan.EndDay(dates.Finish))
+		if dates.Finish != worktime.None && (s.From > masterplan.EndDay(dates.Finish) || s.To < dates.Start.Day()) {
+			return fault.New(fault.Invalid, "app.recover.window", "From", s.From, "To", s.To, "Start", dates.Start.Day(), "Finish", masterplan.EndDay(dates.Finish))
 		}
 	}
 	in.Today.Day = today
-	if today == plan.NoDay {
-		in.Today.Day = plan.DayOf(known)
-		if last != plan.NoDay {
+	if today == masterplan.NoDay {
+		in.Today.Day = masterplan.DayOf(known)
+		if last != masterplan.NoDay {
 			in.Today.Day = max(last+1, in.Today.Day)
 		}
 	}

@@ -11,8 +11,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"fugong/internal/i18n"
-	"fugong/internal/plan"
-	"fugong/internal/plan/recovery"
+	"fugong/internal/masterplan"
+	"fugong/internal/masterplan/acceleration"
+	"fugong/internal/masterplan/stoppage"
+	"fugong/internal/recovery"
 	"fugong/solve/worktime"
 )
 
@@ -33,7 +35,7 @@ type recoverBody struct {
 	Project               string             `json:"project"`
 	DataDate              string             `json:"data_date"`
 	LostDays              int                `json:"lost_days"`
-	LostByCause           recovery.CauseDays `json:"lost_by_cause"`
+	LostByCause           stoppage.CauseDays `json:"lost_by_cause"`
 	PlannedFinish         string             `json:"planned_finish"`
 	FinishWithoutMeasures string             `json:"finish_without_measures"`
 	KeepFinish            string             `json:"keep_finish"`
@@ -98,7 +100,7 @@ func ends(t worktime.Time) string {
 	if t == worktime.None {
 		return ""
 	}
-	return plan.EndDay(t).String()
+	return masterplan.EndDay(t).String()
 }
 
 func (r *recovered) code(i int32) string {
@@ -109,7 +111,7 @@ func (r *recovered) code(i int32) string {
 }
 
 func (r *recovered) lost() int {
-	return int(plan.EndDay(r.f.WithoutMeasures) - plan.EndDay(r.f.Planned))
+	return int(masterplan.EndDay(r.f.WithoutMeasures) - masterplan.EndDay(r.f.Planned))
 }
 
 func (r *recovered) body() *recoverBody {
@@ -246,9 +248,9 @@ func (r *recovered) printMeasures(cmd *cobra.Command) error {
 }
 
 // measureTable writes the first measures of a list, the earliest first.
-func (r *recovered) measureTable(out io.Writer, list []recovery.Measure) error {
+func (r *recovered) measureTable(out io.Writer, list []acceleration.Measure) error {
 	list = slices.Clone(list)
-	slices.SortStableFunc(list, func(a, b recovery.Measure) int { return int(a.From - b.From) })
+	slices.SortStableFunc(list, func(a, b acceleration.Measure) int { return int(a.From - b.From) })
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	t := func(key string) string { return i18n.T(r.ctx, "plan.catchup."+key) }
 	fmt.Fprintf(w, "  %s\t%s\t%s\t%s\t%s\t%s\t%s\n", t("measure.from"), t("measure.to"), t("measure"), t("measure.of"), t("measure.hands"), t("measure.days"), t("cost"))
@@ -265,7 +267,7 @@ func (r *recovered) measureTable(out io.Writer, list []recovery.Measure) error {
 
 // subject is what a measure is about: the activity, for an overlap after its
 // predecessor, or the delivery, permit or lender.
-func (r *recovered) subject(m *recovery.Measure) string {
+func (r *recovered) subject(m *acceleration.Measure) string {
 	if m.Activity < 0 {
 		return m.Subject
 	}
@@ -276,7 +278,7 @@ func (r *recovered) subject(m *recovery.Measure) string {
 	return text
 }
 
-func handsText(m *recovery.Measure) string {
+func handsText(m *acceleration.Measure) string {
 	if m.Hands > 0 {
 		return strings.TrimSpace(fmt.Sprintf("%s +%d", m.Trade, m.Hands))
 	}

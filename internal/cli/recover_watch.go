@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fugong/internal/i18n"
-	"fugong/internal/plan/recovery"
+	"fugong/internal/recovery"
 )
 
 // How often standard error says how far a recovery is: one line written over and
@@ -92,7 +92,7 @@ func (w *watch) tell() {
 func (w *watch) line(p recovery.Progress) string {
 	ctx, stage := w.cmd.Context(), p.Stage
 	if stage == "" {
-		stage = recovery.Reading
+		stage = recovery.StageReading
 	}
 	text := i18n.T(ctx, "app.recover.elapsed", "Seconds", int(time.Since(w.begun).Seconds()), "Most", math.Ceil(w.allowed.Seconds()), "Stage", i18n.T(ctx, "plan.recovery.stage."+string(stage)))
 	if p.Frontier != nil && len(p.Frontier.Points) > 0 {

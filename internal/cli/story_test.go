@@ -15,9 +15,9 @@ func TestMain(m *testing.M) {
 }
 
 // TestStories runs what people and their scripts do at the command line.
-// $PLANS holds our own example plans.
+// $PLANS is the folder above the packages that hold our own example plans.
 func TestStories(t *testing.T) {
-	plans, err := filepath.Abs("../plan")
+	plans, err := filepath.Abs("..")
 	if err != nil {
 		t.Fatal(err)
 	}

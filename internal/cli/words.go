@@ -13,7 +13,7 @@ import (
 
 	"fugong/internal/fault"
 	"fugong/internal/i18n"
-	"fugong/internal/plan/recovery"
+	"fugong/internal/masterplan/stoppage"
 )
 
 // wrong is a wrong call, said by the message "app.usage."+key.
@@ -93,8 +93,8 @@ func flagHelp(ctx context.Context, command string, f *pflag.Flag) string {
 
 // causeNames are what --cause takes.
 func causeNames() string {
-	names := make([]string, len(recovery.Causes))
-	for i, c := range recovery.Causes {
+	names := make([]string, len(stoppage.Causes))
+	for i, c := range stoppage.Causes {
 		names[i] = string(c)
 	}
 	return strings.Join(names, ", ")

@@ -1,146 +1,206 @@
 package plan
 
 import (
-	"fugong/solve/network"
+	"context"
+	"slices"
+	"strings"
+
+	"fugong/internal/fault"
+	"fugong/internal/masterplan"
+	"fugong/internal/masterplan/delivery"
+	"fugong/internal/masterplan/plandiff"
 	"fugong/solve/worktime"
 )
 
-// Kind says what an activity is.
-type Kind uint8
-
-const (
-	Task Kind = iota
-	StartMilestone
-	FinishMilestone
-	LevelOfEffort // P6 TT_LOE, hammock by its links
-	Hammock       // P6 TT_WBS, spans its heading's activities
-	Summary       // outline heading: a WBS node (P6) or a summary task (MSP)
-)
-
-// Activity is one row of a plan.
-type Activity struct {
-	ID     string // ours; empty until stored
-	UID    int64  // the file's number (P6 task_id or wbs_id, MSPDI UID)
-	RowID  int64  // MSPDI ID, the row number people see; 0 when absent
-	Code   string // unique in the plan; what a newer version is matched by (P6 task_code or WBS path, MSPDI UID)
-	WBS    string // outline number or path as the tool shows it
-	Name   string
-	Parent int32 // index of the enclosing Summary, -1 at the top
-	Level  int16 // depth, 0 at the top
-	Kind   Kind
-
-	Calendar  int32 // index into Plan.Calendars, -1 = the plan's
-	Duration  Duration
-	Remaining int64 // working minutes still to do
-	Work      int64 // minutes of labour
-
-	Percent         float64 // 0–100, by the measure PercentBasis names
-	PercentBasis    PercentBasis
-	PercentWork     float64
-	PercentPhysical float64
-
-	ActualStart, ActualFinish worktime.Time
-	Suspend, Resume           worktime.Time // P6 suspend/resume; MSPDI Stop/Resume
-	ExpectedFinish            worktime.Time
-	Deadline                  worktime.Time
-	Primary, Secondary        Constraint
-
-	Manual                               bool // keeps ManualStart/ManualFinish
-	ManualStart, ManualFinish            worktime.Time
-	Inactive                             bool
-	LevelingDelay                        int64 // tenths of a minute (MSPDI), elapsed
-	Priority                             int
-	TaskType                             TaskType
-	EffortDriven, IgnoreResourceCalendar bool
-	ByCrews                              bool    // its resources work side by side, each on its own calendar
-	CrewsFor                             int64   // Remaining that its assignments' remaining work answers to; 0: as they stand
-	Marked                               bool    // shown as a milestone though it has a duration or children (MSPDI)
-	EarnByPhysical                       bool    // earned value uses PercentPhysical (MSPDI EarnedValueMethod 1)
-	Tenths                               Tenths  // what the file states beyond whole minutes (MSPDI)
-	Splits                               []Split // pieces of a task that was interrupted; empty for one piece
-	File                                 FileDates
-	Notes                                string
+// ActivityPage is one activity with all that is known of it.
+type ActivityPage struct {
+	Book       *Book
+	Index      int
+	Entries    []masterplan.Entry // all ever made, newest first
+	Events     []Event
+	Deliveries []delivery.Delivery // that it waits for
 }
 
-// ShareOf is how much of minutes of its assignments' remaining work is left when less
-// or more remains of a than they answer to; see CrewsFor.
-func (a *Activity) ShareOf(minutes int64) int64 {
-	return network.ShareOf(minutes, a.Remaining, a.CrewsFor)
+// Activity is one activity with its history. Errors: NotFound "plan.activity.unknown".
+func (s *Service) Activity(ctx context.Context, project, activity string) (*ActivityPage, error) {
+	b, err := s.open(ctx, ActView, project)
+	if err != nil {
+		return nil, err
+	}
+	i, err := b.index(activity)
+	if err != nil {
+		return nil, err
+	}
+	page := &ActivityPage{Book: b, Index: i}
+	for _, d := range b.Deliveries {
+		if slices.Contains(d.Activities, activity) {
+			page.Deliveries = append(page.Deliveries, d)
+		}
+	}
+	if page.Entries, err = s.Store.Entries(ctx, b.Project.Zone, project, activity); err != nil {
+		return nil, err
+	}
+	page.Events, err = s.Store.Events(ctx, EventQuery{Zone: b.Project.Zone, Project: project, Activity: activity, Limit: 100})
+	return page, err
 }
 
-// Duration is planned working time as the file states it.
-type Duration struct {
-	Minutes   int64
-	Unit      Unit
-	Elapsed   bool // round the clock
-	Estimated bool // "5 d?"
+func (b *Book) index(activity string) (int, error) {
+	if i := b.Plan.ByID(activity); i >= 0 {
+		return i, nil
+	}
+	return 0, fault.New(fault.NotFound, "plan.activity.unknown")
 }
 
-// Unit is the unit that a duration or lag is shown in.
-type Unit uint8
-
-const (
-	UnitNone Unit = iota
-	Minutes
-	Hours
-	Days
-	Weeks
-	Months
-	Percent
-)
-
-// PercentBasis says what Activity.Percent measures.
-type PercentBasis uint8
-
-const (
-	ByDuration PercentBasis = iota
-	ByPhysical
-	ByUnits
-)
-
-// TaskType is Microsoft Project's rule for effort.
-type TaskType uint8
-
-const (
-	FixedUnits TaskType = iota
-	FixedDuration
-	FixedWork
-)
-
-// Split is one worked piece of an interrupted task.
-type Split struct{ Start, Finish worktime.Time }
-
-// ConstraintType mirrors network.ConstraintType, in the same order.
-type ConstraintType uint8
-
-const (
-	NoConstraint ConstraintType = iota
-	AsLateAsPossible
-	StartOn
-	StartNoEarlier
-	StartNoLater
-	FinishOn
-	FinishNoEarlier
-	FinishNoLater
-	MandatoryStart
-	MandatoryFinish
-)
-
-// Constraint is a date constraint.
-type Constraint struct {
-	Type ConstraintType
-	Date worktime.Time
+// ActivityEdit changes what is not nil.
+type ActivityEdit struct {
+	Name       *string
+	Duration   *int64 // working minutes
+	Calendar   *int32 // index into the plan's calendars, -1 for the plan's own
+	Constraint *masterplan.Constraint
+	Deadline   *worktime.Time
+	Expected   int64 // revision the person saw
 }
 
-// FileDates are what the file itself says of an activity's dates; worktime.None
-// where it says nothing. Floats are working minutes; HasTotal and HasFree say
-// whether the file states them (an empty float is not zero).
-type FileDates struct {
-	Start, Finish           worktime.Time // as shown: actual where it happened, else planned
-	EarlyStart, EarlyFinish worktime.Time
-	LateStart, LateFinish   worktime.Time
-	TotalFloat, FreeFloat   int64
-	HasTotal, HasFree       bool
-	LongestPath             bool // P6 driving_path_flag
-	Critical                bool // MSPDI Critical
+// EditActivity changes the basic fields of an activity. A longer or shorter
+// duration changes the remaining duration of what has not started.
+//
+// Errors: Invalid "plan.activity.invalid" with fields, NotFound, Conflict.
+func (s *Service) EditActivity(ctx context.Context, project, activity string, e ActivityEdit) (*Book, error) {
+	return s.change(ctx, ActEdit, project, e.Expected, func(b *Book, c *Change) error {
+		i := b.Stored.ByID(activity)
+		if i < 0 {
+			return fault.New(fault.NotFound, "plan.activity.unknown")
+		}
+		old := b.Stored.Activities[i]
+		a := old
+		if err := e.apply(&a, len(b.Stored.Calendars)); err != nil {
+			return err
+		}
+		b.putActivity(c, i, a)
+		c.Event.Detail = Detail{Key: "plan.event.activity_edit", Args: fault.Args("Name", a.Label()), Fields: plandiff.ActivityChanges(b.Stored, &old, &a), Before: &Before{Activity: &old, Index: i}}
+		return nil
+	})
+}
+
+func (e ActivityEdit) apply(a *masterplan.Activity, calendars int) error {
+	bad := fault.New(fault.Invalid, "plan.activity.invalid")
+	if set(&a.Name, e.Name); strings.TrimSpace(a.Name) == "" {
+		bad.With("name", "plan.activity.no_name")
+	}
+	if e.Duration != nil {
+		if *e.Duration < 0 || a.Kind != masterplan.Task {
+			bad.With("duration", "plan.activity.duration")
+		}
+		a.Duration.Minutes = *e.Duration
+		if a.ActualStart == worktime.None {
+			a.Remaining = *e.Duration
+		}
+	}
+	set(&a.Deadline, e.Deadline)
+	if set(&a.Calendar, e.Calendar); e.Calendar != nil && (a.Calendar < -1 || int(a.Calendar) >= calendars) {
+		bad.With("calendar", "plan.calendar.unknown")
+	}
+	if e.Constraint != nil {
+		if e.Constraint.Type > masterplan.AsLateAsPossible && e.Constraint.Date == worktime.None {
+			bad.With("constraint_date", "plan.activity.constraint")
+		}
+		a.Primary = *e.Constraint
+	}
+	if len(bad.Fields) > 0 {
+		return bad
+	}
+	return nil
+}
+
+// putActivity lays a changed activity into a copy of the stored plan.
+func (b *Book) putActivity(c *Change, i int, a masterplan.Activity) {
+	p := *b.Stored
+	p.Activities = slices.Clone(p.Activities)
+	p.Activities[i] = a
+	b.Stored = &p
+	c.Activity, c.Event.Activity = &Row{Index: i, Activity: a}, a.ID
+}
+
+// CalendarEdit adds an exception to a calendar, or takes one away.
+type CalendarEdit struct {
+	Calendar int
+	Add      *masterplan.Exception
+	Remove   int   // index of the exception, read when Add is nil
+	Expected int64 // revision the person saw
+}
+
+// EditCalendar changes the exceptions of one of the plan's calendars: a holiday,
+// a stoppage, a make-up day. Errors: Invalid "plan.calendar.invalid", NotFound
+// "plan.calendar.unknown", Conflict.
+func (s *Service) EditCalendar(ctx context.Context, project string, e CalendarEdit) (*Book, error) {
+	return s.change(ctx, ActEdit, project, e.Expected, e.apply)
+}
+
+// TryCalendar is the project as it would stand after an edit of a calendar;
+// nothing is stored. Errors as of EditCalendar.
+func (s *Service) TryCalendar(ctx context.Context, project string, e CalendarEdit) (before, after *Book, err error) {
+	return s.rehearse(ctx, project, e.Expected, e.apply)
+}
+
+// rehearse is what change would come to, without storing it.
+func (s *Service) rehearse(ctx context.Context, project string, expected int64, edit func(b *Book, c *Change) error) (before, after *Book, err error) {
+	before, err = s.open(ctx, ActEdit, project)
+	if err != nil {
+		return nil, nil, err
+	}
+	if expected != 0 && expected != before.Project.Revision {
+		return nil, nil, Stale(&before.Project)
+	}
+	next := *before
+	if err := edit(&next, &Change{}); err != nil {
+		return nil, nil, err
+	}
+	return before, &next, next.refigure(s.today())
+}
+
+func (e CalendarEdit) apply(b *Book, c *Change) error {
+	if e.Calendar < 0 || e.Calendar >= len(b.Stored.Calendars) {
+		return fault.New(fault.NotFound, "plan.calendar.unknown")
+	}
+	old := b.Stored.Calendars[e.Calendar]
+	cal := old
+	key := "plan.event.calendar_add"
+	if e.Add != nil {
+		if err := checkException(e.Add); err != nil {
+			return err
+		}
+		cal.Exceptions = append(slices.Clone(old.Exceptions), *e.Add)
+	} else {
+		if e.Remove < 0 || e.Remove >= len(old.Exceptions) {
+			return fault.New(fault.NotFound, "plan.calendar.unknown")
+		}
+		key = "plan.event.calendar_remove"
+		cal.Exceptions = slices.Delete(slices.Clone(old.Exceptions), e.Remove, e.Remove+1)
+	}
+	b.putCalendar(c, e.Calendar, cal)
+	c.Event.Detail = Detail{Key: key, Args: fault.Args("Name", cal.Name), Before: &Before{Calendar: &old, Index: e.Calendar}}
+	return nil
+}
+
+func (b *Book) putCalendar(c *Change, i int, cal masterplan.Calendar) {
+	p := *b.Stored
+	p.Calendars = slices.Clone(p.Calendars)
+	p.Calendars[i] = cal
+	b.Stored, c.Calendars = &p, p.Calendars
+}
+
+func checkException(e *masterplan.Exception) error {
+	bad := fault.New(fault.Invalid, "plan.calendar.invalid")
+	if e.From == masterplan.NoDay || e.To < e.From || e.To-e.From > 3660 {
+		bad.With("to", "plan.calendar.dates")
+	}
+	for i, s := range e.Spans {
+		if s.Start < 0 || s.End > worktime.MinutesPerDay || s.Start >= s.End || i > 0 && s.Start < e.Spans[i-1].End {
+			bad.With("spans", "plan.calendar.spans")
+		}
+	}
+	if len(bad.Fields) > 0 {
+		return bad
+	}
+	return nil
 }

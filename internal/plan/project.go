@@ -1,204 +1,197 @@
 package plan
 
 import (
-	"time"
+	"context"
+	"reflect"
+	"strings"
 
+	"fugong/internal/fault"
+	"fugong/internal/masterplan"
+	"fugong/internal/masterplan/plandiff"
+	"fugong/internal/who"
 	"fugong/solve/worktime"
 )
 
-// Project is one row of the zone's list: who builds what, by when, and how it
-// stands.
-type Project struct {
-	Zone, ID   string
-	Org        string // the contractor that owns it
-	Code, Name string
-	Site       string        // where in the zone
-	Liaison    string        // account id of the resident officer (驻厂员); empty for none
-	Target     worktime.Time // finish promised to the zone; None when none was
-	Baseline   string        // id of the baseline in force; empty for none
-	Revision   int64         // 0 until first stored
-	State      State
-	StateAt    time.Time // since when; zero for a project that was always open
-	Figures    Figures
-	UpdatedAt  time.Time
-	UpdatedBy  string // account id
+// Projects lists the projects the actor may see.
+func (s *Service) Projects(ctx context.Context, q Query) (Page, error) {
+	scope, err := s.Allow.Scope(ctx, ActView)
+	if err != nil {
+		return Page{}, err
+	}
+	q.Scope = scope
+	return s.Store.List(ctx, q)
 }
 
-// State is how far a project's life has come. Only an open one is worked on;
-// from every other there is a way back.
-type State string
-
-const (
-	Open     State = ""         // worked on
-	Closed   State = "closed"   // its work is over: it is read, and stays in the list
-	Archived State = "archived" // put away: out of the lists, found by filter
-	Deleted  State = "deleted"  // gone to everybody; purged for good after DeletedDays
-)
-
-// DeletedDays is how long a deleted project can still be restored.
-const DeletedDays = 30
-
-// PurgeAt is when the rows of a deleted project go for good.
-func (p *Project) PurgeAt() time.Time { return p.StateAt.AddDate(0, 0, DeletedDays) }
-
-// Figures sum a project up for the list; they are stored with every change.
-type Figures struct {
-	Activities, Critical int
-	DataDate             worktime.Time
-	Start, Finish        worktime.Time // forecast
-	FloatDays            int           // civil days from forecast to target; negative is lost days to win back
-	Percent              float64       // 0–100, weighted by work
-	DeliveryDays         int           // days that late and missing deliveries would add
-	Lamp                 Lamp
-	Reasons              []Reason
+// Project is one project with its plan, dates and deliveries.
+func (s *Service) Project(ctx context.Context, id string) (*Book, error) {
+	return s.open(ctx, ActView, id)
 }
 
-// Reason is a sentence of the catalogue.
-type Reason struct {
-	Key  string            `json:"key"`
-	Args map[string]string `json:"args,omitempty"`
+// NewProject is what a person says of a project when it is registered.
+type NewProject struct {
+	Org, Code, Name, Site string
+	Liaison               string
+	Target                worktime.Time
 }
 
-// Lamp sums up how a project stands.
-type Lamp uint8
+// CreateProject registers a project that has no plan yet. Errors: Invalid
+// "plan.project.invalid" with fields, Conflict "plan.project.code".
+func (s *Service) CreateProject(ctx context.Context, n NewProject) (masterplan.Project, error) {
+	p, err := s.newProject(ctx, n, ActEdit)
+	if err != nil {
+		return masterplan.Project{}, err
+	}
+	b := &Book{Project: p, Stored: emptyPlan(p)}
+	c := &Change{Plan: b.Stored, Event: Event{Action: ActEdit, Detail: Detail{Key: "plan.event.created"}}}
+	return s.create(ctx, b, c)
+}
 
-const (
-	Unlit Lamp = iota // no target or no plan to judge by
-	Green
-	Yellow
-	Orange
-	Red
-)
+// newProject checks n and that the actor may add it to its organisation.
+func (s *Service) newProject(ctx context.Context, n NewProject, action string) (masterplan.Project, error) {
+	actor, ok := who.From(ctx)
+	if !ok {
+		return masterplan.Project{}, fault.New(fault.Unauthenticated, "auth.required")
+	}
+	p := masterplan.Project{
+		Zone: actor.Zone, ID: s.ID(), Org: n.Org, Liaison: n.Liaison, Target: n.Target,
+		Code: strings.TrimSpace(n.Code), Name: strings.TrimSpace(n.Name), Site: strings.TrimSpace(n.Site),
+	}
+	if err := s.Allow.Allow(ctx, action, resource(&p)); err != nil {
+		return masterplan.Project{}, err
+	}
+	if err := checkProject(&p); err != nil {
+		return masterplan.Project{}, err
+	}
+	if err := s.knowOrganisation(ctx, p.Zone, p.Org, "org"); err != nil {
+		return masterplan.Project{}, err
+	}
+	return p, s.knowLiaison(ctx, p.Zone, p.Liaison)
+}
 
-var lamps = [...]string{"unlit", "green", "yellow", "orange", "red"}
+func checkProject(p *masterplan.Project) error {
+	bad := fault.New(fault.Invalid, "plan.project.invalid")
+	if p.Code == "" {
+		bad.With("code", "plan.project.no_code")
+	}
+	if p.Name == "" {
+		bad.With("name", "plan.project.no_name")
+	}
+	if p.Org == "" {
+		bad.With("org", "plan.project.no_org")
+	}
+	if len(bad.Fields) > 0 {
+		return bad
+	}
+	return nil
+}
 
-func (l Lamp) String() string { return lamps[l] }
+// create stores a book for the first time.
+func (s *Service) create(ctx context.Context, b *Book, c *Change) (masterplan.Project, error) {
+	actor, _ := who.From(ctx)
+	if err := b.refigure(s.today()); err != nil {
+		return masterplan.Project{}, err
+	}
+	b.Project.Revision, b.Project.UpdatedAt, b.Project.UpdatedBy = 1, s.Now(), actor.Account
+	c.Project, c.Deliveries, c.Today = b.Project, b.Deliveries, s.today()
+	c.Event.Project, c.Event.Revision = b.Project.ID, 1
+	c.Event.By, c.Event.At = actor.Account, b.Project.UpdatedAt
+	if err := s.Store.Save(ctx, c); err != nil {
+		return masterplan.Project{}, err
+	}
+	s.shelve(ctx, b)
+	return b.Project, nil
+}
 
-// ParseLamp reads the name of a lamp.
-func ParseLamp(s string) (Lamp, bool) {
-	for i, name := range lamps {
-		if name == s {
-			return Lamp(i), true
+// emptyPlan is the plan of a project before its first import: eight hours a day,
+// five days a week.
+func emptyPlan(p masterplan.Project) *masterplan.Plan {
+	return &masterplan.Plan{
+		ID: p.ID, Code: p.Code, Name: p.Name,
+		Start: worktime.None, Finish: worktime.None, DataDate: worktime.None, MustFinish: worktime.None,
+		Settings: masterplan.Settings{Calendar: -1, MinutesPerDay: 480, MinutesPerWeek: 2400, DaysPerMonth: 20, DefaultStart: 480, DefaultFinish: 1020},
+	}
+}
+
+// ProjectEdit changes what is not nil.
+type ProjectEdit struct {
+	Name, Site, Liaison *string
+	Target              *worktime.Time // None takes the target away
+	Expected            int64          // revision the person saw
+}
+
+// EditProject changes a project's own facts. Errors: Invalid
+// "plan.project.invalid", Conflict "plan.conflict".
+func (s *Service) EditProject(ctx context.Context, id string, e ProjectEdit) (masterplan.Project, error) {
+	b, err := s.change(ctx, ActEdit, id, e.Expected, func(b *Book, c *Change) error {
+		before := b.Project
+		set(&b.Project.Name, e.Name)
+		set(&b.Project.Site, e.Site)
+		set(&b.Project.Liaison, e.Liaison)
+		set(&b.Project.Target, e.Target)
+		if b.Project.Liaison != before.Liaison {
+			if err := s.knowLiaison(ctx, b.Project.Zone, b.Project.Liaison); err != nil {
+				return err
+			}
+		}
+		c.Event.Detail = Detail{Key: "plan.event.edited", Fields: plandiff.ProjectChanges(&before, &b.Project), Before: &Before{Project: factsOf(&before)}}
+		return checkProject(&b.Project)
+	})
+	if err != nil {
+		return masterplan.Project{}, err
+	}
+	return b.Project, nil
+}
+
+func set[T any](to, from *T) {
+	if from != nil {
+		*to = *from
+	}
+}
+
+// Events is a project's history, newest first.
+func (s *Service) Events(ctx context.Context, project string, before int64, limit int) ([]Event, error) {
+	b, err := s.open(ctx, ActView, project)
+	if err != nil {
+		return nil, err
+	}
+	return s.Store.Events(ctx, EventQuery{Zone: b.Project.Zone, Project: project, Before: before, Limit: limit})
+}
+
+// Refresh brings the figures of a zone's projects to today: what is overdue and
+// what it costs moves with the calendar. The app calls it after midnight; it
+// asks nobody's permission and changes no revision.
+func (s *Service) Refresh(ctx context.Context, zone string) error {
+	for page := 1; ; page++ {
+		got, err := s.Store.List(ctx, Query{Scope: who.Scope{Zone: zone, All: true}, Sort: "code", Page: page})
+		if err != nil {
+			return err
+		}
+		for _, p := range got.Projects {
+			if err := s.refresh(ctx, p); err != nil {
+				return err
+			}
+		}
+		if len(got.Projects) == 0 {
+			return nil
 		}
 	}
-	return Unlit, false
 }
 
-// The lamp's limits in civil days behind target, from the warning levels of
-// Shenzhen's schedule rule: up to 7 yellow, up to 15 orange, beyond that red.
-const (
-	yellowDays = 7
-	orangeDays = 15
-	floatShare = 0.5 // of the float once planned; more than this used is yellow
-)
-
-// Standing is what the lamp is judged by.
-type Standing struct {
-	Finish, Target worktime.Time
-	Baseline       worktime.Time // finish of the baseline; None when there is none
-	DeliveryDays   int           // late and missing deliveries add these to Finish
-	Missed         []string      // names of activities forecast behind a hard deadline
-}
-
-// Light judges a project: the lamp and every reason for it, the heaviest first.
-func Light(s Standing) (Lamp, []Reason) {
-	if s.Finish == worktime.None {
-		return Unlit, []Reason{{Key: "plan.lamp.no_plan"}}
+func (s *Service) refresh(ctx context.Context, p masterplan.Project) error {
+	b, err := s.book(ctx, p.Zone, p.ID)
+	if err != nil {
+		return err
 	}
-	lamp, reasons := Unlit, []Reason(nil)
-	raise := func(to Lamp, key string, args ...any) {
-		if to >= lamp {
-			reasons = append([]Reason{reason(key, args...)}, reasons...)
-		} else {
-			reasons = append(reasons, reason(key, args...))
-		}
-		lamp = max(lamp, to)
+	next := *b
+	if err := next.refigure(s.today()); err != nil {
+		return err
 	}
-	if n := len(s.Missed); n > 0 {
-		raise(Red, "plan.lamp.deadline", "Name", s.Missed[0], "Count", n)
+	if reflect.DeepEqual(next.Project.Figures, b.Project.Figures) && reflect.DeepEqual(next.Deliveries, b.Deliveries) {
+		return nil
 	}
-	if s.Target == worktime.None {
-		raise(Unlit, "plan.lamp.no_target")
-	} else {
-		judgeFinish(s, raise)
+	if err := s.Store.Refigure(ctx, next.Project, next.Deliveries, s.today()); err != nil {
+		return err
 	}
-	return lamp, reasons
-}
-
-func judgeFinish(s Standing, raise func(Lamp, string, ...any)) {
-	late := int(EndDay(s.Finish) - EndDay(s.Target))
-	switch worst := late + s.DeliveryDays; {
-	case late > 0:
-		raise(latenessLamp(late), "plan.lamp.late", "Days", late)
-	case worst > 0:
-		raise(latenessLamp(worst), "plan.lamp.deliveries", "Days", worst)
-	case late == 0:
-		raise(Green, "plan.lamp.on_time")
-	default:
-		raise(Green, "plan.lamp.early", "Days", -late)
-	}
-	if s.Baseline == worktime.None || late > 0 {
-		return
-	}
-	planned := int(EndDay(s.Target) - EndDay(s.Baseline))
-	used := int(EndDay(s.Finish) - EndDay(s.Baseline))
-	if planned > 0 && float64(used) > floatShare*float64(planned) {
-		raise(Yellow, "plan.lamp.float", "Used", used, "Planned", planned)
-	}
-}
-
-func latenessLamp(days int) Lamp {
-	switch {
-	case days > orangeDays:
-		return Red
-	case days > yellowDays:
-		return Orange
-	default:
-		return Yellow
-	}
-}
-
-// Summarise gives a project's figures from its plan and dates.
-func Summarise(p Project, pl *Plan, d *Dates, deliveryDays int) Figures {
-	s := Figures{DataDate: pl.DataDate, Start: worktime.None, Finish: worktime.None, DeliveryDays: deliveryDays, Percent: PercentOf(pl)}
-	st := Standing{Finish: worktime.None, Target: p.Target, Baseline: worktime.None, DeliveryDays: deliveryDays}
-	if d != nil && len(pl.Activities) > 0 {
-		s.Activities, s.Critical = pl.CountWork(), d.Critical
-		s.Start, s.Finish = d.Start, d.Finish
-		st.Finish, st.Missed = d.Finish, missed(pl, d)
-	}
-	if b := pl.BaselineByID(p.Baseline); b != nil {
-		st.Baseline = b.Finish()
-	}
-	if p.Target != worktime.None && s.Finish != worktime.None {
-		s.FloatDays = int(EndDay(p.Target) - EndDay(s.Finish))
-	}
-	s.Lamp, s.Reasons = Light(st)
-	return s
-}
-
-// missed names the unfinished activities whose forecast lies behind a hard
-// deadline, in the plan's order.
-func missed(p *Plan, d *Dates) (names []string) {
-	for i := range p.Activities {
-		a := &p.Activities[i]
-		if a.ActualFinish != worktime.None || a.Inactive || a.Kind == Summary {
-			continue
-		}
-		if limit := hardFinish(a); limit != worktime.None && d.Rows[i].Finish > limit {
-			names = append(names, a.Name)
-		}
-	}
-	return names
-}
-
-// hardFinish is the date an activity must be done by, as the plan itself says.
-func hardFinish(a *Activity) worktime.Time {
-	limit := a.Deadline
-	for _, c := range []Constraint{a.Primary, a.Secondary} {
-		if (c.Type == FinishNoLater || c.Type == MandatoryFinish) && c.Date != worktime.None && (limit == worktime.None || c.Date < limit) {
-			limit = c.Date
-		}
-	}
-	return limit
+	s.shelve(ctx, &next)
+	return nil
 }

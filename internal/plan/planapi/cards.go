@@ -5,8 +5,8 @@ import (
 	"net/http"
 
 	"fugong/internal/fault"
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/web"
 )
@@ -60,7 +60,7 @@ func (h handlers) cards(ctx context.Context, in *struct {
 	return wire.Paged(list, in.Paging, h.cardOf), nil
 }
 
-func (h handlers) cardOf(c office.Card) CardBody {
+func (h handlers) cardOf(c plan.Card) CardBody {
 	out := CardBody{
 		ID: c.ID, Name: c.Name, Scope: cardScope(c.Scope), IssuedAt: wire.Instant(c.IssuedAt), IssuedBy: c.IssuedBy,
 		ExpiresAt: wire.Instant(c.ExpiresAt), Good: c.Good(h.Now()),
@@ -82,7 +82,7 @@ func (h handlers) issueCard(ctx context.Context, in *struct {
 		Scope cardScope `json:"scope,omitempty"`
 	}
 }) (*issued, error) {
-	n := office.NewCard{Name: in.Body.Name, Days: in.Body.Days, Scope: office.CardScope(in.Body.Scope)}
+	n := plan.NewCard{Name: in.Body.Name, Days: in.Body.Days, Scope: plan.CardScope(in.Body.Scope)}
 	if err := h.known(ctx, in.Project, &n.Scope); err != nil {
 		return nil, err
 	}
@@ -95,7 +95,7 @@ func (h handlers) issueCard(ctx context.Context, in *struct {
 }
 
 // known refuses a scope with activities that the plan does not have.
-func (h handlers) known(ctx context.Context, project string, s *office.CardScope) error {
+func (h handlers) known(ctx context.Context, project string, s *plan.CardScope) error {
 	b, err := h.Office.Project(ctx, project)
 	if err != nil {
 		return err
@@ -105,7 +105,7 @@ func (h handlers) known(ctx context.Context, project string, s *office.CardScope
 			return fault.New(fault.Invalid, "plan.card.invalid").With("scope.activities", "plan.card.no_code", "Code", id)
 		}
 	}
-	if i := b.Plan.ByID(s.Heading); s.Heading != "" && (i < 0 || b.Plan.Activities[i].Kind != plan.Summary) {
+	if i := b.Plan.ByID(s.Heading); s.Heading != "" && (i < 0 || b.Plan.Activities[i].Kind != masterplan.Summary) {
 		return fault.New(fault.Invalid, "plan.card.invalid").With("scope.heading", "plan.card.no_code", "Code", s.Heading)
 	}
 	return nil

@@ -3,7 +3,7 @@ package planapi
 import (
 	"context"
 
-	"fugong/internal/plan/earned"
+	"fugong/internal/masterplan/earnedvalue"
 	"fugong/internal/plan/planapi/wire"
 )
 
@@ -21,7 +21,7 @@ type curveBody struct {
 
 type pointBody struct {
 	Day string `json:"day" doc:"At its end"`
-	earned.Point
+	earnedvalue.Point
 }
 
 func (h handlers) curve(ctx context.Context, in *struct {
@@ -32,14 +32,14 @@ func (h handlers) curve(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	of := earned.Input{Stored: b.Stored, Plan: b.Plan, Dates: b.Dates, Baseline: b.Baseline(), Entries: entries}
-	f, err := earned.Of(of)
+	of := earnedvalue.Input{Stored: b.Stored, Plan: b.Plan, Dates: b.Dates, Baseline: b.Baseline(), Entries: entries}
+	f, err := earnedvalue.Of(of)
 	if err != nil {
 		return nil, err
 	}
-	points, err := earned.Curve(of, in.Step)
+	points, err := earnedvalue.Curve(of, in.Step)
 	return wire.Answered(curveBody{
 		Planned: f.Planned, Earned: f.Earned, SPI: f.SPI, SPITime: f.SPIt, EarnedDays: f.EarnedDays, ActualDays: f.ActualDays, Forecast: wire.Day(f.Forecast),
-		Points: wire.Mapped(points, func(p earned.Point) pointBody { return pointBody{p.Day.String(), p} }), DaysPerPoint: in.Step,
+		Points: wire.Mapped(points, func(p earnedvalue.Point) pointBody { return pointBody{p.Day.String(), p} }), DaysPerPoint: in.Step,
 	}, err)
 }

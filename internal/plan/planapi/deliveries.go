@@ -6,9 +6,9 @@ import (
 	"slices"
 
 	"fugong/internal/fault"
+	"fugong/internal/masterplan"
+	"fugong/internal/masterplan/delivery"
 	"fugong/internal/plan"
-	"fugong/internal/plan/delivery"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/web"
 	"fugong/solve/worktime"
@@ -91,7 +91,7 @@ func (s *DeliverySaid) read(r *wire.Reader) delivery.Delivery {
 	}
 }
 
-func (h handlers) day() worktime.Day { return plan.DayOf(plan.Civil(h.Now())) }
+func (h handlers) day() worktime.Day { return masterplan.DayOf(masterplan.Civil(h.Now())) }
 
 func (h handlers) listDeliveries(ctx context.Context, in *struct {
 	wire.Paging
@@ -102,11 +102,11 @@ func (h handlers) listDeliveries(ctx context.Context, in *struct {
 	for _, s := range in.State {
 		states = append(states, delivery.State(s))
 	}
-	all, err := h.Office.Deliveries(ctx, office.DeliveryQuery{Text: in.Text}, states...)
+	all, err := h.Office.Deliveries(ctx, plan.DeliveryQuery{Text: in.Text}, states...)
 	if err != nil {
 		return nil, err
 	}
-	return wire.Paged(all.Rows, in.Paging, func(r office.DeliveryRow) DeliveryBody { return deliveryOf(&r.Delivery, h.day()) }), nil
+	return wire.Paged(all.Rows, in.Paging, func(r plan.DeliveryRow) DeliveryBody { return deliveryOf(&r.Delivery, h.day()) }), nil
 }
 
 func (h handlers) projectDeliveries(ctx context.Context, in *struct {

@@ -9,7 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"fugong/internal/i18n"
-	"fugong/internal/plan/office"
+	"fugong/internal/plan"
 	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/web"
 )
@@ -75,7 +75,7 @@ func (h handlers) exportLosses(ctx context.Context, in *inExport) (*wire.Answer[
 	return wire.Answered(lossesOf(ctx, &e), nil)
 }
 
-func lossesOf(ctx context.Context, e *office.Exporter) []lossBody {
+func lossesOf(ctx context.Context, e *plan.Exporter) []lossBody {
 	out := make([]lossBody, 0, len(e.Losses))
 	for _, l := range e.Losses {
 		out = append(out, lossBody{

@@ -5,8 +5,8 @@ import (
 	"net/http"
 
 	"fugong/internal/fault"
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/web"
 	"fugong/solve/worktime"
@@ -56,11 +56,11 @@ type calendarBody struct {
 
 func spanOf(s worktime.Span) spanBody { return spanBody{s.Start, s.End} }
 
-func exceptionOf(e plan.Exception) exceptionBody {
+func exceptionOf(e masterplan.Exception) exceptionBody {
 	return exceptionBody{e.Name, wire.Day(e.From), wire.Day(e.To), wire.Mapped(e.Spans, spanOf), e.Recurrence != nil}
 }
 
-func calendarOf(p *plan.Plan, i int) (calendarBody, error) {
+func calendarOf(p *masterplan.Plan, i int) (calendarBody, error) {
 	c := &p.Calendars[i]
 	hours, err := p.Hours(int32(i))
 	if err != nil {
@@ -101,19 +101,19 @@ type effectBody struct {
 	Revision int64  `json:"revision"`
 }
 
-func effectOf(b *office.Book, stored bool) effectBody {
+func effectOf(b *plan.Book, stored bool) effectBody {
 	f := &b.Project.Figures
 	return effectBody{stored, wire.Moment(f.Finish), f.Critical, f.Lamp.String(), b.Project.Revision}
 }
 
-func (h handlers) edit(ctx context.Context, project string, e office.CalendarEdit, try bool) (*wire.Answer[effectBody], error) {
+func (h handlers) edit(ctx context.Context, project string, e plan.CalendarEdit, try bool) (*wire.Answer[effectBody], error) {
 	return h.effect(ctx, project, try,
-		func() (before, after *office.Book, err error) { return h.Office.TryCalendar(ctx, project, e) },
-		func() (*office.Book, error) { return h.Office.EditCalendar(ctx, project, e) })
+		func() (before, after *plan.Book, err error) { return h.Office.TryCalendar(ctx, project, e) },
+		func() (*plan.Book, error) { return h.Office.EditCalendar(ctx, project, e) })
 }
 
 // effect makes a change or, with try, only rehearses it.
-func (h handlers) effect(ctx context.Context, project string, try bool, rehearse func() (before, after *office.Book, err error), store func() (*office.Book, error)) (*wire.Answer[effectBody], error) {
+func (h handlers) effect(ctx context.Context, project string, try bool, rehearse func() (before, after *plan.Book, err error), store func() (*plan.Book, error)) (*wire.Answer[effectBody], error) {
 	if try {
 		_, after, err := rehearse()
 		if err != nil {
@@ -139,14 +139,14 @@ func (h handlers) addException(ctx context.Context, in *struct {
 	}
 }) (*wire.Answer[effectBody], error) {
 	var r wire.Reader
-	e := plan.Exception{Name: in.Body.Name, From: r.Day("from", in.Body.From), To: r.Day("to", in.Body.To)}
+	e := masterplan.Exception{Name: in.Body.Name, From: r.Day("from", in.Body.From), To: r.Day("to", in.Body.To)}
 	for _, s := range in.Body.Hours {
 		e.Spans = append(e.Spans, worktime.Span{Start: s.Start, End: s.End})
 	}
 	if err := r.Fault(); err != nil {
 		return nil, err
 	}
-	return h.edit(ctx, in.Project, office.CalendarEdit{Calendar: in.Calendar, Add: &e, Expected: in.Body.Expected}, in.Body.Try)
+	return h.edit(ctx, in.Project, plan.CalendarEdit{Calendar: in.Calendar, Add: &e, Expected: in.Body.Expected}, in.Body.Try)
 }
 
 // ExceptionNew is what people say of an exception.
@@ -163,7 +163,7 @@ func (h handlers) removeException(ctx context.Context, in *struct {
 	Exception int   `path:"exception"`
 	Expected  int64 `query:"expected_revision"`
 }) (*empty, error) {
-	_, err := h.edit(ctx, in.Project, office.CalendarEdit{Calendar: in.Calendar, Remove: in.Exception, Expected: in.Expected}, false)
+	_, err := h.edit(ctx, in.Project, plan.CalendarEdit{Calendar: in.Calendar, Remove: in.Exception, Expected: in.Expected}, false)
 	return done(err)
 }
 
@@ -177,7 +177,7 @@ type baselineBody struct {
 	InForce    bool   `json:"in_force"`
 }
 
-func baselineOf(b *plan.Baseline, inForce string) baselineBody {
+func baselineOf(b *masterplan.Baseline, inForce string) baselineBody {
 	return baselineBody{b.ID, b.Name, b.Number, wire.Moment(b.Taken), wire.Moment(b.Finish()), len(b.Rows), b.ID == inForce}
 }
 
@@ -271,8 +271,8 @@ func (h handlers) variance(ctx context.Context, in *struct {
 	if base == nil {
 		return nil, fault.New(fault.NotFound, "plan.baseline.unknown")
 	}
-	all := plan.Variances(b.Plan, b.Dates, base)
-	return wire.Paged(base.Rows, in.Paging, func(r plan.BaselineRow) varianceBody {
+	all := masterplan.Variances(b.Plan, b.Dates, base)
+	return wire.Paged(base.Rows, in.Paging, func(r masterplan.BaselineRow) varianceBody {
 		a, v, now := &b.Plan.Activities[r.Activity], all[r.Activity], &b.Dates.Rows[r.Activity]
 		return varianceBody{a.ID, a.Code, a.Name, wire.Moment(r.Start), wire.Moment(r.Finish), wire.Moment(now.Start), wire.Moment(now.Finish), v.StartDays, v.FinishDays}
 	}), nil

@@ -9,10 +9,10 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"fugong/internal/i18n"
+	"fugong/internal/masterplan"
+	"fugong/internal/masterplan/plandiff"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/planapi/wire"
-	"fugong/internal/plan/version"
 	"fugong/internal/web"
 )
 
@@ -73,27 +73,27 @@ type diffRow struct {
 }
 
 type importBody struct {
-	ID          string           `json:"id"`
-	Project     string           `json:"project,omitempty" doc:"Left out for a new one"`
-	Revision    int64            `json:"revision" doc:"Confirm with it"`
-	File        string           `json:"file"`
-	Format      string           `json:"format"`
-	Program     string           `json:"program,omitempty"`
-	Encoding    string           `json:"encoding,omitempty"`
-	Plans       []planBody       `json:"plans" doc:"Every project in the file"`
-	Plan        int              `json:"plan" doc:"The one shown"`
-	Finish      string           `json:"finish,omitempty" doc:"As we compute it"`
-	Critical    int              `json:"critical"`
-	Agreement   plan.Agreement   `json:"agreement" doc:"Shares, 0 to 1, of the file's own dates of unfinished activities that ours agree with to the minute"`
-	Differs     int              `json:"differs" doc:"How many values differ; the first thousand are told"`
-	Differences []differenceBody `json:"differences"`
-	Diff        *diffBody        `json:"diff,omitempty" doc:"Against the plan in force"`
-	Notes       []noteBody       `json:"notes"`
+	ID          string               `json:"id"`
+	Project     string               `json:"project,omitempty" doc:"Left out for a new one"`
+	Revision    int64                `json:"revision" doc:"Confirm with it"`
+	File        string               `json:"file"`
+	Format      string               `json:"format"`
+	Program     string               `json:"program,omitempty"`
+	Encoding    string               `json:"encoding,omitempty"`
+	Plans       []planBody           `json:"plans" doc:"Every project in the file"`
+	Plan        int                  `json:"plan" doc:"The one shown"`
+	Finish      string               `json:"finish,omitempty" doc:"As we compute it"`
+	Critical    int                  `json:"critical"`
+	Agreement   masterplan.Agreement `json:"agreement" doc:"Shares, 0 to 1, of the file's own dates of unfinished activities that ours agree with to the minute"`
+	Differs     int                  `json:"differs" doc:"How many values differ; the first thousand are told"`
+	Differences []differenceBody     `json:"differences"`
+	Diff        *diffBody            `json:"diff,omitempty" doc:"Against the plan in force"`
+	Notes       []noteBody           `json:"notes"`
 }
 
-var levels = [...]string{plan.Info: "info", plan.Default: "default", plan.Warning: "warning"}
+var levels = [...]string{masterplan.Info: "info", masterplan.Default: "default", masterplan.Warning: "warning"}
 
-func previewOf(ctx context.Context, p *office.Preview) importBody {
+func previewOf(ctx context.Context, p *plan.Preview) importBody {
 	src := p.File.Source
 	return importBody{
 		ID: p.ID, Project: p.Project.ID, Revision: p.Revision, File: src.File, Format: src.Format, Program: src.Program, Encoding: src.Encoding,
@@ -102,20 +102,20 @@ func previewOf(ctx context.Context, p *office.Preview) importBody {
 			pl := p.File.Plans[i]
 			return planBody{i, pl.Code, pl.Name, pl.CountWork(), len(pl.Links)}
 		}),
-		Differences: wire.Mapped(p.Compared.Differences, func(d plan.Difference) differenceBody {
+		Differences: wire.Mapped(p.Compared.Differences, func(d masterplan.Difference) differenceBody {
 			return differenceBody{d.ID, d.Field, d.File, d.Ours, i18n.Message(ctx, d.Why.Key, d.Why.Args)}
 		}),
 		Notes: notesOf(ctx, p.File.Notes), Diff: changesOf(p.Diff),
 	}
 }
 
-func notesOf(ctx context.Context, notes []plan.Note) []noteBody {
-	return wire.Mapped(notes, func(n plan.Note) noteBody {
+func notesOf(ctx context.Context, notes []masterplan.Note) []noteBody {
+	return wire.Mapped(notes, func(n masterplan.Note) noteBody {
 		return noteBody{levels[n.Level], n.Key, i18n.Message(ctx, n.Key, n.Args), n.Table, n.Line, n.Code, max(n.Count, 1)}
 	})
 }
 
-func changesOf(d *version.Diff) *diffBody {
+func changesOf(d *plandiff.Diff) *diffBody {
 	if d == nil {
 		return nil
 	}
@@ -124,21 +124,21 @@ func changesOf(d *version.Diff) *diffBody {
 
 // appliedBody is the report of an import that was applied.
 type appliedBody struct {
-	Revision    int64            `json:"revision"`
-	At          string           `json:"at"`
-	By          string           `json:"by" doc:"Account"`
-	File        string           `json:"file"`
-	Format      string           `json:"format"`
-	Program     string           `json:"program,omitempty"`
-	Encoding    string           `json:"encoding,omitempty"`
-	Activities  int              `json:"activities" doc:"That are no summaries"`
-	Summaries   int              `json:"summaries"`
-	Links       int              `json:"links"`
-	Agreement   plan.Agreement   `json:"agreement" doc:"Shares, 0 to 1, of the file's own dates of unfinished activities that ours agreed with to the minute"`
-	Differs     int              `json:"differs" doc:"How many values differed; the first thousand are kept"`
-	Differences []differenceBody `json:"differences"`
-	Diff        *diffBody        `json:"diff,omitempty" doc:"Against the plan before"`
-	Notes       []noteBody       `json:"notes"`
+	Revision    int64                `json:"revision"`
+	At          string               `json:"at"`
+	By          string               `json:"by" doc:"Account"`
+	File        string               `json:"file"`
+	Format      string               `json:"format"`
+	Program     string               `json:"program,omitempty"`
+	Encoding    string               `json:"encoding,omitempty"`
+	Activities  int                  `json:"activities" doc:"That are no summaries"`
+	Summaries   int                  `json:"summaries"`
+	Links       int                  `json:"links"`
+	Agreement   masterplan.Agreement `json:"agreement" doc:"Shares, 0 to 1, of the file's own dates of unfinished activities that ours agreed with to the minute"`
+	Differs     int                  `json:"differs" doc:"How many values differed; the first thousand are kept"`
+	Differences []differenceBody     `json:"differences"`
+	Diff        *diffBody            `json:"diff,omitempty" doc:"Against the plan before"`
+	Notes       []noteBody           `json:"notes"`
 }
 
 func (h handlers) applied(ctx context.Context, in *struct {
@@ -151,18 +151,18 @@ func (h handlers) applied(ctx context.Context, in *struct {
 	}
 	r := e.Detail.Import
 	if r == nil {
-		r = &office.ImportReport{}
+		r = &plan.ImportReport{}
 	}
 	return wire.Answered(appliedBody{
 		Revision: e.Revision, At: wire.Instant(e.At), By: e.By, File: r.Source.File, Format: r.Source.Format, Program: r.Source.Program, Encoding: r.Source.Encoding,
 		Activities: r.Activities, Summaries: r.Summaries, Links: r.Links, Agreement: r.Agreement, Differs: r.Differs, Diff: changesOf(e.Detail.Diff), Notes: notesOf(ctx, e.Detail.Notes),
-		Differences: wire.Mapped(r.Differences, func(d office.Differing) differenceBody {
+		Differences: wire.Mapped(r.Differences, func(d plan.Differing) differenceBody {
 			return differenceBody{d.ID, d.Field, d.File, d.Ours, i18n.Message(ctx, d.Why.Key, d.Why.Args)}
 		}),
 	}, nil)
 }
 
-func diffOf(r version.Row) diffRow {
+func diffOf(r plandiff.Row) diffRow {
 	return diffRow{r.ID, r.Code, r.Name, wire.Mapped(r.Fields, changeOf)}
 }
 
@@ -174,7 +174,7 @@ type Choice struct {
 	NoEndMark bool   `query:"no_end_mark" doc:"An XER file without its end mark is whole: its tool leaves the mark out"`
 }
 
-func (c Choice) office() office.Choice { return office.Choice(c) }
+func (c Choice) office() plan.Choice { return plan.Choice(c) }
 
 // uploadedFile takes the body as it came in, unread: huma would hold it in memory
 // once more.
@@ -197,7 +197,7 @@ func (h handlers) createImport(ctx context.Context, in *struct {
 	File         string `query:"file" required:"true" doc:"The file's name" example:"plan.xer"`
 }) (*wire.Answer[importBody], error) {
 	name := in.File[strings.LastIndexAny(in.File, `/\`)+1:]
-	p, err := h.Office.Import(ctx, office.Upload{
+	p, err := h.Office.Import(ctx, plan.Upload{
 		Project: in.Project, Org: in.Organisation, Name: name, Content: in.content, Choice: in.office(),
 	})
 	if err != nil {
@@ -232,13 +232,13 @@ func (h handlers) confirmImport(ctx context.Context, in *struct {
 		New       *importedNew `json:"new,omitempty" doc:"For a new project; left out, the file's own code and name"`
 	}
 }) (*wire.Answer[projectBody], error) {
-	c := office.Confirmation{Choice: office.Choice{Plan: -1, Encoding: in.Body.Encoding, AsWritten: in.Body.AsWritten, NoEndMark: in.Body.NoEndMark}, Expected: in.Body.Expected}
+	c := plan.Confirmation{Choice: plan.Choice{Plan: -1, Encoding: in.Body.Encoding, AsWritten: in.Body.AsWritten, NoEndMark: in.Body.NoEndMark}, Expected: in.Body.Expected}
 	if in.Body.Plan != nil {
 		c.Plan = *in.Body.Plan
 	}
 	if n := in.Body.New; n != nil {
 		var r wire.Reader
-		c.New = &office.NewProject{Code: n.Code, Name: n.Name, Site: n.Site, Liaison: n.Liaison, Target: r.Moment("new.target", n.Target)}
+		c.New = &plan.NewProject{Code: n.Code, Name: n.Name, Site: n.Site, Liaison: n.Liaison, Target: r.Moment("new.target", n.Target)}
 		if err := r.Fault(); err != nil {
 			return nil, err
 		}

@@ -6,8 +6,8 @@ import (
 	"net/http"
 	"slices"
 
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/web"
 )
@@ -63,19 +63,21 @@ type LinkSaid struct {
 }
 
 // edit is a link of these ends as it shall be.
-func (l *LinkSaid) edit(pred, succ string) office.LinkEdit {
-	e := office.LinkEdit{New: &office.LinkKey{Pred: pred, Succ: succ, Type: linkType(l.Type)}, Expected: l.Expected}
-	e.Lag = plan.Lag{Unit: plan.Days, Elapsed: l.Elapsed, Tenths: int64(math.Round(10 * min(max(l.LagMinutes, -1e12), 1e12)))}
+func (l *LinkSaid) edit(pred, succ string) plan.LinkEdit {
+	e := plan.LinkEdit{New: &plan.LinkKey{Pred: pred, Succ: succ, Type: linkType(l.Type)}, Expected: l.Expected}
+	e.Lag = masterplan.Lag{Unit: masterplan.Days, Elapsed: l.Elapsed, Tenths: int64(math.Round(10 * min(max(l.LagMinutes, -1e12), 1e12)))}
 	if l.LagPercent != 0 {
-		e.Lag = plan.Lag{Unit: plan.Percent, Percent: l.LagPercent}
+		e.Lag = masterplan.Lag{Unit: masterplan.Percent, Percent: l.LagPercent}
 	}
 	return e
 }
 
-var linkTypes = []string{plan.FS.String(), plan.SS.String(), plan.FF.String(), plan.SF.String()}
+var linkTypes = []string{masterplan.FS.String(), masterplan.SS.String(), masterplan.FF.String(), masterplan.SF.String()}
 
 // linkType reads a type that the schema has let through.
-func linkType(s string) plan.LinkType { return plan.LinkType(max(0, slices.Index(linkTypes, s))) }
+func linkType(s string) masterplan.LinkType {
+	return masterplan.LinkType(max(0, slices.Index(linkTypes, s)))
+}
 
 // InLink names a link in the path.
 type InLink struct {
@@ -85,8 +87,8 @@ type InLink struct {
 	Type string `path:"type" enum:"FS,SS,FF,SF"`
 }
 
-func (in *InLink) key() *office.LinkKey {
-	return &office.LinkKey{Pred: in.Pred, Succ: in.Succ, Type: linkType(in.Type)}
+func (in *InLink) key() *plan.LinkKey {
+	return &plan.LinkKey{Pred: in.Pred, Succ: in.Succ, Type: linkType(in.Type)}
 }
 
 func (h handlers) addLink(ctx context.Context, in *struct {
@@ -113,13 +115,13 @@ func (h handlers) removeLink(ctx context.Context, in *struct {
 	InLink
 	Expected int64 `query:"expected_revision"`
 }) (*empty, error) {
-	_, err := h.link(ctx, in.Project, office.LinkEdit{Old: in.key(), Expected: in.Expected}, false)
+	_, err := h.link(ctx, in.Project, plan.LinkEdit{Old: in.key(), Expected: in.Expected}, false)
 	return done(err)
 }
 
 // link makes or tries an edit.
-func (h handlers) link(ctx context.Context, project string, e office.LinkEdit, try bool) (*wire.Answer[effectBody], error) {
+func (h handlers) link(ctx context.Context, project string, e plan.LinkEdit, try bool) (*wire.Answer[effectBody], error) {
 	return h.effect(ctx, project, try,
-		func() (before, after *office.Book, err error) { return h.Office.TryLink(ctx, project, e) },
-		func() (*office.Book, error) { return h.Office.EditLink(ctx, project, e) })
+		func() (before, after *plan.Book, err error) { return h.Office.TryLink(ctx, project, e) },
+		func() (*plan.Book, error) { return h.Office.EditLink(ctx, project, e) })
 }

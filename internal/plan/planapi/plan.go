@@ -4,8 +4,8 @@ import (
 	"context"
 	"net/http"
 
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/web"
 	"fugong/solve/network"
@@ -54,16 +54,16 @@ type constraintBody struct {
 	Date string `json:"date,omitempty"`
 }
 
-func constraintOf(c plan.Constraint) *constraintBody {
-	if c.Type == plan.NoConstraint {
+func constraintOf(c masterplan.Constraint) *constraintBody {
+	if c.Type == masterplan.NoConstraint {
 		return nil
 	}
 	return &constraintBody{c.Type.String(), wire.Moment(c.Date)}
 }
 
-func activityOf(b *office.Book, i int) activityBody {
+func activityOf(b *plan.Book, i int) activityBody {
 	a := &b.Plan.Activities[i]
-	d := plan.DateRow{EarlyStart: worktime.None, EarlyFinish: worktime.None, LateStart: worktime.None, LateFinish: worktime.None, Start: worktime.None, Finish: worktime.None}
+	d := masterplan.DateRow{EarlyStart: worktime.None, EarlyFinish: worktime.None, LateStart: worktime.None, LateFinish: worktime.None, Start: worktime.None, Finish: worktime.None}
 	if i < len(b.Dates.Rows) {
 		d = b.Dates.Rows[i]
 	}
@@ -125,10 +125,10 @@ func (h handlers) editActivity(ctx context.Context, in *struct {
 	}
 }) (*wire.Answer[activityBody], error) {
 	var r wire.Reader
-	e := office.ActivityEdit{Name: in.Body.Name, Duration: in.Body.Duration, Expected: in.Body.Expected}
+	e := plan.ActivityEdit{Name: in.Body.Name, Duration: in.Body.Duration, Expected: in.Body.Expected}
 	if c := in.Body.Constraint; c != nil {
-		kind, _ := plan.ParseConstraint(c.Type)
-		e.Constraint = &plan.Constraint{Type: kind, Date: r.Moment("constraint.date", c.Date)}
+		kind, _ := masterplan.ParseConstraint(c.Type)
+		e.Constraint = &masterplan.Constraint{Type: kind, Date: r.Moment("constraint.date", c.Date)}
 	}
 	if in.Body.Deadline != nil {
 		t := r.Moment("deadline", *in.Body.Deadline)
@@ -171,8 +171,8 @@ func (h handlers) why(ctx context.Context, in *InActivity) (*wire.Answer[wire.Li
 		return nil, err
 	}
 	b := p.Book
-	chain := plan.Why(b.Plan, b.Dates, p.Index)
-	return wire.All(chain, func(s plan.Hold) holdBody {
+	chain := masterplan.Why(b.Plan, b.Dates, p.Index)
+	return wire.All(chain, func(s masterplan.Hold) holdBody {
 		a := &b.Plan.Activities[s.Activity]
 		out := holdBody{
 			Activity: a.ID, Code: a.Code, Name: a.Name, Start: wire.Moment(s.Start), Finish: wire.Moment(s.Finish),

@@ -6,8 +6,8 @@ import (
 	"net/http"
 	"slices"
 
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/web"
 )
@@ -66,28 +66,28 @@ var (
 	lefts = []string{"plan", "rate", "stated"}
 )
 
-func entryOf(e plan.Entry) entryBody {
+func entryOf(e masterplan.Entry) entryBody {
 	m := e.Measure
 	return entryBody{
 		ID: e.ID, Activity: e.Activity, Share: m.Share(), Photos: append([]string{}, e.Photos...), RecordedAt: wire.Instant(e.RecordedAt), RecordedBy: e.RecordedBy,
 		ProgressSaid: ProgressSaid{
 			AsOf: wire.Day(e.AsOf), Basis: bases[m.Basis], Done: m.Done, Total: m.Total, Unit: m.Unit, Percent: m.Percent,
-			Steps:       wire.Mapped(m.Steps, func(s plan.Step) stepBody { return stepBody(s) }),
+			Steps:       wire.Mapped(m.Steps, func(s masterplan.Step) stepBody { return stepBody(s) }),
 			ActualStart: wire.Moment(e.ActualStart), ActualFinish: wire.Moment(e.ActualFinish), Left: lefts[e.Left.Rule], RemainingMinutes: e.Left.Minutes,
 			Note: e.Note, Corrects: e.Supersedes, Confirmed: e.Confirmed,
 		},
 	}
 }
 
-func (s *ProgressSaid) read(r *wire.Reader) office.Report {
-	return office.Report{
+func (s *ProgressSaid) read(r *wire.Reader) plan.Report {
+	return plan.Report{
 		AsOf: r.Day("as_of", s.AsOf),
-		Measure: plan.Measure{
-			Basis: plan.Basis(max(0, slices.Index(bases, s.Basis))), Done: s.Done, Total: s.Total, Unit: s.Unit, Percent: s.Percent,
-			Steps: wire.Mapped(s.Steps, func(b stepBody) plan.Step { return plan.Step(b) }),
+		Measure: masterplan.Measure{
+			Basis: masterplan.Basis(max(0, slices.Index(bases, s.Basis))), Done: s.Done, Total: s.Total, Unit: s.Unit, Percent: s.Percent,
+			Steps: wire.Mapped(s.Steps, func(b stepBody) masterplan.Step { return masterplan.Step(b) }),
 		},
 		ActualStart: r.Moment("actual_start", s.ActualStart), ActualFinish: r.Moment("actual_finish", s.ActualFinish),
-		Left: plan.Left{Rule: plan.LeftRule(max(0, slices.Index(lefts, s.Left))), Minutes: s.RemainingMinutes},
+		Left: masterplan.Left{Rule: masterplan.LeftRule(max(0, slices.Index(lefts, s.Left))), Minutes: s.RemainingMinutes},
 		Note: s.Note, Corrects: s.Corrects, Confirmed: s.Confirmed,
 	}
 }

@@ -5,10 +5,10 @@ import (
 	"context"
 	"net/http"
 
+	"fugong/internal/masterplan"
+	"fugong/internal/masterplan/plandiff"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/planapi/wire"
-	"fugong/internal/plan/version"
 	"fugong/internal/web"
 	"fugong/solve/worktime"
 )
@@ -46,7 +46,7 @@ type projectBody struct {
 	Critical     int               `json:"critical"`
 }
 
-func projectOf(ctx context.Context, p *plan.Project) projectBody {
+func projectOf(ctx context.Context, p *masterplan.Project) projectBody {
 	f := &p.Figures
 	b := projectBody{
 		ID: p.ID, Organisation: p.Org, Code: p.Code, Name: p.Name, Site: p.Site, Liaison: p.Liaison, Target: wire.Moment(p.Target),
@@ -70,9 +70,9 @@ func (h handlers) listProjects(ctx context.Context, in *struct {
 	Sort         string   `query:"sort" enum:"name,code,finish,float,percent,lamp,critical,updated"`
 	Descending   bool     `query:"descending"`
 }) (*wire.Answer[wire.List[projectBody]], error) {
-	q := office.Query{Text: in.Text, Org: in.Organisation, Liaison: in.Liaison, Sort: in.Sort, Descending: in.Descending, Page: in.Page, Size: in.Size}
+	q := plan.Query{Text: in.Text, Org: in.Organisation, Liaison: in.Liaison, Sort: in.Sort, Descending: in.Descending, Page: in.Page, Size: in.Size}
 	for _, name := range in.Lamp {
-		l, _ := plan.ParseLamp(name)
+		l, _ := masterplan.ParseLamp(name)
 		q.Lamps = append(q.Lamps, l)
 	}
 	for _, name := range in.State {
@@ -106,8 +106,8 @@ type newProject struct {
 	Target       string `json:"target,omitempty" example:"2020-04-18T17:00"`
 }
 
-func (n *newProject) read(r *wire.Reader) office.NewProject {
-	return office.NewProject{Org: n.Organisation, Code: n.Code, Name: n.Name, Site: n.Site, Liaison: n.Liaison, Target: r.Moment("target", n.Target)}
+func (n *newProject) read(r *wire.Reader) plan.NewProject {
+	return plan.NewProject{Org: n.Organisation, Code: n.Code, Name: n.Name, Site: n.Site, Liaison: n.Liaison, Target: r.Moment("target", n.Target)}
 }
 
 func (h handlers) createProject(ctx context.Context, in *struct{ Body newProject }) (*wire.Answer[projectBody], error) {
@@ -130,7 +130,7 @@ func (h handlers) editProject(ctx context.Context, in *struct {
 		Expected int64   `json:"expected_revision,omitempty"`
 	}
 }) (*wire.Answer[projectBody], error) {
-	e := office.ProjectEdit{Name: in.Body.Name, Site: in.Body.Site, Liaison: in.Body.Liaison, Expected: in.Body.Expected}
+	e := plan.ProjectEdit{Name: in.Body.Name, Site: in.Body.Site, Liaison: in.Body.Liaison, Expected: in.Body.Expected}
 	if in.Body.Target != nil {
 		var r wire.Reader
 		t := r.Moment("target", *in.Body.Target)
@@ -170,16 +170,16 @@ type valueBody struct {
 	Percent *float64 `json:"percent,omitempty"`
 }
 
-func valueOf(v version.Value) (b valueBody) {
+func valueOf(v plandiff.Value) (b valueBody) {
 	switch v.Kind {
-	case version.DateValue:
+	case plandiff.DateValue:
 		b.Moment = wire.Moment(worktime.Time(v.Number))
-	case version.DurationValue:
+	case plandiff.DurationValue:
 		b.Minutes = &v.Number
-	case version.PercentValue:
+	case plandiff.PercentValue:
 		p := float64(v.Number) / 100
 		b.Percent = &p
-	case version.KeyValue:
+	case plandiff.KeyValue:
 		b.Text = v.Text
 		if v.Number != 0 {
 			b.Moment = wire.Moment(worktime.Time(v.Number))
@@ -190,7 +190,7 @@ func valueOf(v version.Value) (b valueBody) {
 	return b
 }
 
-func changeOf(c version.FieldChange) changeBody {
+func changeOf(c plandiff.FieldChange) changeBody {
 	return changeBody{Field: c.Field, Before: valueOf(c.Old), After: valueOf(c.New)}
 }
 
@@ -203,7 +203,7 @@ func (h handlers) history(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	return wire.All(events, func(e office.Event) eventBody {
+	return wire.All(events, func(e plan.Event) eventBody {
 		return eventBody{
 			Revision: e.Revision, Action: e.Action, Activity: e.Activity, By: e.By, At: wire.Instant(e.At),
 			What: told(ctx, &e.Detail), Changes: wire.Mapped(e.Detail.Fields, changeOf),

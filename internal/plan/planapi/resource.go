@@ -4,7 +4,7 @@ import (
 	"context"
 	"net/http"
 
-	"fugong/internal/plan"
+	"fugong/internal/masterplan"
 	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/web"
 )
@@ -14,7 +14,7 @@ func (h handlers) resourceRoutes(m *web.Mux) {
 	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/assignments", "list-assignments", tagPlan, "Assignments", "Which resource is on which activity, and with how much work."), h.listAssignments)
 }
 
-var resourceTypes = [...]string{plan.WorkResource: "work", plan.MaterialResource: "material", plan.CostResource: "cost", plan.EquipmentResource: "equipment"}
+var resourceTypes = [...]string{masterplan.WorkResource: "work", masterplan.MaterialResource: "material", masterplan.CostResource: "cost", masterplan.EquipmentResource: "equipment"}
 
 type resourceBody struct {
 	Number   int     `json:"number" doc:"What assignments name it by"`
@@ -70,13 +70,13 @@ func (h handlers) listAssignments(ctx context.Context, in *struct {
 	}), nil
 }
 
-func assignmentOf(p *plan.Plan, a *plan.Assignment) assignmentBody {
+func assignmentOf(p *masterplan.Plan, a *masterplan.Assignment) assignmentBody {
 	out := assignmentBody{Activity: p.Activities[a.Activity].ID, Units: a.Units, Start: wire.Moment(a.Start), Finish: wire.Moment(a.Finish)}
 	at := int(a.Resource)
 	if at >= 0 {
 		out.Resource = &at
 	}
-	if at >= 0 && p.Resources[at].Type == plan.MaterialResource {
+	if at >= 0 && p.Resources[at].Type == masterplan.MaterialResource {
 		out.Quantity = float64(a.Work) / 1000
 		return out
 	}

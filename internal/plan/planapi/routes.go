@@ -6,16 +6,16 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"fugong/internal/plan/catchup"
-	"fugong/internal/plan/office"
-	"fugong/internal/plan/planapi/recoveryapi"
+	"fugong/internal/plan"
+	"fugong/internal/recovery"
+	"fugong/internal/recovery/recoveryapi"
 	"fugong/internal/web"
 )
 
 // Config is what the API asks.
 type Config struct {
-	Office  *office.Service
-	Catchup *catchup.Service
+	Office  *plan.Service
+	Catchup *recovery.Service
 	Now     func() time.Time // in the zone's time
 }
 

@@ -5,8 +5,8 @@ import (
 	"net/http"
 
 	"fugong/internal/i18n"
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/web"
 )
@@ -45,7 +45,7 @@ func (h handlers) steps(ctx context.Context, in *wire.InProject) (*wire.Answer[s
 	return wire.Answered(stepsBody{b.Project.Revision, stepOf(ctx, t.Undo), stepOf(ctx, t.Redo)}, err)
 }
 
-func stepOf(ctx context.Context, t *office.Turn) *turnBody {
+func stepOf(ctx context.Context, t *plan.Turn) *turnBody {
 	if t == nil {
 		return nil
 	}
@@ -62,7 +62,7 @@ func stepOf(ctx context.Context, t *office.Turn) *turnBody {
 
 // told is a line of history as a sentence; of an undo or a redo it names what
 // that is about.
-func told(ctx context.Context, d *office.Detail) wire.ReasonBody {
+func told(ctx context.Context, d *plan.Detail) wire.ReasonBody {
 	if d.What == "" {
 		return wire.Reason(ctx, d.Key, d.Args)
 	}
@@ -87,7 +87,7 @@ func (h handlers) redo(ctx context.Context, in *struct {
 	return h.reversed(ctx, in.Project, in.Body.Expected, h.Office.Redo)
 }
 
-func (h handlers) reversed(ctx context.Context, project string, expected int64, step func(context.Context, string, int64) (*office.Book, error)) (*wire.Answer[projectBody], error) {
+func (h handlers) reversed(ctx context.Context, project string, expected int64, step func(context.Context, string, int64) (*plan.Book, error)) (*wire.Answer[projectBody], error) {
 	b, err := step(ctx, project, expected)
 	if err != nil {
 		return nil, err
@@ -123,7 +123,7 @@ func (h handlers) restoreProject(ctx context.Context, in *wire.InProject) (*wire
 	return h.moved(ctx, p, err)
 }
 
-func (h handlers) moved(ctx context.Context, p plan.Project, err error) (*wire.Answer[projectBody], error) {
+func (h handlers) moved(ctx context.Context, p masterplan.Project, err error) (*wire.Answer[projectBody], error) {
 	if err == nil {
 		h.changed(ctx, p.ID)
 	}
@@ -131,9 +131,9 @@ func (h handlers) moved(ctx context.Context, p plan.Project, err error) (*wire.A
 }
 
 // stateOf reads a state as programs name it.
-func stateOf(name string) plan.State {
+func stateOf(name string) masterplan.State {
 	if name == "open" {
-		return plan.Open
+		return masterplan.Open
 	}
-	return plan.State(name)
+	return masterplan.State(name)
 }

@@ -5,9 +5,9 @@ import (
 	"context"
 	"slices"
 
+	"fugong/internal/masterplan"
+	"fugong/internal/masterplan/delivery"
 	"fugong/internal/plan"
-	"fugong/internal/plan/delivery"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/planapi/wire"
 )
 
@@ -22,20 +22,20 @@ type todayBody struct {
 const mostToday = 200
 
 func (h handlers) today(ctx context.Context, _ *struct{}) (*wire.Answer[todayBody], error) {
-	today := plan.DayOf(plan.Civil(h.Now()))
+	today := masterplan.DayOf(masterplan.Civil(h.Now()))
 	out := todayBody{Date: today.String(), Projects: []projectBody{}, Deliveries: []DeliveryBody{}}
-	page, err := h.Office.Projects(ctx, office.Query{Lamps: []plan.Lamp{plan.Yellow, plan.Orange, plan.Red}, Page: 1, Size: mostToday})
+	page, err := h.Office.Projects(ctx, plan.Query{Lamps: []masterplan.Lamp{masterplan.Yellow, masterplan.Orange, masterplan.Red}, Page: 1, Size: mostToday})
 	if err != nil {
 		return nil, err
 	}
 	for i := range page.Projects {
 		out.Projects = append(out.Projects, projectOf(ctx, &page.Projects[i]))
 	}
-	all, err := h.Office.Deliveries(ctx, office.DeliveryQuery{})
+	all, err := h.Office.Deliveries(ctx, plan.DeliveryQuery{})
 	if err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(all.Rows, func(a, b office.DeliveryRow) int { return cmp.Compare(b.Days, a.Days) })
+	slices.SortStableFunc(all.Rows, func(a, b plan.DeliveryRow) int { return cmp.Compare(b.Days, a.Days) })
 	for _, r := range all.Rows {
 		if s := r.State(today); s == delivery.Late || s == delivery.Missing || r.Days > 0 {
 			out.Deliveries = append(out.Deliveries, deliveryOf(&r.Delivery, today))

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"fugong/internal/db"
-	"fugong/internal/plan"
+	"fugong/internal/masterplan"
 	"fugong/solve/worktime"
 )
 
@@ -12,28 +12,28 @@ const absent = moment(worktime.None)
 
 // more is what few activities have.
 type more struct {
-	RowID                  int64        `json:",omitzero"`
-	Unit                   plan.Unit    `json:",omitzero"`
-	Elapsed, Estimated     bool         `json:",omitzero"`
-	Basis                  int          `json:",omitzero"`
-	PercentWork            float64      `json:",omitzero"`
-	PercentPhysical        float64      `json:",omitzero"`
-	Suspend, Resume        moment       `json:",omitzero"`
-	ExpectedFinish         moment       `json:",omitzero"`
-	Deadline               moment       `json:",omitzero"`
-	Primary, Secondary     bound        `json:",omitzero"`
-	Manual, Inactive       bool         `json:",omitzero"`
-	ManualStart, ManualEnd moment       `json:",omitzero"`
-	LevelingDelay          int64        `json:",omitzero"`
-	Priority               int          `json:",omitzero"`
-	TaskType               int          `json:",omitzero"`
-	Effort, IgnoreCalendar bool         `json:",omitzero"`
-	ByCrews                bool         `json:",omitzero"`
-	CrewsFor               int64        `json:",omitzero"`
-	Tenths                 plan.Tenths  `json:",omitzero"`
-	Splits                 []plan.Split `json:",omitempty"`
-	File                   fileDates    `json:",omitzero"`
-	Notes                  string       `json:",omitzero"`
+	RowID                  int64              `json:",omitzero"`
+	Unit                   masterplan.Unit    `json:",omitzero"`
+	Elapsed, Estimated     bool               `json:",omitzero"`
+	Basis                  int                `json:",omitzero"`
+	PercentWork            float64            `json:",omitzero"`
+	PercentPhysical        float64            `json:",omitzero"`
+	Suspend, Resume        moment             `json:",omitzero"`
+	ExpectedFinish         moment             `json:",omitzero"`
+	Deadline               moment             `json:",omitzero"`
+	Primary, Secondary     bound              `json:",omitzero"`
+	Manual, Inactive       bool               `json:",omitzero"`
+	ManualStart, ManualEnd moment             `json:",omitzero"`
+	LevelingDelay          int64              `json:",omitzero"`
+	Priority               int                `json:",omitzero"`
+	TaskType               int                `json:",omitzero"`
+	Effort, IgnoreCalendar bool               `json:",omitzero"`
+	ByCrews                bool               `json:",omitzero"`
+	CrewsFor               int64              `json:",omitzero"`
+	Tenths                 masterplan.Tenths  `json:",omitzero"`
+	Splits                 []masterplan.Split `json:",omitempty"`
+	File                   fileDates          `json:",omitzero"`
+	Notes                  string             `json:",omitzero"`
 }
 
 type bound struct {
@@ -63,7 +63,7 @@ var nothing = more{
 	File: fileDates{S: absent, F: absent, ES: absent, EF: absent, LS: absent, LF: absent},
 }
 
-func moreOf(a *plan.Activity) more {
+func moreOf(a *masterplan.Activity) more {
 	f := &a.File
 	m := more{
 		RowID: a.RowID, Unit: a.Duration.Unit, Elapsed: a.Duration.Elapsed, Estimated: a.Duration.Estimated, Basis: int(a.PercentBasis),
@@ -86,16 +86,16 @@ func moreOf(a *plan.Activity) more {
 	return m
 }
 
-func (m *more) into(a *plan.Activity) {
+func (m *more) into(a *masterplan.Activity) {
 	a.RowID, a.Duration.Unit, a.Duration.Elapsed, a.Duration.Estimated = m.RowID, m.Unit, m.Elapsed, m.Estimated
-	a.PercentBasis, a.PercentWork, a.PercentPhysical = plan.PercentBasis(m.Basis), m.PercentWork, m.PercentPhysical
+	a.PercentBasis, a.PercentWork, a.PercentPhysical = masterplan.PercentBasis(m.Basis), m.PercentWork, m.PercentPhysical
 	toTimes(m.Suspend, &a.Suspend, m.Resume, &a.Resume)
 	toTimes(m.ExpectedFinish, &a.ExpectedFinish, m.Deadline, &a.Deadline)
-	a.Primary = plan.Constraint{Type: plan.ConstraintType(m.Primary.Type), Date: worktime.Time(m.Primary.Date)}
-	a.Secondary = plan.Constraint{Type: plan.ConstraintType(m.Secondary.Type), Date: worktime.Time(m.Secondary.Date)}
+	a.Primary = masterplan.Constraint{Type: masterplan.ConstraintType(m.Primary.Type), Date: worktime.Time(m.Primary.Date)}
+	a.Secondary = masterplan.Constraint{Type: masterplan.ConstraintType(m.Secondary.Type), Date: worktime.Time(m.Secondary.Date)}
 	a.Manual, a.Inactive = m.Manual, m.Inactive
 	toTimes(m.ManualStart, &a.ManualStart, m.ManualEnd, &a.ManualFinish)
-	a.LevelingDelay, a.Priority, a.TaskType = m.LevelingDelay, m.Priority, plan.TaskType(m.TaskType)
+	a.LevelingDelay, a.Priority, a.TaskType = m.LevelingDelay, m.Priority, masterplan.TaskType(m.TaskType)
 	a.ByCrews, a.CrewsFor, a.Tenths = m.ByCrews, m.CrewsFor, m.Tenths
 	a.EffortDriven, a.IgnoreResourceCalendar, a.Splits, a.Notes = m.Effort, m.IgnoreCalendar, m.Splits, m.Notes
 	f := &a.File
@@ -118,7 +118,7 @@ func toTimes(from1 moment, to1 *worktime.Time, from2 moment, to2 *worktime.Time)
 const activityColumns = `zone_id, project_id, seq, id, uid, code, wbs, name, parent, level, kind, calendar,
 	minutes, remaining, work, percent, actual_start, actual_finish, more`
 
-func saveActivities(ctx context.Context, tx *db.Tx, zone, project string, list []plan.Activity) error {
+func saveActivities(ctx context.Context, tx *db.Tx, zone, project string, list []masterplan.Activity) error {
 	texts := make([]string, len(list))
 	for i := range list {
 		var err error
@@ -134,7 +134,7 @@ func saveActivities(ctx context.Context, tx *db.Tx, zone, project string, list [
 }
 
 // saveActivity overwrites one row.
-func saveActivity(ctx context.Context, tx *db.Tx, zone, project string, i int, a *plan.Activity) error {
+func saveActivity(ctx context.Context, tx *db.Tx, zone, project string, i int, a *masterplan.Activity) error {
 	if _, err := db.Exec(ctx, tx, `DELETE FROM plan_activity WHERE zone_id = $1 AND project_id = $2 AND seq = $3`, zone, project, i); err != nil {
 		return err
 	}
@@ -148,9 +148,9 @@ func saveActivity(ctx context.Context, tx *db.Tx, zone, project string, i int, a
 	})
 }
 
-func loadActivities(ctx context.Context, q db.Querier, zone string, p *plan.Plan) error {
+func loadActivities(ctx context.Context, q db.Querier, zone string, p *masterplan.Plan) error {
 	return each(ctx, q, func(row scanner) error {
-		var a plan.Activity
+		var a masterplan.Activity
 		var text string
 		err := row.Scan(&a.ID, &a.UID, &a.Code, &a.WBS, &a.Name, &a.Parent, &a.Level, &a.Kind, &a.Calendar,
 			&a.Duration.Minutes, &a.Remaining, &a.Work, &a.Percent, at(&a.ActualStart), at(&a.ActualFinish), &text)

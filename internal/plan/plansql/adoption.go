@@ -6,12 +6,12 @@ import (
 
 	"fugong/internal/db"
 	"fugong/internal/fault"
-	"fugong/internal/plan/office"
+	"fugong/internal/plan"
 )
 
 // saveAdoption adds an accepted recovery plan with its tasks and the plan that it
 // replaced.
-func saveAdoption(ctx context.Context, tx *db.Tx, zone string, a *office.Adoption, old *office.Replaced) error {
+func saveAdoption(ctx context.Context, tx *db.Tx, zone string, a *plan.Adoption, old *plan.Replaced) error {
 	promise, err := document(a.Promise)
 	if err != nil {
 		return err
@@ -44,14 +44,14 @@ func saveAdoption(ctx context.Context, tx *db.Tx, zone string, a *office.Adoptio
 }
 
 // takeBack marks an adoption as taken back by whoever made the change.
-func takeBack(ctx context.Context, tx *db.Tx, c *office.Change) error {
+func takeBack(ctx context.Context, tx *db.Tx, c *plan.Change) error {
 	_, err := db.Exec(ctx, tx, `UPDATE plan_adoption SET undone_at = $1, undone_by = $2 WHERE zone_id = $3 AND id = $4`,
 		instant(c.Event.At), c.Event.By, c.Project.Zone, c.TakenBack)
 	return err
 }
 
 // Replaced is the plan that an adoption took the place of.
-func (s *Store) Replaced(ctx context.Context, zone, adoption string) (*office.Replaced, error) {
+func (s *Store) Replaced(ctx context.Context, zone, adoption string) (*plan.Replaced, error) {
 	var packed []byte
 	err := each(ctx, s.read, func(row scanner) error { return row.Scan(&packed) }, `SELECT replaced FROM plan_adoption WHERE zone_id = $1 AND id = $2`, zone, adoption)
 	if err != nil {
@@ -60,15 +60,15 @@ func (s *Store) Replaced(ctx context.Context, zone, adoption string) (*office.Re
 	if len(packed) == 0 {
 		return nil, fault.New(fault.NotFound, "plan.catchup.not_kept")
 	}
-	old := &office.Replaced{}
+	old := &plan.Replaced{}
 	return old, unpack(packed, old)
 }
 
 // Adoptions are a project's accepted recovery plans, newest first.
-func (s *Store) Adoptions(ctx context.Context, zone, project string) (list []office.Adoption, err error) {
+func (s *Store) Adoptions(ctx context.Context, zone, project string) (list []plan.Adoption, err error) {
 	place := map[string]int{}
 	err = each(ctx, s.read, func(row scanner) error {
-		a, promise, at := office.Adoption{Project: project}, "", int64(0)
+		a, promise, at := plan.Adoption{Project: project}, "", int64(0)
 		var undone *int64
 		var by *string
 		if err := row.Scan(&a.ID, &a.Solve, &a.Revision, &a.Baseline, &promise, &at, &a.By, &undone, &by); err != nil {
@@ -88,7 +88,7 @@ func (s *Store) Adoptions(ctx context.Context, zone, project string) (list []off
 		return list, err
 	}
 	err = each(ctx, s.read, func(row scanner) error {
-		t, adoption, body, updated := office.Task{}, "", "", int64(0)
+		t, adoption, body, updated := plan.Task{}, "", "", int64(0)
 		if err := row.Scan(&t.ID, &adoption, &t.Owner, &body, &updated, &t.UpdatedBy); err != nil {
 			return err
 		}

@@ -4,11 +4,11 @@ import (
 	"context"
 
 	"fugong/internal/db"
-	"fugong/internal/plan"
+	"fugong/internal/masterplan"
 )
 
 // saveBaseline adds a baseline whose rows index p.
-func saveBaseline(ctx context.Context, tx *db.Tx, zone, project string, p *plan.Plan, b *plan.Baseline) error {
+func saveBaseline(ctx context.Context, tx *db.Tx, zone, project string, p *masterplan.Plan, b *masterplan.Baseline) error {
 	err := db.Insert(ctx, tx, "plan_baseline", "zone_id, id, project_id, number, name, taken", 1, func(args []any, _ int) []any {
 		return append(args, zone, b.ID, project, b.Number, b.Name, moment(b.Taken))
 	})
@@ -37,9 +37,9 @@ func removeBaseline(ctx context.Context, tx *db.Tx, zone, project, id string) er
 }
 
 // once keeps the first row of each activity: a damaged file may repeat one.
-func once(rows []plan.BaselineRow) []plan.BaselineRow {
+func once(rows []masterplan.BaselineRow) []masterplan.BaselineRow {
 	seen := make(map[int32]bool, len(rows))
-	out := make([]plan.BaselineRow, 0, len(rows))
+	out := make([]masterplan.BaselineRow, 0, len(rows))
 	for _, r := range rows {
 		if !seen[r.Activity] {
 			seen[r.Activity] = true
@@ -49,10 +49,10 @@ func once(rows []plan.BaselineRow) []plan.BaselineRow {
 	return out
 }
 
-func loadBaselines(ctx context.Context, q db.Querier, zone string, p *plan.Plan) error {
+func loadBaselines(ctx context.Context, q db.Querier, zone string, p *masterplan.Plan) error {
 	place := map[string]int{}
 	err := each(ctx, q, func(row scanner) error {
-		var b plan.Baseline
+		var b masterplan.Baseline
 		err := row.Scan(&b.ID, &b.Number, &b.Name, at(&b.Taken))
 		place[b.ID] = len(p.Baselines)
 		p.Baselines = append(p.Baselines, b)
@@ -63,7 +63,7 @@ func loadBaselines(ctx context.Context, q db.Querier, zone string, p *plan.Plan)
 	}
 	return each(ctx, q, func(row scanner) error {
 		var baseline string
-		var r plan.BaselineRow
+		var r masterplan.BaselineRow
 		var f int64
 		err := row.Scan(&baseline, &r.Activity, at(&r.Start), at(&r.Finish), &r.Duration.Minutes, &r.Duration.Unit, &f, &r.Work, &r.Cost)
 		r.Duration.Elapsed, r.Duration.Estimated = f&elapsedFlag != 0, f&estimatedFlag != 0

@@ -8,12 +8,11 @@ import (
 	"fugong/internal/audit"
 	"fugong/internal/db"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 )
 
 // Load reads all of a project but its dates, as of one moment.
-func (s *Store) Load(ctx context.Context, zone, id string) (*office.Book, error) {
-	b := &office.Book{}
+func (s *Store) Load(ctx context.Context, zone, id string) (*plan.Book, error) {
+	b := &plan.Book{}
 	err := s.db.View(ctx, func(ctx context.Context, q db.Querier) (err error) {
 		if b.Project, err = projectRow(ctx, q, zone, id); err != nil {
 			return err
@@ -28,7 +27,7 @@ func (s *Store) Load(ctx context.Context, zone, id string) (*office.Book, error)
 			return err
 		}
 		entries, err := stoppages(ctx, q, zone)
-		b.Stoppages = office.Reaching(office.InForce(entries), &b.Project)
+		b.Stoppages = plan.Reaching(plan.InForce(entries), &b.Project)
 		return err
 	})
 	if err != nil {
@@ -38,7 +37,7 @@ func (s *Store) Load(ctx context.Context, zone, id string) (*office.Book, error)
 }
 
 // Save stores a change in one transaction.
-func (s *Store) Save(ctx context.Context, c *office.Change) error {
+func (s *Store) Save(ctx context.Context, c *plan.Change) error {
 	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		// The revision first: it is the lock that makes one of two writers lose.
 		if err := saveProject(ctx, tx, &c.Project); err != nil {
@@ -61,7 +60,7 @@ func (s *Store) Save(ctx context.Context, c *office.Change) error {
 }
 
 // saveParts writes what the change holds; nil parts write nothing.
-func saveParts(ctx context.Context, tx *db.Tx, c *office.Change) error {
+func saveParts(ctx context.Context, tx *db.Tx, c *plan.Change) error {
 	zone, project := c.Project.Zone, c.Project.ID
 	if c.Plan != nil {
 		if err := savePlan(ctx, tx, zone, project, c.Plan); err != nil {
@@ -102,7 +101,7 @@ func saveParts(ctx context.Context, tx *db.Tx, c *office.Change) error {
 }
 
 // saveBaselineStep removes or renames a baseline and keeps what an undo needs.
-func saveBaselineStep(ctx context.Context, tx *db.Tx, c *office.Change) error {
+func saveBaselineStep(ctx context.Context, tx *db.Tx, c *plan.Change) error {
 	zone, project := c.Project.Zone, c.Project.ID
 	if c.RemoveBaseline != "" {
 		if err := removeBaseline(ctx, tx, zone, project, c.RemoveBaseline); err != nil {
@@ -127,7 +126,7 @@ func saveBaselineStep(ctx context.Context, tx *db.Tx, c *office.Change) error {
 }
 
 // saveReports writes progress, deliveries, and the end of an import.
-func saveReports(ctx context.Context, tx *db.Tx, c *office.Change) error {
+func saveReports(ctx context.Context, tx *db.Tx, c *plan.Change) error {
 	zone, project := c.Project.Zone, c.Project.ID
 	if c.Entry != nil {
 		if err := saveEntry(ctx, tx, zone, project, c.Entry); err != nil {
@@ -169,7 +168,7 @@ func saveReports(ctx context.Context, tx *db.Tx, c *office.Change) error {
 }
 
 // record writes history and audit.
-func record(ctx context.Context, tx *db.Tx, c *office.Change) error {
+func record(ctx context.Context, tx *db.Tx, c *plan.Change) error {
 	e := &c.Event
 	detail, err := document(e.Detail)
 	if err != nil {
@@ -192,7 +191,7 @@ func record(ctx context.Context, tx *db.Tx, c *office.Change) error {
 }
 
 // tell records the fact that the project changed.
-func (s *Store) tell(ctx context.Context, tx *db.Tx, c *office.Change) error {
+func (s *Store) tell(ctx context.Context, tx *db.Tx, c *plan.Change) error {
 	e := &c.Event
 	return s.announce(ctx, tx, plan.ChangedKind, plan.Changed{Zone: c.Project.Zone, Project: c.Project.ID, Revision: e.Revision, Action: e.Action, By: e.By})
 }
@@ -201,7 +200,7 @@ func (s *Store) tell(ctx context.Context, tx *db.Tx, c *office.Change) error {
 func (s *Store) Join(ctx context.Context) (bool, error) { return s.db.Begin(ctx) }
 
 // Append stores an entry without what it comes to.
-func (s *Store) Append(ctx context.Context, c *office.Change) error {
+func (s *Store) Append(ctx context.Context, c *plan.Change) error {
 	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		if err := saveReports(ctx, tx, c); err != nil {
 			return err
@@ -211,13 +210,13 @@ func (s *Store) Append(ctx context.Context, c *office.Change) error {
 }
 
 // Settle stores what entries come to.
-func (s *Store) Settle(ctx context.Context, c *office.Change, from int64) error {
+func (s *Store) Settle(ctx context.Context, c *plan.Change, from int64) error {
 	values, err := projectValues(&c.Project)
 	if err != nil {
 		return err
 	}
 	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if err := tx.Change(ctx, office.Stale(&c.Project), updateText, append(slices.Clip(values), from)...); err != nil {
+		if err := tx.Change(ctx, plan.Stale(&c.Project), updateText, append(slices.Clip(values), from)...); err != nil {
 			return err
 		}
 		if err := saveDays(ctx, tx, c.Project.Zone, c.Deliveries); err != nil {
@@ -236,7 +235,7 @@ func (s *Store) Before(ctx context.Context, key any, f func(ctx context.Context)
 }
 
 // Events lists what was done to a project, newest first.
-func (s *Store) Events(ctx context.Context, q office.EventQuery) (list []office.Event, err error) {
+func (s *Store) Events(ctx context.Context, q plan.EventQuery) (list []plan.Event, err error) {
 	w := &where{}
 	w.and("zone_id = ?", q.Zone)
 	w.and("project_id = ?", q.Project)
@@ -252,7 +251,7 @@ func (s *Store) Events(ctx context.Context, q office.EventQuery) (list []office.
 	}
 	w.args = append(w.args, limit)
 	err = each(ctx, s.read, func(row scanner) error {
-		e, detail, at := office.Event{Project: q.Project}, "", int64(0)
+		e, detail, at := plan.Event{Project: q.Project}, "", int64(0)
 		if err := row.Scan(&e.Revision, &e.Action, &e.Activity, &e.By, &at, &detail, &e.Step, &e.Of); err != nil {
 			return err
 		}

@@ -7,7 +7,7 @@ import (
 	"fugong/internal/audit"
 	"fugong/internal/db"
 	"fugong/internal/fault"
-	"fugong/internal/plan/office"
+	"fugong/internal/plan"
 )
 
 // Sealer encrypts what is private: the names of foremen. The vault is one.
@@ -19,7 +19,7 @@ type Sealer interface {
 func cardAAD(zone, id string) string { return "plan_card:" + zone + ":" + id }
 
 // AddCard stores a card with its audit entry.
-func (s *Store) AddCard(ctx context.Context, c office.Card, hash string) error {
+func (s *Store) AddCard(ctx context.Context, c plan.Card, hash string) error {
 	scope, err := document(c.Scope)
 	if err != nil {
 		return err
@@ -35,15 +35,15 @@ func (s *Store) AddCard(ctx context.Context, c office.Card, hash string) error {
 	})
 }
 
-func auditCard(ctx context.Context, tx *db.Tx, c office.Card, event, by string, at time.Time) error {
+func auditCard(ctx context.Context, tx *db.Tx, c plan.Card, event, by string, at time.Time) error {
 	return audit.Record(ctx, tx, audit.Entry{
-		Zone: c.Zone, Actor: by, Action: office.ActCard, Object: "project/" + c.Project, At: at,
+		Zone: c.Zone, Actor: by, Action: plan.ActCard, Object: "project/" + c.Project, At: at,
 		Detail: map[string]string{"event": event, "card": c.ID, "Until": c.ExpiresAt.Format(time.DateOnly)},
 	})
 }
 
 // RevokeCard ends a card.
-func (s *Store) RevokeCard(ctx context.Context, c office.Card) error {
+func (s *Store) RevokeCard(ctx context.Context, c plan.Card) error {
 	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		_, err := db.Exec(ctx, tx, `UPDATE plan_card SET revoked_at = $1, revoked_by = $2 WHERE zone_id = $3 AND id = $4 AND revoked_at IS NULL`,
 			instant(c.RevokedAt), c.RevokedBy, c.Zone, c.ID)
@@ -56,7 +56,7 @@ func (s *Store) RevokeCard(ctx context.Context, c office.Card) error {
 
 const cardColumns = `zone_id, id, project_id, name, scope, issued_at, issued_by, expires_at, revoked_at, revoked_by, seen_at`
 
-func (s *Store) scanCard(row scanner) (c office.Card, err error) {
+func (s *Store) scanCard(row scanner) (c plan.Card, err error) {
 	var name []byte
 	var scope string
 	var issued, expires int64
@@ -80,7 +80,7 @@ func (s *Store) scanCard(row scanner) (c office.Card, err error) {
 }
 
 // Cards lists a project's cards, or a zone's, newest first.
-func (s *Store) Cards(ctx context.Context, zone, project string) (list []office.Card, err error) {
+func (s *Store) Cards(ctx context.Context, zone, project string) (list []plan.Card, err error) {
 	w := &where{}
 	w.and("zone_id = ?", zone)
 	if project != "" {
@@ -98,7 +98,7 @@ func (s *Store) Cards(ctx context.Context, zone, project string) (list []office.
 const seenEvery = time.Hour
 
 // CardByHash finds a card and notes that it was seen.
-func (s *Store) CardByHash(ctx context.Context, hash string, seen time.Time) (c office.Card, err error) {
+func (s *Store) CardByHash(ctx context.Context, hash string, seen time.Time) (c plan.Card, err error) {
 	err = each(ctx, s.read, func(row scanner) (err error) {
 		c, err = s.scanCard(row)
 		return err
@@ -123,7 +123,7 @@ func (s *Store) ReportsBetween(ctx context.Context, zone, actor string, after, u
 // ResealCards puts every foreman's name under the newest key.
 func ResealCards(ctx context.Context, d *db.DB, seal Sealer) (n int, err error) {
 	s := New(d, nil).Sealed(seal)
-	var all []office.Card
+	var all []plan.Card
 	err = each(ctx, d, func(row scanner) error {
 		c, err := s.scanCard(row)
 		all = append(all, c)

@@ -5,14 +5,14 @@ import (
 	"testing"
 	"time"
 
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 	"fugong/internal/who"
 	"fugong/solve/worktime"
 )
 
-func percent(n float64) office.Report {
-	return office.Report{AsOf: today, Measure: plan.Measure{Basis: plan.ByPercent, Percent: n}, ActualStart: worktime.None, ActualFinish: worktime.None}
+func percent(n float64) plan.Report {
+	return plan.Report{AsOf: today, Measure: masterplan.Measure{Basis: masterplan.ByPercent, Percent: n}, ActualStart: worktime.None, ActualFinish: worktime.None}
 }
 
 func TestACardReportsOfWhatItNames(t *testing.T) {
@@ -20,15 +20,15 @@ func TestACardReportsOfWhatItNames(t *testing.T) {
 		p := h.imported(t, grid(10))
 		b, _ := h.Project(as("anna"), p.ID)
 		own, other := b.Plan.Activities[2].ID, b.Plan.Activities[3].ID
-		for _, bad := range []office.NewCard{
-			{Name: " ", Days: 30}, {Name: "王", Days: 0}, {Name: "王", Days: office.MaxCardDays + 1},
-			{Name: "王", Days: 30, Scope: office.CardScope{Crew: "nobody"}}, {Name: "王", Days: 30, Scope: office.CardScope{Activities: []string{"none"}}},
+		for _, bad := range []plan.NewCard{
+			{Name: " ", Days: 30}, {Name: "王", Days: 0}, {Name: "王", Days: plan.MaxCardDays + 1},
+			{Name: "王", Days: 30, Scope: plan.CardScope{Crew: "nobody"}}, {Name: "王", Days: 30, Scope: plan.CardScope{Activities: []string{"none"}}},
 		} {
 			if _, _, err := h.IssueCard(as("anna"), p.ID, bad); key(err) != "plan.card.invalid" {
 				t.Errorf("%+v: %v", bad, err)
 			}
 		}
-		card, secret, err := h.IssueCard(as("anna"), p.ID, office.NewCard{Name: "王师傅", Days: 30, Scope: office.CardScope{Activities: []string{own}}})
+		card, secret, err := h.IssueCard(as("anna"), p.ID, plan.NewCard{Name: "王师傅", Days: 30, Scope: plan.CardScope{Activities: []string{own}}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -82,7 +82,7 @@ func TestACardEndsByItself(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		p := h.imported(t, grid(10))
 		b, _ := h.Project(as("anna"), p.ID)
-		_, secret, err := h.IssueCard(as("anna"), p.ID, office.NewCard{Name: "王师傅", Days: 3})
+		_, secret, err := h.IssueCard(as("anna"), p.ID, plan.NewCard{Name: "王师傅", Days: 3})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -107,7 +107,7 @@ func TestACardEndsByItself(t *testing.T) {
 			t.Errorf("after the clock was set back: %v", err)
 		}
 		h.Config.Now = func() time.Time { return morning }
-		if _, err := h.SetState(as("anna"), p.ID, plan.Closed, 0); err != nil {
+		if _, err := h.SetState(as("anna"), p.ID, masterplan.Closed, 0); err != nil {
 			t.Fatal(err)
 		}
 		if _, _, err := h.OpenCard(t.Context(), secret); key(err) != "plan.card.closed" {

@@ -11,43 +11,43 @@ import (
 	"fugong/internal/fault"
 	"fugong/internal/id"
 	"fugong/internal/job"
+	"fugong/internal/masterplan"
+	"fugong/internal/masterplan/acceleration"
 	"fugong/internal/plan"
-	"fugong/internal/plan/catchup"
-	"fugong/internal/plan/catchup/catchuptest"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/plansql"
-	"fugong/internal/plan/recovery"
+	"fugong/internal/recovery"
+	"fugong/internal/recovery/recoverytest"
 	"fugong/solve/worktime"
 )
 
 // desk is a house with somebody to win days back in it.
 type desk struct {
 	*house
-	*catchup.Service
-	project plan.Project
+	*recovery.Service
+	project masterplan.Project
 }
 
-func newDesk(t testing.TB, h *house, solve catchup.Solver) *desk {
+func newDesk(t testing.TB, h *house, solve recovery.Solver) *desk {
 	t.Helper()
 	file := grid(60)
 	file.DataDate = worktime.Date(2020, 1, 8).At(0)
 	d := &desk{house: h, project: h.imported(t, file)}
-	d.Service = catchup.NewService(catchup.Config{
+	d.Service = recovery.NewService(recovery.Config{
 		Store:  plansql.New(h.db, func(context.Context, *db.Tx, string, any, ...job.Option) error { return nil }),
 		Office: h.Service, Allow: anyone{}, Now: func() time.Time { return morning }, ID: id.New, Solve: solve,
 	})
 	return d
 }
 
-func order(v catchup.Solve) json.RawMessage {
-	data, _ := json.Marshal(catchup.Ordered{Zone: v.Zone, Solve: v.ID})
+func order(v recovery.Solve) json.RawMessage {
+	data, _ := json.Marshal(recovery.Ordered{Zone: v.Zone, Solve: v.ID})
 	return data
 }
 
 // solved asks and works, and gives the solve as it ended.
-func (d *desk) solved(t *testing.T, want catchup.State) catchup.Solve {
+func (d *desk) solved(t *testing.T, want recovery.State) recovery.Solve {
 	t.Helper()
-	v, err := d.Ask(as("anna"), d.project.ID, catchup.Request{Seconds: 5, Keep: worktime.None})
+	v, err := d.Ask(as("anna"), d.project.ID, recovery.Request{Seconds: 5, Keep: worktime.None})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +65,7 @@ func (d *desk) solved(t *testing.T, want catchup.State) catchup.Solve {
 
 func TestAcceptedPointBecomesThePlanInForce(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		d := newDesk(t, h, catchuptest.Cut)
+		d := newDesk(t, h, recoverytest.Cut)
 		stood := ofZone(today-46, today-45) // before the data date: catchuptest.Cut knows no stoppages
 		stood.Restart = nil
 		entry, err := h.RecordStoppage(as("anna"), stood, "")
@@ -79,7 +79,7 @@ func TestAcceptedPointBecomesThePlanInForce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		v := d.solved(t, catchup.Done)
+		v := d.solved(t, recovery.Done)
 		f := v.Answer.Frontier
 		if f == nil || len(f.Points) < 2 || f.Points[len(f.Points)-1].Days < 1 {
 			t.Fatalf("frontier %+v", f)
@@ -89,14 +89,14 @@ func TestAcceptedPointBecomesThePlanInForce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if plan.EndDay(draft.After) != plan.EndDay(f.Points[n].Finish) || len(draft.Moves) == 0 {
+		if masterplan.EndDay(draft.After) != masterplan.EndDay(f.Points[n].Finish) || len(draft.Moves) == 0 {
 			t.Errorf("drafted to %s with %d moves, the point finishes %s", draft.After, len(draft.Moves), f.Points[n].Finish)
 		}
 		before, _ := h.Project(as("anna"), d.project.ID)
 		if before.Project.Revision != 2 || before.Dates.Finish != draft.InForce {
 			t.Errorf("a preview changed the project: revision %d", before.Project.Revision)
 		}
-		done, err := d.Accept(as("anna"), d.project.ID, catchup.Acceptance{Solve: v.ID, Point: n, Baseline: "旧计划", Owners: []string{"bert"}})
+		done, err := d.Accept(as("anna"), d.project.ID, recovery.Acceptance{Solve: v.ID, Point: n, Baseline: "旧计划", Owners: []string{"bert"}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -133,7 +133,7 @@ func TestAcceptedPointBecomesThePlanInForce(t *testing.T) {
 // that were chosen are still those promised, and those that are tracked.
 func TestPromiseIsOfThePoint(t *testing.T) {
 	hopeful := func(ctx context.Context, in *recovery.Input, seed uint64, observe func(recovery.Progress)) (*recovery.Frontier, error) {
-		f, err := catchuptest.Cut(ctx, in, seed, func(recovery.Progress) {})
+		f, err := recoverytest.Cut(ctx, in, seed, func(recovery.Progress) {})
 		if err == nil {
 			p := &f.Points[len(f.Points)-1]
 			p.Finish, p.Days = p.Finish-2*worktime.MinutesPerDay, p.Days+2
@@ -142,10 +142,10 @@ func TestPromiseIsOfThePoint(t *testing.T) {
 	}
 	each(t, func(t *testing.T, h *house) {
 		d := newDesk(t, h, hopeful)
-		v := d.solved(t, catchup.Done)
+		v := d.solved(t, recovery.Done)
 		n := len(v.Answer.Frontier.Points) - 1
 		p := &v.Answer.Frontier.Points[n]
-		done, err := d.Accept(as("anna"), d.project.ID, catchup.Acceptance{Solve: v.ID, Point: n, Baseline: "旧计划"})
+		done, err := d.Accept(as("anna"), d.project.ID, recovery.Acceptance{Solve: v.ID, Point: n, Baseline: "旧计划"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -163,16 +163,16 @@ func TestPromiseIsOfThePoint(t *testing.T) {
 // What somebody changed meanwhile is not overrun.
 func TestPointOfAnOlderRevisionIsRefused(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		d := newDesk(t, h, catchuptest.Cut)
-		v := d.solved(t, catchup.Done)
+		d := newDesk(t, h, recoverytest.Cut)
+		v := d.solved(t, recovery.Done)
 		name := "改名"
-		if _, err := h.EditProject(as("bert"), d.project.ID, office.ProjectEdit{Name: &name}); err != nil {
+		if _, err := h.EditProject(as("bert"), d.project.ID, plan.ProjectEdit{Name: &name}); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := d.Preview(as("anna"), d.project.ID, v.ID, 1); key(err) != "plan.catchup.moved" {
 			t.Errorf("preview: %v", err)
 		}
-		_, err := d.Accept(as("anna"), d.project.ID, catchup.Acceptance{Solve: v.ID, Point: 1, Baseline: "旧计划"})
+		_, err := d.Accept(as("anna"), d.project.ID, recovery.Acceptance{Solve: v.ID, Point: 1, Baseline: "旧计划"})
 		if key(err) != "plan.conflict" {
 			t.Errorf("accept: %v", err)
 		}
@@ -188,7 +188,7 @@ func TestHowASolveEnds(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		began := make(chan struct{}, 1)
 		until := func(ctx context.Context, in *recovery.Input, seed uint64, observe func(recovery.Progress)) (*recovery.Frontier, error) {
-			f, err := catchuptest.Cut(ctx, in, seed, observe)
+			f, err := recoverytest.Cut(ctx, in, seed, observe)
 			if err != nil {
 				return nil, err
 			}
@@ -197,15 +197,15 @@ func TestHowASolveEnds(t *testing.T) {
 			return f, ctx.Err()
 		}
 		d := newDesk(t, h, until)
-		ask := func() catchup.Solve {
+		ask := func() recovery.Solve {
 			t.Helper()
-			v, err := d.Ask(as("anna"), d.project.ID, catchup.Request{Seconds: 60, Keep: worktime.None})
+			v, err := d.Ask(as("anna"), d.project.ID, recovery.Request{Seconds: 60, Keep: worktime.None})
 			if err != nil {
 				t.Fatal(err)
 			}
 			return v
 		}
-		ended := func(v catchup.Solve, want catchup.State) {
+		ended := func(v recovery.Solve, want recovery.State) {
 			t.Helper()
 			v, err := d.Solve(as("anna"), d.project.ID, v.ID)
 			if err != nil || v.State != want || v.Answer.Frontier == nil {
@@ -213,7 +213,7 @@ func TestHowASolveEnds(t *testing.T) {
 			}
 		}
 		v := ask()
-		if _, err := d.Ask(as("anna"), d.project.ID, catchup.Request{Keep: worktime.None}); key(err) != "plan.catchup.busy" {
+		if _, err := d.Ask(as("anna"), d.project.ID, recovery.Request{Keep: worktime.None}); key(err) != "plan.catchup.busy" {
 			t.Errorf("a second question: %v", err)
 		}
 		worked := make(chan error, 1)
@@ -225,23 +225,23 @@ func TestHowASolveEnds(t *testing.T) {
 		if err := <-worked; err != nil {
 			t.Error(err)
 		}
-		ended(v, catchup.Stopped)
+		ended(v, recovery.Stopped)
 
 		v = ask()
 		go func() { worked <- d.Work(t.Context(), order(v)) }()
 		<-began
 		d.Halt()
 		<-worked
-		ended(v, catchup.Lost)
+		ended(v, recovery.Lost)
 
 		// A row from after now, which a clock that was set back left, is as dead.
 		v = ask()
 		ahead := v
-		ahead.State, ahead.StartedAt, ahead.SeenAt = catchup.Running, morning.Add(time.Hour), morning.Add(time.Hour)
+		ahead.State, ahead.StartedAt, ahead.SeenAt = recovery.Running, morning.Add(time.Hour), morning.Add(time.Hour)
 		if err := plansql.New(h.db, nil).Begin(t.Context(), ahead); err != nil {
 			t.Fatal(err)
 		}
-		if v, _ = d.Solve(as("anna"), d.project.ID, v.ID); v.State != catchup.Lost {
+		if v, _ = d.Solve(as("anna"), d.project.ID, v.ID); v.State != recovery.Lost {
 			t.Errorf("seen in an hour from now it is %s", v.State)
 		}
 
@@ -249,14 +249,14 @@ func TestHowASolveEnds(t *testing.T) {
 		v = ask()
 		store := plansql.New(h.db, nil)
 		running := v
-		running.State, running.StartedAt, running.SeenAt = catchup.Running, morning, morning
+		running.State, running.StartedAt, running.SeenAt = recovery.Running, morning, morning
 		if err := store.Begin(t.Context(), running); err != nil {
 			t.Fatal(err)
 		}
 		if err := d.Work(t.Context(), order(v)); err != nil {
 			t.Error(err)
 		}
-		if v, _ = d.Solve(as("anna"), d.project.ID, v.ID); v.State != catchup.Lost {
+		if v, _ = d.Solve(as("anna"), d.project.ID, v.ID); v.State != recovery.Lost {
 			t.Errorf("after a kill it is %s", v.State)
 		}
 		if b, err := h.again().Project(as("anna"), d.project.ID); err != nil || b.Project.Revision != 1 {
@@ -276,7 +276,7 @@ func TestFailedSolveSaysWhy(t *testing.T) {
 			return nil, err
 		})
 		for _, want := range []string{"plan.recovery.nothing_left", "plan.catchup.failed", "plan.catchup.failed"} {
-			if v := d.solved(t, catchup.Failed); v.Reason.Key != want {
+			if v := d.solved(t, recovery.Failed); v.Reason.Key != want {
 				t.Errorf("says %q, want %q", v.Reason.Key, want)
 			}
 		}
@@ -285,30 +285,30 @@ func TestFailedSolveSaysWhy(t *testing.T) {
 
 func TestConditionsAndMeasuresAreKept(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		d := newDesk(t, h, catchuptest.Cut)
+		d := newDesk(t, h, recoverytest.Cut)
 		a := d.book(t).Plan.Activities[20].ID
-		want := catchup.Conditions{
-			Hands:  []recovery.Hands{{Trade: "焊工 Welders", From: plan.NoDay, Count: 4, OvertimeUsed: 12}},
-			People: 120, Night: recovery.Night{Sensitive: true, From: plan.NoDay, To: plan.NoDay},
+		want := recovery.Conditions{
+			Hands:  []recovery.Hands{{Trade: "焊工 Welders", From: masterplan.NoDay, Count: 4, OvertimeUsed: 12}},
+			People: 120, Night: recovery.Night{Sensitive: true, From: masterplan.NoDay, To: masterplan.NoDay},
 			Blocks: []recovery.Block{{ID: "b", Name: "材料验收", Activities: []string{a}, Release: today + 3}},
 		}
 		if _, err := d.SetConditions(as("anna"), d.project.ID, want); err != nil {
 			t.Fatal(err)
 		}
 		got, err := d.Conditions(as("anna"), d.project.ID)
-		if err != nil || len(got.Hands) != 1 || got.Hands[0] != want.Hands[0] || got.Night.To != plan.NoDay || got.Blocks[0].Release != today+3 || got.UpdatedBy != "anna" {
+		if err != nil || len(got.Hands) != 1 || got.Hands[0] != want.Hands[0] || got.Night.To != masterplan.NoDay || got.Blocks[0].Release != today+3 || got.UpdatedBy != "anna" {
 			t.Errorf("got %+v, %v", got, err)
 		}
 		want.Blocks[0].Activities = []string{"nowhere"}
 		if _, err := d.SetConditions(as("anna"), d.project.ID, want); key(err) != "plan.activity.unknown" {
 			t.Errorf("an unknown activity: %v", err)
 		}
-		s := recovery.Settings{Off: []recovery.MeasureKind{recovery.Borrow}, Values: map[recovery.Key]float64{recovery.DayWage: 420, recovery.Rework: 8}}
+		s := recovery.Settings{Off: []acceleration.Kind{acceleration.Borrow}, Values: map[recovery.Key]float64{recovery.DayWage: 420, recovery.Rework: 8}}
 		if _, err := d.SetMeasures(as("anna"), s); err != nil {
 			t.Fatal(err)
 		}
 		m, err := d.Measures(as("anna"))
-		if err != nil || m.Value(recovery.DayWage) != 420 || m.Uses(recovery.Borrow) || len(m.Values) != 1 {
+		if err != nil || m.Value(recovery.DayWage) != 420 || m.Uses(acceleration.Borrow) || len(m.Values) != 1 {
 			t.Errorf("got %+v, %v", m, err)
 		}
 		if _, err := d.SetMeasures(as("anna"), recovery.Settings{Values: map[recovery.Key]float64{recovery.Rework: 900}}); key(err) != "plan.recovery.settings" {
@@ -317,13 +317,13 @@ func TestConditionsAndMeasuresAreKept(t *testing.T) {
 		if _, err := d.SetMeasures(as("anna"), recovery.Settings{}); err != nil {
 			t.Fatal(err)
 		}
-		if m, _ := d.Measures(as("anna")); m.Value(recovery.DayWage) != 300 || !m.Uses(recovery.Borrow) {
+		if m, _ := d.Measures(as("anna")); m.Value(recovery.DayWage) != 300 || !m.Uses(acceleration.Borrow) {
 			t.Errorf("after a reset %+v", m)
 		}
 	})
 }
 
-func (d *desk) book(t testing.TB) *office.Book {
+func (d *desk) book(t testing.TB) *plan.Book {
 	t.Helper()
 	b, err := d.house.Project(as("anna"), d.project.ID)
 	if err != nil {

@@ -6,12 +6,12 @@ import (
 
 	"fugong/internal/db"
 	"fugong/internal/fault"
-	"fugong/internal/plan/catchup"
-	"fugong/internal/plan/office"
+	"fugong/internal/plan"
+	"fugong/internal/recovery"
 )
 
 // Conditions are what was entered for a project; the zero value when nothing was.
-func (s *Store) Conditions(ctx context.Context, zone, project string) (c catchup.Conditions, err error) {
+func (s *Store) Conditions(ctx context.Context, zone, project string) (c recovery.Conditions, err error) {
 	err = each(ctx, s.read, func(row scanner) error {
 		var body string
 		var at int64
@@ -25,7 +25,7 @@ func (s *Store) Conditions(ctx context.Context, zone, project string) (c catchup
 }
 
 // SetConditions replaces what was entered for a project.
-func (s *Store) SetConditions(ctx context.Context, zone, project string, c catchup.Conditions) error {
+func (s *Store) SetConditions(ctx context.Context, zone, project string, c recovery.Conditions) error {
 	body, err := document(c)
 	if err != nil {
 		return err
@@ -40,12 +40,12 @@ func (s *Store) SetConditions(ctx context.Context, zone, project string, c catch
 		if err != nil {
 			return err
 		}
-		return told(ctx, tx, zone, c.UpdatedBy, office.ActRecover, project, "plan.catchup.conditions", c.UpdatedAt)
+		return told(ctx, tx, zone, c.UpdatedBy, plan.ActRecover, project, "plan.catchup.conditions", c.UpdatedAt)
 	})
 }
 
 // Measures are a zone's settings; the zero value when nothing was changed.
-func (s *Store) Measures(ctx context.Context, zone string) (m catchup.Measures, err error) {
+func (s *Store) Measures(ctx context.Context, zone string) (m recovery.Measures, err error) {
 	err = each(ctx, s.read, func(row scanner) error {
 		var body string
 		var at int64
@@ -59,7 +59,7 @@ func (s *Store) Measures(ctx context.Context, zone string) (m catchup.Measures, 
 }
 
 // SetMeasures replaces a zone's settings.
-func (s *Store) SetMeasures(ctx context.Context, zone string, m catchup.Measures) error {
+func (s *Store) SetMeasures(ctx context.Context, zone string, m recovery.Measures) error {
 	body, err := document(m.Settings)
 	if err != nil {
 		return err
@@ -74,7 +74,7 @@ func (s *Store) SetMeasures(ctx context.Context, zone string, m catchup.Measures
 		if err != nil {
 			return err
 		}
-		return told(ctx, tx, zone, m.UpdatedBy, office.ActMeasures, "", "plan.catchup.measures.changed", m.UpdatedAt)
+		return told(ctx, tx, zone, m.UpdatedBy, plan.ActMeasures, "", "plan.catchup.measures.changed", m.UpdatedAt)
 	})
 }
 
@@ -89,6 +89,6 @@ func (s *Store) GiveTask(ctx context.Context, zone, project, task, owner, by str
 		if n == 0 {
 			return fault.New(fault.NotFound, "plan.catchup.task")
 		}
-		return told(ctx, tx, zone, by, office.ActRecover, project, "plan.catchup.given", at)
+		return told(ctx, tx, zone, by, plan.ActRecover, project, "plan.catchup.given", at)
 	})
 }

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"fugong/internal/db"
-	"fugong/internal/plan/delivery"
-	"fugong/internal/plan/office"
+	"fugong/internal/masterplan/delivery"
+	"fugong/internal/plan"
 )
 
 const deliveryColumns = `id, project_id, item, quantity, unit, supplier, ordered_on, expected, confidence, activities, note, days, updated_at, updated_by`
@@ -50,7 +50,7 @@ func saveArrival(ctx context.Context, tx *db.Tx, zone, owner string, a *delivery
 }
 
 // Deliveries lists deliveries with two statements.
-func (s *Store) Deliveries(ctx context.Context, q office.DeliveryQuery) ([]office.DeliveryRow, error) {
+func (s *Store) Deliveries(ctx context.Context, q plan.DeliveryQuery) ([]plan.DeliveryRow, error) {
 	w := &where{}
 	scoped(w, q.Scope, "p.org_id")
 	w.like("d.search", q.Text)
@@ -60,7 +60,7 @@ func (s *Store) Deliveries(ctx context.Context, q office.DeliveryQuery) ([]offic
 	return deliveries(ctx, s.read, w)
 }
 
-func deliveries(ctx context.Context, q db.Querier, w *where) (rows []office.DeliveryRow, err error) {
+func deliveries(ctx context.Context, q db.Querier, w *where) (rows []plan.DeliveryRow, err error) {
 	const from = ` FROM plan_project p JOIN plan_delivery d ON d.zone_id = p.zone_id AND d.project_id = p.id`
 	columns := "d." + strings.Join(strings.Split(deliveryColumns, ", "), ", d.")
 	place := map[string]int{}
@@ -88,7 +88,7 @@ func deliveries(ctx context.Context, q db.Querier, w *where) (rows []office.Deli
 	return rows, err
 }
 
-func scanDelivery(row scanner) (r office.DeliveryRow, err error) {
+func scanDelivery(row scanner) (r plan.DeliveryRow, err error) {
 	var activities string
 	var updated int64
 	err = row.Scan(&r.ID, &r.Project, &r.Item, &r.Quantity, &r.Unit, &r.Supplier, &r.OrderedOn, &r.Expected, &r.Confidence,

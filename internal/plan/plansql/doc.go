@@ -1,4 +1,4 @@
-// Package plansql keeps projects in the database: office.Store over one SQL text
+// Package plansql keeps projects in the database: plan.Store over one SQL text
 // that serves SQLite and PostgreSQL.
 //
 // A plan is stored row by row, in outline order, so that one edit touches one
@@ -12,8 +12,8 @@ import (
 
 	"fugong/internal/db"
 	"fugong/internal/job"
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 )
 
 //go:embed migrations
@@ -29,12 +29,12 @@ type Announce func(ctx context.Context, tx *db.Tx, kind string, payload any, opt
 type Store struct {
 	db       *db.DB
 	read     db.Querier // lists; db itself but in tests, which count statements
-	projects *db.Gathered[projectKey, plan.Project]
+	projects *db.Gathered[projectKey, masterplan.Project]
 	announce Announce
 	seal     Sealer // of foremen's names
 }
 
-var _ office.Store = (*Store)(nil)
+var _ plan.Store = (*Store)(nil)
 
 // New returns the store; announce is job.Record.
 func New(d *db.DB, announce Announce) *Store {

@@ -6,14 +6,14 @@ import (
 
 	"fugong/internal/db"
 	"fugong/internal/fault"
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 )
 
 const entryColumns = `id, activity_id, supersedes, as_of, basis, done, total, unit, percent, steps, actual_start, actual_finish,
 	left_rule, left_minutes, note, photos, confirmed, recorded_at, recorded_by`
 
-func saveEntry(ctx context.Context, tx *db.Tx, zone, project string, e *plan.Entry) error {
+func saveEntry(ctx context.Context, tx *db.Tx, zone, project string, e *masterplan.Entry) error {
 	steps, err := document(e.Measure.Steps)
 	if err != nil {
 		return err
@@ -35,7 +35,7 @@ func saveEntry(ctx context.Context, tx *db.Tx, zone, project string, e *plan.Ent
 	return err
 }
 
-func scanEntry(row scanner) (e plan.Entry, err error) {
+func scanEntry(row scanner) (e masterplan.Entry, err error) {
 	var supersedes *string
 	var steps, photos string
 	var recorded int64
@@ -55,7 +55,7 @@ func scanEntry(row scanner) (e plan.Entry, err error) {
 	return e, parse(photos, &e.Photos)
 }
 
-func entries(ctx context.Context, q db.Querier, query string, args ...any) (list []plan.Entry, err error) {
+func entries(ctx context.Context, q db.Querier, query string, args ...any) (list []masterplan.Entry, err error) {
 	err = each(ctx, q, func(row scanner) error {
 		e, err := scanEntry(row)
 		list = append(list, e)
@@ -65,7 +65,7 @@ func entries(ctx context.Context, q db.Querier, query string, args ...any) (list
 }
 
 // Entries lists every entry ever made, newest first.
-func (s *Store) Entries(ctx context.Context, zone, project, activity string) ([]plan.Entry, error) {
+func (s *Store) Entries(ctx context.Context, zone, project, activity string) ([]masterplan.Entry, error) {
 	w := &where{}
 	w.and("zone_id = ?", zone)
 	w.and("project_id = ?", project)
@@ -77,7 +77,7 @@ func (s *Store) Entries(ctx context.Context, zone, project, activity string) ([]
 
 // loadEntries reads what speaks: of each activity the latest entry that nothing
 // supersedes.
-func loadEntries(ctx context.Context, q db.Querier, zone, project string) ([]plan.Entry, error) {
+func loadEntries(ctx context.Context, q db.Querier, zone, project string) ([]masterplan.Entry, error) {
 	return entries(ctx, q, `SELECT `+entryColumns+` FROM (
 		SELECT e.*, ROW_NUMBER() OVER (PARTITION BY activity_id ORDER BY as_of DESC, recorded_at DESC, id DESC) AS place
 		FROM plan_entry e
@@ -86,7 +86,7 @@ func loadEntries(ctx context.Context, q db.Querier, zone, project string) ([]pla
 	) ranked WHERE place = 1 ORDER BY id`, zone, project)
 }
 
-func savePhotos(ctx context.Context, tx *db.Tx, zone string, photos []office.Photo) error {
+func savePhotos(ctx context.Context, tx *db.Tx, zone string, photos []plan.Photo) error {
 	return db.Insert(ctx, tx, "plan_photo", "zone_id, id, project_id, content_type, data", len(photos), func(args []any, i int) []any {
 		p := &photos[i]
 		return append(args, zone, p.ID, p.Project, p.ContentType, p.Data)
@@ -94,7 +94,7 @@ func savePhotos(ctx context.Context, tx *db.Tx, zone string, photos []office.Pho
 }
 
 // Photo reads a photo.
-func (s *Store) Photo(ctx context.Context, zone, id string) (p office.Photo, err error) {
+func (s *Store) Photo(ctx context.Context, zone, id string) (p plan.Photo, err error) {
 	err = each(ctx, s.db, func(row scanner) error {
 		return row.Scan(&p.ID, &p.Project, &p.ContentType, &p.Data)
 	}, `SELECT id, project_id, content_type, data FROM plan_photo WHERE zone_id = $1 AND id = $2`, zone, id)

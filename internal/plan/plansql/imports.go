@@ -7,7 +7,7 @@ import (
 
 	"fugong/internal/db"
 	"fugong/internal/fault"
-	"fugong/internal/plan/office"
+	"fugong/internal/plan"
 )
 
 func placeholder(n int) string { return fmt.Sprintf("$%d", n) }
@@ -15,7 +15,7 @@ func placeholder(n int) string { return fmt.Sprintf("$%d", n) }
 const pendingColumns = "zone_id, id, project_id, org_id, by_account, name, encoding, data, at, expires_at"
 
 // Hold keeps a file until it is confirmed or expires.
-func (s *Store) Hold(ctx context.Context, p office.Pending) error {
+func (s *Store) Hold(ctx context.Context, p plan.Pending) error {
 	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		return db.Insert(ctx, tx, "plan_pending", pendingColumns, 1, func(args []any, _ int) []any {
 			return append(args, p.Zone, p.ID, p.Project, p.Org, p.By, p.Name, p.Encoding, p.Packed, instant(p.At), instant(p.ExpiresAt))
@@ -24,7 +24,7 @@ func (s *Store) Hold(ctx context.Context, p office.Pending) error {
 }
 
 // Pending reads a file that waits.
-func (s *Store) Pending(ctx context.Context, zone, id string, now time.Time) (p office.Pending, err error) {
+func (s *Store) Pending(ctx context.Context, zone, id string, now time.Time) (p plan.Pending, err error) {
 	err = each(ctx, s.db, func(row scanner) error {
 		var at, expires int64
 		err := row.Scan(&p.Zone, &p.ID, &p.Project, &p.Org, &p.By, &p.Name, &p.Encoding, &p.Packed, &at, &expires)

@@ -5,8 +5,8 @@ import (
 	"testing"
 
 	"fugong/internal/fault"
-	"fugong/internal/plan/office"
-	"fugong/internal/plan/recovery"
+	"fugong/internal/masterplan/stoppage"
+	"fugong/internal/plan"
 	"fugong/internal/who"
 )
 
@@ -39,7 +39,7 @@ func (p plannersOnly) Allow(ctx context.Context, action string, r who.Resource) 
 			return p.anyone.Allow(ctx, action, r)
 		}
 	}
-	if action == office.ActCard {
+	if action == plan.ActCard {
 		return fault.New(fault.Forbidden, "zone.refused.plan.card")
 	}
 	return p.anyone.Allow(ctx, action, r)
@@ -51,7 +51,7 @@ func TestACardDiesWithTheRoleOfItsIssuer(t *testing.T) {
 		known := zoneOf{"anna": {who.Planner}}
 		h.Config.People = known
 		p := h.imported(t, grid(10))
-		_, secret, err := h.IssueCard(as("anna", "o"), p.ID, office.NewCard{Name: "王师傅", Days: 30})
+		_, secret, err := h.IssueCard(as("anna", "o"), p.ID, plan.NewCard{Name: "王师傅", Days: 30})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -76,21 +76,21 @@ func TestUnknownIdsAreRefused(t *testing.T) {
 		for _, c := range []struct{ org, liaison, want string }{
 			{"ghost", "", "plan.organisation.unknown"}, {"o", "ghost", "plan.liaison.unknown"}, {"o", "anna", "plan.liaison.unknown"}, {"o", "li", ""}, {"o", "", ""},
 		} {
-			_, err := h.CreateProject(ctx, office.NewProject{Org: c.org, Code: "C" + c.org + c.liaison, Name: "x", Liaison: c.liaison})
+			_, err := h.CreateProject(ctx, plan.NewProject{Org: c.org, Code: "C" + c.org + c.liaison, Name: "x", Liaison: c.liaison})
 			if got := fieldKey(err); got != c.want {
 				t.Errorf("%+v: %v", c, err)
 			}
 		}
 		p := h.imported(t, grid(4))
 		for liaison, want := range map[string]string{"ghost": "plan.liaison.unknown", "li": "", "": ""} {
-			if _, err := h.EditProject(ctx, p.ID, office.ProjectEdit{Liaison: &liaison}); fieldKey(err) != want {
+			if _, err := h.EditProject(ctx, p.ID, plan.ProjectEdit{Liaison: &liaison}); fieldKey(err) != want {
 				t.Errorf("edit to %q: %v", liaison, err)
 			}
 		}
-		if _, err := h.Import(ctx, office.Upload{Org: "ghost", Name: "x.xer"}); fieldKey(err) != "plan.organisation.unknown" {
+		if _, err := h.Import(ctx, plan.Upload{Org: "ghost", Name: "x.xer"}); fieldKey(err) != "plan.organisation.unknown" {
 			t.Errorf("import: %v", err)
 		}
-		stop := recovery.Stoppage{Scope: recovery.ForOrganisation, Of: "ghost", Cause: recovery.Weather, From: today - 1, To: today}
+		stop := stoppage.Stoppage{Scope: stoppage.ForOrganisation, Of: "ghost", Cause: stoppage.Weather, From: today - 1, To: today}
 		if _, err := h.RecordStoppage(ctx, stop, ""); fieldKey(err) != "plan.organisation.unknown" {
 			t.Errorf("stoppage: %v", err)
 		}

@@ -4,21 +4,21 @@ import (
 	"context"
 
 	"fugong/internal/db"
-	"fugong/internal/plan"
+	"fugong/internal/masterplan"
 	"fugong/solve/worktime"
 )
 
 // body is what a plan says as a whole and nobody searches for.
 type body struct {
-	Settings  plan.Settings
-	Resources []plan.Resource     `json:",omitempty"`
-	External  []plan.ExternalLink `json:",omitempty"`
-	Blank     []plan.BlankRow     `json:",omitempty"`
-	Source    plan.Source
+	Settings  masterplan.Settings
+	Resources []masterplan.Resource     `json:",omitempty"`
+	External  []masterplan.ExternalLink `json:",omitempty"`
+	Blank     []masterplan.BlankRow     `json:",omitempty"`
+	Source    masterplan.Source
 }
 
 // savePlan replaces every row of a project's plan.
-func savePlan(ctx context.Context, tx *db.Tx, zone, project string, p *plan.Plan) error {
+func savePlan(ctx context.Context, tx *db.Tx, zone, project string, p *masterplan.Plan) error {
 	if err := deletePlan(ctx, tx, zone, project); err != nil {
 		return err
 	}
@@ -71,8 +71,8 @@ func deletePlan(ctx context.Context, tx *db.Tx, zone, project string) error {
 }
 
 // loadPlan reads a whole plan.
-func loadPlan(ctx context.Context, q db.Querier, zone, project string) (*plan.Plan, error) {
-	p := &plan.Plan{ID: project}
+func loadPlan(ctx context.Context, q db.Querier, zone, project string) (*masterplan.Plan, error) {
+	p := &masterplan.Plan{ID: project}
 	err := each(ctx, q, func(row scanner) error {
 		var text, calendars string
 		err := row.Scan(&p.UID, &p.Code, &p.Name, at(&p.Start), at(&p.Finish), at(&p.DataDate), at(&p.MustFinish), &text, &calendars)
@@ -89,7 +89,7 @@ func loadPlan(ctx context.Context, q db.Querier, zone, project string) (*plan.Pl
 	if err != nil {
 		return nil, err
 	}
-	for _, load := range []func(context.Context, db.Querier, string, *plan.Plan) error{loadActivities, loadLinks, loadAssignments, loadBaselines} {
+	for _, load := range []func(context.Context, db.Querier, string, *masterplan.Plan) error{loadActivities, loadLinks, loadAssignments, loadBaselines} {
 		if err := load(ctx, q, zone, p); err != nil {
 			return nil, err
 		}
@@ -115,7 +115,7 @@ func flags(elapsed, estimated bool) (f int64) {
 	return f
 }
 
-func saveLinks(ctx context.Context, tx *db.Tx, zone, project string, links []plan.Link) error {
+func saveLinks(ctx context.Context, tx *db.Tx, zone, project string, links []masterplan.Link) error {
 	return db.Insert(ctx, tx, "plan_link", linkColumns, len(links), func(args []any, i int) []any {
 		l := &links[i]
 		return append(args, zone, project, i, l.UID, int64(l.Pred), int64(l.Succ), int64(l.Type),
@@ -123,9 +123,9 @@ func saveLinks(ctx context.Context, tx *db.Tx, zone, project string, links []pla
 	})
 }
 
-func loadLinks(ctx context.Context, q db.Querier, zone string, p *plan.Plan) error {
+func loadLinks(ctx context.Context, q db.Querier, zone string, p *masterplan.Plan) error {
 	return each(ctx, q, func(row scanner) error {
-		var l plan.Link
+		var l masterplan.Link
 		var f int64
 		err := row.Scan(&l.UID, &l.Pred, &l.Succ, &l.Type, &l.Lag.Tenths, &l.Lag.Percent, &l.Lag.Unit, &f)
 		l.Lag.Elapsed, l.Lag.Estimated = f&elapsedFlag != 0, f&estimatedFlag != 0
@@ -136,18 +136,18 @@ func loadLinks(ctx context.Context, q db.Querier, zone string, p *plan.Plan) err
 
 // assigned is what few assignments have.
 type assigned struct {
-	ActualWork, RemainingWork int64        `json:",omitzero"`
-	Cost                      float64      `json:",omitzero"`
-	Delay                     int64        `json:",omitzero"`
-	Start, Finish             moment       `json:",omitzero"`
-	Split                     []plan.Split `json:",omitempty"`
-	Contour                   int          `json:",omitzero"`
-	Overtime, LevelingDelay   int64        `json:",omitzero"`
-	Resume                    int64        `json:",omitzero"`
-	Stretch                   int64        `json:",omitzero"`
+	ActualWork, RemainingWork int64              `json:",omitzero"`
+	Cost                      float64            `json:",omitzero"`
+	Delay                     int64              `json:",omitzero"`
+	Start, Finish             moment             `json:",omitzero"`
+	Split                     []masterplan.Split `json:",omitempty"`
+	Contour                   int                `json:",omitzero"`
+	Overtime, LevelingDelay   int64              `json:",omitzero"`
+	Resume                    int64              `json:",omitzero"`
+	Stretch                   int64              `json:",omitzero"`
 }
 
-func saveAssignments(ctx context.Context, tx *db.Tx, zone, project string, list []plan.Assignment) error {
+func saveAssignments(ctx context.Context, tx *db.Tx, zone, project string, list []masterplan.Assignment) error {
 	more := make([]string, len(list))
 	for i := range list {
 		a := &list[i]
@@ -163,9 +163,9 @@ func saveAssignments(ctx context.Context, tx *db.Tx, zone, project string, list 
 	})
 }
 
-func loadAssignments(ctx context.Context, q db.Querier, zone string, p *plan.Plan) error {
+func loadAssignments(ctx context.Context, q db.Querier, zone string, p *masterplan.Plan) error {
 	return each(ctx, q, func(row scanner) error {
-		var a plan.Assignment
+		var a masterplan.Assignment
 		var text string
 		if err := row.Scan(&a.UID, &a.Activity, &a.Resource, &a.Units, &a.Work, &text); err != nil {
 			return err
@@ -175,7 +175,7 @@ func loadAssignments(ctx context.Context, q db.Querier, zone string, p *plan.Pla
 			return err
 		}
 		a.ActualWork, a.RemainingWork, a.Cost, a.Delay, a.Split = m.ActualWork, m.RemainingWork, m.Cost, m.Delay, m.Split
-		a.Contour, a.Overtime, a.LevelingDelay, a.Resume, a.Stretch = plan.Contour(m.Contour), m.Overtime, m.LevelingDelay, worktime.Time(m.Resume), m.Stretch
+		a.Contour, a.Overtime, a.LevelingDelay, a.Resume, a.Stretch = masterplan.Contour(m.Contour), m.Overtime, m.LevelingDelay, worktime.Time(m.Resume), m.Stretch
 		toTimes(m.Start, &a.Start, m.Finish, &a.Finish)
 		p.Assignments = append(p.Assignments, a)
 		return nil

@@ -19,8 +19,8 @@ import (
 	"fugong/internal/fault"
 	"fugong/internal/id"
 	"fugong/internal/job"
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/plansql"
 	"fugong/internal/who"
 	"fugong/solve/worktime"
@@ -33,12 +33,12 @@ var (
 
 // house is a service over a real store, with what it announced.
 type house struct {
-	*office.Service
+	*plan.Service
 	db    *db.DB
 	mu    sync.Mutex
 	facts []plan.Changed
-	file  *plan.Plan // what the reader finds in any file
-	fail  error      // what announcing returns
+	file  *masterplan.Plan // what the reader finds in any file
+	fail  error            // what announcing returns
 }
 
 // anyone allows everything but what the actor's organisations do not hold.
@@ -97,10 +97,10 @@ func open(d *db.DB) *house {
 		}
 		return h.fail
 	}).Sealed(backwards{})
-	h.Service = office.NewService(office.Config{
+	h.Service = plan.NewService(plan.Config{
 		Store: store, Allow: anyone{}, Now: func() time.Time { return morning }, ID: id.New, Secret: rand.Text,
-		Read: func(context.Context, string, io.Reader, office.Choice) (*plan.File, error) {
-			return &plan.File{Plans: []*plan.Plan{h.file}}, nil
+		Read: func(context.Context, string, io.Reader, plan.Choice) (*masterplan.File, error) {
+			return &masterplan.File{Plans: []*masterplan.Plan{h.file}}, nil
 		},
 		Photo: func(_ context.Context, data []byte) ([]byte, string, error) { return data, "image/jpeg", nil },
 	})
@@ -109,51 +109,51 @@ func open(d *db.DB) *house {
 
 // grid is a plan of n activities under one heading: a mesh of chains with two
 // links to most activities.
-func grid(n int) *plan.Plan {
+func grid(n int) *masterplan.Plan {
 	start := worktime.Date(2020, 1, 6).At(480)
-	p := &plan.Plan{
+	p := &masterplan.Plan{
 		Code: "GRID", Name: "网格 Grid", Start: start, Finish: worktime.None, DataDate: worktime.None, MustFinish: worktime.None,
-		Settings:  plan.Settings{MinutesPerDay: 480, MinutesPerWeek: 2400, DaysPerMonth: 20, DefaultStart: 480, DefaultFinish: 1020},
-		Calendars: []plan.Calendar{{UID: 1, Name: "标准 Standard", Base: -1}},
-		Resources: []plan.Resource{{UID: 1, Name: "焊工 Welders", MaxUnits: 8, Calendar: -1}},
+		Settings:  masterplan.Settings{MinutesPerDay: 480, MinutesPerWeek: 2400, DaysPerMonth: 20, DefaultStart: 480, DefaultFinish: 1020},
+		Calendars: []masterplan.Calendar{{UID: 1, Name: "标准 Standard", Base: -1}},
+		Resources: []masterplan.Resource{{UID: 1, Name: "焊工 Welders", MaxUnits: 8, Calendar: -1}},
 	}
-	p.Activities = append(p.Activities, blank(0, "H", plan.Summary, -1, 0))
+	p.Activities = append(p.Activities, blank(0, "H", masterplan.Summary, -1, 0))
 	for i := 1; i < n; i++ {
-		p.Activities = append(p.Activities, blank(i, fmt.Sprintf("A%04d", i), plan.Task, 0, 480))
+		p.Activities = append(p.Activities, blank(i, fmt.Sprintf("A%04d", i), masterplan.Task, 0, 480))
 		p.Activities[i].CrewsFor = 480
 		for _, back := range []int{10, 17} {
 			if i > back {
-				p.Links = append(p.Links, plan.Link{UID: int64(len(p.Links)), Pred: int32(i - back), Succ: int32(i), Type: plan.LinkType(i % 2), Lag: plan.Lag{Tenths: 4800, Unit: plan.Hours}})
+				p.Links = append(p.Links, masterplan.Link{UID: int64(len(p.Links)), Pred: int32(i - back), Succ: int32(i), Type: masterplan.LinkType(i % 2), Lag: masterplan.Lag{Tenths: 4800, Unit: masterplan.Hours}})
 			}
 		}
-		p.Assignments = append(p.Assignments, plan.Assignment{UID: int64(i), Activity: int32(i), Units: 1, Work: 480, Start: worktime.None, Finish: worktime.None,
-			Contour: plan.Bell, Overtime: 60, LevelingDelay: 4800, Resume: start, Stretch: 960})
+		p.Assignments = append(p.Assignments, masterplan.Assignment{UID: int64(i), Activity: int32(i), Units: 1, Work: 480, Start: worktime.None, Finish: worktime.None,
+			Contour: masterplan.Bell, Overtime: 60, LevelingDelay: 4800, Resume: start, Stretch: 960})
 	}
 	return p
 }
 
-func blank(i int, code string, kind plan.Kind, parent int32, minutes int64) plan.Activity {
+func blank(i int, code string, kind masterplan.Kind, parent int32, minutes int64) masterplan.Activity {
 	none := worktime.None
-	return plan.Activity{
+	return masterplan.Activity{
 		UID: int64(i), Code: code, WBS: "1", Name: "工序 Step " + code, Parent: parent, Level: int16(parent + 1), Kind: kind, Calendar: -1,
-		Duration: plan.Duration{Minutes: minutes, Unit: plan.Days}, Remaining: minutes,
+		Duration: masterplan.Duration{Minutes: minutes, Unit: masterplan.Days}, Remaining: minutes,
 		ActualStart: none, ActualFinish: none, Suspend: none, Resume: none, ExpectedFinish: none, Deadline: none, ManualStart: none, ManualFinish: none,
-		Primary: plan.Constraint{Date: none}, Secondary: plan.Constraint{Date: none},
-		File: plan.FileDates{Start: none, Finish: none, EarlyStart: none, EarlyFinish: none, LateStart: none, LateFinish: none},
+		Primary: masterplan.Constraint{Date: none}, Secondary: masterplan.Constraint{Date: none},
+		File: masterplan.FileDates{Start: none, Finish: none, EarlyStart: none, EarlyFinish: none, LateStart: none, LateFinish: none},
 	}
 }
 
 // imported stores a plan as a new project of organisation "o".
-func (h *house) imported(t testing.TB, p *plan.Plan) plan.Project {
+func (h *house) imported(t testing.TB, p *masterplan.Plan) masterplan.Project {
 	t.Helper()
 	h.file = p
-	pre, err := h.Import(as("anna"), office.Upload{Org: "o", Name: "grid.xer", Content: strings.NewReader("…"), Choice: office.Choice{Plan: -1}})
+	pre, err := h.Import(as("anna"), plan.Upload{Org: "o", Name: "grid.xer", Content: strings.NewReader("…"), Choice: plan.Choice{Plan: -1}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	project, err := h.ConfirmImport(as("anna"), pre.ID, office.Confirmation{
-		Choice: office.Choice{Plan: -1},
-		New:    &office.NewProject{Code: p.Code, Name: p.Name, Target: worktime.Date(2021, 1, 1).At(0)},
+	project, err := h.ConfirmImport(as("anna"), pre.ID, plan.Confirmation{
+		Choice: plan.Choice{Plan: -1},
+		New:    &plan.NewProject{Code: p.Code, Name: p.Name, Target: worktime.Date(2021, 1, 1).At(0)},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -177,12 +177,12 @@ func TestImportStoresAllAndComesBackTheSame(t *testing.T) {
 		file := grid(60)
 		a := &file.Activities[5]
 		a.Deadline, a.Notes, a.Priority = file.Start+99, "备注", 700
-		a.Primary = plan.Constraint{Type: plan.StartNoEarlier, Date: file.Start + 480}
+		a.Primary = masterplan.Constraint{Type: masterplan.StartNoEarlier, Date: file.Start + 480}
 		a.File.EarlyStart, a.File.HasTotal, a.File.TotalFloat = file.Start, true, 0
-		a.Splits = []plan.Split{{Start: 1, Finish: 2}}
-		file.External = []plan.ExternalLink{{Activity: 3, Other: "X.1"}}
-		file.Calendars[0].Exceptions = []plan.Exception{{Name: "停工 Stoppage", From: today - 28, To: today - 1}}
-		file.Baselines = []plan.Baseline{{Number: 0, Name: "B0", Taken: worktime.None, Rows: []plan.BaselineRow{
+		a.Splits = []masterplan.Split{{Start: 1, Finish: 2}}
+		file.External = []masterplan.ExternalLink{{Activity: 3, Other: "X.1"}}
+		file.Calendars[0].Exceptions = []masterplan.Exception{{Name: "停工 Stoppage", From: today - 28, To: today - 1}}
+		file.Baselines = []masterplan.Baseline{{Number: 0, Name: "B0", Taken: worktime.None, Rows: []masterplan.BaselineRow{
 			{Activity: 2, Start: file.Start, Finish: file.Start + 480}, {Activity: 2, Start: 1, Finish: 2}, {Activity: 7, Start: worktime.None, Finish: worktime.None}}}}
 		p := h.imported(t, file)
 		first, err := h.Project(as("anna"), p.ID)
@@ -204,7 +204,7 @@ func TestImportStoresAllAndComesBackTheSame(t *testing.T) {
 	})
 }
 
-func compare(t *testing.T, got, want *plan.Plan) {
+func compare(t *testing.T, got, want *masterplan.Plan) {
 	t.Helper()
 	g, w := reflect.ValueOf(*got), reflect.ValueOf(*want)
 	for i := range g.NumField() {
@@ -237,7 +237,7 @@ func TestProgressIsNeverOverwritten(t *testing.T) {
 		p := h.imported(t, grid(30))
 		b, _ := h.Project(as("anna"), p.ID)
 		activity := b.Plan.Activities[1].ID
-		beds := office.Report{AsOf: today, Measure: plan.Measure{Done: 6, Total: 10, Unit: "台"}, ActualStart: today.At(480), ActualFinish: worktime.None, Photos: [][]byte{{1, 2}}}
+		beds := plan.Report{AsOf: today, Measure: masterplan.Measure{Done: 6, Total: 10, Unit: "台"}, ActualStart: today.At(480), ActualFinish: worktime.None, Photos: [][]byte{{1, 2}}}
 		first, _, err := h.RecordProgress(as("anna"), p.ID, activity, beds)
 		if err != nil {
 			t.Fatal(err)
@@ -279,7 +279,7 @@ func TestConcurrentEditsOneWins(t *testing.T) {
 		for i := range results {
 			wg.Go(func() {
 				minutes := int64(960 + i)
-				_, results[i] = h.EditActivity(as(fmt.Sprint("p", i)), p.ID, b.Plan.Activities[3].ID, office.ActivityEdit{Duration: &minutes, Expected: p.Revision})
+				_, results[i] = h.EditActivity(as(fmt.Sprint("p", i)), p.ID, b.Plan.Activities[3].ID, plan.ActivityEdit{Duration: &minutes, Expected: p.Revision})
 			})
 		}
 		wg.Wait()
@@ -312,7 +312,7 @@ func TestConcurrentReportsAllHold(t *testing.T) {
 		var wg sync.WaitGroup
 		for i := 1; i <= 5; i++ {
 			wg.Go(func() {
-				r := office.Report{AsOf: today, Measure: plan.Measure{Basis: plan.ByPercent, Percent: 40}, ActualStart: worktime.None, ActualFinish: worktime.None}
+				r := plan.Report{AsOf: today, Measure: masterplan.Measure{Basis: masterplan.ByPercent, Percent: 40}, ActualStart: worktime.None, ActualFinish: worktime.None}
 				if _, _, err := h.RecordProgress(as("anna"), p.ID, b.Plan.Activities[i].ID, r); err != nil {
 					t.Error(err)
 				}
@@ -331,16 +331,16 @@ func TestRollbackLeavesNothing(t *testing.T) {
 		p := h.imported(t, grid(30))
 		h.fail = errors.New("no more facts")
 		b, _ := h.Project(as("anna"), p.ID)
-		r := office.Report{AsOf: today, Measure: plan.Measure{Done: 1, Total: 2}, ActualStart: worktime.None, ActualFinish: worktime.None}
+		r := plan.Report{AsOf: today, Measure: masterplan.Measure{Done: 1, Total: 2}, ActualStart: worktime.None, ActualFinish: worktime.None}
 		if _, _, err := h.RecordProgress(as("anna"), p.ID, b.Plan.Activities[1].ID, r); !errors.Is(err, h.fail) {
 			t.Fatal(err)
 		}
 		h.file = grid(10)
-		pre, err := h.Import(as("anna"), office.Upload{Project: p.ID, Name: "b.xer", Content: strings.NewReader("…")})
+		pre, err := h.Import(as("anna"), plan.Upload{Project: p.ID, Name: "b.xer", Content: strings.NewReader("…")})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := h.ConfirmImport(as("anna"), pre.ID, office.Confirmation{Expected: pre.Revision}); !errors.Is(err, h.fail) {
+		if _, err := h.ConfirmImport(as("anna"), pre.ID, plan.Confirmation{Expected: pre.Revision}); !errors.Is(err, h.fail) {
 			t.Fatal(err)
 		}
 		after, err := h.again().Project(as("anna"), p.ID)
@@ -367,7 +367,7 @@ func TestNewerFileKeepsWhoIsWho(t *testing.T) {
 		newer.Activities[4].Duration.Minutes, newer.Activities[4].Remaining = 960, 960
 		newer.Activities[9].Code, newer.Activities[9].Name = "NEW", "新增 New"
 		h.file = newer
-		pre, err := h.Import(as("anna"), office.Upload{Project: p.ID, Name: "b.xer", Content: strings.NewReader("…")})
+		pre, err := h.Import(as("anna"), plan.Upload{Project: p.ID, Name: "b.xer", Content: strings.NewReader("…")})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -377,13 +377,13 @@ func TestNewerFileKeepsWhoIsWho(t *testing.T) {
 		if b, _ := h.Project(as("anna"), p.ID); b.Project.Revision != 2 || len(b.Plan.Activities) != 30 {
 			t.Fatal("a preview changed the plan")
 		}
-		if _, err := h.ConfirmImport(as("bert"), pre.ID, office.Confirmation{Expected: 1}); key(err) != "plan.conflict" {
+		if _, err := h.ConfirmImport(as("bert"), pre.ID, plan.Confirmation{Expected: 1}); key(err) != "plan.conflict" {
 			t.Fatalf("confirming against an older revision: %v", err)
 		}
-		if _, err := h.ConfirmImport(as("bert"), pre.ID, office.Confirmation{Expected: pre.Revision}); err != nil {
+		if _, err := h.ConfirmImport(as("bert"), pre.ID, plan.Confirmation{Expected: pre.Revision}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := h.ConfirmImport(as("bert"), pre.ID, office.Confirmation{Expected: 3}); key(err) != "plan.import.gone" {
+		if _, err := h.ConfirmImport(as("bert"), pre.ID, plan.Confirmation{Expected: 3}); key(err) != "plan.import.gone" {
 			t.Errorf("confirming twice: %v", err)
 		}
 		after, _ := h.again().Project(as("anna"), p.ID)

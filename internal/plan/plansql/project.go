@@ -9,9 +9,9 @@ import (
 
 	"fugong/internal/db"
 	"fugong/internal/fault"
+	"fugong/internal/masterplan"
+	"fugong/internal/masterplan/delivery"
 	"fugong/internal/plan"
-	"fugong/internal/plan/delivery"
-	"fugong/internal/plan/office"
 	"fugong/internal/who"
 	"fugong/solve/worktime"
 )
@@ -19,7 +19,7 @@ import (
 const projectColumns = `zone_id, id, org_id, code, name, site, liaison, target, baseline_id, revision, activities, critical,
 	data_date, start_at, finish_at, float_days, percent, delivery_days, lamp, reasons, search, updated_at, updated_by, state, state_at`
 
-func projectValues(p *plan.Project) ([]any, error) {
+func projectValues(p *masterplan.Project) ([]any, error) {
 	f := &p.Figures
 	reasons, err := document(f.Reasons)
 	return []any{
@@ -40,7 +40,7 @@ func since(t time.Time) any {
 // scanner is a row of *sql.Rows.
 type scanner interface{ Scan(dst ...any) error }
 
-func scanProject(row scanner) (p plan.Project, err error) {
+func scanProject(row scanner) (p masterplan.Project, err error) {
 	var reasons, search string
 	var updated int64
 	var state *int64
@@ -73,7 +73,7 @@ func each(ctx context.Context, q db.Querier, scan func(scanner) error, query str
 }
 
 // Project reads one row.
-func (s *Store) Project(ctx context.Context, zone, id string) (plan.Project, error) {
+func (s *Store) Project(ctx context.Context, zone, id string) (masterplan.Project, error) {
 	p, found, err := s.projects.Get(ctx, projectKey{zone, id})
 	if err == nil && !found {
 		err = fault.New(fault.NotFound, "plan.project.unknown")
@@ -84,12 +84,12 @@ func (s *Store) Project(ctx context.Context, zone, id string) (plan.Project, err
 type projectKey struct{ zone, id string }
 
 // projectRows reads some projects, with a statement for each zone.
-func projectRows(ctx context.Context, q db.Querier, keys []projectKey) (map[projectKey]plan.Project, error) {
+func projectRows(ctx context.Context, q db.Querier, keys []projectKey) (map[projectKey]masterplan.Project, error) {
 	of := map[string][]string{}
 	for _, k := range keys {
 		of[k.zone] = append(of[k.zone], k.id)
 	}
-	found := map[projectKey]plan.Project{}
+	found := map[projectKey]masterplan.Project{}
 	for zone, ids := range of {
 		list, args := db.In(ids)
 		err := each(ctx, q, func(row scanner) error {
@@ -104,7 +104,7 @@ func projectRows(ctx context.Context, q db.Querier, keys []projectKey) (map[proj
 	return found, nil
 }
 
-func projectRow(ctx context.Context, q db.Querier, zone, id string) (plan.Project, error) {
+func projectRow(ctx context.Context, q db.Querier, zone, id string) (masterplan.Project, error) {
 	key := projectKey{zone, id}
 	rows, err := projectRows(ctx, q, []projectKey{key})
 	p, found := rows[key]
@@ -124,8 +124,8 @@ var sorts = map[string]string{
 const pageSize = 50
 
 // List answers a query.
-func (s *Store) List(ctx context.Context, q office.Query) (office.Page, error) {
-	page := office.Page{Lamps: map[plan.Lamp]int{}}
+func (s *Store) List(ctx context.Context, q plan.Query) (plan.Page, error) {
+	page := plan.Page{Lamps: map[masterplan.Lamp]int{}}
 	w := &where{}
 	scoped(w, q.Scope, "org_id")
 	w.in("state", statesOf(q))
@@ -137,7 +137,7 @@ func (s *Store) List(ctx context.Context, q office.Query) (office.Page, error) {
 		w.and("liaison = ?", q.Liaison)
 	}
 	err := each(ctx, s.read, func(row scanner) error {
-		var lamp plan.Lamp
+		var lamp masterplan.Lamp
 		var n int
 		if err := row.Scan(&lamp, &n); err != nil {
 			return err
@@ -167,16 +167,16 @@ func (s *Store) List(ctx context.Context, q office.Query) (office.Page, error) {
 }
 
 // ListStamp counts the rows of a zone and how often they were written.
-func (s *Store) ListStamp(ctx context.Context, zone string) (stamp office.ListStamp, err error) {
+func (s *Store) ListStamp(ctx context.Context, zone string) (stamp plan.ListStamp, err error) {
 	err = each(ctx, s.read, func(row scanner) error {
 		return row.Scan(&stamp.Projects, &stamp.Written, &stamp.Updated)
 	}, `SELECT COUNT(*), COALESCE(SUM(written), 0), COALESCE(MAX(updated_at), 0) FROM plan_project WHERE zone_id = $1`, zone)
 	return stamp, err
 }
 
-func statesOf(q office.Query) []string {
+func statesOf(q plan.Query) []string {
 	if len(q.States) == 0 {
-		return []string{string(plan.Open)}
+		return []string{string(masterplan.Open)}
 	}
 	states := make([]string, len(q.States))
 	for i, s := range q.States {
@@ -185,7 +185,7 @@ func statesOf(q office.Query) []string {
 	return states
 }
 
-func order(q office.Query) string {
+func order(q plan.Query) string {
 	by, direction := "lamp DESC, float_days", ""
 	if column, ok := sorts[q.Sort]; ok {
 		by = column
@@ -214,7 +214,7 @@ func scoped(w *where, scope who.Scope, org string) {
 
 // saveProject writes the project's row, when its stored revision is the one
 // before.
-func saveProject(ctx context.Context, tx *db.Tx, p *plan.Project) error {
+func saveProject(ctx context.Context, tx *db.Tx, p *masterplan.Project) error {
 	values, err := projectValues(p)
 	if err != nil {
 		return err
@@ -234,7 +234,7 @@ func saveProject(ctx context.Context, tx *db.Tx, p *plan.Project) error {
 	if err != nil {
 		return err
 	}
-	return office.Stale(&now)
+	return plan.Stale(&now)
 }
 
 // updateProject overwrites the row when it is of a revision.
@@ -252,7 +252,7 @@ var updateText = func() string {
 }()
 
 // Refigure stores what moved with the calendar alone.
-func (s *Store) Refigure(ctx context.Context, p plan.Project, ds []delivery.Delivery, today worktime.Day) error {
+func (s *Store) Refigure(ctx context.Context, p masterplan.Project, ds []delivery.Delivery, today worktime.Day) error {
 	values, err := projectValues(&p)
 	if err != nil {
 		return err

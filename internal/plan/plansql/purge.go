@@ -6,12 +6,12 @@ import (
 
 	"fugong/internal/audit"
 	"fugong/internal/db"
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 )
 
 // Extent counts what belongs to a project, in one statement.
-func (s *Store) Extent(ctx context.Context, zone, project string) (x office.Extent, err error) {
+func (s *Store) Extent(ctx context.Context, zone, project string) (x plan.Extent, err error) {
 	count := func(table string) string {
 		return `(SELECT COUNT(*) FROM ` + table + ` WHERE zone_id = $1 AND project_id = $2)`
 	}
@@ -45,15 +45,15 @@ var purged = []string{
 
 // Purge takes every row of a project away. Its audit entries stay: a chain that
 // lost a link would prove nothing any more.
-func (s *Store) Purge(ctx context.Context, p plan.Project, at time.Time) error {
+func (s *Store) Purge(ctx context.Context, p masterplan.Project, at time.Time) error {
 	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		n, err := db.Exec(ctx, tx, `DELETE FROM plan_project WHERE zone_id = $1 AND id = $2 AND revision = $3 AND state = $4`,
-			p.Zone, p.ID, p.Revision, string(plan.Deleted))
+			p.Zone, p.ID, p.Revision, string(masterplan.Deleted))
 		if err != nil {
 			return err
 		}
 		if n == 0 {
-			return office.Stale(&p)
+			return plan.Stale(&p)
 		}
 		if err := deletePlan(ctx, tx, p.Zone, p.ID); err != nil {
 			return err
@@ -64,18 +64,18 @@ func (s *Store) Purge(ctx context.Context, p plan.Project, at time.Time) error {
 			}
 		}
 		return audit.Record(ctx, tx, audit.Entry{
-			Zone: p.Zone, Actor: "system", Action: office.ActDelete, Object: "project/" + p.ID, At: at,
+			Zone: p.Zone, Actor: "system", Action: plan.ActDelete, Object: "project/" + p.ID, At: at,
 			Detail: map[string]string{"event": "plan.event.purged", "Code": p.Code, "Name": p.Name},
 		})
 	})
 }
 
 // Deleted lists the projects that were deleted before a time.
-func (s *Store) Deleted(ctx context.Context, before time.Time) (list []plan.Project, err error) {
+func (s *Store) Deleted(ctx context.Context, before time.Time) (list []masterplan.Project, err error) {
 	err = each(ctx, s.read, func(row scanner) error {
 		p, err := scanProject(row)
 		list = append(list, p)
 		return err
-	}, `SELECT `+projectColumns+` FROM plan_project WHERE state = $1 AND state_at < $2 ORDER BY zone_id, id`, string(plan.Deleted), instant(before))
+	}, `SELECT `+projectColumns+` FROM plan_project WHERE state = $1 AND state_at < $2 ORDER BY zone_id, id`, string(masterplan.Deleted), instant(before))
 	return list, err
 }

@@ -11,11 +11,11 @@ import (
 	"fugong/internal/db"
 	"fugong/internal/fault"
 	"fugong/internal/job"
-	"fugong/internal/plan/catchup"
-	"fugong/internal/plan/office"
+	"fugong/internal/plan"
+	"fugong/internal/recovery"
 )
 
-var _ catchup.Store = (*Store)(nil)
+var _ recovery.Store = (*Store)(nil)
 
 // SolveQueue is the job queue of solves; how many run at a time is its size.
 const SolveQueue = "solve"
@@ -23,7 +23,7 @@ const SolveQueue = "solve"
 const solveColumns = `zone_id, id, project_id, revision, state, request, steps, reason, asked_at, asked_by, started_at, seen_at, ended_at`
 
 // AddSolve stores a solve with its audit entry and its job.
-func (s *Store) AddSolve(ctx context.Context, v catchup.Solve) error {
+func (s *Store) AddSolve(ctx context.Context, v recovery.Solve) error {
 	request, err := document(v.Request)
 	if err != nil {
 		return err
@@ -36,10 +36,10 @@ func (s *Store) AddSolve(ctx context.Context, v catchup.Solve) error {
 		if err != nil {
 			return err
 		}
-		if err := told(ctx, tx, v.Zone, v.AskedBy, office.ActRecover, v.Project, "plan.catchup.asked", v.AskedAt); err != nil {
+		if err := told(ctx, tx, v.Zone, v.AskedBy, plan.ActRecover, v.Project, "plan.catchup.asked", v.AskedAt); err != nil {
 			return err
 		}
-		return s.announce(ctx, tx, catchup.SolveKind, catchup.Ordered{Zone: v.Zone, Solve: v.ID}, job.In(SolveQueue))
+		return s.announce(ctx, tx, recovery.SolveKind, recovery.Ordered{Zone: v.Zone, Solve: v.ID}, job.In(SolveQueue))
 	})
 }
 
@@ -52,7 +52,7 @@ func told(ctx context.Context, tx *db.Tx, zone, by, action, project, event strin
 	return audit.Record(ctx, tx, audit.Entry{Zone: zone, Actor: by, Action: action, Object: object, At: at, Detail: map[string]string{"event": event}})
 }
 
-func solves(ctx context.Context, q db.Querier, w *where, order string) (list []catchup.Solve, err error) {
+func solves(ctx context.Context, q db.Querier, w *where, order string) (list []recovery.Solve, err error) {
 	err = each(ctx, q, func(row scanner) error {
 		v, err := scanSolve(row)
 		list = append(list, v)
@@ -61,7 +61,7 @@ func solves(ctx context.Context, q db.Querier, w *where, order string) (list []c
 	return list, err
 }
 
-func scanSolve(row scanner) (v catchup.Solve, err error) {
+func scanSolve(row scanner) (v recovery.Solve, err error) {
 	var request, reason string
 	var asked int64
 	var started, seen, ended *int64
@@ -85,22 +85,22 @@ func scanSolve(row scanner) (v catchup.Solve, err error) {
 }
 
 // Solve reads one.
-func (s *Store) Solve(ctx context.Context, zone, id string) (catchup.Solve, error) {
+func (s *Store) Solve(ctx context.Context, zone, id string) (recovery.Solve, error) {
 	w := &where{}
 	w.and("zone_id = ?", zone)
 	w.and("id = ?", id)
 	list, err := solves(ctx, s.read, w, "")
 	if err != nil {
-		return catchup.Solve{}, err
+		return recovery.Solve{}, err
 	}
 	if len(list) == 0 {
-		return catchup.Solve{}, fault.New(fault.NotFound, "plan.catchup.unknown")
+		return recovery.Solve{}, fault.New(fault.NotFound, "plan.catchup.unknown")
 	}
 	return list[0], nil
 }
 
 // Solves are those of a project, newest first.
-func (s *Store) Solves(ctx context.Context, zone, project string) ([]catchup.Solve, error) {
+func (s *Store) Solves(ctx context.Context, zone, project string) ([]recovery.Solve, error) {
 	w := &where{}
 	w.and("zone_id = ?", zone)
 	w.and("project_id = ?", project)
@@ -108,10 +108,10 @@ func (s *Store) Solves(ctx context.Context, zone, project string) ([]catchup.Sol
 }
 
 // Ahead counts the solves of all zones that run, or wait and were asked for earlier.
-func (s *Store) Ahead(ctx context.Context, v catchup.Solve) (n int, err error) {
+func (s *Store) Ahead(ctx context.Context, v recovery.Solve) (n int, err error) {
 	err = each(ctx, s.read, func(row scanner) error { return row.Scan(&n) },
 		`SELECT COUNT(*) FROM plan_solve WHERE state = $1 OR state = $2 AND (asked_at < $3 OR asked_at = $3 AND id < $4)`,
-		string(catchup.Running), string(catchup.Waiting), instant(v.AskedAt), v.ID)
+		string(recovery.Running), string(recovery.Waiting), instant(v.AskedAt), v.ID)
 	return n, err
 }
 
@@ -119,21 +119,21 @@ func (s *Store) Ahead(ctx context.Context, v catchup.Solve) (n int, err error) {
 func (s *Store) StopSolve(ctx context.Context, zone, id string, now time.Time) error {
 	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		_, err := db.Exec(ctx, tx, `UPDATE plan_solve SET stop = $1, steps = steps + 1 WHERE zone_id = $2 AND id = $3 AND state = $4`,
-			true, zone, id, string(catchup.Running))
+			true, zone, id, string(recovery.Running))
 		if err != nil {
 			return err
 		}
 		_, err = db.Exec(ctx, tx, `UPDATE plan_solve SET state = $1, ended_at = $2, steps = steps + 1 WHERE zone_id = $3 AND id = $4 AND state = $5`,
-			string(catchup.Stopped), instant(now), zone, id, string(catchup.Waiting))
+			string(recovery.Stopped), instant(now), zone, id, string(recovery.Waiting))
 		return err
 	})
 }
 
 // Begin marks a waiting solve as running; Conflict "plan.catchup.busy" when it
 // waits no more.
-func (s *Store) Begin(ctx context.Context, v catchup.Solve) error {
+func (s *Store) Begin(ctx context.Context, v recovery.Solve) error {
 	n, err := db.Exec(ctx, s.db, `UPDATE plan_solve SET state = $1, started_at = $2, seen_at = $3, steps = steps + 1 WHERE zone_id = $4 AND id = $5 AND state = $6`,
-		string(v.State), instant(v.StartedAt), instant(v.SeenAt), v.Zone, v.ID, string(catchup.Waiting))
+		string(v.State), instant(v.StartedAt), instant(v.SeenAt), v.Zone, v.ID, string(recovery.Waiting))
 	if err == nil && n == 0 {
 		err = fault.New(fault.Conflict, "plan.catchup.busy")
 	}
@@ -141,7 +141,7 @@ func (s *Store) Begin(ctx context.Context, v catchup.Solve) error {
 }
 
 // Beat keeps a sign of life and what is new.
-func (s *Store) Beat(ctx context.Context, v catchup.Solve, a *catchup.Answer) (stop bool, err error) {
+func (s *Store) Beat(ctx context.Context, v recovery.Solve, a *recovery.Answer) (stop bool, err error) {
 	if a == nil {
 		_, err = db.Exec(ctx, s.db, `UPDATE plan_solve SET seen_at = $1 WHERE zone_id = $2 AND id = $3`, instant(v.SeenAt), v.Zone, v.ID)
 	} else {
@@ -159,7 +159,7 @@ func (s *Store) Beat(ctx context.Context, v catchup.Solve, a *catchup.Answer) (s
 }
 
 // End stores how a solve ended.
-func (s *Store) End(ctx context.Context, v catchup.Solve, a *catchup.Answer) error {
+func (s *Store) End(ctx context.Context, v recovery.Solve, a *recovery.Answer) error {
 	reason, err := document(v.Reason)
 	if err != nil {
 		return err
@@ -181,7 +181,7 @@ func (s *Store) End(ctx context.Context, v catchup.Solve, a *catchup.Answer) err
 }
 
 // Answer is what a solve has found.
-func (s *Store) Answer(ctx context.Context, zone, id string) (a catchup.Answer, err error) {
+func (s *Store) Answer(ctx context.Context, zone, id string) (a recovery.Answer, err error) {
 	var packed []byte
 	err = each(ctx, s.read, func(row scanner) error { return row.Scan(&packed) }, `SELECT result FROM plan_solve WHERE zone_id = $1 AND id = $2`, zone, id)
 	if err != nil || len(packed) == 0 {

@@ -11,9 +11,9 @@ import (
 	"fugong/internal/db"
 	"fugong/internal/db/dbtest"
 	"fugong/internal/job"
+	"fugong/internal/masterplan"
+	"fugong/internal/masterplan/delivery"
 	"fugong/internal/plan"
-	"fugong/internal/plan/delivery"
-	"fugong/internal/plan/office"
 	"fugong/internal/who"
 	"fugong/solve/worktime"
 )
@@ -34,16 +34,16 @@ func add(t *testing.T, s *Store, i int) {
 	t.Helper()
 	id, at := fmt.Sprint("p", i), time.UnixMilli(0)
 	none := worktime.None
-	p := plan.Project{Zone: "z", ID: id, Code: id, Name: "x", Target: none, Revision: 1, Figures: plan.Figures{DataDate: none, Start: none, Finish: none}}
-	empty := &plan.Plan{Start: none, Finish: none, DataDate: none, MustFinish: none}
-	if err := s.Save(t.Context(), &office.Change{Project: p, Plan: empty, Event: office.Event{Revision: 1, At: at}}); err != nil {
+	p := masterplan.Project{Zone: "z", ID: id, Code: id, Name: "x", Target: none, Revision: 1, Figures: masterplan.Figures{DataDate: none, Start: none, Finish: none}}
+	empty := &masterplan.Plan{Start: none, Finish: none, DataDate: none, MustFinish: none}
+	if err := s.Save(t.Context(), &plan.Change{Project: p, Plan: empty, Event: plan.Event{Revision: 1, At: at}}); err != nil {
 		t.Fatal(err)
 	}
 	for n := range 2 {
 		p.Revision++
 		d := delivery.Delivery{ID: fmt.Sprint(id, "d", n), Project: id, Item: "x", Quantity: 1, UpdatedAt: at}
 		a := delivery.Arrival{ID: fmt.Sprint(id, "a", n), Quantity: 1, RecordedAt: at}
-		if err := s.Save(t.Context(), &office.Change{Project: p, Delivery: &d, Arrival: &a, Event: office.Event{Revision: p.Revision, At: at}}); err != nil {
+		if err := s.Save(t.Context(), &plan.Change{Project: p, Delivery: &d, Arrival: &a, Event: plan.Event{Revision: p.Revision, At: at}}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -58,11 +58,11 @@ func TestListsTakeTwoStatementsHoweverLong(t *testing.T) {
 		scope := who.Scope{Zone: "z", All: true}
 		c := &counter{Querier: d}
 		s.read = c
-		if page, err := s.List(t.Context(), office.Query{Scope: scope}); err != nil || len(page.Projects) != 6 || c.n != 2 {
+		if page, err := s.List(t.Context(), plan.Query{Scope: scope}); err != nil || len(page.Projects) != 6 || c.n != 2 {
 			t.Errorf("%d projects with %d statements, %v", len(page.Projects), c.n, err)
 		}
 		c.n = 0
-		rows, err := s.Deliveries(t.Context(), office.DeliveryQuery{Scope: scope})
+		rows, err := s.Deliveries(t.Context(), plan.DeliveryQuery{Scope: scope})
 		if err != nil || len(rows) != 12 || rows[7].Arrived() != 1 || c.n != 2 {
 			t.Errorf("%d deliveries with %d statements, %v", len(rows), c.n, err)
 		}

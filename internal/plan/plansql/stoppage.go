@@ -7,25 +7,25 @@ import (
 	"fugong/internal/audit"
 	"fugong/internal/db"
 	"fugong/internal/fault"
+	"fugong/internal/masterplan"
+	"fugong/internal/masterplan/stoppage"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
-	"fugong/internal/plan/recovery"
 	"fugong/solve/worktime"
 )
 
 const stoppageColumns = `zone_id, id, org_id, project_id, from_day, to_day, cause, restart, note, supersedes, withdrawn, recorded_at, recorded_by`
 
 // AddStoppage stores an entry with its audit entry and the fact plan.Stopped.
-func (s *Store) AddStoppage(ctx context.Context, e office.StoppageEntry) error {
+func (s *Store) AddStoppage(ctx context.Context, e plan.StoppageEntry) error {
 	restart, err := document(e.Restart)
 	if err != nil {
 		return err
 	}
 	org, project := "", ""
 	switch e.Scope {
-	case recovery.ForOrganisation:
+	case stoppage.ForOrganisation:
 		org = e.Of
-	case recovery.ForProject:
+	case stoppage.ForProject:
 		project = e.Of
 	}
 	var supersedes any
@@ -48,7 +48,7 @@ func (s *Store) AddStoppage(ctx context.Context, e office.StoppageEntry) error {
 			return err
 		}
 		err = audit.Record(ctx, tx, audit.Entry{
-			Zone: e.Zone, Actor: e.RecordedBy, Action: office.ActStoppage, Object: "stoppage/" + e.ID, At: e.RecordedAt,
+			Zone: e.Zone, Actor: e.RecordedBy, Action: plan.ActStoppage, Object: "stoppage/" + e.ID, At: e.RecordedAt,
 			Detail: map[string]string{"event": event, "from": e.From.String(), "to": e.To.String(), "of": e.Of, "supersedes": e.Supersedes},
 		})
 		if err != nil {
@@ -59,11 +59,11 @@ func (s *Store) AddStoppage(ctx context.Context, e office.StoppageEntry) error {
 }
 
 // Stoppages are the entries of a zone, superseded or not, newest first.
-func (s *Store) Stoppages(ctx context.Context, zone string) ([]office.StoppageEntry, error) {
+func (s *Store) Stoppages(ctx context.Context, zone string) ([]plan.StoppageEntry, error) {
 	return stoppages(ctx, s.read, zone)
 }
 
-func stoppages(ctx context.Context, q db.Querier, zone string) (list []office.StoppageEntry, err error) {
+func stoppages(ctx context.Context, q db.Querier, zone string) (list []plan.StoppageEntry, err error) {
 	err = each(ctx, q, func(row scanner) error {
 		e, err := scanStoppage(row)
 		list = append(list, e)
@@ -72,7 +72,7 @@ func stoppages(ctx context.Context, q db.Querier, zone string) (list []office.St
 	return list, err
 }
 
-func scanStoppage(row scanner) (e office.StoppageEntry, err error) {
+func scanStoppage(row scanner) (e plan.StoppageEntry, err error) {
 	var org, project, restart string
 	var supersedes *string
 	var recorded int64
@@ -82,11 +82,11 @@ func scanStoppage(row scanner) (e office.StoppageEntry, err error) {
 	}
 	switch {
 	case project != "":
-		e.Scope, e.Of = recovery.ForProject, project
+		e.Scope, e.Of = stoppage.ForProject, project
 	case org != "":
-		e.Scope, e.Of = recovery.ForOrganisation, org
+		e.Scope, e.Of = stoppage.ForOrganisation, org
 	default:
-		e.Scope = recovery.ForZone
+		e.Scope = stoppage.ForZone
 	}
 	if supersedes != nil {
 		e.Supersedes = *supersedes
@@ -96,7 +96,7 @@ func scanStoppage(row scanner) (e office.StoppageEntry, err error) {
 }
 
 // saveForecast keeps the finish that a project forecasts on a day.
-func saveForecast(ctx context.Context, tx *db.Tx, p *plan.Project, day worktime.Day) error {
+func saveForecast(ctx context.Context, tx *db.Tx, p *masterplan.Project, day worktime.Day) error {
 	if p.Figures.Finish == worktime.None {
 		_, err := db.Exec(ctx, tx, `DELETE FROM plan_forecast WHERE zone_id = $1 AND project_id = $2 AND day = $3`, p.Zone, p.ID, int64(day))
 		return err
@@ -105,9 +105,9 @@ func saveForecast(ctx context.Context, tx *db.Tx, p *plan.Project, day worktime.
 }
 
 // Forecasts are the finishes that a project forecast, by day.
-func (s *Store) Forecasts(ctx context.Context, zone, project string) (list []recovery.Observation, err error) {
+func (s *Store) Forecasts(ctx context.Context, zone, project string) (list []stoppage.Observation, err error) {
 	err = each(ctx, s.read, func(row scanner) error {
-		var o recovery.Observation
+		var o stoppage.Observation
 		err := row.Scan(&o.Day, at(&o.Finish))
 		list = append(list, o)
 		return err

@@ -3,13 +3,13 @@ package plansql_test
 import (
 	"testing"
 
-	"fugong/internal/plan"
-	"fugong/internal/plan/recovery"
+	"fugong/internal/masterplan"
+	"fugong/internal/masterplan/stoppage"
 	"fugong/solve/worktime"
 )
 
-func ofZone(from, to worktime.Day) recovery.Stoppage {
-	return recovery.Stoppage{Scope: recovery.ForZone, Cause: recovery.Epidemic, From: from, To: to, Restart: recovery.DefaultRestart(), Note: "疫情停工"}
+func ofZone(from, to worktime.Day) stoppage.Stoppage {
+	return stoppage.Stoppage{Scope: stoppage.ForZone, Cause: stoppage.Epidemic, From: from, To: to, Restart: stoppage.DefaultRestart(), Note: "疫情停工"}
 }
 
 // One entry for the zone moves every project; a correction and a withdrawal
@@ -42,7 +42,7 @@ func TestStoppageOfTheZoneReachesEveryProject(t *testing.T) {
 			if book.Dates.Finish != book.Project.Figures.Finish {
 				t.Errorf("the list says %s, the plan %s", book.Project.Figures.Finish, book.Dates.Finish)
 			}
-			return int(plan.EndDay(book.Dates.Finish) - plan.EndDay(before[id]))
+			return int(masterplan.EndDay(book.Dates.Finish) - masterplan.EndDay(before[id]))
 		}
 		reach(entry.ID)
 		if moved(a.ID) <= 0 || moved(b.ID) <= 0 {
@@ -88,7 +88,7 @@ func TestStoppageOfOneStopsNoOther(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		a := h.imported(t, grid(60))
 		st := ofZone(today-44, today-30)
-		st.Scope, st.Of = recovery.ForOrganisation, "other"
+		st.Scope, st.Of = stoppage.ForOrganisation, "other"
 		if _, err := h.RecordStoppage(as("bert", "o"), st, ""); key(err) != "zone.forbidden" {
 			t.Errorf("for another organisation: %v", err)
 		}
@@ -99,7 +99,7 @@ func TestStoppageOfOneStopsNoOther(t *testing.T) {
 		if err := h.ReachStoppage(t.Context(), "z", entry.ID); err != nil {
 			t.Fatal(err)
 		}
-		st.Scope, st.Of = recovery.ForProject, a.ID
+		st.Scope, st.Of = stoppage.ForProject, a.ID
 		if tried, err := h.TryStoppage(as("bert", "o"), st, ""); err != nil || len(tried) != 1 || tried[0].Days <= 0 {
 			t.Errorf("tried %+v, %v", tried, err)
 		}

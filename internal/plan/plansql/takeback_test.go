@@ -9,18 +9,18 @@ import (
 
 	"fugong/internal/audit"
 	"fugong/internal/fault"
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/catchup"
-	"fugong/internal/plan/catchup/catchuptest"
-	"fugong/internal/plan/office"
+	"fugong/internal/recovery"
+	"fugong/internal/recovery/recoverytest"
 	"fugong/solve/worktime"
 )
 
 // accepted solves and makes the earliest point the plan in force.
-func (d *desk) accepted(t *testing.T, baseline string) office.Adoption {
+func (d *desk) accepted(t *testing.T, baseline string) plan.Adoption {
 	t.Helper()
-	v := d.solved(t, catchup.Done)
-	done, err := d.Accept(as("anna"), d.project.ID, catchup.Acceptance{Solve: v.ID, Point: len(v.Answer.Frontier.Points) - 1, Baseline: baseline})
+	v := d.solved(t, recovery.Done)
+	done, err := d.Accept(as("anna"), d.project.ID, recovery.Acceptance{Solve: v.ID, Point: len(v.Answer.Frontier.Points) - 1, Baseline: baseline})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,8 +42,8 @@ func (h *house) told(t *testing.T, project string) (keys []string) {
 
 func TestAcceptedPlanIsTakenBack(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		d := newDesk(t, h, catchuptest.Cut)
-		begun := office.Report{AsOf: today, Measure: plan.Measure{Basis: plan.ByPercent, Percent: 40}, ActualStart: worktime.Date(2020, 1, 8).At(480), ActualFinish: worktime.None}
+		d := newDesk(t, h, recoverytest.Cut)
+		begun := plan.Report{AsOf: today, Measure: masterplan.Measure{Basis: masterplan.ByPercent, Percent: 40}, ActualStart: worktime.Date(2020, 1, 8).At(480), ActualFinish: worktime.None}
 		if _, _, err := h.RecordProgress(as("anna"), d.project.ID, d.book(t).Plan.Activities[1].ID, begun); err != nil {
 			t.Fatal(err)
 		}
@@ -105,31 +105,31 @@ func TestAcceptedPlanIsTakenBack(t *testing.T) {
 func TestTakingBackIsRefusedOnceSomethingWasRecorded(t *testing.T) {
 	name, minutes := "改名", int64(960)
 	each(t, func(t *testing.T, h *house) {
-		d := newDesk(t, h, catchuptest.Cut)
+		d := newDesk(t, h, recoverytest.Cut)
 		b := d.book(t)
 		project, activity := d.project.ID, b.Plan.Activities[1].ID
 		first := b.Stored.Links[0]
-		link := office.LinkKey{Pred: b.Plan.Activities[first.Pred].ID, Succ: b.Plan.Activities[first.Succ].ID, Type: first.Type}
+		link := plan.LinkKey{Pred: b.Plan.Activities[first.Pred].ID, Succ: b.Plan.Activities[first.Succ].ID, Type: first.Type}
 		for what, record := range map[string]func(ctx context.Context) error{
 			"an activity": func(ctx context.Context) error {
-				_, err := h.EditActivity(ctx, project, activity, office.ActivityEdit{Duration: &minutes})
+				_, err := h.EditActivity(ctx, project, activity, plan.ActivityEdit{Duration: &minutes})
 				return err
 			},
 			"a link": func(ctx context.Context) error {
-				_, err := h.EditLink(ctx, project, office.LinkEdit{Old: &link, New: &link, Lag: plan.Lag{Tenths: 9600, Unit: plan.Hours}})
+				_, err := h.EditLink(ctx, project, plan.LinkEdit{Old: &link, New: &link, Lag: masterplan.Lag{Tenths: 9600, Unit: masterplan.Hours}})
 				return err
 			},
 			"a calendar": func(ctx context.Context) error {
-				_, err := h.EditCalendar(ctx, project, office.CalendarEdit{Add: &plan.Exception{Name: "停工", From: today + 9, To: today + 9}})
+				_, err := h.EditCalendar(ctx, project, plan.CalendarEdit{Add: &masterplan.Exception{Name: "停工", From: today + 9, To: today + 9}})
 				return err
 			},
 			"progress": func(ctx context.Context) error {
-				_, _, err := h.RecordProgress(ctx, project, activity, office.Report{AsOf: today, Measure: plan.Measure{Basis: plan.ByPercent, Percent: 40},
+				_, _, err := h.RecordProgress(ctx, project, activity, plan.Report{AsOf: today, Measure: masterplan.Measure{Basis: masterplan.ByPercent, Percent: 40},
 					ActualStart: worktime.Date(2020, 1, 8).At(480), ActualFinish: worktime.None})
 				return err
 			},
 			"the project": func(ctx context.Context) error {
-				_, err := h.EditProject(ctx, project, office.ProjectEdit{Name: &name})
+				_, err := h.EditProject(ctx, project, plan.ProjectEdit{Name: &name})
 				return err
 			},
 		} {
@@ -156,7 +156,7 @@ func TestTakingBackIsRefusedOnceSomethingWasRecorded(t *testing.T) {
 // The plan that was accepted before is the one that is tracked again.
 func TestTakingBackASecondPlanLeavesTheFirst(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		d := newDesk(t, h, catchuptest.Cut)
+		d := newDesk(t, h, recoverytest.Cut)
 		first := d.accepted(t, "旧计划")
 		second := d.accepted(t, "第一方案")
 		if _, err := h.TakeBack(as("anna"), d.project.ID, first.ID); key(err) != "plan.catchup.recorded" {

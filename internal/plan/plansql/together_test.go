@@ -12,22 +12,22 @@ import (
 	"testing"
 
 	"fugong/internal/audit"
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 	"fugong/solve/worktime"
 )
 
 // said is a report on an activity of a grid.
 type said struct {
 	activity int
-	report   office.Report
+	report   plan.Report
 }
 
 // reports are random: often on the same few activities, some refused.
 func reports(r *rand.Rand, n int) (list []said) {
 	for i := range n {
-		s := said{activity: 1 + r.IntN(4), report: office.Report{
-			AsOf: today - worktime.Day(r.IntN(3)), Measure: plan.Measure{Basis: plan.ByPercent, Percent: float64(r.IntN(12) * 10)},
+		s := said{activity: 1 + r.IntN(4), report: plan.Report{
+			AsOf: today - worktime.Day(r.IntN(3)), Measure: masterplan.Measure{Basis: masterplan.ByPercent, Percent: float64(r.IntN(12) * 10)},
 			ActualStart: worktime.None, ActualFinish: worktime.None, Note: fmt.Sprint(i), Confirmed: true,
 		}}
 		if r.IntN(3) == 0 {
@@ -107,7 +107,7 @@ func (h *house) inOrder(t *testing.T, project string, list []said) (ordered []sa
 	if err != nil {
 		t.Fatal(err)
 	}
-	slices.SortFunc(entries, func(a, b plan.Entry) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(entries, func(a, b masterplan.Entry) int { return strings.Compare(a.ID, b.ID) })
 	place := map[string]int{}
 	for i, e := range entries {
 		place[e.Note] = i + 1

@@ -5,13 +5,13 @@ import (
 	"time"
 
 	"fugong/internal/fault"
-	"fugong/internal/plan/office"
+	"fugong/internal/plan"
 )
 
 // Trail is the newest events of a project without their details.
-func (s *Store) Trail(ctx context.Context, zone, project string, limit int) (list []office.Event, err error) {
+func (s *Store) Trail(ctx context.Context, zone, project string, limit int) (list []plan.Event, err error) {
 	err = each(ctx, s.read, func(row scanner) error {
-		e, at := office.Event{Project: project}, int64(0)
+		e, at := plan.Event{Project: project}, int64(0)
 		err := row.Scan(&e.Revision, &e.Action, &e.Activity, &e.By, &at, &e.Step, &e.Of)
 		e.At = time.UnixMilli(at).UTC()
 		list = append(list, e)
@@ -22,7 +22,7 @@ func (s *Store) Trail(ctx context.Context, zone, project string, limit int) (lis
 }
 
 // Kept is what the change of a revision replaced.
-func (s *Store) Kept(ctx context.Context, zone, project string, revision int64) (*office.Kept, error) {
+func (s *Store) Kept(ctx context.Context, zone, project string, revision int64) (*plan.Kept, error) {
 	var packed []byte
 	err := each(ctx, s.read, func(row scanner) error { return row.Scan(&packed) },
 		`SELECT body FROM plan_kept WHERE zone_id = $1 AND project_id = $2 AND revision = $3`, zone, project, revision)
@@ -32,6 +32,6 @@ func (s *Store) Kept(ctx context.Context, zone, project string, revision int64) 
 	if len(packed) == 0 {
 		return nil, fault.New(fault.NotFound, "plan.undo.not_kept")
 	}
-	kept := &office.Kept{}
+	kept := &plan.Kept{}
 	return kept, unpack(packed, kept)
 }

@@ -11,19 +11,19 @@ import (
 	"time"
 
 	"fugong/internal/audit"
+	"fugong/internal/masterplan"
+	"fugong/internal/masterplan/delivery"
+	"fugong/internal/masterplan/stoppage"
 	"fugong/internal/plan"
-	"fugong/internal/plan/catchup"
-	"fugong/internal/plan/catchup/catchuptest"
-	"fugong/internal/plan/delivery"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/plansql"
-	"fugong/internal/plan/recovery"
+	"fugong/internal/recovery"
+	"fugong/internal/recovery/recoverytest"
 	"fugong/solve/worktime"
 )
 
-func (h *house) rename(t *testing.T, p plan.Project, activity, name string) {
+func (h *house) rename(t *testing.T, p masterplan.Project, activity, name string) {
 	t.Helper()
-	if _, err := h.EditActivity(as("anna"), p.ID, activity, office.ActivityEdit{Name: &name}); err != nil {
+	if _, err := h.EditActivity(as("anna"), p.ID, activity, plan.ActivityEdit{Name: &name}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -38,7 +38,7 @@ func TestUndoGoesBackStepByStep(t *testing.T) {
 		h.rename(t, p, id, "one")
 		h.rename(t, p, id, "two")
 		site := "北区"
-		if _, err := h.EditProject(as("anna"), p.ID, office.ProjectEdit{Site: &site}); err != nil {
+		if _, err := h.EditProject(as("anna"), p.ID, plan.ProjectEdit{Site: &site}); err != nil {
 			t.Fatal(err)
 		}
 		taken, err := h.TakeBaseline(as("anna"), p.ID, "合同", 0)
@@ -101,12 +101,12 @@ func TestUndoGoesBackStepByStep(t *testing.T) {
 }
 
 // reimport confirms a plan for a project that exists.
-func (h *house) reimport(t *testing.T, project string, p *plan.Plan) {
+func (h *house) reimport(t *testing.T, project string, p *masterplan.Plan) {
 	t.Helper()
 	h.file = p
-	pre, err := h.Import(as("anna"), office.Upload{Project: project, Name: "newer.xer", Content: strings.NewReader("…")})
+	pre, err := h.Import(as("anna"), plan.Upload{Project: project, Name: "newer.xer", Content: strings.NewReader("…")})
 	if err == nil {
-		_, err = h.ConfirmImport(as("anna"), pre.ID, office.Confirmation{Expected: pre.Revision})
+		_, err = h.ConfirmImport(as("anna"), pre.ID, plan.Confirmation{Expected: pre.Revision})
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -137,7 +137,7 @@ func TestAnImportIsUndoneWhileNothingWasRecorded(t *testing.T) {
 		if b, err := h.again().Redo(as("anna"), p.ID, 0); err != nil || len(b.Plan.Activities) != len(after.Plan.Activities) {
 			t.Fatalf("redoing the import: %v", err)
 		}
-		report := office.Report{AsOf: today, Measure: plan.Measure{Basis: plan.ByPercent, Percent: 10}, ActualStart: worktime.None, ActualFinish: worktime.None}
+		report := plan.Report{AsOf: today, Measure: masterplan.Measure{Basis: masterplan.ByPercent, Percent: 10}, ActualStart: worktime.None, ActualFinish: worktime.None}
 		if _, _, err := h.RecordProgress(as("ben"), p.ID, after.Plan.Activities[15].ID, report); err != nil {
 			t.Fatal(err)
 		}
@@ -150,7 +150,7 @@ func TestAnImportIsUndoneWhileNothingWasRecorded(t *testing.T) {
 	})
 }
 
-func mustRename(p *plan.Plan, i int, name string) *plan.Plan {
+func mustRename(p *masterplan.Plan, i int, name string) *masterplan.Plan {
 	out := *p
 	out.Activities = slices.Clone(p.Activities)
 	out.Activities[i].Name = name
@@ -160,7 +160,7 @@ func mustRename(p *plan.Plan, i int, name string) *plan.Plan {
 // An accepted recovery plan stands in the way of earlier edits until it is taken back.
 func TestUndoStopsAtAnAcceptedPlan(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		d := newDesk(t, h, catchuptest.Cut)
+		d := newDesk(t, h, recoverytest.Cut)
 		id, old := d.book(t).Plan.Activities[1].ID, d.book(t).Plan.Activities[1].Name
 		h.rename(t, d.project, id, "before")
 		done := d.accepted(t, "旧计划")
@@ -184,14 +184,14 @@ func TestAProjectIsClosedArchivedAndReopened(t *testing.T) {
 		p := h.imported(t, grid(10))
 		activity, _ := h.Project(as("anna"), p.ID)
 		name := "x"
-		shown := func(states ...plan.State) int {
-			page, err := h.Projects(as("anna"), office.Query{States: states})
+		shown := func(states ...masterplan.State) int {
+			page, err := h.Projects(as("anna"), plan.Query{States: states})
 			if err != nil {
 				t.Fatal(err)
 			}
 			return page.Total
 		}
-		for state, refusal := range map[plan.State]string{plan.Closed: "plan.state.closed", plan.Archived: "plan.state.archived"} {
+		for state, refusal := range map[masterplan.State]string{masterplan.Closed: "plan.state.closed", masterplan.Archived: "plan.state.archived"} {
 			got, err := h.SetState(as("anna"), p.ID, state, 0)
 			if err != nil || got.State != state || got.StateAt.IsZero() {
 				t.Fatalf("%s: %+v, %v", state, got, err)
@@ -199,7 +199,7 @@ func TestAProjectIsClosedArchivedAndReopened(t *testing.T) {
 			if shown() != 0 || shown(state) != 1 {
 				t.Errorf("%s: %d in the list of open ones", state, shown())
 			}
-			if _, err := h.EditActivity(as("anna"), p.ID, activity.Plan.Activities[1].ID, office.ActivityEdit{Name: &name}); key(err) != refusal {
+			if _, err := h.EditActivity(as("anna"), p.ID, activity.Plan.Activities[1].ID, plan.ActivityEdit{Name: &name}); key(err) != refusal {
 				t.Errorf("editing while %s: %v", state, err)
 			}
 			if _, err := h.Project(as("anna"), p.ID); err != nil {
@@ -209,10 +209,10 @@ func TestAProjectIsClosedArchivedAndReopened(t *testing.T) {
 		if _, err := h.RecordStoppage(as("anna"), ofZone(today-3, today), ""); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := h.SetState(as("anna"), p.ID, plan.Deleted, 0); key(err) != "plan.state.unknown" {
+		if _, err := h.SetState(as("anna"), p.ID, masterplan.Deleted, 0); key(err) != "plan.state.unknown" {
 			t.Errorf("deleting by the way of closing: %v", err)
 		}
-		if got, err := h.SetState(as("anna"), p.ID, plan.Open, 0); err != nil || got.State != plan.Open || shown() != 1 {
+		if got, err := h.SetState(as("anna"), p.ID, masterplan.Open, 0); err != nil || got.State != masterplan.Open || shown() != 1 {
 			t.Fatalf("reopening: %+v, %v", got, err)
 		}
 		if b, _ := h.Project(as("anna"), p.ID); len(b.Stoppages) != 1 {
@@ -223,35 +223,35 @@ func TestAProjectIsClosedArchivedAndReopened(t *testing.T) {
 }
 
 // everything fills a project with a row in every table that can hold one of it.
-func everything(t *testing.T, h *house) plan.Project {
+func everything(t *testing.T, h *house) masterplan.Project {
 	t.Helper()
-	d := newDesk(t, h, catchuptest.Cut)
+	d := newDesk(t, h, recoverytest.Cut)
 	p, id := d.project, d.book(t).Plan.Activities[1].ID
 	h.rename(t, p, id, "edited")
-	dl, err := h.AddDelivery(as("anna"), p.ID, delivery.Delivery{Item: "x", Quantity: 1, OrderedOn: plan.NoDay, Expected: plan.NoDay})
+	dl, err := h.AddDelivery(as("anna"), p.ID, delivery.Delivery{Item: "x", Quantity: 1, OrderedOn: masterplan.NoDay, Expected: masterplan.NoDay})
 	if err == nil {
 		_, err = h.RecordArrival(as("anna"), p.ID, dl.ID, delivery.Arrival{On: today, Quantity: 1})
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	report := office.Report{AsOf: today, Measure: plan.Measure{Basis: plan.ByPercent, Percent: 10}, ActualStart: worktime.None, ActualFinish: worktime.None, Photos: [][]byte{[]byte("image")}}
+	report := plan.Report{AsOf: today, Measure: masterplan.Measure{Basis: masterplan.ByPercent, Percent: 10}, ActualStart: worktime.None, ActualFinish: worktime.None, Photos: [][]byte{[]byte("image")}}
 	if _, _, err := h.RecordProgress(as("anna"), p.ID, id, report); err != nil {
 		t.Fatal(err)
 	}
-	st := recovery.Stoppage{Scope: recovery.ForProject, Of: p.ID, From: today - 1, To: today, Cause: recovery.Epidemic}
+	st := stoppage.Stoppage{Scope: stoppage.ForProject, Of: p.ID, From: today - 1, To: today, Cause: stoppage.Epidemic}
 	if _, err := h.RecordStoppage(as("anna"), st, ""); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.SetConditions(as("anna"), p.ID, catchup.Conditions{People: 120}); err != nil {
+	if _, err := d.SetConditions(as("anna"), p.ID, recovery.Conditions{People: 120}); err != nil {
 		t.Fatal(err)
 	}
 	d.accepted(t, "旧计划")
 	h.reimport(t, p.ID, grid(20))
-	if _, _, err := h.IssueCard(as("anna"), p.ID, office.NewCard{Name: "王师傅", Days: 30}); err != nil {
+	if _, _, err := h.IssueCard(as("anna"), p.ID, plan.NewCard{Name: "王师傅", Days: 30}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := h.Import(as("anna"), office.Upload{Project: p.ID, Name: "waits.xer", Content: strings.NewReader("…")}); err != nil {
+	if _, err := h.Import(as("anna"), plan.Upload{Project: p.ID, Name: "waits.xer", Content: strings.NewReader("…")}); err != nil {
 		t.Fatal(err)
 	}
 	return p
@@ -287,7 +287,7 @@ var notOfAProject = []string{"plan_measures"}
 func TestADeletedProjectIsRestoredAndThenPurged(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		p := everything(t, h)
-		extent := func() office.Extent {
+		extent := func() plan.Extent {
 			_, x, err := h.Gone(as("anna"), p.ID)
 			if err != nil {
 				t.Fatal(err)
@@ -312,13 +312,13 @@ func TestADeletedProjectIsRestoredAndThenPurged(t *testing.T) {
 		if _, err := h.Project(as("anna"), p.ID); key(err) != "plan.project.deleted" {
 			t.Errorf("reading what was deleted: %v", err)
 		}
-		if _, err := h.SetState(as("anna"), p.ID, plan.Open, 0); key(err) != "plan.project.deleted" {
+		if _, err := h.SetState(as("anna"), p.ID, masterplan.Open, 0); key(err) != "plan.project.deleted" {
 			t.Errorf("reopening what was deleted: %v", err)
 		}
 		if err := h.PurgeDeleted(context.Background()); err != nil || extent().Activities != before.Activities {
 			t.Fatalf("purged before its time: %v", err)
 		}
-		if got, err := h.RestoreProject(as("anna"), p.ID); err != nil || got.State != plan.Open {
+		if got, err := h.RestoreProject(as("anna"), p.ID); err != nil || got.State != masterplan.Open {
 			t.Fatalf("restoring: %+v, %v", got, err)
 		}
 		if b, err := h.again().Project(as("anna"), p.ID); err != nil || len(b.Plan.Activities) != before.Activities {
@@ -327,7 +327,7 @@ func TestADeletedProjectIsRestoredAndThenPurged(t *testing.T) {
 		if _, err := h.DeleteProject(as("anna"), p.ID, p.Code, 0); err != nil {
 			t.Fatal(err)
 		}
-		h.Config.Now = func() time.Time { return morning.AddDate(0, 0, plan.DeletedDays+1) }
+		h.Config.Now = func() time.Time { return morning.AddDate(0, 0, masterplan.DeletedDays+1) }
 		if err := h.PurgeDeleted(context.Background()); err != nil {
 			t.Fatal(err)
 		}
@@ -336,7 +336,7 @@ func TestADeletedProjectIsRestoredAndThenPurged(t *testing.T) {
 				t.Errorf("%s keeps %d rows of a purged project", table, n)
 			}
 		}
-		rows, err := audit.List(t.Context(), h.db, audit.Filter{Zone: "z", Action: office.ActDelete})
+		rows, err := audit.List(t.Context(), h.db, audit.Filter{Zone: "z", Action: plan.ActDelete})
 		if err != nil || len(rows) != 4 || rows[0].Detail["event"] != "plan.event.purged" || rows[0].Detail["Code"] != p.Code {
 			t.Errorf("audit %+v, %v", rows, err)
 		}

@@ -8,8 +8,8 @@ import (
 	"github.com/a-h/templ"
 
 	"fugong/internal/i18n"
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/web"
@@ -28,10 +28,10 @@ func (h handlers) activityRoutes(m *web.Mux) {
 // activityView is one activity as its page and the panel show it.
 type activityView struct {
 	*planview.Sight
-	page  *office.ActivityPage
+	page  *plan.ActivityPage
 	i     int
-	a     *plan.Activity
-	row   *plan.DateRow
+	a     *masterplan.Activity
+	row   *masterplan.DateRow
 	names map[string]string // of the accounts in its history
 }
 
@@ -84,7 +84,7 @@ func (h handlers) activityFacts(w http.ResponseWriter, r *http.Request) error {
 }
 
 // entry finds one of the activity's reports; nil for none.
-func (v *activityView) entry(id string) *plan.Entry {
+func (v *activityView) entry(id string) *masterplan.Entry {
 	for i := range v.page.Entries {
 		if v.page.Entries[i].ID == id {
 			return &v.page.Entries[i]
@@ -147,12 +147,12 @@ func (v *activityView) dated(ctx context.Context, t, actual worktime.Time) strin
 	return i18n.DateTime(ctx, t)
 }
 
-func (v *activityView) shift() plan.Variance {
+func (v *activityView) shift() masterplan.Variance {
 	base := v.Baseline()
 	if base == nil {
-		return plan.Variance{}
+		return masterplan.Variance{}
 	}
-	return plan.Variances(v.Plan, v.Dates, base)[v.i]
+	return masterplan.Variances(v.Plan, v.Dates, base)[v.i]
 }
 
 func shiftWord(ctx context.Context, days int) string {
@@ -167,8 +167,8 @@ func shiftWord(ctx context.Context, days int) string {
 
 // neighbour is an activity on the other end of a link.
 type neighbour struct {
-	link  *plan.Link
-	dates *plan.LinkDates
+	link  *masterplan.Link
+	dates *masterplan.LinkDates
 	other int
 }
 
@@ -209,7 +209,7 @@ func (v *activityView) linkTable(ctx context.Context, id string, rows []neighbou
 
 // mayLink tells whether the reader may change the links of the activity.
 func (v *activityView) mayLink(ctx context.Context) bool {
-	return v.a.Kind != plan.Summary && v.May(ctx, office.ActEdit)
+	return v.a.Kind != masterplan.Summary && v.May(ctx, plan.ActEdit)
 }
 
 func (h handlers) photo(w http.ResponseWriter, r *http.Request) error {
@@ -230,7 +230,7 @@ func (h handlers) activityForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := v.Must(r.Context(), office.ActEdit); err != nil {
+	if err := v.Must(r.Context(), plan.ActEdit); err != nil {
 		return err
 	}
 	a := v.a
@@ -257,7 +257,7 @@ func (h handlers) editActivity(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := v.Must(ctx, office.ActEdit); err != nil {
+	if err := v.Must(ctx, plan.ActEdit); err != nil {
 		return err
 	}
 	edit := activityEdit(f, v)
@@ -274,14 +274,14 @@ func (h handlers) editActivity(w http.ResponseWriter, r *http.Request) error {
 }
 
 // activityEdit reads the form; a duration is in the plan's own days.
-func activityEdit(f *web.Form, v *activityView) office.ActivityEdit {
+func activityEdit(f *web.Form, v *activityView) plan.ActivityEdit {
 	name, deadline := f.Need("name"), f.Time("deadline")
-	kind, _ := plan.ParseConstraint(f.Text("constraint"))
-	e := office.ActivityEdit{Name: &name, Deadline: &deadline, Constraint: &plan.Constraint{Type: kind, Date: f.Time("constraint_date")}}
-	if kind <= plan.AsLateAsPossible {
+	kind, _ := masterplan.ParseConstraint(f.Text("constraint"))
+	e := plan.ActivityEdit{Name: &name, Deadline: &deadline, Constraint: &masterplan.Constraint{Type: kind, Date: f.Time("constraint_date")}}
+	if kind <= masterplan.AsLateAsPossible {
 		e.Constraint.Date = worktime.None
 	}
-	if v.a.Kind == plan.Task {
+	if v.a.Kind == masterplan.Task {
 		minutes := int64(f.Decimal("duration")*planview.PerDay(v.Plan, v.a) + 0.5)
 		if f.Text("duration") == "" {
 			f.Wrong("duration", "web.form.required")
@@ -298,7 +298,7 @@ func activityEdit(f *web.Form, v *activityView) office.ActivityEdit {
 // constraintChoices are what an activity can be bound by.
 func constraintChoices(ctx context.Context) []ui.Choice {
 	var all []ui.Choice
-	for c := plan.NoConstraint; c <= plan.MandatoryFinish; c++ {
+	for c := masterplan.NoConstraint; c <= masterplan.MandatoryFinish; c++ {
 		all = append(all, ui.Choice{Value: c.String(), Text: i18n.T(ctx, "plan.constraint."+c.String())})
 	}
 	return all
@@ -314,7 +314,7 @@ func (v *activityView) calendarChoices(ctx context.Context) []ui.Choice {
 	return all
 }
 
-func durationUnit(ctx context.Context, a *plan.Activity) string {
+func durationUnit(ctx context.Context, a *masterplan.Activity) string {
 	if a.Duration.Elapsed {
 		return i18n.T(ctx, "plan.days")
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"fugong/internal/plan"
+	"fugong/internal/masterplan"
 )
 
 // call asks the API with a JSON body; "" for none.
@@ -221,13 +221,13 @@ func TestAPILinks(t *testing.T) {
 	path := "/projects/" + p.ID + "/links"
 	add := `{"predecessor":"` + from + `","successor":"` + to + `","type":"FS","lag_minutes":4800,"try":%t}`
 	tried := s.object(s.call("POST", path, fmt.Sprintf(add, true)), 201)
-	if tried["stored"] != false || linkOf(s.book(p.ID).Stored, "P160", "P530", plan.FS) != nil {
+	if tried["stored"] != false || linkOf(s.book(p.ID).Stored, "P160", "P530", masterplan.FS) != nil {
 		t.Errorf("trying stored something: %v", tried)
 	}
 	if stored := s.object(s.call("POST", path, fmt.Sprintf(add, false)), 201); stored["finish"] != tried["finish"] {
 		t.Errorf("tried %v, stored %v", tried, stored)
 	}
-	if l := linkOf(s.book(p.ID).Stored, "P160", "P530", plan.FS); l == nil || l.Lag.Tenths != 48_000 {
+	if l := linkOf(s.book(p.ID).Stored, "P160", "P530", masterplan.FS); l == nil || l.Lag.Tenths != 48_000 {
 		t.Errorf("stored %+v", l)
 	}
 	one := path + "/" + from + "/" + to
@@ -235,7 +235,7 @@ func TestAPILinks(t *testing.T) {
 	if r := s.call("PUT", one+"/FS", `{"type":"FS"}`); r.StatusCode != 404 || !strings.Contains(r.body, "plan.link.unknown") {
 		t.Errorf("a link that is gone: %s", r.body)
 	}
-	if r := s.call("DELETE", one+"/SS", ""); r.StatusCode != 204 || linkOf(s.book(p.ID).Stored, "P160", "P530", plan.SS) != nil {
+	if r := s.call("DELETE", one+"/SS", ""); r.StatusCode != 204 || linkOf(s.book(p.ID).Stored, "P160", "P530", masterplan.SS) != nil {
 		t.Errorf("removing: %s %s", r.Status, r.body)
 	}
 	if r := s.call("POST", path, `{"predecessor":"`+to+`","successor":"`+to+`","type":"FS"}`); r.StatusCode != 422 || !strings.Contains(r.body, "plan.link.itself") {

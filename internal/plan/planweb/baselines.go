@@ -7,8 +7,8 @@ import (
 	"github.com/a-h/templ"
 
 	"fugong/internal/i18n"
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/web"
@@ -25,22 +25,22 @@ func (h handlers) baselineRoutes(m *web.Mux) {
 
 // moved is an activity beside its baseline.
 type moved struct {
-	*plan.Activity
-	base   *plan.BaselineRow
-	now    *plan.DateRow
-	change plan.Variance
+	*masterplan.Activity
+	base   *masterplan.BaselineRow
+	now    *masterplan.DateRow
+	change masterplan.Variance
 }
 
 // movements lists the worked activities that the baseline holds.
-func movements(b *office.Book, base *plan.Baseline) []moved {
+func movements(b *plan.Book, base *masterplan.Baseline) []moved {
 	if base == nil {
 		return nil
 	}
 	var rows []moved
-	all := plan.Variances(b.Plan, b.Dates, base)
+	all := masterplan.Variances(b.Plan, b.Dates, base)
 	for i := range base.Rows {
 		at := base.Rows[i].Activity
-		if v := all[at]; v.Known && b.Plan.Activities[at].Kind != plan.Summary {
+		if v := all[at]; v.Known && b.Plan.Activities[at].Kind != masterplan.Summary {
 			rows = append(rows, moved{&b.Plan.Activities[at], &base.Rows[i], &b.Dates.Rows[at], v})
 		}
 	}
@@ -64,11 +64,11 @@ func varianceTable(ctx context.Context, s *planview.Sight, rows []moved) ui.Tabl
 		Columns: []ui.Column[moved]{
 			{Key: "name", Label: t("plan.activity"), Value: func(m moved) any { return m.Name }},
 			{Key: "code", Label: t("plan.code"), Value: func(m moved) any { return m.Code }},
-			{Key: "base_start", Label: t("plan.baseline.start"), Value: func(m moved) any { return plan.DayOf(m.base.Start) }},
-			{Key: "start", Label: t("plan.baseline.start_now"), Value: func(m moved) any { return plan.DayOf(m.now.Start) }},
+			{Key: "base_start", Label: t("plan.baseline.start"), Value: func(m moved) any { return masterplan.DayOf(m.base.Start) }},
+			{Key: "start", Label: t("plan.baseline.start_now"), Value: func(m moved) any { return masterplan.DayOf(m.now.Start) }},
 			{Key: "start_days", Label: t("plan.baseline.start_days"), Value: func(m moved) any { return m.change.StartDays }, Cell: func(m moved) templ.Component { return varianceCell(m.change.StartDays) }},
-			{Key: "base_finish", Label: t("plan.baseline.finish"), Value: func(m moved) any { return plan.EndDay(m.base.Finish) }},
-			{Key: "finish", Label: t("plan.baseline.finish_now"), Value: func(m moved) any { return plan.EndDay(m.now.Finish) }},
+			{Key: "base_finish", Label: t("plan.baseline.finish"), Value: func(m moved) any { return masterplan.EndDay(m.base.Finish) }},
+			{Key: "finish", Label: t("plan.baseline.finish_now"), Value: func(m moved) any { return masterplan.EndDay(m.now.Finish) }},
 			{Key: "finish_days", Label: t("plan.baseline.finish_days"), Value: func(m moved) any { return m.change.FinishDays }, Cell: func(m moved) templ.Component { return varianceCell(m.change.FinishDays) }, Help: t("plan.baseline.days.help")},
 		},
 		Filters: []ui.Filter[moved]{{
@@ -167,7 +167,7 @@ func (h handlers) baselineChanged(w http.ResponseWriter, r *http.Request, err er
 }
 
 // varianceFigures sum the movement up.
-func varianceFigures(ctx context.Context, s *planview.Sight, base *plan.Baseline, rows []moved) []ui.Fig {
+func varianceFigures(ctx context.Context, s *planview.Sight, base *masterplan.Baseline, rows []moved) []ui.Fig {
 	later, earlier := 0, 0
 	for _, m := range rows {
 		switch {
@@ -182,7 +182,7 @@ func varianceFigures(ctx context.Context, s *planview.Sight, base *plan.Baseline
 		{Label: i18n.T(ctx, "plan.baseline.moved_earlier"), Value: i18n.Number(ctx, earlier), Href: "?baseline=" + base.ID + "&moved=earlier"},
 	}
 	if f := base.Finish(); f != worktime.None && s.Dates.Finish != worktime.None {
-		n := int(plan.EndDay(s.Dates.Finish) - plan.EndDay(f))
+		n := int(masterplan.EndDay(s.Dates.Finish) - masterplan.EndDay(f))
 		figs = append([]ui.Fig{{Label: i18n.T(ctx, "plan.baseline.project"), Value: signed(n), Unit: i18n.T(ctx, "plan.baseline.unit")}}, figs...)
 	}
 	return figs

@@ -12,10 +12,10 @@ import (
 	"fugong/internal/civil"
 	"fugong/internal/fault"
 	"fugong/internal/i18n"
+	"fugong/internal/masterplan"
+	"fugong/internal/masterplan/stoppage"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/planweb/planview"
-	"fugong/internal/plan/recovery"
 	"fugong/internal/ui"
 	"fugong/internal/web"
 	"fugong/solve/worktime"
@@ -34,7 +34,7 @@ type almanac struct {
 	Year   int
 	hours  *worktime.Calendar
 	marks  map[worktime.Day]string // exceptions and their names
-	users  []*plan.Activity        // that work by it
+	users  []*masterplan.Activity  // that work by it
 	counts []int                   // activities by calendar
 	form   ui.Form
 	effect *planview.Effect
@@ -65,7 +65,7 @@ func (h handlers) almanac(ctx context.Context, r *http.Request, index string) (*
 	c.mark()
 	c.count()
 	turns, err := h.Office.Turns(ctx, s.Project.ID)
-	c.undo = turns.Undo != nil && turns.Undo.Event.Detail.Before != nil && (turns.Undo.Event.Detail.Before.Calendar != nil || turns.Undo.Event.Detail.Before.Hours != nil) && s.May(ctx, office.ActEdit)
+	c.undo = turns.Undo != nil && turns.Undo.Event.Detail.Before != nil && (turns.Undo.Event.Detail.Before.Calendar != nil || turns.Undo.Event.Detail.Before.Hours != nil) && s.May(ctx, plan.ActEdit)
 	return c, err
 }
 
@@ -93,7 +93,7 @@ func (c *almanac) compile() (err error) {
 
 // stoppages are those that touch the year shown and stop what works by the
 // calendar.
-func (c *almanac) stoppages() (list []recovery.Stoppage) {
+func (c *almanac) stoppages() (list []stoppage.Stoppage) {
 	first, last := worktime.Date(c.Year, 1, 1), worktime.Date(c.Year, 12, 31)
 	for _, s := range c.Stoppages {
 		if c.laid && s.From <= last && s.To >= first {
@@ -121,7 +121,7 @@ func (c *almanac) stoppageOn(ctx context.Context, d worktime.Day) (class, title 
 	return "", ""
 }
 
-func stoppageTitle(ctx context.Context, s *recovery.Stoppage) string {
+func stoppageTitle(ctx context.Context, s *stoppage.Stoppage) string {
 	name := i18n.T(ctx, "plan.calendar.stoppage", "Cause", i18n.T(ctx, "plan.recovery.cause."+string(s.Cause)))
 	if s.Note != "" {
 		name += " · " + s.Note
@@ -163,7 +163,7 @@ func (c *almanac) mark() {
 func (c *almanac) count() {
 	for i := range c.Stored.Activities {
 		a := &c.Stored.Activities[i]
-		if a.Kind == plan.Summary {
+		if a.Kind == masterplan.Summary {
 			continue
 		}
 		at := int(a.Calendar)
@@ -178,7 +178,7 @@ func (c *almanac) count() {
 }
 
 // calendar is the one shown; nil for the standard week.
-func (c *almanac) calendar() *plan.Calendar {
+func (c *almanac) calendar() *masterplan.Calendar {
 	if c.Index < 0 {
 		return nil
 	}
@@ -275,7 +275,7 @@ func monthName(ctx context.Context, month int) string {
 // exceptionLine is one exception of the calendar shown.
 type exceptionLine struct {
 	Index int
-	plan.Exception
+	masterplan.Exception
 }
 
 // exceptions are the calendar's own, those of the year shown first.
@@ -321,10 +321,10 @@ func (h handlers) editCalendar(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := c.Must(ctx, office.ActEdit); err != nil {
+	if err := c.Must(ctx, plan.ActEdit); err != nil {
 		return err
 	}
-	edit := office.CalendarEdit{Calendar: c.Index, Expected: planview.Seen(r)}
+	edit := plan.CalendarEdit{Calendar: c.Index, Expected: planview.Seen(r)}
 	if remove := f.Text("remove"); remove != "" {
 		edit.Remove = f.Int("remove")
 	} else {
@@ -352,9 +352,9 @@ func (h handlers) editCalendar(w http.ResponseWriter, r *http.Request) error {
 }
 
 // exceptionOf reads a holiday, a stoppage or a made-up working day.
-func (h handlers) exceptionOf(ctx context.Context, f *web.Form, c *almanac) *plan.Exception {
+func (h handlers) exceptionOf(ctx context.Context, f *web.Form, c *almanac) *masterplan.Exception {
 	kind := f.One("kind", "holiday", "stoppage", "work")
-	e := &plan.Exception{Name: f.Text("name"), From: plan.NoDay}
+	e := &masterplan.Exception{Name: f.Text("name"), From: masterplan.NoDay}
 	f.Need("from")
 	if day, ok := f.Day("from"); ok {
 		e.From, e.To = day, day

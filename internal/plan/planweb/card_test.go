@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 )
 
 // A planner makes a card; a phone without an account scans it, sees the work of
@@ -121,7 +121,7 @@ func TestCardsAreForThoseWhoMayIssueThem(t *testing.T) {
 	if r := s.post("/projects/"+p.ID+"/cards", form("name", "", "reach", "codes", "codes", "NOPE", "days", "30")); r.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(r.body, "NOPE") {
 		t.Errorf("a wrong card: %s", r.Status)
 	}
-	card, secret, err := s.office.IssueCard(s.as(t.Context(), "planner"), p.ID, office.NewCard{Name: "李", Days: 5})
+	card, secret, err := s.office.IssueCard(s.as(t.Context(), "planner"), p.ID, plan.NewCard{Name: "李", Days: 5})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +134,7 @@ func TestCardsAreForThoseWhoMayIssueThem(t *testing.T) {
 }
 
 // entries are all reports of a project, newest first.
-func (s *site) entries(project string) []plan.Entry {
+func (s *site) entries(project string) []masterplan.Entry {
 	s.t.Helper()
 	_, list, err := s.office.Progress(s.as(s.t.Context(), "dispatcher"), project)
 	if err != nil {

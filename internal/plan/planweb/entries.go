@@ -12,8 +12,8 @@ import (
 
 	"fugong/internal/fault"
 	"fugong/internal/i18n"
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/web"
@@ -34,13 +34,13 @@ const stepRows = 6
 const panelID = "plan-panel"
 
 // bases are the ways to measure progress, by their values in the form.
-var bases = [...]string{plan.ByQuantity: "quantity", plan.ByPercent: "percent", plan.BySteps: "steps"}
+var bases = [...]string{masterplan.ByQuantity: "quantity", masterplan.ByPercent: "percent", masterplan.BySteps: "steps"}
 
-var leftRules = [...]string{plan.ByPlan: "plan", plan.ByRate: "rate", plan.Stated: "stated"}
+var leftRules = [...]string{masterplan.ByPlan: "plan", masterplan.ByRate: "rate", masterplan.Stated: "stated"}
 
 // progressForm is filled in with what is known: the entry to correct, or else
 // the one in force, or else the plan.
-func (v *activityView) progressForm(correct *plan.Entry) ui.Form {
+func (v *activityView) progressForm(correct *masterplan.Entry) ui.Form {
 	f := ui.FormOf("as_of", v.Today.String(), "basis", "percent", "left", "plan",
 		"actual_start", isoMinute(v.a.ActualStart), "actual_finish", isoMinute(v.a.ActualFinish), "percent", number(100*v.a.Share()))
 	known := v.Entry(v.a.ID)
@@ -62,7 +62,7 @@ func (v *activityView) progressForm(correct *plan.Entry) ui.Form {
 		f.Values.Set("done", number(m.Done))
 		f.Values.Set("total", number(m.Total))
 	}
-	if known.Left.Rule == plan.Stated {
+	if known.Left.Rule == masterplan.Stated {
 		f.Values.Set("left_days", number(float64(known.Left.Minutes)/planview.PerDay(v.Plan, v.a)))
 	}
 	for i, s := range m.Steps {
@@ -97,7 +97,7 @@ func (h handlers) recordProgress(w http.ResponseWriter, r *http.Request) error {
 	}
 	view := sync.OnceValues(func() (*activityView, error) { return h.activityView(ctx, id, activity) })
 	report, err := readReport(f, r, view)
-	var doubts plan.Doubts
+	var doubts masterplan.Doubts
 	if err == nil {
 		_, doubts, err = h.Office.RecordProgress(ctx, id, activity, report)
 	}
@@ -114,7 +114,7 @@ func refuseReport(w http.ResponseWriter, r *http.Request, f *web.Form, err error
 	if unseen != nil {
 		return unseen
 	}
-	if never := v.Must(r.Context(), office.ActProgress); never != nil {
+	if never := v.Must(r.Context(), plan.ActProgress); never != nil {
 		return never
 	}
 	return v.refuse(w, r, f.Failed(r.Context(), err), err)
@@ -133,7 +133,7 @@ func (v *activityView) refuse(w http.ResponseWriter, r *http.Request, f ui.Form,
 }
 
 // recorded answers where the report was sent from: the panel, or the page.
-func (h handlers) recorded(w http.ResponseWriter, r *http.Request, d plan.Doubts) error {
+func (h handlers) recorded(w http.ResponseWriter, r *http.Request, d masterplan.Doubts) error {
 	ctx, id, activity := r.Context(), r.PathValue("id"), r.PathValue("activity")
 	if ui.From(ctx).Fragment == panelID {
 		after, err := h.activityView(ctx, id, activity)
@@ -157,16 +157,16 @@ func pairs(args map[string]string) (list []any) {
 }
 
 // readReport reads the form. What is missing altogether is a complaint; what
-// is contradictory is for the rules of package plan to find.
-func readReport(f *web.Form, r *http.Request, view func() (*activityView, error)) (report office.Report, err error) {
+// is contradictory is for the rules of package masterplan to find.
+func readReport(f *web.Form, r *http.Request, view func() (*activityView, error)) (report plan.Report, err error) {
 	asOf, ok := f.Day("as_of")
 	if !ok {
-		asOf = plan.NoDay
+		asOf = masterplan.NoDay
 		if f.Text("as_of") == "" {
 			f.Wrong("as_of", "web.form.required")
 		}
 	}
-	report = office.Report{
+	report = plan.Report{
 		AsOf: asOf, Measure: readMeasure(f), ActualStart: f.Time("actual_start"), ActualFinish: f.Time("actual_finish"),
 		Note: f.Text("note"), Confirmed: f.Checked("confirmed"), Corrects: f.Text("corrects"),
 	}
@@ -180,30 +180,30 @@ func readReport(f *web.Form, r *http.Request, view func() (*activityView, error)
 	return report, err
 }
 
-func readMeasure(f *web.Form) plan.Measure {
+func readMeasure(f *web.Form) masterplan.Measure {
 	switch f.One("basis", bases[:]...) {
 	case "quantity":
 		if f.Text("done") == "" {
 			f.Wrong("done", "web.form.required")
 		}
-		return plan.Measure{Basis: plan.ByQuantity, Done: f.Decimal("done"), Total: f.Decimal("total"), Unit: f.Text("unit")}
+		return masterplan.Measure{Basis: masterplan.ByQuantity, Done: f.Decimal("done"), Total: f.Decimal("total"), Unit: f.Text("unit")}
 	case "steps":
-		return plan.Measure{Basis: plan.BySteps, Steps: readSteps(f)}
+		return masterplan.Measure{Basis: masterplan.BySteps, Steps: readSteps(f)}
 	}
 	if f.Text("percent") == "" {
 		f.Wrong("percent", "web.form.required")
 	}
-	return plan.Measure{Basis: plan.ByPercent, Percent: f.Decimal("percent")}
+	return masterplan.Measure{Basis: masterplan.ByPercent, Percent: f.Decimal("percent")}
 }
 
 // readSteps reads the rows that have a name; a weight left out is 1.
-func readSteps(f *web.Form) (steps []plan.Step) {
+func readSteps(f *web.Form) (steps []masterplan.Step) {
 	for i := range stepCount(f.Form) {
 		name := f.Text(stepName("name", i))
 		if name == "" {
 			continue
 		}
-		s := plan.Step{Name: name, Weight: 1, Done: f.Checked(stepName("done", i))}
+		s := masterplan.Step{Name: name, Weight: 1, Done: f.Checked(stepName("done", i))}
 		if f.Text(stepName("weight", i)) != "" {
 			s.Weight = f.Decimal(stepName("weight", i))
 		}
@@ -213,33 +213,33 @@ func readSteps(f *web.Form) (steps []plan.Step) {
 }
 
 // readLeft reads what is left; days are counted in those of the activity.
-func readLeft(f *web.Form, view func() (*activityView, error)) (plan.Left, error) {
-	rule := plan.LeftRule(max(0, slices.Index(leftRules[:], f.Text("left"))))
-	if rule != plan.Stated {
-		return plan.Left{Rule: rule}, nil
+func readLeft(f *web.Form, view func() (*activityView, error)) (masterplan.Left, error) {
+	rule := masterplan.LeftRule(max(0, slices.Index(leftRules[:], f.Text("left"))))
+	if rule != masterplan.Stated {
+		return masterplan.Left{Rule: rule}, nil
 	}
 	v, err := view()
 	if err != nil {
-		return plan.Left{}, err
+		return masterplan.Left{}, err
 	}
 	days := f.Decimal("left_days")
 	if f.Text("left_days") == "" || days < 0 {
 		f.Wrong("left_days", "plan.progress.left")
 	}
-	return plan.Left{Rule: rule, Minutes: int64(days*planview.PerDay(v.Plan, v.a) + 0.5)}, nil
+	return masterplan.Left{Rule: rule, Minutes: int64(days*planview.PerDay(v.Plan, v.a) + 0.5)}, nil
 }
 
 // entryRow is one entry as people read it.
 type entryRow struct {
-	*plan.Entry
+	*masterplan.Entry
 	who        string
 	superseded bool
-	activity   *plan.Activity
+	activity   *masterplan.Activity
 }
 
 // reports are the entries of a list with their authors; those corrected later
 // are marked.
-func reports(entries []plan.Entry, names map[string]string, activity func(id string) *plan.Activity) []entryRow {
+func reports(entries []masterplan.Entry, names map[string]string, activity func(id string) *masterplan.Activity) []entryRow {
 	corrected := map[string]bool{}
 	for i := range entries {
 		corrected[entries[i].Supersedes] = true
@@ -253,16 +253,16 @@ func reports(entries []plan.Entry, names map[string]string, activity func(id str
 }
 
 func (v *activityView) reports() []entryRow {
-	return reports(v.page.Entries, v.names, func(string) *plan.Activity { return v.a })
+	return reports(v.page.Entries, v.names, func(string) *masterplan.Activity { return v.a })
 }
 
 // measureText tells how far: "6 / 10 台（60%）".
-func measureText(ctx context.Context, m plan.Measure) string {
+func measureText(ctx context.Context, m masterplan.Measure) string {
 	share := i18n.Percent(ctx, m.Share())
 	switch m.Basis {
-	case plan.ByQuantity:
+	case masterplan.ByQuantity:
 		return i18n.T(ctx, "plan.measure.quantity", "Done", i18n.Decimal(ctx, m.Done, 2), "Total", i18n.Decimal(ctx, m.Total, 2), "Unit", m.Unit, "Share", share)
-	case plan.BySteps:
+	case masterplan.BySteps:
 		done := 0
 		for _, s := range m.Steps {
 			if s.Done {

@@ -7,7 +7,7 @@ import (
 
 	"fugong/internal/i18n"
 	"fugong/internal/plan/planweb/planview"
-	"fugong/internal/plan/sheet"
+	"fugong/internal/planfile/spreadsheet"
 	"fugong/internal/web"
 )
 
@@ -21,7 +21,7 @@ func (h handlers) exportRoutes(m *web.Mux) {
 // reader's language.
 func template(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	data, err := sheet.Template(i18n.Lang(ctx))
+	data, err := spreadsheet.Template(i18n.Lang(ctx))
 	if err != nil {
 		return err
 	}

@@ -7,8 +7,8 @@ import (
 	"strconv"
 
 	"fugong/internal/i18n"
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/web"
@@ -46,7 +46,7 @@ func (h handlers) history(w http.ResponseWriter, r *http.Request) error {
 	if len(list) == historySize {
 		v.older = list[len(list)-1].Revision
 	}
-	if before == 0 && s.May(ctx, office.ActEdit) {
+	if before == 0 && s.May(ctx, plan.ActEdit) {
 		if err := h.addTurns(ctx, &v); err != nil {
 			return err
 		}
@@ -69,7 +69,7 @@ func (h handlers) addTurns(ctx context.Context, v *historyView) error {
 	return err
 }
 
-func (h handlers) turnOf(ctx context.Context, t *office.Turn, key string) (*turn, error) {
+func (h handlers) turnOf(ctx context.Context, t *plan.Turn, key string) (*turn, error) {
 	if t == nil {
 		return nil, nil
 	}
@@ -81,7 +81,7 @@ func (h handlers) turnOf(ctx context.Context, t *office.Turn, key string) (*turn
 	if err != nil {
 		return nil, err
 	}
-	out := &turn{text: i18n.T(ctx, key, "What", eventText(ctx, &office.Event{Detail: office.Detail{Key: e.Detail.Key, Args: e.Detail.Args}}), "By", names[e.By], "At", i18n.DateTime(ctx, e.At))}
+	out := &turn{text: i18n.T(ctx, key, "What", eventText(ctx, &plan.Event{Detail: plan.Detail{Key: e.Detail.Key, Args: e.Detail.Args}}), "By", names[e.By], "At", i18n.DateTime(ctx, e.At))}
 	if t.Refusal != nil {
 		out.refusal = i18n.Error(ctx, h.Told(ctx, t.Refusal))
 	}
@@ -89,7 +89,7 @@ func (h handlers) turnOf(ctx context.Context, t *office.Turn, key string) (*turn
 }
 
 // reverse undoes or redoes the next step.
-func (h handlers) reverse(step func(ctx context.Context, project string, expected int64) (*office.Book, error), done string) web.Handler {
+func (h handlers) reverse(step func(ctx context.Context, project string, expected int64) (*plan.Book, error), done string) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		ctx, id := r.Context(), r.PathValue("id")
 		if _, err := step(ctx, id, planview.Seen(r)); err != nil {
@@ -112,7 +112,7 @@ type historyView struct {
 
 // events are history lines as people read them. An account that no longer has
 // a name shows as the system.
-func events(ctx context.Context, s *plan.Settings, list []office.Event, names map[string]string) []ui.Event {
+func events(ctx context.Context, s *masterplan.Settings, list []plan.Event, names map[string]string) []ui.Event {
 	out := make([]ui.Event, 0, len(list))
 	for i := range list {
 		e := &list[i]
@@ -148,7 +148,7 @@ func dash(s string) string {
 	return s
 }
 
-func eventText(ctx context.Context, e *office.Event) string {
+func eventText(ctx context.Context, e *plan.Event) string {
 	text := i18n.Message(ctx, e.Detail.Key, e.Detail.Args)
 	if e.Detail.What != "" {
 		text = i18n.T(ctx, e.Detail.Key, "What", i18n.Message(ctx, e.Detail.What, e.Detail.Args))

@@ -7,8 +7,8 @@ import (
 
 	"fugong/internal/civil"
 	"fugong/internal/i18n"
-	"fugong/internal/plan/holiday"
-	"fugong/internal/plan/office"
+	"fugong/internal/masterplan/holiday"
+	"fugong/internal/plan"
 	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/web"
@@ -33,10 +33,10 @@ func (h handlers) applyHolidays(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := c.Must(ctx, office.ActEdit); err != nil {
+	if err := c.Must(ctx, plan.ActEdit); err != nil {
 		return err
 	}
-	edit := office.HolidayEdit{MakeUp: f.Value("make_up") != "", Expected: planview.Seen(r), Name: func(s civil.Special) string { return specialName(ctx, s) }}
+	edit := plan.HolidayEdit{MakeUp: f.Value("make_up") != "", Expected: planview.Seen(r), Name: func(s civil.Special) string { return specialName(ctx, s) }}
 	if f.Value("do") == "save" {
 		if _, err = h.Office.ApplyHolidays(ctx, project, edit); err == nil {
 			web.Flash(ctx, ui.Good, "plan.holiday.saved")

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"fugong/internal/plan"
+	"fugong/internal/masterplan"
 )
 
 // TestPublicHolidaysReachEveryCalendar: a plan that runs into a year without a
@@ -40,8 +40,8 @@ func TestPublicHolidaysReachEveryCalendar(t *testing.T) {
 		t.Fatalf("%s %s", saved.Status, text(saved.body))
 	}
 	after := s.book(id)
-	named := func(c plan.Calendar) bool {
-		return slices.ContainsFunc(c.Exceptions, func(e plan.Exception) bool { return strings.Contains(e.Name, "(expected)") })
+	named := func(c masterplan.Calendar) bool {
+		return slices.ContainsFunc(c.Exceptions, func(e masterplan.Exception) bool { return strings.Contains(e.Name, "(expected)") })
 	}
 	if !slices.ContainsFunc(after.Stored.Calendars, named) || len(after.Stored.Calendars) != len(before.Stored.Calendars) {
 		t.Errorf("%+v", after.Stored.Calendars)

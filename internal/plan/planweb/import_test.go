@@ -10,8 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 )
 
 // table is a plan for those without a planning tool.
@@ -50,7 +50,7 @@ func TestImportMakesAProjectOnlyWhenConfirmed(t *testing.T) {
 			t.Errorf("the preview does not say %q:\n%s", word, page)
 		}
 	}
-	if list, _ := s.office.Projects(s.as(t.Context(), "dispatcher"), office.Query{}); list.Total != 0 {
+	if list, _ := s.office.Projects(s.as(t.Context(), "dispatcher"), plan.Query{}); list.Total != 0 {
 		t.Error("a preview stored a project")
 	}
 	if r := s.post(at+"/confirm", form("new", "1", "plan", "0", "name", "New line")); r.StatusCode != 422 || !strings.Contains(r.body, "New line") {
@@ -96,7 +96,7 @@ func (s *site) newer(path string) {
 // somebody chooses otherwise.
 func TestImportFollowsTheDatesOrTheDurations(t *testing.T) {
 	s := newSite(t)
-	data, err := os.ReadFile("../testdata/pipe_rack_changed.xer")
+	data, err := os.ReadFile("../../masterplan/testdata/pipe_rack_changed.xer")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +111,7 @@ func TestImportFollowsTheDatesOrTheDurations(t *testing.T) {
 	if r := s.post(at+"/confirm", form("new", "1", "plan", "0", "as_written", "1", "code", "PR", "name", "Pipe rack")); r.StatusCode != 303 {
 		t.Fatalf("%s %s", r.Status, text(r.body))
 	}
-	list, err := s.office.Projects(s.as(t.Context(), "dispatcher"), office.Query{})
+	list, err := s.office.Projects(s.as(t.Context(), "dispatcher"), plan.Query{})
 	if err != nil || len(list.Projects) != 1 || list.Projects[0].Figures.Finish.String() != "2020-03-16T12:00" {
 		t.Errorf("stored %+v, %v", list, err)
 	}
@@ -138,7 +138,7 @@ func TestDeliveryPages(t *testing.T) {
 	id, _ := s.auto()
 	path := "/projects/" + id + "/deliveries"
 	all := s.book(id).Plan.Activities
-	a := all[slices.IndexFunc(all, func(a plan.Activity) bool { return a.Worked() })]
+	a := all[slices.IndexFunc(all, func(a masterplan.Activity) bool { return a.Worked() })]
 	if page := s.page(path + "/activities?q=" + url.QueryEscape(a.Code)); !strings.Contains(page, `name="activity"`) {
 		t.Errorf("the search finds nothing: %s", page)
 	}
@@ -218,7 +218,7 @@ func TestPreviewAndReportCountTheSame(t *testing.T) {
 	preview := text(s.page(at))
 	made := s.post(at+"/confirm", form("new", "1", "plan", "0", "code", "NEW-2", "name", "New line"))
 	report := text(s.page(made.Header.Get("Location")))
-	list, err := s.office.Projects(s.as(t.Context(), "dispatcher"), office.Query{})
+	list, err := s.office.Projects(s.as(t.Context(), "dispatcher"), plan.Query{})
 	if err != nil || list.Total != 1 || list.Projects[0].Figures.Activities != 2 {
 		t.Fatalf("%+v, %v", list, err)
 	}

@@ -5,11 +5,11 @@ import (
 	"strings"
 	"testing"
 
-	"fugong/internal/plan"
+	"fugong/internal/masterplan"
 )
 
 // linkOf finds a link by the codes of its ends; nil when there is none.
-func linkOf(p *plan.Plan, pred, succ string, kind plan.LinkType) *plan.Link {
+func linkOf(p *masterplan.Plan, pred, succ string, kind masterplan.LinkType) *masterplan.Link {
 	for i := range p.Links {
 		if l := &p.Links[i]; p.Activities[l.Pred].Code == pred && p.Activities[l.Succ].Code == succ && l.Type == kind {
 			return l
@@ -25,7 +25,7 @@ func TestEditingLinks(t *testing.T) {
 	p := s.demo()["EV-2019-01"]
 	b := s.book(p.ID)
 	from, to := activityOf(t, b, "P160"), activityOf(t, b, "P530")
-	if linkOf(b.Stored, "P160", "P530", plan.FS) != nil {
+	if linkOf(b.Stored, "P160", "P530", masterplan.FS) != nil {
 		t.Fatal("the demo has the link already")
 	}
 	if page := s.page("/projects/" + p.ID + "/activities/" + to.ID); !strings.Contains(text(page), "Add a predecessor") || !strings.Contains(page, "/link?at="+to.ID) {
@@ -42,15 +42,15 @@ func TestEditingLinks(t *testing.T) {
 	if r := s.post(path, add); r.StatusCode != 200 || !strings.Contains(text(r.body), "What it would do") {
 		t.Fatalf("preview: %s", r.Status)
 	}
-	if linkOf(s.book(p.ID).Stored, "P160", "P530", plan.FS) != nil {
+	if linkOf(s.book(p.ID).Stored, "P160", "P530", masterplan.FS) != nil {
 		t.Fatal("a preview stored the link")
 	}
 	add.Set("do", "save")
 	if r := s.post(path, add); r.StatusCode != 303 {
 		t.Fatalf("%s %s", r.Status, text(r.body))
 	}
-	l := linkOf(s.book(p.ID).Stored, "P160", "P530", plan.FS)
-	if l == nil || l.Lag.Tenths != 12_000 || l.Lag.Unit != plan.Days {
+	l := linkOf(s.book(p.ID).Stored, "P160", "P530", masterplan.FS)
+	if l == nil || l.Lag.Tenths != 12_000 || l.Lag.Unit != masterplan.Days {
 		t.Fatalf("stored %+v", l)
 	}
 	old := form("at", to.ID, "pred", from.ID, "succ", to.ID, "was", "FS", "do", "save")
@@ -58,11 +58,11 @@ func TestEditingLinks(t *testing.T) {
 	if r := s.post(path, change); r.StatusCode != 303 {
 		t.Fatalf("%s %s", r.Status, text(r.body))
 	}
-	if l := linkOf(s.book(p.ID).Stored, "P160", "P530", plan.SS); l == nil || l.Lag.Percent != 50 {
+	if l := linkOf(s.book(p.ID).Stored, "P160", "P530", masterplan.SS); l == nil || l.Lag.Percent != 50 {
 		t.Fatalf("changed to %+v", l)
 	}
 	old.Set("was", "SS")
-	if r := s.post(path, merged(old, "remove", "on")); r.StatusCode != 303 || linkOf(s.book(p.ID).Stored, "P160", "P530", plan.SS) != nil {
+	if r := s.post(path, merged(old, "remove", "on")); r.StatusCode != 303 || linkOf(s.book(p.ID).Stored, "P160", "P530", masterplan.SS) != nil {
 		t.Fatalf("removing: %s", r.Status)
 	}
 	if page := text(s.page("/projects/" + p.ID + "/history")); !strings.Contains(page, "Link taken away: P160") || !strings.Contains(page, "(SS+50%)") {
@@ -70,7 +70,7 @@ func TestEditingLinks(t *testing.T) {
 	}
 	for i, step := range []string{"/undo", "/redo", "/undo"} {
 		want := i != 1
-		if r := s.post("/projects/"+p.ID+step, form()); r.StatusCode != 303 || (linkOf(s.book(p.ID).Stored, "P160", "P530", plan.SS) != nil) != want {
+		if r := s.post("/projects/"+p.ID+step, form()); r.StatusCode != 303 || (linkOf(s.book(p.ID).Stored, "P160", "P530", masterplan.SS) != nil) != want {
 			t.Fatalf("undo: %s, want the link %t", r.Status, want)
 		}
 	}

@@ -7,11 +7,11 @@ import (
 	"slices"
 
 	"fugong/internal/i18n"
+	"fugong/internal/masterplan"
+	"fugong/internal/masterplan/delivery"
 	"fugong/internal/plan"
-	"fugong/internal/plan/catchup"
-	"fugong/internal/plan/delivery"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/planweb/planview"
+	"fugong/internal/recovery"
 	"fugong/internal/ui"
 	"fugong/solve/worktime"
 )
@@ -20,12 +20,12 @@ import (
 // zone has thousands of matters, and a page shows fifty.
 type matter struct {
 	kind    matterKind
-	project *plan.Project
-	stake   int                 // days of the project's finish that hang on it
-	by      worktime.Day        // orders what has nothing at stake
-	due     *due                // of an activity
-	measure *catchup.Track      // of a measure
-	waiting *office.DeliveryRow // of a delivery
+	project *masterplan.Project
+	stake   int               // days of the project's finish that hang on it
+	by      worktime.Day      // orders what has nothing at stake
+	due     *due              // of an activity
+	measure *recovery.Track   // of a measure
+	waiting *plan.DeliveryRow // of a delivery
 }
 
 // matterKind is why a matter needs somebody; matterKinds has their names.
@@ -46,7 +46,7 @@ var matterKinds = []string{"project", "measure", "delivery", "activity", "stale"
 func (h handlers) matters(ctx context.Context, l *zoneList) ([]matter, error) {
 	today := h.Today()
 	var list []matter
-	at := make(map[string]*plan.Project, len(l.projects))
+	at := make(map[string]*masterplan.Project, len(l.projects))
 	for i := range l.projects {
 		p := &l.projects[i]
 		at[p.ID] = p
@@ -54,7 +54,7 @@ func (h handlers) matters(ctx context.Context, l *zoneList) ([]matter, error) {
 		if p.Figures.Activities == 0 {
 			continue
 		}
-		soon, err := h.dues.of(p, today, func() (*office.Book, error) { return h.Office.Project(ctx, p.ID) })
+		soon, err := h.dues.of(p, today, func() (*plan.Book, error) { return h.Office.Project(ctx, p.ID) })
 		if err != nil {
 			return nil, err
 		}
@@ -67,7 +67,7 @@ func (h handlers) matters(ctx context.Context, l *zoneList) ([]matter, error) {
 	if err != nil {
 		return nil, err
 	}
-	waiting, err := h.Office.Deliveries(ctx, office.DeliveryQuery{}, delivery.Late, delivery.Missing, delivery.Doubtful, delivery.Due)
+	waiting, err := h.Office.Deliveries(ctx, plan.DeliveryQuery{}, delivery.Late, delivery.Missing, delivery.Doubtful, delivery.Due)
 	if err != nil {
 		return nil, err
 	}
@@ -103,9 +103,9 @@ func orderMatters(list []matter) []matter {
 }
 
 // appendProjectMatters adds a project that is behind, and a plan that is old.
-func appendProjectMatters(list []matter, p *plan.Project, today worktime.Day) []matter {
+func appendProjectMatters(list []matter, p *masterplan.Project, today worktime.Day) []matter {
 	f := &p.Figures
-	if f.Lamp >= plan.Orange {
+	if f.Lamp >= masterplan.Orange {
 		list = append(list, matter{kind: lateProject, project: p, stake: max(0, -f.FloatDays)})
 	}
 	if f.Activities > 0 && f.DataDate != worktime.None && today-f.DataDate.Day() > staleDays {
@@ -116,7 +116,7 @@ func appendProjectMatters(list []matter, p *plan.Project, today worktime.Day) []
 
 // appendMeasureMatters adds the measures of accepted plans that deliver less
 // than half of what they should.
-func (h handlers) appendMeasureMatters(ctx context.Context, list []matter, at map[string]*plan.Project) ([]matter, error) {
+func (h handlers) appendMeasureMatters(ctx context.Context, list []matter, at map[string]*masterplan.Project) ([]matter, error) {
 	adopted, err := h.Catchup.Adopted(ctx)
 	if err != nil {
 		return nil, err
@@ -189,7 +189,7 @@ func (m *matter) why(ctx context.Context, today worktime.Day) string {
 	case openDelivery:
 		d := m.waiting
 		why := i18n.T(ctx, "plan.today.arrived", "Arrived", i18n.Decimal(ctx, d.Arrived(), 2), "Ordered", i18n.Decimal(ctx, d.Quantity, 2), "Unit", d.Unit)
-		if d.Expected != plan.NoDay {
+		if d.Expected != masterplan.NoDay {
 			why += i18n.T(ctx, "plan.event.next") + dueWord(ctx, d.Expected, today)
 		}
 		return why
@@ -207,7 +207,7 @@ func (m *matter) on() any {
 	case stoppedMeasure:
 		return planview.CivilDay(m.measure.Work.Measure.To)
 	case openDelivery:
-		if m.waiting.Expected == plan.NoDay {
+		if m.waiting.Expected == masterplan.NoDay {
 			return nil
 		}
 		return m.waiting.Expected
@@ -238,7 +238,7 @@ func (m *matter) href() string {
 
 // stakeOf is how many days hang on an activity: those that its own path has
 // lost to a deadline, or else those that it lies behind the project's target.
-func stakeOf(p *plan.Project, spare int) int {
+func stakeOf(p *masterplan.Project, spare int) int {
 	if spare >= 0 && planview.Judged(p) {
 		spare += p.Figures.FloatDays
 	}

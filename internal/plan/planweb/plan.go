@@ -10,7 +10,7 @@ import (
 	"github.com/a-h/templ"
 
 	"fugong/internal/i18n"
-	"fugong/internal/plan"
+	"fugong/internal/masterplan"
 	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/web"
@@ -70,8 +70,8 @@ func (h handlers) panel(w http.ResponseWriter, r *http.Request) error {
 // line is one activity in the table.
 type line struct {
 	i     int
-	a     *plan.Activity
-	row   *plan.DateRow
+	a     *masterplan.Activity
+	row   *masterplan.DateRow
 	state ui.Lamp
 	late  bool
 	trade string
@@ -89,18 +89,18 @@ func lines(ctx context.Context, s *planview.Sight) []line {
 }
 
 // stateOf is how an activity stands; share is the part done.
-func stateOf(ctx context.Context, a *plan.Activity, row *plan.DateRow, late bool, share float64) ui.Lamp {
+func stateOf(ctx context.Context, a *masterplan.Activity, row *masterplan.DateRow, late bool, share float64) ui.Lamp {
 	word := func(c ui.Colour, key string) ui.Lamp { return ui.Lamp{Colour: c, Word: i18n.T(ctx, "plan.state."+key)} }
 	switch {
 	case a.Inactive:
 		return word(ui.Grey, "inactive")
-	case a.ActualFinish != worktime.None, a.Kind == plan.Summary && share >= 1:
+	case a.ActualFinish != worktime.None, a.Kind == masterplan.Summary && share >= 1:
 		return word(ui.Done, "finished")
 	case late && row.Critical:
 		return word(ui.Red, "late_critical")
 	case late:
 		return word(ui.Yellow, "late")
-	case a.ActualStart != worktime.None, a.Kind == plan.Summary && share > 0:
+	case a.ActualStart != worktime.None, a.Kind == masterplan.Summary && share > 0:
 		return word(ui.Blue, "started")
 	case row.Critical:
 		return word(ui.Orange, "critical")
@@ -138,15 +138,15 @@ func activityTable(ctx context.Context, s *planview.Sight) ui.Table[line] {
 }
 
 // durationDays is nothing for a heading, which only spans others.
-func durationDays(p *plan.Plan, a *plan.Activity) any {
-	if a.Kind == plan.Summary {
+func durationDays(p *masterplan.Plan, a *masterplan.Activity) any {
+	if a.Kind == masterplan.Summary {
 		return nil
 	}
 	return float64(a.Duration.Minutes) / planview.PerDay(p, a)
 }
 
 // floatDays is the total float in working days; nothing for what is finished.
-func floatDays(p *plan.Plan, l line) any {
+func floatDays(p *masterplan.Plan, l line) any {
 	if l.row.Start == worktime.None || l.a.ActualFinish != worktime.None {
 		return nil
 	}

@@ -19,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"fugong/internal/app/plandemo"
 	"fugong/internal/audit"
 	"fugong/internal/db"
 	"fugong/internal/db/dbtest"
@@ -26,18 +27,16 @@ import (
 	"fugong/internal/i18n/i18ntest"
 	"fugong/internal/id"
 	"fugong/internal/job"
+	"fugong/internal/masterplan"
+	"fugong/internal/photo"
 	"fugong/internal/plan"
-	"fugong/internal/plan/catchup"
-	"fugong/internal/plan/catchup/catchuptest"
-	"fugong/internal/plan/office"
-	"fugong/internal/plan/photo"
-	"fugong/internal/plan/plandemo"
-	"fugong/internal/plan/planfile"
 	"fugong/internal/plan/plansql"
 	"fugong/internal/plan/planweb"
 	"fugong/internal/plan/planweb/cardweb"
 	"fugong/internal/plan/planweb/planview"
-	"fugong/internal/plan/recovery"
+	"fugong/internal/planfile"
+	"fugong/internal/recovery"
+	"fugong/internal/recovery/recoverytest"
 	"fugong/internal/ui"
 	"fugong/internal/ui/gantt"
 	"fugong/internal/web"
@@ -65,9 +64,9 @@ func (rules) Allow(ctx context.Context, action string, r who.Resource) error {
 	switch {
 	case !ok:
 		return fault.New(fault.Unauthenticated, "web.signin")
-	case strings.HasPrefix(actor.Account, "card/") && action == office.ActProgress && actor.Roles[0].Org == r.Org:
+	case strings.HasPrefix(actor.Account, "card/") && action == plan.ActProgress && actor.Roles[0].Org == r.Org:
 		return nil
-	case actor.Account == "dispatcher", actor.Account == "planner" && r.Org == "org-auto", actor.Account == "liaison" && action == office.ActView:
+	case actor.Account == "dispatcher", actor.Account == "planner" && r.Org == "org-auto", actor.Account == "liaison" && action == plan.ActView:
 		return nil
 	}
 	return fault.New(fault.Forbidden, "fault.forbidden")
@@ -88,8 +87,8 @@ func (r rules) Scope(ctx context.Context, action string) (who.Scope, error) {
 type site struct {
 	*httptest.Server
 	t       testing.TB
-	office  *office.Service
-	catchup *catchup.Service
+	office  *plan.Service
+	catchup *recovery.Service
 	store   *plansql.Store
 	mux     *web.Mux
 	browser *http.Client
@@ -102,9 +101,9 @@ func newSite(t testing.TB) *site {
 	t.Helper()
 	d := dbtest.SQLite(t, lines...)
 	s := &site{t: t, store: plansql.New(d, func(context.Context, *db.Tx, string, any, ...job.Option) error { return nil }).Sealed(clear{}), account: "dispatcher"}
-	s.office = office.NewService(office.Config{
+	s.office = plan.NewService(plan.Config{
 		Store: s.store, Allow: rules{}, Now: func() time.Time { return now }, ID: id.New, Photo: photo.Clean, Secret: rand.Text,
-		Read: func(ctx context.Context, name string, r io.Reader, c office.Choice) (*plan.File, error) {
+		Read: func(ctx context.Context, name string, r io.Reader, c plan.Choice) (*masterplan.File, error) {
 			return planfile.Read(ctx, name, r, planfile.Options{Encoding: c.Encoding, AsWritten: c.AsWritten})
 		},
 	})
@@ -113,8 +112,8 @@ func newSite(t testing.TB) *site {
 	if err != nil {
 		t.Fatalf("%v: run go run ./internal/ui/build first", err)
 	}
-	s.catchup = catchup.NewService(catchup.Config{
-		Store: s.store, Office: s.office, Allow: rules{}, Now: func() time.Time { return now }, ID: id.New, Solve: catchuptest.Cut,
+	s.catchup = recovery.NewService(recovery.Config{
+		Store: s.store, Office: s.office, Allow: rules{}, Now: func() time.Time { return now }, ID: id.New, Solve: recoverytest.Cut,
 	})
 	m.Use(s.act)
 	m.Use(cardweb.Authenticate(s.office))
@@ -173,23 +172,23 @@ func officers(context.Context) ([]planview.Named, error) {
 }
 
 // demo fills the zone and gives the projects by code.
-func (s *site) demo() map[string]plan.Project {
+func (s *site) demo() map[string]masterplan.Project {
 	s.t.Helper()
 	orgs := map[string]string{}
 	for _, o := range plandemo.Organisations {
 		orgs[o.Key] = "org-" + o.Key
 	}
 	err := plandemo.Load(s.t.Context(), plandemo.Input{
-		Store: s.store, Zone: zone, Today: plan.DayOf(plan.Civil(now)), Location: place, ID: id.New, Orgs: orgs, Planner: "planner", Liaison: "liaison", Dispatcher: "dispatcher",
+		Store: s.store, Zone: zone, Today: masterplan.DayOf(masterplan.Civil(now)), Location: place, ID: id.New, Orgs: orgs, Planner: "planner", Liaison: "liaison", Dispatcher: "dispatcher",
 	})
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	page, err := s.office.Projects(s.as(s.t.Context(), "dispatcher"), office.Query{})
+	page, err := s.office.Projects(s.as(s.t.Context(), "dispatcher"), plan.Query{})
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	all := map[string]plan.Project{}
+	all := map[string]masterplan.Project{}
 	for _, p := range page.Projects {
 		all[p.Code] = p
 	}
@@ -197,7 +196,7 @@ func (s *site) demo() map[string]plan.Project {
 }
 
 // book is a project as the service has it.
-func (s *site) book(project string) *office.Book {
+func (s *site) book(project string) *plan.Book {
 	s.t.Helper()
 	b, err := s.office.Project(s.as(s.t.Context(), "dispatcher"), project)
 	if err != nil {
@@ -294,9 +293,9 @@ func form(pairs ...string) url.Values {
 	return f
 }
 
-func activityOf(t testing.TB, b *office.Book, code string) *plan.Activity {
+func activityOf(t testing.TB, b *plan.Book, code string) *masterplan.Activity {
 	t.Helper()
-	i := slices.IndexFunc(b.Plan.Activities, func(a plan.Activity) bool { return a.Code == code })
+	i := slices.IndexFunc(b.Plan.Activities, func(a masterplan.Activity) bool { return a.Code == code })
 	if i < 0 {
 		t.Fatalf("no activity %s", code)
 	}
@@ -410,7 +409,7 @@ func TestGanttData(t *testing.T) {
 		if c.Prefix+c.Rows.ID[i] != a.ID || c.Epoch+c.Rows.Start[i] != int64(d.Start) || c.Rows.Span[i] != int64(d.Finish-d.Start) {
 			t.Errorf("%s stands at %d for %d, not %v–%v", a.Code, c.Rows.Start[i], c.Rows.Span[i], d.Start, d.Finish)
 		}
-		if a.Kind != plan.Summary && c.Rows.Percent[i] != int(100*a.Share()+0.5) {
+		if a.Kind != masterplan.Summary && c.Rows.Percent[i] != int(100*a.Share()+0.5) {
 			t.Errorf("%s is %d %% done, not %.1f", a.Code, c.Rows.Percent[i], 100*a.Share())
 		}
 		if gantt.Flags(c.Rows.Flags[i])&gantt.Late != 0 {
@@ -434,7 +433,7 @@ func TestGanttData(t *testing.T) {
 }
 
 // report sends the progress form of an activity, which must be taken.
-func (s *site) report(b *office.Book, code string, f url.Values, header ...string) reply {
+func (s *site) report(b *plan.Book, code string, f url.Values, header ...string) reply {
 	s.t.Helper()
 	r := s.post("/projects/"+b.Project.ID+"/activities/"+activityOf(s.t, b, code).ID+"/progress", f, header...)
 	if r.StatusCode >= 400 {
@@ -574,8 +573,8 @@ func TestEditingAnActivity(t *testing.T) {
 	s := newSite(t)
 	p := s.demo()["EV-2019-01"]
 	b := s.book(p.ID)
-	i := slices.IndexFunc(b.Plan.Activities, func(a plan.Activity) bool {
-		return a.Kind == plan.Task && a.ActualStart == worktime.None && !a.Duration.Elapsed && a.Primary.Type == plan.NoConstraint
+	i := slices.IndexFunc(b.Plan.Activities, func(a masterplan.Activity) bool {
+		return a.Kind == masterplan.Task && a.ActualStart == worktime.None && !a.Duration.Elapsed && a.Primary.Type == masterplan.NoConstraint
 	})
 	a := &b.Plan.Activities[i]
 	at := "/projects/" + p.ID + "/activities/" + a.ID

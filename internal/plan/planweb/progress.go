@@ -5,8 +5,8 @@ import (
 	"net/http"
 
 	"fugong/internal/i18n"
-	"fugong/internal/plan"
-	"fugong/internal/plan/earned"
+	"fugong/internal/masterplan"
+	"fugong/internal/masterplan/earnedvalue"
 	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/ui/gantt"
@@ -39,7 +39,7 @@ func (h handlers) progress(w http.ResponseWriter, r *http.Request) error {
 	if len(b.Plan.Activities) == 0 {
 		return web.OK(w, r, emptyPlanPage(s))
 	}
-	in := earned.Input{Stored: b.Stored, Plan: b.Plan, Dates: b.Dates, Baseline: b.Baseline(), Entries: entries}
+	in := earnedvalue.Input{Stored: b.Stored, Plan: b.Plan, Dates: b.Dates, Baseline: b.Baseline(), Entries: entries}
 	v := progressView{}
 	if v.figs, err = earnedFigures(ctx, in); err != nil {
 		return err
@@ -53,7 +53,7 @@ func (h handlers) progress(w http.ResponseWriter, r *http.Request) error {
 	return web.OK(w, r, progressPage(s, v))
 }
 
-func (h handlers) recent(ctx context.Context, s *planview.Sight, entries []plan.Entry) ([]entryRow, error) {
+func (h handlers) recent(ctx context.Context, s *planview.Sight, entries []masterplan.Entry) ([]entryRow, error) {
 	var accounts []string
 	for i := range entries[:min(recentEntries, len(entries))] {
 		accounts = append(accounts, entries[i].RecordedBy)
@@ -62,16 +62,16 @@ func (h handlers) recent(ctx context.Context, s *planview.Sight, entries []plan.
 	if err != nil {
 		return nil, err
 	}
-	at := make(map[string]*plan.Activity, len(s.Plan.Activities))
+	at := make(map[string]*masterplan.Activity, len(s.Plan.Activities))
 	for i := range s.Plan.Activities {
 		at[s.Plan.Activities[i].ID] = &s.Plan.Activities[i]
 	}
-	list := reports(entries, names, func(id string) *plan.Activity { return at[id] })
+	list := reports(entries, names, func(id string) *masterplan.Activity { return at[id] })
 	return list[:min(recentEntries, len(list))], nil
 }
 
-func earnedFigures(ctx context.Context, in earned.Input) ([]ui.Fig, error) {
-	f, err := earned.Of(in)
+func earnedFigures(ctx context.Context, in earnedvalue.Input) ([]ui.Fig, error) {
+	f, err := earnedvalue.Of(in)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +84,7 @@ func earnedFigures(ctx context.Context, in earned.Input) ([]ui.Fig, error) {
 		{Label: "SPI(t)", Value: ratio(ctx, f.SPIt), Help: t("plan.earned.spit.help"), Lamp: ratioLamp(ctx, f.SPIt)},
 		{Label: t("plan.earned.schedule"), Value: i18n.Decimal(ctx, f.EarnedDays-f.ActualDays, 0), Unit: t("plan.days"), Help: t("plan.earned.schedule.help")},
 	}
-	if f.Forecast != plan.NoDay {
+	if f.Forecast != masterplan.NoDay {
 		figs = append(figs, ui.Fig{Label: t("plan.earned.forecast"), Value: i18n.Date(ctx, f.Forecast), Help: t("plan.earned.forecast.help")})
 	}
 	return figs, nil
@@ -110,9 +110,9 @@ func ratioLamp(ctx context.Context, v float64) ui.Lamp {
 	return ui.Lamp{Colour: ui.Red, Word: i18n.T(ctx, "plan.earned.bad")}
 }
 
-func curveChart(ctx context.Context, s *planview.Sight, in earned.Input) (ui.Chart, error) {
+func curveChart(ctx context.Context, s *planview.Sight, in earnedvalue.Input) (ui.Chart, error) {
 	days := int(s.Dates.Finish.Day()-s.Dates.Start.Day()) + 1
-	points, err := earned.Curve(in, max(1, days/curvePoints))
+	points, err := earnedvalue.Curve(in, max(1, days/curvePoints))
 	if err != nil {
 		return ui.Chart{}, err
 	}

@@ -10,9 +10,9 @@ import (
 	"github.com/a-h/templ"
 
 	"fugong/internal/i18n"
+	"fugong/internal/masterplan"
+	"fugong/internal/masterplan/delivery"
 	"fugong/internal/plan"
-	"fugong/internal/plan/delivery"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/web"
@@ -32,13 +32,13 @@ func (h handlers) projectRoutes(m *web.Mux) {
 
 // zoneList is the projects that the reader may see, with what names them.
 type zoneList struct {
-	projects       []plan.Project
+	projects       []masterplan.Project
 	orgs, officers map[string]string
 	late           map[string]int // deliveries late or missing, by project
 }
 
 // zoneList lists the projects of some states; the open ones when none is named.
-func (h handlers) zoneList(ctx context.Context, states ...plan.State) (*zoneList, error) {
+func (h handlers) zoneList(ctx context.Context, states ...masterplan.State) (*zoneList, error) {
 	all, err := h.Office.AllProjects(ctx, states...)
 	if err != nil {
 		return nil, err
@@ -50,14 +50,14 @@ func (h handlers) zoneList(ctx context.Context, states ...plan.State) (*zoneList
 	if l.officers, err = h.Names(ctx, officersOf(l.projects)...); err != nil {
 		return nil, err
 	}
-	waiting, err := h.Office.Deliveries(ctx, office.DeliveryQuery{}, delivery.Late, delivery.Missing)
+	waiting, err := h.Office.Deliveries(ctx, plan.DeliveryQuery{}, delivery.Late, delivery.Missing)
 	for i := range waiting.Rows {
 		l.late[waiting.Rows[i].Project]++
 	}
 	return l, err
 }
 
-func officersOf(projects []plan.Project) (accounts []string) {
+func officersOf(projects []masterplan.Project) (accounts []string) {
 	for i := range projects {
 		if a := projects[i].Liaison; a != "" && !slices.Contains(accounts, a) {
 			accounts = append(accounts, a)
@@ -71,28 +71,28 @@ func (h handlers) projects(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return l.table(r.Context(), h.mayAnywhere(r.Context(), office.ActImport)).Serve(w, r, func(table templ.Component) templ.Component {
-		return projectsPage(l.figures(r.Context()), table, h.mayAnywhere(r.Context(), office.ActImport))
+	return l.table(r.Context(), h.mayAnywhere(r.Context(), plan.ActImport)).Serve(w, r, func(table templ.Component) templ.Component {
+		return projectsPage(l.figures(r.Context()), table, h.mayAnywhere(r.Context(), plan.ActImport))
 	})
 }
 
 // statesAsked are the states that the chips of the list name: what is archived or
 // deleted is shown to those only who ask for it.
-func statesAsked(names []string) (states []plan.State) {
+func statesAsked(names []string) (states []masterplan.State) {
 	for _, name := range names {
-		for _, s := range []plan.State{plan.Open, plan.Closed, plan.Archived, plan.Deleted} {
+		for _, s := range []masterplan.State{masterplan.Open, masterplan.Closed, masterplan.Archived, masterplan.Deleted} {
 			if stateWord(s) == name {
 				states = append(states, s)
 			}
 		}
 	}
 	if len(states) == 0 {
-		return []plan.State{plan.Open, plan.Closed}
+		return []masterplan.State{masterplan.Open, masterplan.Closed}
 	}
 	return states
 }
 
-func stateWord(s plan.State) string { return cmp.Or(string(s), "open") }
+func stateWord(s masterplan.State) string { return cmp.Or(string(s), "open") }
 
 // mayAnywhere tells whether the reader may do an action to some organisation's
 // projects, for buttons that belong to no project yet.
@@ -103,11 +103,11 @@ func (h handlers) mayAnywhere(ctx context.Context, action string) bool {
 
 // figures sum the zone up: how many of each lamp, and the days to win back.
 func (l *zoneList) figures(ctx context.Context) []ui.Fig {
-	lamps, lost, late := map[plan.Lamp]int{}, 0, 0
+	lamps, lost, late := map[masterplan.Lamp]int{}, 0, 0
 	open := 0
 	for i := range l.projects {
 		f := &l.projects[i].Figures
-		if l.projects[i].State != plan.Open {
+		if l.projects[i].State != masterplan.Open {
 			continue
 		}
 		open++
@@ -116,7 +116,7 @@ func (l *zoneList) figures(ctx context.Context) []ui.Fig {
 		late += l.late[l.projects[i].ID]
 	}
 	figs := []ui.Fig{{Label: i18n.T(ctx, "plan.projects.total"), Value: i18n.Number(ctx, open), Href: "/projects"}}
-	for _, lamp := range []plan.Lamp{plan.Red, plan.Orange, plan.Yellow, plan.Green} {
+	for _, lamp := range []masterplan.Lamp{masterplan.Red, masterplan.Orange, masterplan.Yellow, masterplan.Green} {
 		figs = append(figs, ui.Fig{
 			Label: i18n.T(ctx, "plan.lamp."+lamp.String()), Value: i18n.Number(ctx, lamps[lamp]), Href: "/projects?lamp=" + lamp.String(),
 			Lamp: ui.Lamp{Colour: planview.LampColours[lamp], Word: i18n.T(ctx, "plan.lamp.limit."+lamp.String())},
@@ -128,14 +128,14 @@ func (l *zoneList) figures(ctx context.Context) []ui.Fig {
 }
 
 // worst puts the worst lamp first, and among equals what is furthest behind.
-func worst(a, b plan.Project) int {
+func worst(a, b masterplan.Project) int {
 	return cmp.Or(cmp.Compare(b.Figures.Lamp, a.Figures.Lamp), cmp.Compare(a.Figures.FloatDays, b.Figures.FloatDays), cmp.Compare(a.Code, b.Code))
 }
 
-func (l *zoneList) table(ctx context.Context, mayImport bool) ui.Table[plan.Project] {
+func (l *zoneList) table(ctx context.Context, mayImport bool) ui.Table[masterplan.Project] {
 	slices.SortFunc(l.projects, worst)
 	t := func(key string) string { return i18n.T(ctx, key) }
-	type P = plan.Project
+	type P = masterplan.Project
 	return ui.Table[P]{
 		ID: "projects", Name: t("plan.room.projects"), Rows: l.projects,
 		Href: projectHref,
@@ -171,45 +171,45 @@ func noProjects(ctx context.Context, mayImport bool) ui.Nothing {
 	return n
 }
 
-func projectHref(p plan.Project) string {
-	if p.State == plan.Deleted {
+func projectHref(p masterplan.Project) string {
+	if p.State == masterplan.Deleted {
 		return planview.Href(p.ID, "closing")
 	}
 	return planview.Href(p.ID, "plan") + "?view=gantt"
 }
 
 // lampOf is the lamp of an open project, and the state of any other.
-func lampOf(ctx context.Context, p *plan.Project) ui.Lamp {
-	if p.State != plan.Open {
+func lampOf(ctx context.Context, p *masterplan.Project) ui.Lamp {
+	if p.State != masterplan.Open {
 		return planview.StateLamp(ctx, p.State)
 	}
 	return planview.LampOf(ctx, &p.Figures)
 }
 
-func (l *zoneList) filters(ctx context.Context) []ui.Filter[plan.Project] {
-	lamps := ui.Filter[plan.Project]{Key: "lamp", Label: i18n.T(ctx, "plan.lamp"), Match: func(p plan.Project, v string) bool { return p.Figures.Lamp.String() == v }}
-	for _, lamp := range []plan.Lamp{plan.Red, plan.Orange, plan.Yellow, plan.Green, plan.Unlit} {
+func (l *zoneList) filters(ctx context.Context) []ui.Filter[masterplan.Project] {
+	lamps := ui.Filter[masterplan.Project]{Key: "lamp", Label: i18n.T(ctx, "plan.lamp"), Match: func(p masterplan.Project, v string) bool { return p.Figures.Lamp.String() == v }}
+	for _, lamp := range []masterplan.Lamp{masterplan.Red, masterplan.Orange, masterplan.Yellow, masterplan.Green, masterplan.Unlit} {
 		lamps.Options = append(lamps.Options, ui.Choice{Value: lamp.String(), Text: i18n.T(ctx, "plan.lamp."+lamp.String())})
 	}
-	states := ui.Filter[plan.Project]{Key: "state", Label: i18n.T(ctx, "plan.closing.state"), Match: func(p plan.Project, v string) bool { return stateWord(p.State) == v }}
-	for _, s := range []plan.State{plan.Open, plan.Closed, plan.Archived, plan.Deleted} {
+	states := ui.Filter[masterplan.Project]{Key: "state", Label: i18n.T(ctx, "plan.closing.state"), Match: func(p masterplan.Project, v string) bool { return stateWord(p.State) == v }}
+	for _, s := range []masterplan.State{masterplan.Open, masterplan.Closed, masterplan.Archived, masterplan.Deleted} {
 		states.Options = append(states.Options, ui.Choice{Value: stateWord(s), Text: planview.StateLamp(ctx, s).Word})
 	}
-	filters := []ui.Filter[plan.Project]{lamps, states}
-	by := func(key string, names map[string]string, of func(plan.Project) string) {
-		f := ui.Filter[plan.Project]{Key: key, Label: i18n.T(ctx, "plan.project."+key), Options: present(ctx, l.projects, names, of),
-			Match: func(p plan.Project, v string) bool { return of(p) == v }}
+	filters := []ui.Filter[masterplan.Project]{lamps, states}
+	by := func(key string, names map[string]string, of func(masterplan.Project) string) {
+		f := ui.Filter[masterplan.Project]{Key: key, Label: i18n.T(ctx, "plan.project."+key), Options: present(ctx, l.projects, names, of),
+			Match: func(p masterplan.Project, v string) bool { return of(p) == v }}
 		if len(f.Options) > 1 {
 			filters = append(filters, f)
 		}
 	}
-	by("org", l.orgs, func(p plan.Project) string { return p.Org })
-	by("liaison", l.officers, func(p plan.Project) string { return p.Liaison })
+	by("org", l.orgs, func(p masterplan.Project) string { return p.Org })
+	by("liaison", l.officers, func(p masterplan.Project) string { return p.Liaison })
 	return filters
 }
 
 // present are the names that occur in a list, in the reader's order.
-func present(ctx context.Context, projects []plan.Project, names map[string]string, of func(plan.Project) string) (found []ui.Choice) {
+func present(ctx context.Context, projects []masterplan.Project, names map[string]string, of func(masterplan.Project) string) (found []ui.Choice) {
 	for _, p := range projects {
 		id := of(p)
 		if names[id] != "" && !slices.ContainsFunc(found, func(c ui.Choice) bool { return c.Value == id }) {
@@ -220,7 +220,7 @@ func present(ctx context.Context, projects []plan.Project, names map[string]stri
 	return found
 }
 
-func floatValue(p plan.Project) any {
+func floatValue(p masterplan.Project) any {
 	if !planview.Judged(&p) {
 		return nil
 	}
@@ -251,14 +251,14 @@ func (h handlers) chooser(ctx context.Context) (c chooser, err error) {
 	}
 	actor, _ := who.From(ctx)
 	orgs = slices.DeleteFunc(orgs, func(o planview.Named) bool {
-		return !planview.MayDo(ctx, h.Office.Allow, office.ActEdit, &plan.Project{Zone: actor.Zone, Org: o.ID})
+		return !planview.MayDo(ctx, h.Office.Allow, plan.ActEdit, &masterplan.Project{Zone: actor.Zone, Org: o.ID})
 	})
 	officers, err := h.Officers(ctx)
 	return chooser{planview.ChoicesOf(orgs, i18n.T(ctx, "plan.choose")), planview.ChoicesOf(officers, i18n.T(ctx, "plan.project.liaison.none"))}, err
 }
 
 func (h handlers) newProject(w http.ResponseWriter, r *http.Request) error {
-	if _, err := h.Office.Allow.Scope(r.Context(), office.ActEdit); err != nil {
+	if _, err := h.Office.Allow.Scope(r.Context(), plan.ActEdit); err != nil {
 		return err
 	}
 	c, err := h.chooser(r.Context())
@@ -274,10 +274,10 @@ func (h handlers) createProject(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	n := office.NewProject{
+	n := plan.NewProject{
 		Code: f.Need("code"), Name: f.Need("name"), Site: f.Text("site"), Org: f.Need("org"), Liaison: f.Text("liaison"), Target: closing(f, "target"),
 	}
-	var p plan.Project
+	var p masterplan.Project
 	if err = f.Fault(); err == nil {
 		p, err = h.Office.CreateProject(ctx, n)
 	}
@@ -307,7 +307,7 @@ func (h handlers) projectForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Must(ctx, office.ActEdit); err != nil {
+	if err := s.Must(ctx, plan.ActEdit); err != nil {
 		return err
 	}
 	c, err := h.chooser(ctx)
@@ -325,7 +325,7 @@ func (h handlers) editProject(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Must(ctx, office.ActEdit); err != nil {
+	if err := s.Must(ctx, plan.ActEdit); err != nil {
 		return err
 	}
 	f, err := web.ReadForm(r)
@@ -334,7 +334,7 @@ func (h handlers) editProject(w http.ResponseWriter, r *http.Request) error {
 	}
 	name, site, liaison, target := f.Need("name"), f.Text("site"), f.Text("liaison"), closing(f, "target")
 	if err = f.Fault(); err == nil {
-		_, err = h.Office.EditProject(ctx, id, office.ProjectEdit{Name: &name, Site: &site, Liaison: &liaison, Target: &target, Expected: planview.Seen(r)})
+		_, err = h.Office.EditProject(ctx, id, plan.ProjectEdit{Name: &name, Site: &site, Liaison: &liaison, Target: &target, Expected: planview.Seen(r)})
 	}
 	if err != nil {
 		return h.refuseProject(w, r, s, f, err)

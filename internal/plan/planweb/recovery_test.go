@@ -8,18 +8,18 @@ import (
 	"strings"
 	"testing"
 
-	"fugong/internal/plan/catchup"
+	"fugong/internal/recovery"
 )
 
 // worked lets the job of a project's newest solve run.
-func (s *site) worked(project string) catchup.Solve {
+func (s *site) worked(project string) recovery.Solve {
 	s.t.Helper()
 	ctx := s.as(s.t.Context(), "dispatcher")
 	all, err := s.catchup.Solves(ctx, project)
 	if err != nil || len(all) == 0 {
 		s.t.Fatalf("no solve: %v", err)
 	}
-	order, _ := json.Marshal(catchup.Ordered{Zone: zone, Solve: all[0].ID})
+	order, _ := json.Marshal(recovery.Ordered{Zone: zone, Solve: all[0].ID})
 	if err := s.catchup.Work(s.t.Context(), order); err != nil {
 		s.t.Fatal(err)
 	}
@@ -193,7 +193,7 @@ func TestConditionsForm(t *testing.T) {
 	s := newSite(t)
 	id, _ := s.auto()
 	b := s.book(id)
-	trades := catchup.Trades(b)
+	trades := recovery.Trades(b)
 	code := b.Plan.Activities[len(b.Plan.Activities)-2].Code
 	f := url.Values{"people": {"300"}, "sensitive": {"on"}, "kind": {"block"}, "hold": {"Inspection"}, "hold_on": {"2026-12-01"}, "hold_of": {code}}
 	for i := range trades {

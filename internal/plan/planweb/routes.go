@@ -10,7 +10,7 @@ import (
 	"fugong/internal/plan/planweb/importweb"
 	"fugong/internal/plan/planweb/linkweb"
 	"fugong/internal/plan/planweb/planview"
-	"fugong/internal/plan/planweb/recoveryweb"
+	"fugong/internal/recovery/recoveryweb"
 	"fugong/internal/web"
 )
 

@@ -9,8 +9,8 @@ import (
 	"github.com/a-h/templ"
 
 	"fugong/internal/i18n"
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/web"
@@ -53,7 +53,7 @@ type dueList struct {
 func newDues() *dues { return &dues{at: map[string]dueList{}} }
 
 // of gives what is due of a project as listed; open reads it when it changed.
-func (d *dues) of(p *plan.Project, today worktime.Day, open func() (*office.Book, error)) ([]due, error) {
+func (d *dues) of(p *masterplan.Project, today worktime.Day, open func() (*plan.Book, error)) ([]due, error) {
 	d.mu.Lock()
 	known, ok := d.at[p.ID]
 	d.mu.Unlock()
@@ -72,7 +72,7 @@ func (d *dues) of(p *plan.Project, today worktime.Day, open func() (*office.Book
 }
 
 // dueOf finds what is due in a plan.
-func dueOf(b *office.Book, today worktime.Day) (list []due) {
+func dueOf(b *plan.Book, today worktime.Day) (list []due) {
 	reported := map[string]worktime.Day{}
 	for i := range b.Entries {
 		reported[b.Entries[i].Activity] = b.Entries[i].AsOf
@@ -96,16 +96,16 @@ func dueOf(b *office.Book, today worktime.Day) (list []due) {
 
 // spareOf is how many days an activity may slip: civil days to its late finish;
 // below 0 the working days it has lost, whatever stoppage lies between.
-func spareOf(p *plan.Plan, a *plan.Activity, row *plan.DateRow) int {
+func spareOf(p *masterplan.Plan, a *masterplan.Activity, row *masterplan.DateRow) int {
 	if row.TotalFloat < 0 {
 		return int(math.Floor(float64(row.TotalFloat) / planview.PerDay(p, a)))
 	}
-	return int(plan.EndDay(row.LateFinish) - plan.EndDay(row.EarlyFinish))
+	return int(masterplan.EndDay(row.LateFinish) - masterplan.EndDay(row.EarlyFinish))
 }
 
 func (h handlers) todayPage(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	if !h.mayAnywhere(ctx, office.ActView) {
+	if !h.mayAnywhere(ctx, plan.ActView) {
 		return web.Redirect(w, r, "/administration") // who has nothing to do with plans works there
 	}
 	l, err := h.zoneList(ctx)
@@ -124,7 +124,7 @@ func (h handlers) todayPage(w http.ResponseWriter, r *http.Request) error {
 	v := todayView{figs: matterFigures(ctx, l, list), mine: mine, choice: len(own) > 0, day: h.Today(), projects: len(l.projects)}
 	table := matterTable(ctx, list, h.Today())
 	if len(l.projects) == 0 { // nothing is on time where nothing is
-		table.Empty = noProjects(ctx, h.mayAnywhere(ctx, office.ActImport))
+		table.Empty = noProjects(ctx, h.mayAnywhere(ctx, plan.ActImport))
 	}
 	return table.Serve(w, r, func(table templ.Component) templ.Component { return todayPage(v, table) })
 }
@@ -138,7 +138,7 @@ type todayView struct {
 }
 
 // own are the projects that the reader is the officer of.
-func (l *zoneList) own(ctx context.Context) (own []plan.Project) {
+func (l *zoneList) own(ctx context.Context) (own []masterplan.Project) {
 	actor, _ := who.From(ctx)
 	for _, p := range l.projects {
 		if p.Liaison != "" && p.Liaison == actor.Account {

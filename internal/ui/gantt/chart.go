@@ -5,7 +5,7 @@ import "math"
 // None is the absent time; worktime.None has the same value.
 const None int64 = math.MinInt64
 
-// Kind says how a row is drawn; the values are those of plan.Kind.
+// Kind says how a row is drawn; the values are those of masterplan.Kind.
 type Kind uint8
 
 const (
@@ -31,7 +31,7 @@ const (
 	Delivery // a delivery it waits on is late or missing
 )
 
-// LinkType is finish-to-start and so on; the values are those of plan.LinkType.
+// LinkType is finish-to-start and so on; the values are those of masterplan.LinkType.
 type LinkType uint8
 
 const (
@@ -41,7 +41,7 @@ const (
 	SF
 )
 
-// MarkType is a date imposed on a row. 1–9 are those of plan.ConstraintType.
+// MarkType is a date imposed on a row. 1–9 are those of masterplan.ConstraintType.
 type MarkType uint8
 
 const (

@@ -6,7 +6,7 @@ import (
 
 	"fugong/internal/fault"
 	"fugong/internal/i18n"
-	"fugong/internal/plan"
+	"fugong/internal/masterplan"
 	"fugong/solve/worktime"
 )
 
@@ -20,7 +20,7 @@ func Moment(t worktime.Time) string {
 
 // Day is a date as text; empty when it is absent.
 func Day(d worktime.Day) string {
-	if d == plan.NoDay {
+	if d == masterplan.NoDay {
 		return ""
 	}
 	return d.String()
@@ -66,12 +66,12 @@ func (r *Reader) Moment(name, s string) worktime.Time {
 // Day reads 2006-01-02.
 func (r *Reader) Day(name, s string) worktime.Day {
 	if s == "" {
-		return plan.NoDay
+		return masterplan.NoDay
 	}
 	d, ok := worktime.ParseDay(s)
 	if !ok {
 		r.Wrong(name, "web.form.date")
-		return plan.NoDay
+		return masterplan.NoDay
 	}
 	return d
 }

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"fugong/internal/fault"
-	"fugong/internal/plan/office"
+	"fugong/internal/plan"
 	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/web"
 	"fugong/internal/who"
@@ -47,14 +47,14 @@ const rememberCard = "plan.card"
 type cardKey struct{}
 
 // cardOf is the card that the request came with.
-func cardOf(ctx context.Context) (office.Card, bool) {
-	c, ok := ctx.Value(cardKey{}).(office.Card)
+func cardOf(ctx context.Context) (plan.Card, bool) {
+	c, ok := ctx.Value(cardKey{}).(plan.Card)
 	return c, ok
 }
 
 // Authenticate makes the holder of a card the actor of what is asked below
 // /card/, and of nothing else. Give it to web.Mux.Use.
-func Authenticate(o *office.Service) func(web.Handler) web.Handler {
+func Authenticate(o *plan.Service) func(web.Handler) web.Handler {
 	return func(next web.Handler) web.Handler {
 		return func(w http.ResponseWriter, r *http.Request) error {
 			if !strings.HasPrefix(r.URL.Path, "/card/") {

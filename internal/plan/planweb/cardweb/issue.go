@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"fugong/internal/i18n"
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/web"
@@ -26,7 +26,7 @@ func (h handlers) cards(w http.ResponseWriter, r *http.Request) error {
 // cardsView is a project's cards as their page shows them.
 type cardsView struct {
 	*planview.Sight
-	list   []office.Card
+	list   []plan.Card
 	issuer map[string]string // names by account
 	now    time.Time
 	form   ui.Form
@@ -65,8 +65,8 @@ func (h handlers) issue(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	n := office.NewCard{Name: f.Need("name"), Days: f.Int("days"), Scope: readScope(f, s.Plan)}
-	var card office.Card
+	n := plan.NewCard{Name: f.Need("name"), Days: f.Int("days"), Scope: readScope(f, s.Plan)}
+	var card plan.Card
 	var secret string
 	if err = f.Fault(); err == nil {
 		card, secret, err = h.Office.IssueCard(ctx, id, n)
@@ -87,7 +87,7 @@ func (h handlers) issue(w http.ResponseWriter, r *http.Request) error {
 }
 
 // readScope reads what a card is to reach.
-func readScope(f *web.Form, p *plan.Plan) (scope office.CardScope) {
+func readScope(f *web.Form, p *masterplan.Plan) (scope plan.CardScope) {
 	switch f.One("reach", "all", "heading", "crew", "codes") {
 	case "heading":
 		scope.Heading = f.Need("heading")
@@ -95,7 +95,7 @@ func readScope(f *web.Form, p *plan.Plan) (scope office.CardScope) {
 		scope.Crew = f.Need("crew")
 	case "codes":
 		for _, code := range strings.FieldsFunc(f.Need("codes"), func(r rune) bool { return strings.ContainsRune(" ,;，；、\n\r\t", r) }) {
-			i := slices.IndexFunc(p.Activities, func(a plan.Activity) bool { return a.Code == code })
+			i := slices.IndexFunc(p.Activities, func(a masterplan.Activity) bool { return a.Code == code })
 			if i < 0 {
 				f.Wrong("codes", "plan.card.no_code", "Code", code)
 				continue
@@ -125,10 +125,10 @@ func spaced(s string) string {
 }
 
 // headings are the headings of the plan with work under them, indented.
-func headings(ctx context.Context, p *plan.Plan) []ui.Choice {
+func headings(ctx context.Context, p *masterplan.Plan) []ui.Choice {
 	list := []ui.Choice{{Text: i18n.T(ctx, "plan.choose")}}
 	for i := range p.Activities {
-		if a := &p.Activities[i]; a.Kind == plan.Summary {
+		if a := &p.Activities[i]; a.Kind == masterplan.Summary {
 			list = append(list, ui.Choice{Value: a.ID, Text: strings.Repeat("　", max(0, int(a.Level)-1)) + a.Name})
 		}
 	}
@@ -136,12 +136,12 @@ func headings(ctx context.Context, p *plan.Plan) []ui.Choice {
 }
 
 // crews are the crews that the plan assigns.
-func crews(ctx context.Context, p *plan.Plan) []ui.Choice {
+func crews(ctx context.Context, p *masterplan.Plan) []ui.Choice {
 	list := []ui.Choice{{Text: i18n.T(ctx, "plan.choose")}}
 	seen := map[string]bool{}
 	for i := range p.Resources {
 		r := &p.Resources[i]
-		if name := cmp.Or(r.Group, r.Name); r.Type == plan.WorkResource && name != "" && !seen[name] {
+		if name := cmp.Or(r.Group, r.Name); r.Type == masterplan.WorkResource && name != "" && !seen[name] {
 			seen[name] = true
 			list = append(list, ui.Choice{Value: name, Text: name})
 		}
@@ -150,7 +150,7 @@ func crews(ctx context.Context, p *plan.Plan) []ui.Choice {
 }
 
 // scopeText says what a card reports of.
-func scopeText(ctx context.Context, p *plan.Plan, s *office.CardScope) string {
+func scopeText(ctx context.Context, p *masterplan.Plan, s *plan.CardScope) string {
 	switch {
 	case s.Heading != "":
 		if i := p.ByID(s.Heading); i >= 0 {
@@ -172,7 +172,7 @@ func scopeText(ctx context.Context, p *plan.Plan, s *office.CardScope) string {
 }
 
 // stateOf is whether a card can be used.
-func stateOf(ctx context.Context, c *office.Card, good bool) ui.Lamp {
+func stateOf(ctx context.Context, c *plan.Card, good bool) ui.Lamp {
 	switch {
 	case !c.RevokedAt.IsZero():
 		return ui.Lamp{Colour: ui.Grey, Word: i18n.T(ctx, "plan.card.state.revoked")}

@@ -9,8 +9,8 @@ import (
 
 	"fugong/internal/fault"
 	"fugong/internal/i18n"
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/web"
@@ -70,10 +70,10 @@ func lost(w http.ResponseWriter, r *http.Request) error {
 
 // workView is a card's jobs as the phone shows them.
 type workView struct {
-	card    office.Card
-	project plan.Project
+	card    plan.Card
+	project masterplan.Project
 	today   worktime.Day
-	jobs    []office.Job
+	jobs    []plan.Job
 	all     bool
 }
 
@@ -98,14 +98,14 @@ func (h handlers) work(w http.ResponseWriter, r *http.Request) error {
 
 // jobView is one job with the form that reports of it.
 type jobView struct {
-	card    office.Card
-	project plan.Project
+	card    plan.Card
+	project masterplan.Project
 	today   worktime.Day
-	job     office.Job
+	job     plan.Job
 	form    ui.Form
 }
 
-func (h handlers) jobView(ctx context.Context, card office.Card, activity string) (*jobView, error) {
+func (h handlers) jobView(ctx context.Context, card plan.Card, activity string) (*jobView, error) {
 	b, j, err := h.Office.CardJob(ctx, card, activity)
 	if err != nil {
 		return nil, err
@@ -171,17 +171,17 @@ func (h handlers) report(w http.ResponseWriter, r *http.Request) error {
 
 // readReport reads what a foreman says: how far, as of today, with photos and a
 // note. A quantity keeps the total and the unit that the planner set.
-func readReport(f *web.Form, r *http.Request, v *jobView) (office.Report, error) {
-	report := office.Report{
+func readReport(f *web.Form, r *http.Request, v *jobView) (plan.Report, error) {
+	report := plan.Report{
 		AsOf: v.today, ActualStart: worktime.None, ActualFinish: worktime.None, Note: f.Text("note"), Confirmed: f.Checked("confirmed"),
 	}
 	if v.counted() {
 		was := v.job.Entry.Measure
 		f.Need("done")
-		report.Measure = plan.Measure{Basis: plan.ByQuantity, Done: f.Decimal("done"), Total: was.Total, Unit: was.Unit}
+		report.Measure = masterplan.Measure{Basis: masterplan.ByQuantity, Done: f.Decimal("done"), Total: was.Total, Unit: was.Unit}
 	} else {
 		f.Need("percent")
-		report.Measure = plan.Measure{Basis: plan.ByPercent, Percent: f.Decimal("percent")}
+		report.Measure = masterplan.Measure{Basis: masterplan.ByPercent, Percent: f.Decimal("percent")}
 	}
 	if err := f.Fault(); err != nil {
 		return report, err
@@ -192,8 +192,8 @@ func readReport(f *web.Form, r *http.Request, v *jobView) (office.Report, error)
 }
 
 // whenText says in plain words when a job is to be done.
-func whenText(ctx context.Context, j *office.Job, today worktime.Day) string {
-	start, finish := j.Start.Day(), plan.EndDay(j.Finish)
+func whenText(ctx context.Context, j *plan.Job, today worktime.Day) string {
+	start, finish := j.Start.Day(), masterplan.EndDay(j.Finish)
 	switch {
 	case j.Activity.ActualFinish != worktime.None:
 		return i18n.T(ctx, "plan.card.when.done")
@@ -208,7 +208,7 @@ func whenText(ctx context.Context, j *office.Job, today worktime.Day) string {
 }
 
 // doneText says how far a job is.
-func doneText(ctx context.Context, j *office.Job) string {
+func doneText(ctx context.Context, j *plan.Job) string {
 	if e := j.Entry; j.Counted() {
 		return i18n.T(ctx, "plan.card.done.quantity", "Done", i18n.Decimal(ctx, e.Measure.Done, 2), "Total", i18n.Decimal(ctx, e.Measure.Total, 2), "Unit", e.Measure.Unit)
 	}

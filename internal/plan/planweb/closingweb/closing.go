@@ -5,8 +5,8 @@ package closingweb
 import (
 	"net/http"
 
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/web"
@@ -25,8 +25,8 @@ func Routes(m *web.Mux, b planview.Base) {
 
 // view is a project with what can be done to it as a whole.
 type view struct {
-	project plan.Project
-	extent  office.Extent
+	project masterplan.Project
+	extent  plan.Extent
 	by      string // who brought it to its state
 	form    ui.Form
 }
@@ -54,14 +54,14 @@ func (h handlers) page(w http.ResponseWriter, r *http.Request, f ui.Form, refusa
 
 func (h handlers) setState(w http.ResponseWriter, r *http.Request) error {
 	ctx, id := r.Context(), r.PathValue("id")
-	to := plan.State(r.FormValue("state"))
+	to := masterplan.State(r.FormValue("state"))
 	p, err := h.Office.SetState(ctx, id, to, planview.Seen(r))
 	if err != nil {
 		return h.page(w, r, ui.Form{}.Failed(ctx, h.Told(ctx, err)), err)
 	}
 	h.Changed(ctx, id)
 	web.Flash(ctx, ui.Good, "plan.state.done."+word(to), "Name", p.Name)
-	if to == plan.Archived {
+	if to == masterplan.Archived {
 		return web.Redirect(w, r, "/projects")
 	}
 	return web.Redirect(w, r, planview.Href(id, planview.TabPlan))
@@ -78,7 +78,7 @@ func (h handlers) deleteProject(w http.ResponseWriter, r *http.Request) error {
 		return h.page(w, r, f.Failed(ctx, h.Told(ctx, err)), err)
 	}
 	h.Changed(ctx, id)
-	web.Flash(ctx, ui.Good, "plan.state.done.deleted", "Name", p.Name, "Days", plan.DeletedDays)
+	web.Flash(ctx, ui.Good, "plan.state.done.deleted", "Name", p.Name, "Days", masterplan.DeletedDays)
 	return web.Redirect(w, r, "/projects")
 }
 
@@ -94,8 +94,8 @@ func (h handlers) restore(w http.ResponseWriter, r *http.Request) error {
 }
 
 // word is a state as keys have it.
-func word(s plan.State) string {
-	if s == plan.Open {
+func word(s masterplan.State) string {
+	if s == masterplan.Open {
 		return "open"
 	}
 	return string(s)

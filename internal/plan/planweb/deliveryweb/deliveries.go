@@ -10,9 +10,9 @@ import (
 
 	"fugong/internal/fault"
 	"fugong/internal/i18n"
+	"fugong/internal/masterplan"
+	"fugong/internal/masterplan/delivery"
 	"fugong/internal/plan"
-	"fugong/internal/plan/delivery"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/web"
@@ -43,12 +43,12 @@ var deliveryStates = []delivery.State{
 
 // deliveryLine is one row of a list of deliveries.
 type deliveryLine struct {
-	office.DeliveryRow
+	plan.DeliveryRow
 	state delivery.State
 	late  int // civil days since it was expected; 0 when it is not late
 }
 
-func lineOf(r office.DeliveryRow, today worktime.Day) deliveryLine {
+func lineOf(r plan.DeliveryRow, today worktime.Day) deliveryLine {
 	l := deliveryLine{DeliveryRow: r, state: r.State(today)}
 	if l.state == delivery.Late {
 		l.late = int(today - r.Expected)
@@ -115,7 +115,7 @@ func deliveryColumns(ctx context.Context) []ui.Column[deliveryLine] {
 
 // dayValue is a day for a table; nothing when it is absent.
 func dayValue(d worktime.Day) any {
-	if d == plan.NoDay {
+	if d == masterplan.NoDay {
 		return nil
 	}
 	return d
@@ -150,7 +150,7 @@ func deliveryFigures(ctx context.Context, rows []deliveryLine, href string) []ui
 
 func (h handlers) zoneDeliveries(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	list, err := h.Office.Deliveries(ctx, office.DeliveryQuery{})
+	list, err := h.Office.Deliveries(ctx, plan.DeliveryQuery{})
 	if err != nil {
 		return err
 	}
@@ -160,7 +160,7 @@ func (h handlers) zoneDeliveries(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-func (h handlers) lines(rows []office.DeliveryRow) []deliveryLine {
+func (h handlers) lines(rows []plan.DeliveryRow) []deliveryLine {
 	lines := make([]deliveryLine, len(rows))
 	for i, r := range rows {
 		lines[i] = lineOf(r, h.Today())
@@ -174,13 +174,13 @@ func (h handlers) projectDeliveries(w http.ResponseWriter, r *http.Request) erro
 	if err != nil {
 		return err
 	}
-	rows := make([]office.DeliveryRow, len(s.Deliveries))
+	rows := make([]plan.DeliveryRow, len(s.Deliveries))
 	for i, d := range s.Deliveries {
-		rows[i] = office.DeliveryRow{Delivery: d, ProjectCode: s.Project.Code, ProjectName: s.Project.Name}
+		rows[i] = plan.DeliveryRow{Delivery: d, ProjectCode: s.Project.Code, ProjectName: s.Project.Name}
 	}
 	lines := h.lines(rows)
 	t := deliveryTable(ctx, lines, false)
-	if s.May(ctx, office.ActDeliver) {
+	if s.May(ctx, plan.ActDeliver) {
 		t.Empty.Action, t.Empty.Href = i18n.T(ctx, "plan.delivery.add"), s.Href("deliveries", "new")
 	}
 	return t.Serve(w, r, func(table templ.Component) templ.Component {
@@ -208,7 +208,7 @@ func (h handlers) goods(ctx context.Context, project, id string) (*goods, error)
 }
 
 func (g *goods) line() deliveryLine {
-	return lineOf(office.DeliveryRow{Delivery: *g.d}, g.Today)
+	return lineOf(plan.DeliveryRow{Delivery: *g.d}, g.Today)
 }
 
 func (g *goods) at(parts ...string) string {
@@ -255,10 +255,10 @@ func (h handlers) recordArrival(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := g.Must(ctx, office.ActDeliver); err != nil {
+	if err := g.Must(ctx, plan.ActDeliver); err != nil {
 		return err
 	}
-	a := delivery.Arrival{On: plan.NoDay, Quantity: f.Decimal("quantity"), Installed: f.One("what", "arrived", "installed") == "installed", Note: f.Text("note")}
+	a := delivery.Arrival{On: masterplan.NoDay, Quantity: f.Decimal("quantity"), Installed: f.One("what", "arrived", "installed") == "installed", Note: f.Text("note")}
 	if day, ok := f.Day("on"); ok {
 		a.On = day
 	}
@@ -291,7 +291,7 @@ func (h handlers) newDelivery(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Must(r.Context(), office.ActDeliver); err != nil {
+	if err := s.Must(r.Context(), plan.ActDeliver); err != nil {
 		return err
 	}
 	f := ui.FormOf("confidence", delivery.Likely.String())
@@ -304,7 +304,7 @@ func (h handlers) askDelivery(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := g.Must(r.Context(), office.ActDeliver); err != nil {
+	if err := g.Must(r.Context(), plan.ActDeliver); err != nil {
 		return err
 	}
 	d := g.d
@@ -317,7 +317,7 @@ func (h handlers) askDelivery(w http.ResponseWriter, r *http.Request) error {
 func deliveryOf(f *web.Form) delivery.Delivery {
 	d := delivery.Delivery{
 		Item: f.Text("item"), Quantity: f.Decimal("quantity"), Unit: f.Text("unit"), Supplier: f.Text("supplier"),
-		OrderedOn: plan.NoDay, Expected: plan.NoDay, Activities: f.All("activity"), Note: f.Text("note"),
+		OrderedOn: masterplan.NoDay, Expected: masterplan.NoDay, Activities: f.All("activity"), Note: f.Text("note"),
 	}
 	if day, ok := f.Day("ordered"); ok {
 		d.OrderedOn = day
@@ -357,7 +357,7 @@ func (h handlers) putDelivery(w http.ResponseWriter, r *http.Request, put func(c
 	if err != nil {
 		return err
 	}
-	if err := g.Must(ctx, office.ActDeliver); err != nil {
+	if err := g.Must(ctx, plan.ActDeliver); err != nil {
 		return err
 	}
 	d := deliveryOf(f)
@@ -399,13 +399,13 @@ func (h handlers) findWaiting(w http.ResponseWriter, r *http.Request) error {
 
 // option is an activity that can be chosen.
 type option struct {
-	*plan.Activity
+	*masterplan.Activity
 	chosen bool
 }
 
 // choose is the chosen activities, and up to offered more that hold every word
 // of text in code or name.
-func choose(p *plan.Plan, chosen []string, text string) (out []option) {
+func choose(p *masterplan.Plan, chosen []string, text string) (out []option) {
 	words := strings.Fields(strings.ToLower(text))
 	var found []option
 	for i := range p.Activities {
@@ -420,7 +420,7 @@ func choose(p *plan.Plan, chosen []string, text string) (out []option) {
 	return append(out, found...)
 }
 
-func holds(a *plan.Activity, words []string) bool {
+func holds(a *masterplan.Activity, words []string) bool {
 	label := strings.ToLower(a.Label())
 	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(label, w) })
 }

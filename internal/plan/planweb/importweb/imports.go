@@ -8,8 +8,8 @@ import (
 
 	"fugong/internal/fault"
 	"fugong/internal/i18n"
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/web"
@@ -56,7 +56,7 @@ func (h handlers) asking(ctx context.Context, project string) (a asking, err err
 		if a.see, err = h.See(ctx, project); err != nil {
 			return a, err
 		}
-		return a, h.Office.Allow.Allow(ctx, office.ActImport, planview.ResourceOf(&a.see.Project))
+		return a, h.Office.Allow.Allow(ctx, plan.ActImport, planview.ResourceOf(&a.see.Project))
 	}
 	all, err := h.Organisations(ctx)
 	if err != nil {
@@ -65,7 +65,7 @@ func (h handlers) asking(ctx context.Context, project string) (a asking, err err
 	actor, _ := who.From(ctx)
 	var refused error
 	for _, o := range all {
-		err := h.Office.Allow.Allow(ctx, office.ActImport, who.Resource{Type: "project", Zone: actor.Zone, Org: o.ID})
+		err := h.Office.Allow.Allow(ctx, plan.ActImport, who.Resource{Type: "project", Zone: actor.Zone, Org: o.ID})
 		if err == nil {
 			a.orgs = append(a.orgs, o)
 		}
@@ -107,9 +107,9 @@ func (h handlers) takeFile(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err = f.Fault(); err == nil {
 		defer file.Close()
-		var p *office.Preview
-		p, err = h.Office.Import(ctx, office.Upload{
-			Project: project, Org: f.Text("org"), Name: head.Filename, Content: file, Choice: office.Choice{Plan: -1, NoEndMark: f.Checked("no_end_mark")},
+		var p *plan.Preview
+		p, err = h.Office.Import(ctx, plan.Upload{
+			Project: project, Org: f.Text("org"), Name: head.Filename, Content: file, Choice: plan.Choice{Plan: -1, NoEndMark: f.Checked("no_end_mark")},
 		})
 		if err == nil {
 			address := "/imports/" + p.ID
@@ -130,7 +130,7 @@ func (h handlers) takeFile(w http.ResponseWriter, r *http.Request) error {
 
 // waiting is a file that waits, as its page shows it.
 type waitingImport struct {
-	*office.Preview
+	*plan.Preview
 	see    *planview.Sight // nil for a new project
 	choice url.Values
 	form   ui.Form
@@ -142,8 +142,8 @@ type choosers struct{ officers []planview.Named }
 
 // choiceOf reads which plan of the file, and how to read it, from the address or
 // the form.
-func choiceOf(r *http.Request) (office.Choice, url.Values) {
-	c, q := office.Choice{Plan: -1, Encoding: r.FormValue("encoding")}, url.Values{}
+func choiceOf(r *http.Request) (plan.Choice, url.Values) {
+	c, q := plan.Choice{Plan: -1, Encoding: r.FormValue("encoding")}, url.Values{}
 	if c.Encoding != "" {
 		q.Set("encoding", c.Encoding)
 	}
@@ -195,7 +195,7 @@ func dayInput(t worktime.Time) string {
 	if t == worktime.None {
 		return ""
 	}
-	return plan.EndDay(t).String()
+	return masterplan.EndDay(t).String()
 }
 
 func (h handlers) showImport(w http.ResponseWriter, r *http.Request) error {
@@ -230,12 +230,12 @@ func (h handlers) confirmImport(w http.ResponseWriter, r *http.Request) error {
 	}
 	ctx := r.Context()
 	c, _ := choiceOf(r)
-	confirm := office.Confirmation{Choice: c, Expected: planview.Seen(r)}
+	confirm := plan.Confirmation{Choice: c, Expected: planview.Seen(r)}
 	if f.Value("new") != "" {
 		confirm.New = newProjectOf(f)
 	}
 	if err = f.Fault(); err == nil {
-		var p plan.Project
+		var p masterplan.Project
 		if p, err = h.Office.ConfirmImport(ctx, r.PathValue("import"), confirm); err == nil {
 			web.Flash(ctx, ui.Good, "plan.import.done", "Name", p.Name)
 			h.Changed(ctx, p.ID)
@@ -253,8 +253,8 @@ func (h handlers) confirmImport(w http.ResponseWriter, r *http.Request) error {
 	return web.Render(w, r, web.Status(err), previewPage(v))
 }
 
-func newProjectOf(f *web.Form) *office.NewProject {
-	n := &office.NewProject{
+func newProjectOf(f *web.Form) *plan.NewProject {
+	n := &plan.NewProject{
 		Code: f.Need("code"), Name: f.Need("name"), Site: f.Text("site"), Liaison: f.Text("liaison"), Target: worktime.None,
 	}
 	if day, ok := f.Day("target"); ok {
@@ -309,7 +309,7 @@ func (h handlers) applied(r *http.Request) (*report, *planview.Sight, error) {
 	}
 	rep := &report{ImportReport: e.Detail.Import, notes: e.Detail.Notes, diff: e.Detail.Diff, settings: &b.Plan.Settings, event: &e, by: names[e.By]}
 	if rep.ImportReport == nil {
-		rep.ImportReport = &office.ImportReport{}
+		rep.ImportReport = &plan.ImportReport{}
 	}
 	rep.address = func(parts ...string) string {
 		return s.Href(append([]string{"imports", r.PathValue("revision")}, parts...)...)

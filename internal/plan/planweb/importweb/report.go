@@ -10,14 +10,14 @@ import (
 
 	"github.com/a-h/templ"
 
+	"fugong/internal/charset"
 	"fugong/internal/fault"
 	"fugong/internal/i18n"
+	"fugong/internal/masterplan"
+	"fugong/internal/masterplan/plandiff"
 	"fugong/internal/plan"
-	"fugong/internal/plan/charset"
-	"fugong/internal/plan/evident"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/planweb/planview"
-	"fugong/internal/plan/version"
+	"fugong/internal/planfile/inferred"
 	"fugong/internal/ui"
 	"fugong/solve/worktime"
 )
@@ -33,17 +33,17 @@ const shownRows = 12
 
 // report is what an import found and did, before or after it is confirmed.
 type report struct {
-	*office.ImportReport
-	notes    []plan.Note
-	diff     *version.Diff
-	settings *plan.Settings
+	*plan.ImportReport
+	notes    []masterplan.Note
+	diff     *plandiff.Diff
+	settings *masterplan.Settings
 	address  func(parts ...string) string
-	event    *office.Event // of the import; nil while the file waits
-	by       string        // the name of who confirmed it
+	event    *plan.Event // of the import; nil while the file waits
+	by       string      // the name of who confirmed it
 }
 
 // notesOf are the notes of one level.
-func (r *report) notesOf(l plan.Level) (list []plan.Note) {
+func (r *report) notesOf(l masterplan.Level) (list []masterplan.Note) {
 	for _, n := range r.notes {
 		if n.Level == l {
 			list = append(list, n)
@@ -53,12 +53,12 @@ func (r *report) notesOf(l plan.Level) (list []plan.Note) {
 }
 
 // noteLevels are the groups of the notes, the heaviest first.
-var noteLevels = []plan.Level{plan.Warning, plan.Default, plan.Info}
+var noteLevels = []masterplan.Level{masterplan.Warning, masterplan.Default, masterplan.Info}
 
-var levelWords = [...]string{plan.Info: "info", plan.Default: "default", plan.Warning: "warning"}
+var levelWords = [...]string{masterplan.Info: "info", masterplan.Default: "default", masterplan.Warning: "warning"}
 
 // where says to which place of the file a note points.
-func where(ctx context.Context, n plan.Note) string {
+func where(ctx context.Context, n masterplan.Note) string {
 	var parts []string
 	if n.Table != "" {
 		parts = append(parts, i18n.T(ctx, "plan.report.table", "Table", n.Table))
@@ -149,7 +149,7 @@ func fieldChoices(ctx context.Context, fields map[string]bool) (out []ui.Choice)
 
 // fileValue writes one side of a difference: a date, or hours of float.
 func fileValue(ctx context.Context, field, v string) string {
-	if t, ok := worktime.Parse(v); ok && field != plan.TotalFloat && field != plan.FreeFloat {
+	if t, ok := worktime.Parse(v); ok && field != masterplan.TotalFloat && field != masterplan.FreeFloat {
 		return i18n.DateTime(ctx, t)
 	}
 	if h, err := strconv.ParseFloat(v, 64); err == nil {
@@ -158,23 +158,23 @@ func fileValue(ctx context.Context, field, v string) string {
 	return v
 }
 
-func differenceTable(ctx context.Context, rows []office.Differing) ui.Table[office.Differing] {
+func differenceTable(ctx context.Context, rows []plan.Differing) ui.Table[plan.Differing] {
 	var fields []ui.Choice
-	for _, f := range []string{plan.EarlyStart, plan.EarlyFinish, plan.LateStart, plan.LateFinish, plan.TotalFloat, plan.FreeFloat} {
+	for _, f := range []string{masterplan.EarlyStart, masterplan.EarlyFinish, masterplan.LateStart, masterplan.LateFinish, masterplan.TotalFloat, masterplan.FreeFloat} {
 		fields = append(fields, ui.Choice{Value: f, Text: i18n.T(ctx, "plan.compare."+f)})
 	}
-	return ui.Table[office.Differing]{
+	return ui.Table[plan.Differing]{
 		ID: "differences", Name: i18n.T(ctx, "plan.report.differences"), Rows: rows,
-		Columns: []ui.Column[office.Differing]{
-			{Key: "code", Label: i18n.T(ctx, "plan.code"), Value: func(d office.Differing) any { return d.ID }},
-			{Key: "field", Label: i18n.T(ctx, "plan.diff.field"), Value: func(d office.Differing) any { return i18n.T(ctx, "plan.compare."+d.Field) }},
-			{Key: "file", Label: i18n.T(ctx, "plan.compare.file"), Value: func(d office.Differing) any { return fileValue(ctx, d.Field, d.File) }},
-			{Key: "ours", Label: i18n.T(ctx, "plan.compare.ours"), Value: func(d office.Differing) any { return fileValue(ctx, d.Field, d.Ours) }},
-			{Key: "why", Label: i18n.T(ctx, "plan.compare.why"), Value: func(d office.Differing) any { return told(ctx, d.Why.Key, d.Why.Args) }, Cell: func(d office.Differing) templ.Component { return reasonCell(d.Why) }},
+		Columns: []ui.Column[plan.Differing]{
+			{Key: "code", Label: i18n.T(ctx, "plan.code"), Value: func(d plan.Differing) any { return d.ID }},
+			{Key: "field", Label: i18n.T(ctx, "plan.diff.field"), Value: func(d plan.Differing) any { return i18n.T(ctx, "plan.compare."+d.Field) }},
+			{Key: "file", Label: i18n.T(ctx, "plan.compare.file"), Value: func(d plan.Differing) any { return fileValue(ctx, d.Field, d.File) }},
+			{Key: "ours", Label: i18n.T(ctx, "plan.compare.ours"), Value: func(d plan.Differing) any { return fileValue(ctx, d.Field, d.Ours) }},
+			{Key: "why", Label: i18n.T(ctx, "plan.compare.why"), Value: func(d plan.Differing) any { return told(ctx, d.Why.Key, d.Why.Args) }, Cell: func(d plan.Differing) templ.Component { return reasonCell(d.Why) }},
 		},
-		Filters: []ui.Filter[office.Differing]{{
+		Filters: []ui.Filter[plan.Differing]{{
 			Key: "field", Label: i18n.T(ctx, "plan.diff.field"), Options: fields,
-			Match: func(d office.Differing, v string) bool { return d.Field == v },
+			Match: func(d plan.Differing, v string) bool { return d.Field == v },
 		}},
 		Empty: ui.Nothing{Icon: "circle-check", Title: i18n.T(ctx, "plan.compare.none")},
 	}
@@ -212,10 +212,10 @@ func (r *report) agreed(ctx context.Context) (figs []ui.Fig) {
 	c := &r.Agreement.Counts
 	for _, x := range []struct {
 		field string
-		plan.Count
+		masterplan.Count
 	}{
-		{plan.EarlyStart, c.EarlyStart}, {plan.EarlyFinish, c.EarlyFinish}, {plan.LateStart, c.LateStart},
-		{plan.LateFinish, c.LateFinish}, {plan.TotalFloat, c.TotalFloat}, {plan.FreeFloat, c.FreeFloat},
+		{masterplan.EarlyStart, c.EarlyStart}, {masterplan.EarlyFinish, c.EarlyFinish}, {masterplan.LateStart, c.LateStart},
+		{masterplan.LateFinish, c.LateFinish}, {masterplan.TotalFloat, c.TotalFloat}, {masterplan.FreeFloat, c.FreeFloat},
 	} {
 		if x.Of == 0 {
 			continue
@@ -229,7 +229,7 @@ func (r *report) agreed(ctx context.Context) (figs []ui.Fig) {
 }
 
 // agreement is a share that says 100 % only when nothing differs.
-func agreement(ctx context.Context, c plan.Count) string {
+func agreement(ctx context.Context, c masterplan.Count) string {
 	share := float64(c.Agree) / float64(c.Of)
 	if c.Agree < c.Of {
 		share = min(share, 0.999)
@@ -264,11 +264,11 @@ func (w *waitingImport) found(ctx context.Context) []ui.Fact {
 // settled says whether the file's dates contradict its calendars or durations, so
 // that there is a choice.
 func (w *waitingImport) settled() bool {
-	return w.choice.Get("as_written") != "" || slices.ContainsFunc(w.File.Notes, evident.Told)
+	return w.choice.Get("as_written") != "" || slices.ContainsFunc(w.File.Notes, inferred.Told)
 }
 
 // fileFinish is when the file says the work ends.
-func fileFinish(p *plan.Plan) worktime.Time {
+func fileFinish(p *masterplan.Plan) worktime.Time {
 	last := worktime.None
 	for i := range p.Activities {
 		last = max(last, p.Activities[i].File.Finish)
@@ -279,7 +279,7 @@ func fileFinish(p *plan.Plan) worktime.Time {
 	return last
 }
 
-func formatName(ctx context.Context, s plan.Source) string {
+func formatName(ctx context.Context, s masterplan.Source) string {
 	name := i18n.T(ctx, "plan.format."+s.Format)
 	if s.Program != "" {
 		name += " · " + s.Program
@@ -313,7 +313,7 @@ func encodings(current string) (out []ui.Choice) {
 const sampled = 6
 
 // samples are names with letters beyond ASCII, where a wrong encoding shows.
-func samples(p *plan.Plan) (names []string) {
+func samples(p *masterplan.Plan) (names []string) {
 	for i := range p.Activities {
 		name := p.Activities[i].Name
 		plain := strings.IndexFunc(name, func(r rune) bool { return r > 127 }) < 0

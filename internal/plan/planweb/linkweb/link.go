@@ -11,8 +11,8 @@ import (
 
 	"fugong/internal/fault"
 	"fugong/internal/i18n"
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/office"
 	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/web"
@@ -33,9 +33,9 @@ func Routes(m *web.Mux, b planview.Base) {
 // view is a link as its page shows it, or one yet to be made.
 type view struct {
 	*planview.Sight
-	at     *plan.Activity // from which the reader came
-	before bool           // the other end comes before it
-	old    *plan.Link     // nil for a new one
+	at     *masterplan.Activity // from which the reader came
+	before bool                 // the other end comes before it
+	old    *masterplan.Link     // nil for a new one
 	form   ui.Form
 	effect *planview.Effect
 	ring   []ringStep // that the link would close
@@ -43,9 +43,9 @@ type view struct {
 
 // ringStep is an activity of a ring and the link by which the next waits for it.
 type ringStep struct {
-	activity *plan.Activity
-	link     *plan.Link // nil for the one to be made, and for what a heading hands on
-	made     bool       // the one to be made
+	activity *masterplan.Activity
+	link     *masterplan.Link // nil for the one to be made, and for what a heading hands on
+	made     bool             // the one to be made
 }
 
 // open reads from the address or the form which link is meant: that between pred
@@ -55,7 +55,7 @@ func (h handlers) open(r *http.Request) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.Must(r.Context(), office.ActEdit); err != nil {
+	if err := s.Must(r.Context(), plan.ActEdit); err != nil {
 		return nil, err
 	}
 	v := &view{Sight: s, before: r.FormValue("at") != r.FormValue("pred")}
@@ -69,7 +69,7 @@ func (h handlers) open(r *http.Request) (*view, error) {
 		return v, nil
 	}
 	pred, succ := s.Stored.ByID(r.FormValue("pred")), s.Stored.ByID(r.FormValue("succ"))
-	i := slices.IndexFunc(s.Stored.Links, func(l plan.Link) bool {
+	i := slices.IndexFunc(s.Stored.Links, func(l masterplan.Link) bool {
 		return int(l.Pred) == pred && int(l.Succ) == succ && l.Type.String() == was
 	})
 	if i < 0 {
@@ -83,7 +83,7 @@ func (h handlers) open(r *http.Request) (*view, error) {
 func (v *view) self() string { return v.Href("activities", v.at.ID) }
 
 // other is the end that the reader did not come from; nil for a new link.
-func (v *view) other() *plan.Activity {
+func (v *view) other() *masterplan.Activity {
 	switch {
 	case v.old == nil:
 		return nil
@@ -98,7 +98,7 @@ func (h handlers) show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v.form = ui.FormOf("type", plan.FS.String(), "lag", "0", "unit", units[0])
+	v.form = ui.FormOf("type", masterplan.FS.String(), "lag", "0", "unit", units[0])
 	if l := v.old; l != nil {
 		lag, unit := lagOf(v.Stored, &l.Lag)
 		v.form = ui.FormOf("type", l.Type.String(), "lag", number(lag), "unit", unit)
@@ -149,30 +149,30 @@ func (h handlers) edit(w http.ResponseWriter, r *http.Request) error {
 var units = []string{"work_days", "elapsed_days", "percent"}
 
 // read is the edit that a form asks for.
-func (v *view) read(f *web.Form) office.LinkEdit {
-	var e office.LinkEdit
+func (v *view) read(f *web.Form) plan.LinkEdit {
+	var e plan.LinkEdit
 	if l := v.old; l != nil {
-		e.Old = &office.LinkKey{Pred: v.Stored.Activities[l.Pred].ID, Succ: v.Stored.Activities[l.Succ].ID, Type: l.Type}
+		e.Old = &plan.LinkKey{Pred: v.Stored.Activities[l.Pred].ID, Succ: v.Stored.Activities[l.Succ].ID, Type: l.Type}
 	}
 	if f.Value("remove") != "" {
 		return e
 	}
-	e.New = &office.LinkKey{Pred: v.at.ID, Succ: f.Text("other")}
+	e.New = &plan.LinkKey{Pred: v.at.ID, Succ: f.Text("other")}
 	if v.before {
 		e.New.Pred, e.New.Succ = e.New.Succ, e.New.Pred
 	}
 	if v.old == nil {
 		f.Need("other")
 	}
-	e.New.Type = plan.LinkType(max(0, slices.Index(types, f.One("type", types...))))
+	e.New.Type = masterplan.LinkType(max(0, slices.Index(types, f.One("type", types...))))
 	amount := f.Decimal("lag")
 	switch f.One("unit", units...) {
 	case "work_days":
-		e.Lag = plan.Lag{Tenths: tenths(amount, planview.DayMinutes(v.Stored)), Unit: plan.Days}
+		e.Lag = masterplan.Lag{Tenths: tenths(amount, planview.DayMinutes(v.Stored)), Unit: masterplan.Days}
 	case "elapsed_days":
-		e.Lag = plan.Lag{Tenths: tenths(amount, worktime.MinutesPerDay), Unit: plan.Days, Elapsed: true}
+		e.Lag = masterplan.Lag{Tenths: tenths(amount, worktime.MinutesPerDay), Unit: masterplan.Days, Elapsed: true}
 	case "percent":
-		e.Lag = plan.Lag{Percent: amount, Unit: plan.Percent}
+		e.Lag = masterplan.Lag{Percent: amount, Unit: masterplan.Percent}
 	}
 	if v.old != nil && v.old.Lag.Tenths == e.Lag.Tenths && v.old.Lag.Percent == e.Lag.Percent && v.old.Lag.Elapsed == e.Lag.Elapsed {
 		e.Lag = v.old.Lag // shown in the unit that it came in
@@ -180,16 +180,16 @@ func (v *view) read(f *web.Form) office.LinkEdit {
 	return e
 }
 
-var types = []string{plan.FS.String(), plan.SS.String(), plan.FF.String(), plan.SF.String()}
+var types = []string{masterplan.FS.String(), masterplan.SS.String(), masterplan.FF.String(), masterplan.SF.String()}
 
 func tenths(days, minutes float64) int64 {
 	return int64(math.Round(10 * minutes * min(max(days, -1e6), 1e6)))
 }
 
 // lagOf is a wait as it is typed.
-func lagOf(p *plan.Plan, l *plan.Lag) (amount float64, unit string) {
+func lagOf(p *masterplan.Plan, l *masterplan.Lag) (amount float64, unit string) {
 	switch {
-	case l.Unit == plan.Percent:
+	case l.Unit == masterplan.Percent:
 		return l.Percent, units[2]
 	case l.Elapsed:
 		return float64(l.Tenths) / (10 * worktime.MinutesPerDay), units[1]
@@ -212,7 +212,7 @@ func (h handlers) find(w http.ResponseWriter, r *http.Request) error {
 }
 
 // choose is the activity chosen, and those that hold every word of text.
-func (v *view) choose(chosen, text string) (out []*plan.Activity) {
+func (v *view) choose(chosen, text string) (out []*masterplan.Activity) {
 	words := strings.Fields(strings.ToLower(text))
 	for i := range v.Stored.Activities {
 		a := &v.Stored.Activities[i]
@@ -253,13 +253,13 @@ func unitChoices(ctx context.Context) []ui.Choice {
 }
 
 // ringOf is the ring through activities, each with the link to the next.
-func (v *view) ringOf(e *office.LinkEdit, activities []int) (ring []ringStep) {
+func (v *view) ringOf(e *plan.LinkEdit, activities []int) (ring []ringStep) {
 	for n, i := range activities {
 		next := activities[(n+1)%len(activities)]
 		step := ringStep{activity: &v.Stored.Activities[i]}
 		if e.New != nil && v.old == nil && e.New.Pred == step.activity.ID && e.New.Succ == v.Stored.Activities[next].ID {
 			step.made = true
-		} else if at := slices.IndexFunc(v.Stored.Links, func(l plan.Link) bool { return int(l.Pred) == i && int(l.Succ) == next }); at >= 0 {
+		} else if at := slices.IndexFunc(v.Stored.Links, func(l masterplan.Link) bool { return int(l.Pred) == i && int(l.Succ) == next }); at >= 0 {
 			step.link = &v.Stored.Links[at]
 			step.made = step.link == v.old
 		}

@@ -9,16 +9,16 @@ import (
 	"time"
 
 	"fugong/internal/fault"
+	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/catchup"
-	"fugong/internal/plan/office"
+	"fugong/internal/recovery"
 	"fugong/internal/web"
 	"fugong/solve/worktime"
 )
 
 // Config is what the pages ask.
 type Config struct {
-	Office *office.Service
+	Office *plan.Service
 	Now    func() time.Time // in the zone's time
 	// Names gives the display names of accounts, for "who did it".
 	Names func(ctx context.Context, accounts ...string) (map[string]string, error)
@@ -29,7 +29,7 @@ type Config struct {
 	// Owners are the people to whom a measure of a recovery plan can be given.
 	Owners func(ctx context.Context) ([]Named, error)
 	// Catchup wins lost days back.
-	Catchup *catchup.Service
+	Catchup *recovery.Service
 }
 
 // Named is an id with the name people know it by.
@@ -76,7 +76,7 @@ func (h Base) See(ctx context.Context, project string) (*Sight, error) {
 }
 
 // Sight is a book that is open already, for a page.
-func (h Base) Sight(ctx context.Context, b *office.Book) (*Sight, error) {
+func (h Base) Sight(ctx context.Context, b *plan.Book) (*Sight, error) {
 	orgs, err := NameMap(ctx, h.Organisations)
 	if err != nil {
 		return nil, err
@@ -89,7 +89,7 @@ func (h Base) Sight(ctx context.Context, b *office.Book) (*Sight, error) {
 }
 
 // Today is the civil date in the zone.
-func (h Base) Today() worktime.Day { return plan.DayOf(plan.Civil(h.Now())) }
+func (h Base) Today() worktime.Day { return masterplan.DayOf(masterplan.Civil(h.Now())) }
 
 // Told is err with the name of who was faster instead of the account's id.
 func (h Base) Told(ctx context.Context, err error) error {

@@ -3,15 +3,15 @@ package planview
 import (
 	"slices"
 
+	"fugong/internal/masterplan"
+	"fugong/internal/masterplan/delivery"
 	"fugong/internal/plan"
-	"fugong/internal/plan/delivery"
-	"fugong/internal/plan/office"
 	"fugong/internal/ui/gantt"
 	"fugong/solve/worktime"
 )
 
 // ChartOf is a project's plan as the Gantt draws it.
-func ChartOf(b *office.Book, today worktime.Day) *gantt.Chart {
+func ChartOf(b *plan.Book, today worktime.Day) *gantt.Chart {
 	p := b.Plan
 	c := &gantt.Chart{
 		Rows: make([]gantt.Row, len(p.Activities)), Links: linksOf(b),
@@ -36,7 +36,7 @@ func ChartOf(b *office.Book, today worktime.Day) *gantt.Chart {
 }
 
 // bar is one row without what depends on others.
-func bar(b *office.Book, i int) gantt.Row {
+func bar(b *plan.Book, i int) gantt.Row {
 	a, d := &b.Plan.Activities[i], &b.Dates.Rows[i]
 	row := gantt.Row{
 		ID: a.ID, Code: a.Code, Name: a.Name, Parent: int(a.Parent), Kind: gantt.Kind(a.Kind), Trade: -1,
@@ -56,11 +56,11 @@ func bar(b *office.Book, i int) gantt.Row {
 
 // inPlanDays scales working minutes of an activity so that the chart, which
 // knows one length of day, shows them as days of the activity's own calendar.
-func inPlanDays(p *plan.Plan, a *plan.Activity, minutes int64) int64 {
+func inPlanDays(p *masterplan.Plan, a *masterplan.Activity, minutes int64) int64 {
 	return int64(float64(minutes) / PerDay(p, a) * DayMinutes(p))
 }
 
-func flags(a *plan.Activity, d *plan.DateRow) (f gantt.Flags) {
+func flags(a *masterplan.Activity, d *masterplan.DateRow) (f gantt.Flags) {
 	for _, m := range []struct {
 		on   bool
 		flag gantt.Flags
@@ -75,9 +75,9 @@ func flags(a *plan.Activity, d *plan.DateRow) (f gantt.Flags) {
 	return f
 }
 
-func marks(a *plan.Activity) (out []gantt.Mark) {
-	for _, c := range []plan.Constraint{a.Primary, a.Secondary} {
-		if c.Type != plan.NoConstraint && c.Date != worktime.None {
+func marks(a *masterplan.Activity) (out []gantt.Mark) {
+	for _, c := range []masterplan.Constraint{a.Primary, a.Secondary} {
+		if c.Type != masterplan.NoConstraint && c.Date != worktime.None {
 			out = append(out, gantt.Mark{Type: gantt.MarkType(c.Type), Date: int64(c.Date)})
 		}
 	}
@@ -89,12 +89,12 @@ func marks(a *plan.Activity) (out []gantt.Mark) {
 
 // done is the time up to which an activity's bar is filled: its share of the
 // working time between start and finish.
-func done(b *office.Book, i int) int64 {
+func done(b *plan.Book, i int) int64 {
 	a, d := &b.Plan.Activities[i], &b.Dates.Rows[i]
 	switch {
 	case a.ActualFinish != worktime.None:
 		return int64(a.ActualFinish)
-	case a.ActualStart == worktime.None || a.Kind == plan.Summary || d.Start == worktime.None || a.Share() == 0:
+	case a.ActualStart == worktime.None || a.Kind == masterplan.Summary || d.Start == worktime.None || a.Share() == 0:
 		return gantt.None
 	}
 	hours := b.Dates.Hours(i)
@@ -104,7 +104,7 @@ func done(b *office.Book, i int) int64 {
 	return int64(hours.Add(d.Start, int64(a.Share()*float64(hours.Between(d.Start, d.Finish)))))
 }
 
-func linksOf(b *office.Book) []gantt.Link {
+func linksOf(b *plan.Book) []gantt.Link {
 	links := make([]gantt.Link, len(b.Plan.Links))
 	for i, l := range b.Plan.Links {
 		links[i] = gantt.Link{Pred: int(l.Pred), Succ: int(l.Succ), Type: gantt.LinkType(l.Type), Lag: l.Lag.Tenths / 10, Driving: b.Dates.Links[i].Driving}
@@ -112,7 +112,7 @@ func linksOf(b *office.Book) []gantt.Link {
 	return links
 }
 
-func baselineBars(rows []gantt.Row, base *plan.Baseline) {
+func baselineBars(rows []gantt.Row, base *masterplan.Baseline) {
 	if base == nil {
 		return
 	}
@@ -125,7 +125,7 @@ func baselineBars(rows []gantt.Row, base *plan.Baseline) {
 
 // Lateness tells, by index, what will finish after its baseline, its deadline
 // or the project's target, or has no float left to lose.
-func Lateness(b *office.Book) []bool {
+func Lateness(b *plan.Book) []bool {
 	late := make([]bool, len(b.Plan.Activities))
 	for i := range late {
 		a, d := &b.Plan.Activities[i], &b.Dates.Rows[i]
@@ -147,7 +147,7 @@ func Lateness(b *office.Book) []bool {
 
 // waitingFor are the ids of the activities that a late or missing delivery
 // holds up.
-func waitingFor(b *office.Book, today worktime.Day) map[string]bool {
+func waitingFor(b *plan.Book, today worktime.Day) map[string]bool {
 	held := map[string]bool{}
 	for i := range b.Deliveries {
 		d := &b.Deliveries[i]
@@ -163,8 +163,8 @@ func waitingFor(b *office.Book, today worktime.Day) map[string]bool {
 
 // RollUp is the share done of each activity, 0 to 1, and of each heading what
 // the work below it comes to.
-func RollUp(p *plan.Plan) []float64 {
-	weights := plan.Weights(p)
+func RollUp(p *masterplan.Plan) []float64 {
+	weights := masterplan.Weights(p)
 	earned := make([]float64, len(weights))
 	for i := range weights {
 		earned[i] = weights[i] * p.Activities[i].Share()
@@ -172,7 +172,7 @@ func RollUp(p *plan.Plan) []float64 {
 	share := make([]float64, len(weights))
 	for i := len(weights) - 1; i >= 0; i-- {
 		a := &p.Activities[i]
-		if share[i] = a.Share(); a.Kind == plan.Summary && weights[i] > 0 {
+		if share[i] = a.Share(); a.Kind == masterplan.Summary && weights[i] > 0 {
 			share[i] = earned[i] / weights[i]
 		}
 		if up := a.Parent; up >= 0 && int(up) < i {
@@ -185,14 +185,14 @@ func RollUp(p *plan.Plan) []float64 {
 
 // TradesOf names the trade that carries each activity out, by index: the group
 // of the first crew assigned to it, or its name where groups tell nothing apart.
-func TradesOf(p *plan.Plan) []string {
+func TradesOf(p *masterplan.Plan) []string {
 	grouped := groups(p) > 1
 	trades := make([]string, len(p.Activities))
 	for _, at := range p.Assignments {
 		if at.Resource < 0 || at.Activity < 0 || int(at.Activity) >= len(trades) || trades[at.Activity] != "" {
 			continue
 		}
-		if r := &p.Resources[at.Resource]; r.Type == plan.WorkResource {
+		if r := &p.Resources[at.Resource]; r.Type == masterplan.WorkResource {
 			if trades[at.Activity] = r.Name; grouped && r.Group != "" {
 				trades[at.Activity] = r.Group
 			}
@@ -202,17 +202,17 @@ func TradesOf(p *plan.Plan) []string {
 }
 
 // groups counts the groups of crews.
-func groups(p *plan.Plan) int {
+func groups(p *masterplan.Plan) int {
 	seen := map[string]bool{}
 	for i := range p.Resources {
-		if r := &p.Resources[i]; r.Type == plan.WorkResource && r.Group != "" {
+		if r := &p.Resources[i]; r.Type == masterplan.WorkResource && r.Group != "" {
 			seen[r.Group] = true
 		}
 	}
 	return len(seen)
 }
 
-func tradeColumn(rows []gantt.Row, p *plan.Plan) []string {
+func tradeColumn(rows []gantt.Row, p *masterplan.Plan) []string {
 	trades := TradesOf(p)
 	names := slices.Compact(slices.Sorted(slices.Values(trades)))
 	if len(names) > 0 && names[0] == "" {
@@ -230,7 +230,7 @@ func tradeColumn(rows []gantt.Row, p *plan.Plan) []string {
 const maxOffDays = 7305
 
 // offDays are the days on which the plan's own calendar does not work.
-func offDays(b *office.Book) (off []gantt.Off) {
+func offDays(b *plan.Book) (off []gantt.Off) {
 	hours, err := b.Plan.Hours(b.Plan.Settings.Calendar)
 	if err != nil || b.Dates.Start == worktime.None {
 		return nil

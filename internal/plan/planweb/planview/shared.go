@@ -8,11 +8,11 @@ import (
 	"strings"
 
 	"fugong/internal/i18n"
+	"fugong/internal/masterplan"
+	"fugong/internal/masterplan/delivery"
+	"fugong/internal/masterplan/holiday"
+	"fugong/internal/masterplan/plandiff"
 	"fugong/internal/plan"
-	"fugong/internal/plan/delivery"
-	"fugong/internal/plan/holiday"
-	"fugong/internal/plan/office"
-	"fugong/internal/plan/version"
 	"fugong/internal/ui"
 	"fugong/internal/who"
 	"fugong/solve/worktime"
@@ -35,7 +35,7 @@ var tabs = []string{TabPlan, TabProgress, TabDeliveries, TabLosses, TabRecovery,
 // Sight is a project as its pages show it: the book, the names of those in
 // charge, and the day.
 type Sight struct {
-	*office.Book
+	*plan.Book
 	Org, Liaison string // names
 	Today        worktime.Day
 	View         string // of the plan: "gantt", "table"; empty on other pages
@@ -48,15 +48,15 @@ func (s *Sight) Outlook() holiday.Outlook {
 	return holiday.Look(s.Stored, s.Project.Figures.Finish)
 }
 
-// May tells whether the reader may do an action of package office to the
+// May tells whether the reader may do an action of package plan to the
 // project, so that no button leads to a refusal.
 func (s *Sight) May(ctx context.Context, action string) bool {
 	return MayDo(ctx, s.allow, action, &s.Project)
 }
 
 // MayDo tells whether the reader may do an action to a project.
-func MayDo(ctx context.Context, allow who.Authorizer, action string, p *plan.Project) bool {
-	return allow.Allow(ctx, action, ResourceOf(p)) == nil && office.CheckState(p, action) == nil
+func MayDo(ctx context.Context, allow who.Authorizer, action string, p *masterplan.Project) bool {
+	return allow.Allow(ctx, action, ResourceOf(p)) == nil && plan.CheckState(p, action) == nil
 }
 
 // Href is an address below the project: s.Href("activities", id).
@@ -69,7 +69,7 @@ func Href(project string, parts ...string) string {
 
 // LinkHref is where a link of activity at is changed; with a nil link, where one is
 // added, to come before it or after.
-func (s *Sight) LinkHref(at *plan.Activity, l *plan.Link, before bool) string {
+func (s *Sight) LinkHref(at *masterplan.Activity, l *masterplan.Link, before bool) string {
 	q := url.Values{"at": {at.ID}}
 	switch {
 	case l != nil:
@@ -87,7 +87,7 @@ func (s *Sight) Must(ctx context.Context, action string) error {
 	if err := s.allow.Allow(ctx, action, ResourceOf(&s.Project)); err != nil {
 		return err
 	}
-	return office.CheckState(&s.Project, action)
+	return plan.CheckState(&s.Project, action)
 }
 
 // Meta is the head of a project's pages; tab is the one that is open.
@@ -108,8 +108,8 @@ func (s *Sight) Meta(ctx context.Context, tab string) ui.Meta {
 }
 
 // StateLamp is a project's state in words.
-func StateLamp(ctx context.Context, s plan.State) ui.Lamp {
-	if s == plan.Open {
+func StateLamp(ctx context.Context, s masterplan.State) ui.Lamp {
+	if s == masterplan.Open {
 		return ui.Lamp{Colour: ui.Green, Word: i18n.T(ctx, "plan.state.open")}
 	}
 	return ui.Lamp{Colour: ui.Grey, Word: i18n.T(ctx, "plan.state.is."+string(s))}
@@ -117,7 +117,7 @@ func StateLamp(ctx context.Context, s plan.State) ui.Lamp {
 
 // MayClose tells whether the reader may close the project, or reopen it.
 func (s *Sight) MayClose(ctx context.Context) bool {
-	return s.allow.Allow(ctx, office.ActDelete, ResourceOf(&s.Project)) == nil
+	return s.allow.Allow(ctx, plan.ActDelete, ResourceOf(&s.Project)) == nil
 }
 
 // subtitle is code, site, contractor and the officer in charge.
@@ -160,15 +160,15 @@ func ChoicesOf(list []Named, none string) []ui.Choice {
 }
 
 // LampColours are the colours of a project's lamp.
-var LampColours = [...]ui.Colour{plan.Unlit: ui.Grey, plan.Green: ui.Green, plan.Yellow: ui.Yellow, plan.Orange: ui.Orange, plan.Red: ui.Red}
+var LampColours = [...]ui.Colour{masterplan.Unlit: ui.Grey, masterplan.Green: ui.Green, masterplan.Yellow: ui.Yellow, masterplan.Orange: ui.Orange, masterplan.Red: ui.Red}
 
 // LampOf is a project's lamp with all its reasons.
-func LampOf(ctx context.Context, f *plan.Figures) ui.Lamp {
+func LampOf(ctx context.Context, f *masterplan.Figures) ui.Lamp {
 	return ui.Lamp{Colour: LampColours[f.Lamp], Word: i18n.T(ctx, "plan.lamp."+f.Lamp.String()), Reason: strings.Join(Reasons(ctx, f.Reasons), "\n")}
 }
 
 // Reasons are the sentences behind a lamp.
-func Reasons(ctx context.Context, list []plan.Reason) []string {
+func Reasons(ctx context.Context, list []masterplan.Reason) []string {
 	out := make([]string, len(list))
 	for i, r := range list {
 		out[i] = i18n.Message(ctx, r.Key, r.Args)
@@ -189,7 +189,7 @@ func floatWord(ctx context.Context, days int) string {
 
 // WorkDays writes working minutes as the plan's own days, or as hours when it
 // is less than one.
-func WorkDays(ctx context.Context, s *plan.Settings, minutes int64) string {
+func WorkDays(ctx context.Context, s *masterplan.Settings, minutes int64) string {
 	day := int64(s.MinutesPerDay)
 	if day == 0 {
 		day = 480
@@ -201,7 +201,7 @@ func WorkDays(ctx context.Context, s *plan.Settings, minutes int64) string {
 }
 
 // Duration is an activity's planned duration; round the clock where it is.
-func Duration(ctx context.Context, p *plan.Plan, a *plan.Activity) string {
+func Duration(ctx context.Context, p *masterplan.Plan, a *masterplan.Activity) string {
 	if a.Duration.Elapsed {
 		return i18n.T(ctx, "plan.elapsed", "Time", i18n.Days(ctx, float64(a.Duration.Minutes)/worktime.MinutesPerDay))
 	}
@@ -210,7 +210,7 @@ func Duration(ctx context.Context, p *plan.Plan, a *plan.Activity) string {
 
 // OwnDays writes working minutes of an activity as days of its own calendar: a
 // day of curing has 24 hours.
-func OwnDays(ctx context.Context, p *plan.Plan, a *plan.Activity, minutes int64) string {
+func OwnDays(ctx context.Context, p *masterplan.Plan, a *masterplan.Activity, minutes int64) string {
 	s := p.Settings
 	s.MinutesPerDay = int(CalendarDay(p, a.Calendar))
 	return WorkDays(ctx, &s, minutes)
@@ -218,7 +218,7 @@ func OwnDays(ctx context.Context, p *plan.Plan, a *plan.Activity, minutes int64)
 
 // CalendarDay is the working minutes that count as a day on a calendar of the
 // plan: what the calendar says, else what the plan says.
-func CalendarDay(p *plan.Plan, calendar int32) int64 {
+func CalendarDay(p *masterplan.Plan, calendar int32) int64 {
 	if calendar >= 0 && int(calendar) < len(p.Calendars) && p.Calendars[calendar].HoursPerDay > 0 {
 		return int64(60 * p.Calendars[calendar].HoursPerDay)
 	}
@@ -226,17 +226,17 @@ func CalendarDay(p *plan.Plan, calendar int32) int64 {
 }
 
 // ValueText writes a value of a comparison in the reader's language.
-func ValueText(ctx context.Context, s *plan.Settings, v version.Value) string {
+func ValueText(ctx context.Context, s *masterplan.Settings, v plandiff.Value) string {
 	switch v.Kind {
-	case version.TextValue:
+	case plandiff.TextValue:
 		return v.Text
-	case version.DateValue:
+	case plandiff.DateValue:
 		return i18n.DateTime(ctx, worktime.Time(v.Number))
-	case version.DurationValue:
+	case plandiff.DurationValue:
 		return WorkDays(ctx, s, v.Number)
-	case version.PercentValue:
+	case plandiff.PercentValue:
 		return i18n.Percent(ctx, float64(v.Number)/10000)
-	case version.KeyValue:
+	case plandiff.KeyValue:
 		if v.Number != 0 {
 			return i18n.T(ctx, v.Text) + " " + i18n.DateTime(ctx, worktime.Time(v.Number))
 		}
@@ -246,7 +246,7 @@ func ValueText(ctx context.Context, s *plan.Settings, v version.Value) string {
 }
 
 // CalendarName is what calendar i of a plan is called; i below 0 is the plan's own.
-func CalendarName(ctx context.Context, p *plan.Plan, i int32) string {
+func CalendarName(ctx context.Context, p *masterplan.Plan, i int32) string {
 	if i < 0 {
 		i = p.Settings.Calendar
 	}
@@ -264,7 +264,7 @@ func CurrentIf(active bool) string {
 	return "false"
 }
 
-func PerDay(p *plan.Plan, a *plan.Activity) float64 {
+func PerDay(p *masterplan.Plan, a *masterplan.Activity) float64 {
 	if a.Duration.Elapsed {
 		return worktime.MinutesPerDay
 	}
@@ -272,7 +272,7 @@ func PerDay(p *plan.Plan, a *plan.Activity) float64 {
 }
 
 // DayMinutes is a day of the plan, eight hours where it does not say.
-func DayMinutes(p *plan.Plan) float64 {
+func DayMinutes(p *masterplan.Plan) float64 {
 	if p.Settings.MinutesPerDay <= 0 {
 		return 480
 	}
@@ -280,7 +280,7 @@ func DayMinutes(p *plan.Plan) float64 {
 }
 
 // Judged tells whether there is a target and a forecast to compare.
-func Judged(p *plan.Project) bool {
+func Judged(p *masterplan.Project) bool {
 	return p.Target != worktime.None && p.Figures.Finish != worktime.None
 }
 
@@ -294,7 +294,7 @@ func CivilDay(t worktime.Time) any {
 
 // DayText is a day as a date input holds it; empty when it is absent.
 func DayText(d worktime.Day) string {
-	if d == plan.NoDay {
+	if d == masterplan.NoDay {
 		return ""
 	}
 	return d.String()
@@ -315,7 +315,7 @@ func Distinct(list []string) []string {
 }
 
 // ResourceOf is a project as the rules of who may do what see it.
-func ResourceOf(p *plan.Project) who.Resource {
+func ResourceOf(p *masterplan.Project) who.Resource {
 	return who.Resource{Type: "project", ID: p.ID, Zone: p.Zone, Org: p.Org, Liaison: p.Liaison}
 }
 

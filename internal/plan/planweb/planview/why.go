@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"fugong/internal/i18n"
-	"fugong/internal/plan"
+	"fugong/internal/masterplan"
 	"fugong/internal/ui"
 	"fugong/solve/network"
 	"fugong/solve/worktime"
@@ -61,7 +61,7 @@ func (t teller) step(i int) (ui.Step, int) {
 	return step, next
 }
 
-func (t teller) span(row *plan.DateRow) string {
+func (t teller) span(row *masterplan.DateRow) string {
 	if row.Start == worktime.None {
 		return ""
 	}
@@ -116,7 +116,7 @@ func (t teller) cause(i int) (clauses []string, next int) {
 }
 
 // linkKeys are the sentences of the link types.
-var linkKeys = [...]string{plan.FS: "plan.why.fs", plan.SS: "plan.why.ss", plan.FF: "plan.why.ff", plan.SF: "plan.why.sf"}
+var linkKeys = [...]string{masterplan.FS: "plan.why.fs", masterplan.SS: "plan.why.ss", masterplan.FF: "plan.why.ff", masterplan.SF: "plan.why.sf"}
 
 // link tells how a predecessor drives its successor: its date, the wait, and
 // the days without work in between.
@@ -127,10 +127,10 @@ func (t teller) link(at int32) (clauses []string, next int) {
 	l := &t.s.Plan.Links[at]
 	pred := &t.s.Dates.Rows[l.Pred]
 	from, to := pred.Finish, t.s.Dates.Rows[l.Succ].EarlyStart
-	if l.Type == plan.SS || l.Type == plan.SF {
+	if l.Type == masterplan.SS || l.Type == masterplan.SF {
 		from = pred.Start
 	}
-	if l.Type == plan.FF || l.Type == plan.SF {
+	if l.Type == masterplan.FF || l.Type == masterplan.SF {
 		to = t.s.Dates.Rows[l.Succ].EarlyFinish
 	}
 	clauses = []string{i18n.T(t.ctx, linkKeys[l.Type], "Name", t.s.Plan.Activities[l.Pred].Name, "Date", i18n.Date(t.ctx, from))}
@@ -141,7 +141,7 @@ func (t teller) link(at int32) (clauses []string, next int) {
 	return clauses, int(l.Pred)
 }
 
-func (t teller) lag(l *plan.Lag) string {
+func (t teller) lag(l *masterplan.Lag) string {
 	text, forward := lagText(t.ctx, &t.s.Plan.Settings, l)
 	switch {
 	case text == "":
@@ -153,8 +153,8 @@ func (t teller) lag(l *plan.Lag) string {
 }
 
 // lagText writes a wait without its sign; forward is false for a lead.
-func lagText(ctx context.Context, s *plan.Settings, l *plan.Lag) (text string, forward bool) {
-	if l.Unit == plan.Percent && l.Percent != 0 {
+func lagText(ctx context.Context, s *masterplan.Settings, l *masterplan.Lag) (text string, forward bool) {
+	if l.Unit == masterplan.Percent && l.Percent != 0 {
 		return i18n.T(ctx, "plan.lag.percent", "Share", i18n.Percent(ctx, max(l.Percent, -l.Percent)/100)), l.Percent > 0
 	}
 	minutes := max(l.Tenths, -l.Tenths) / 10
@@ -168,7 +168,7 @@ func lagText(ctx context.Context, s *plan.Settings, l *plan.Lag) (text string, f
 }
 
 // LinkWord is a link's type and wait: "完成—开始 + 2 天".
-func LinkWord(ctx context.Context, s *plan.Settings, l *plan.Link) string {
+func LinkWord(ctx context.Context, s *masterplan.Settings, l *masterplan.Link) string {
 	word := i18n.T(ctx, "plan.link."+l.Type.String())
 	switch text, forward := lagText(ctx, s, &l.Lag); {
 	case text == "":
@@ -187,11 +187,11 @@ func (t teller) idle(i int, from, to worktime.Time) string {
 	if hours == nil || from == worktime.None || to == worktime.None {
 		return ""
 	}
-	days, first, last := 0, plan.NoDay, plan.NoDay
+	days, first, last := 0, masterplan.NoDay, masterplan.NoDay
 	for d := from.Day(); d <= to.Day() && days < 400; d++ {
 		if hours.Minutes(d) == 0 {
 			days, last = days+1, d
-			if first == plan.NoDay {
+			if first == masterplan.NoDay {
 				first = d
 			}
 		}
@@ -229,7 +229,7 @@ func (t teller) exceptions(i int, first, last worktime.Day) string {
 // length tells how long an activity takes and on which calendar.
 func (t teller) length(i int) []string {
 	p, a := t.s.Plan, &t.s.Plan.Activities[i]
-	if a.Kind != plan.Task || a.ActualFinish != worktime.None {
+	if a.Kind != masterplan.Task || a.ActualFinish != worktime.None {
 		return nil
 	}
 	calendar := CalendarName(t.ctx, p, a.Calendar)
@@ -240,9 +240,9 @@ func (t teller) length(i int) []string {
 }
 
 // Constraints writes what bounds an activity; empty for nothing.
-func Constraints(ctx context.Context, a *plan.Activity) string {
+func Constraints(ctx context.Context, a *masterplan.Activity) string {
 	var out []string
-	for _, c := range []plan.Constraint{a.Primary, a.Secondary} {
+	for _, c := range []masterplan.Constraint{a.Primary, a.Secondary} {
 		if text := constraintText(ctx, c); text != "" {
 			out = append(out, text)
 		}
@@ -250,8 +250,8 @@ func Constraints(ctx context.Context, a *plan.Activity) string {
 	return strings.Join(out, i18n.T(ctx, "plan.why.and"))
 }
 
-func constraintText(ctx context.Context, c plan.Constraint) string {
-	if c.Type == plan.NoConstraint {
+func constraintText(ctx context.Context, c masterplan.Constraint) string {
+	if c.Type == masterplan.NoConstraint {
 		return ""
 	}
 	text := i18n.T(ctx, "plan.constraint."+c.Type.String())
@@ -261,7 +261,7 @@ func constraintText(ctx context.Context, c plan.Constraint) string {
 	return text
 }
 
-func (t teller) heading(a *plan.Activity) string {
+func (t teller) heading(a *masterplan.Activity) string {
 	if a.Parent < 0 {
 		return ""
 	}

@@ -1,0 +1,65 @@
+package plan
+
+import (
+	"testing"
+
+	"fugong/internal/masterplan"
+)
+
+func book(id string, revision int64, activities int) *Book {
+	return &Book{
+		Project: masterplan.Project{Zone: "z", ID: id, Revision: revision},
+		Stored:  &masterplan.Plan{Activities: make([]masterplan.Activity, activities)},
+	}
+}
+
+func TestShelfLetsGoOfTheLeastUsed(t *testing.T) {
+	s := newShelf(10)
+	s.put(book("a", 1, 3))
+	s.put(book("b", 1, 3))
+	if s.get("z", "a", 1, s.puts) == nil {
+		t.Fatal("a is gone")
+	}
+	s.put(book("c", 1, 3)) // b was used longest ago
+	if s.get("z", "a", 1, s.puts) == nil || s.get("z", "b", 1, s.puts) != nil || s.get("z", "c", 1, s.puts) == nil || s.use != 8 {
+		t.Errorf("%d in use", s.use)
+	}
+	s.put(book("d", 1, 99)) // larger than the shelf: kept alone
+	if s.get("z", "d", 1, s.puts) == nil || s.order.Len() != 1 || s.use != 100 {
+		t.Errorf("%d books, %d in use", s.order.Len(), s.use)
+	}
+}
+
+func TestShelfKeepsTheNewest(t *testing.T) {
+	s := newShelf(100)
+	s.put(book("a", 2, 3))
+	s.put(book("a", 1, 3))
+	if s.get("z", "a", 1, s.puts) != nil || s.get("z", "a", 2, s.puts) == nil {
+		t.Error("an older revision took the place of a newer one")
+	}
+	asked := s.moment()
+	s.put(book("a", 3, 5))
+	if got := s.get("z", "a", 2, asked); got == nil || got.Project.Revision != 3 {
+		t.Error("what was put there after the revision was asked for is not taken")
+	}
+	if s.get("z", "a", 2, s.puts) != nil || s.get("z", "a", 3, s.puts) == nil || s.use != 6 {
+		t.Errorf("%d in use", s.use)
+	}
+}
+
+func TestExportNumbersBaselinesAsFilesDo(t *testing.T) {
+	own := func(id string, n int) masterplan.Baseline {
+		return masterplan.Baseline{ID: id, Number: masterplan.OwnBaseline + n}
+	}
+	b := &Book{Project: masterplan.Project{Baseline: "c"}, Plan: &masterplan.Plan{Baselines: []masterplan.Baseline{{ID: "f", Number: 1}, own("a", 0), own("c", 1)}}}
+	for n := range 12 {
+		b.Plan.Baselines = append(b.Plan.Baselines, own("more", 2+n))
+	}
+	got := exported(b).Baselines
+	if len(got) != len(b.Plan.Baselines) || got[masterplan.OwnBaseline].Number <= masterplan.OwnBaseline || got[0].ID != "f" || got[1].ID != "c" || got[1].Number != 0 || got[2].ID != "a" || got[2].Number != 2 {
+		t.Errorf("got %+v", got)
+	}
+	if b.Plan.Baselines[2].Number != masterplan.OwnBaseline+1 {
+		t.Error("the plan in force was changed")
+	}
+}

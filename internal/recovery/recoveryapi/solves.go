@@ -1,0 +1,229 @@
+package recoveryapi
+
+import (
+	"context"
+	"net/http"
+
+	"fugong/internal/masterplan/acceleration"
+	"fugong/internal/plan"
+	"fugong/internal/plan/planapi/wire"
+	"fugong/internal/recovery"
+	"fugong/internal/web"
+)
+
+func (h handlers) solveRoutes(m *web.Mux) {
+	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/solves", "list-solves", tag, "Solves of a project", "Newest first, without what they found."), h.listSolves)
+	web.Register(m, wire.Op(http.MethodPost, "/projects/{project}/solves", "ask-solve", tag, "Ask how lost days can be won back", "A job works on it; get-solve tells how far it is. Refused with 409 while another solve of the project is not over."), h.askSolve)
+	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/solves/{solve}", "get-solve", tag, "A solve and what it has found so far", "The frontier, the latest finish first: what each finish costs and by which measures, what proves that none is earlier, and what stands in the way."), h.getSolve)
+	web.Register(m, wire.OK(wire.Op(http.MethodPost, "/projects/{project}/solves/{solve}/stop", "stop-solve", tag, "Stop a solve", "What it has found stays and can be accepted.")), h.stopSolve)
+	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/solves/{solve}/points/{point}", "get-point", tag, "What accepting a point would do", "Every activity that moves, with its dates before and after. Nothing is stored."), h.getPoint)
+}
+
+type SolveBody struct {
+	ID        string           `json:"id"`
+	Project   string           `json:"project"`
+	Revision  int64            `json:"revision" doc:"Of the project that it was asked of"`
+	State     string           `json:"state" enum:"waiting,running,done,stopped,failed,lost"`
+	Reason    *wire.ReasonBody `json:"reason,omitempty"`
+	Off       []string         `json:"measures_off,omitempty"`
+	Keep      string           `json:"keep,omitempty"`
+	Seconds   int              `json:"seconds"`
+	Severe    bool             `json:"severe,omitempty"`
+	AskedAt   string           `json:"asked_at"`
+	AskedBy   string           `json:"asked_by" doc:"Account"`
+	Stage     string           `json:"stage,omitempty" enum:"reading,cutting,improving,playing,done"`
+	Share     float64          `json:"share" doc:"Of the work allowed, 0 to 1"`
+	Schedules int64            `json:"plans_tried"`
+}
+
+func solveOf(ctx context.Context, v *recovery.Solve) SolveBody {
+	b := SolveBody{
+		ID: v.ID, Project: v.Project, Revision: v.Revision, State: string(v.State), Keep: wire.Moment(v.Request.Keep), Seconds: v.Request.Seconds,
+		Severe: v.Request.Severe, AskedAt: wire.Instant(v.AskedAt), AskedBy: v.AskedBy, Stage: string(v.Answer.Stage), Share: v.Answer.Share, Schedules: v.Answer.Schedules,
+	}
+	for _, k := range v.Request.Off {
+		b.Off = append(b.Off, string(k))
+	}
+	if v.Reason.Key != "" {
+		why := wire.Reason(ctx, v.Reason.Key, v.Reason.Args)
+		b.Reason = &why
+	}
+	return b
+}
+
+type frontierBody struct {
+	SolveBody
+	Finish     string         `json:"finish_without_measures,omitempty"`
+	Planned    string         `json:"planned_finish,omitempty"`
+	LowerBound string         `json:"lower_bound_finish,omitempty" doc:"No plan finishes before it"`
+	LostDays   int            `json:"lost_days"`
+	KeepAt     int            `json:"keep_point" doc:"Number of the cheapest point that keeps the finish; -1 when none does"`
+	BestAt     int            `json:"best_value_point"`
+	SoonestAt  int            `json:"earliest_point"`
+	Points     []OfferBody    `json:"frontier"`
+	Conflicts  []conflictBody `json:"conflicts"`
+}
+
+type OfferBody struct {
+	Number   int           `json:"number"`
+	Finish   string        `json:"finish"`
+	Days     int           `json:"days_won"`
+	Cost     int64         `json:"cost"`
+	Net      int64         `json:"net_cost"`
+	Proven   bool          `json:"proven" doc:"No plan with this finish costs less"`
+	P50      string        `json:"p50_finish,omitempty"`
+	P80      string        `json:"p80_finish,omitempty"`
+	Measures []MeasureBody `json:"measures"`
+}
+
+type MeasureBody struct {
+	Kind     string  `json:"kind" enum:"more_hands,overtime_50,overtime_60,night_shift,new_hands,borrow,overlap,split,expedite"`
+	Activity string  `json:"activity,omitempty" doc:"Id"`
+	Subject  string  `json:"subject,omitempty" doc:"What people call it"`
+	Trade    string  `json:"trade,omitempty"`
+	Hands    int     `json:"hands,omitempty" doc:"Additional ones"`
+	From     string  `json:"from,omitempty"`
+	To       string  `json:"to,omitempty"`
+	Days     float64 `json:"days" doc:"Working days off the activity; civil days off a delivery or permit"`
+	Cost     int64   `json:"cost"`
+}
+
+type conflictBody struct {
+	Kind  string          `json:"kind"`
+	Why   wire.ReasonBody `json:"why"`
+	Days  int             `json:"days" doc:"By which the finish could move in without it"`
+	Price *int64          `json:"price,omitempty"`
+}
+
+func measureOf(b *plan.Book, m *acceleration.Measure) MeasureBody {
+	out := MeasureBody{Kind: string(m.Kind), Subject: m.Subject, Trade: m.Trade, Hands: m.Hands, From: wire.Moment(m.From), To: wire.Moment(m.To), Days: m.Days, Cost: m.Cost}
+	if i := int(m.Activity); i >= 0 && i < len(b.Plan.Activities) {
+		out.Activity = b.Plan.Activities[i].ID
+		if out.Subject == "" {
+			out.Subject = b.Plan.Activities[i].Label()
+		}
+	}
+	return out
+}
+
+func pointOf(b *plan.Book, p *recovery.Point, n int) OfferBody {
+	out := OfferBody{Number: n, Finish: wire.Moment(p.Finish), Days: p.Days, Cost: p.Cost, Net: p.Net, Proven: p.Proven}
+	if p.Risk.Runs > 0 {
+		out.P50, out.P80 = wire.Moment(p.Risk.P50), wire.Moment(p.Risk.P80)
+	}
+	out.Measures = wire.Mapped(p.Measures, func(m acceleration.Measure) MeasureBody { return measureOf(b, &m) })
+	return out
+}
+
+func (h handlers) listSolves(ctx context.Context, in *struct {
+	wire.InProject
+	wire.Paging
+}) (*wire.Answer[wire.List[SolveBody]], error) {
+	all, err := h.Catchup.Solves(ctx, in.Project)
+	if err != nil {
+		return nil, err
+	}
+	return wire.Paged(all, in.Paging, func(v recovery.Solve) SolveBody { return solveOf(ctx, &v) }), nil
+}
+
+func (h handlers) askSolve(ctx context.Context, in *struct {
+	wire.InProject
+	Body struct {
+		Off     []string `json:"measures_off,omitempty" doc:"Kinds that may not be used, besides those of the zone"`
+		Keep    string   `json:"keep,omitempty" doc:"Finish to keep; the target when left out"`
+		Seconds int      `json:"seconds,omitempty" minimum:"1" maximum:"240" doc:"Time to spend; 20 when left out"`
+		Severe  bool     `json:"severe,omitempty" doc:"By the conservative figures"`
+		Seed    uint64   `json:"seed,omitempty"`
+	}
+}) (*wire.Answer[SolveBody], error) {
+	var r wire.Reader
+	q := recovery.Request{Keep: r.Moment("keep", in.Body.Keep), Seconds: in.Body.Seconds, Severe: in.Body.Severe, Seed: max(1, in.Body.Seed)}
+	for _, k := range in.Body.Off {
+		q.Off = append(q.Off, acceleration.Kind(k))
+	}
+	if err := r.Fault(); err != nil {
+		return nil, err
+	}
+	v, err := h.Catchup.Ask(ctx, in.Project, q)
+	return wire.Answered(solveOf(ctx, &v), err)
+}
+
+type InSolve struct {
+	wire.InProject
+	Solve string `path:"solve"`
+}
+
+func (h handlers) getSolve(ctx context.Context, in *InSolve) (*wire.Answer[frontierBody], error) {
+	v, err := h.Catchup.Solve(ctx, in.Project, in.Solve)
+	if err != nil {
+		return nil, err
+	}
+	b, err := h.Office.Project(ctx, in.Project)
+	if err != nil {
+		return nil, err
+	}
+	out := frontierBody{SolveBody: solveOf(ctx, &v), KeepAt: -1, BestAt: -1, SoonestAt: -1, Points: []OfferBody{}, Conflicts: []conflictBody{}}
+	f := v.Answer.Frontier
+	if f == nil {
+		return wire.Answered(out, nil)
+	}
+	out.Finish, out.Planned, out.LowerBound, out.LostDays = wire.Moment(f.WithoutMeasures), wire.Moment(f.Planned), wire.Moment(f.LowerBound), f.Loss.Days
+	out.KeepAt, out.BestAt, out.SoonestAt = f.KeepAt, f.BestAt, f.SoonestAt
+	for i := range f.Points {
+		out.Points = append(out.Points, pointOf(b, &f.Points[i], i))
+	}
+	for i := range f.Conflicts {
+		c := &f.Conflicts[i]
+		body := conflictBody{Kind: string(c.Kind), Why: wire.Reason(ctx, c.Why.Key, c.Why.Args), Days: c.Days}
+		if c.Priced {
+			body.Price = &c.Price
+		}
+		out.Conflicts = append(out.Conflicts, body)
+	}
+	return wire.Answered(out, nil)
+}
+
+func (h handlers) stopSolve(ctx context.Context, in *InSolve) (*wire.Answer[SolveBody], error) {
+	if err := h.Catchup.Stop(ctx, in.Project, in.Solve); err != nil {
+		return nil, err
+	}
+	v, err := h.Catchup.Solve(ctx, in.Project, in.Solve)
+	return wire.Answered(solveOf(ctx, &v), err)
+}
+
+type InPoint struct {
+	InSolve
+	Point int `path:"point" minimum:"0" doc:"Number in the frontier"`
+}
+
+type draftBody struct {
+	OfferBody
+	Revision int64      `json:"revision" doc:"Of the project; accept with it"`
+	Now      string     `json:"finish_in_force"`
+	After    string     `json:"finish_after" doc:"On the plan's own calendars"`
+	Moves    []moveBody `json:"moves"`
+}
+
+type moveBody struct {
+	Activity  string `json:"activity"`
+	Code      string `json:"code"`
+	Name      string `json:"name"`
+	Start     string `json:"start"`
+	Finish    string `json:"finish"`
+	NewStart  string `json:"start_after"`
+	NewFinish string `json:"finish_after"`
+	Days      int    `json:"finish_days" doc:"Civil days that it moves; positive is later"`
+}
+
+func (h handlers) getPoint(ctx context.Context, in *InPoint) (*wire.Answer[draftBody], error) {
+	d, err := h.Catchup.Preview(ctx, in.Project, in.Solve, in.Point)
+	if err != nil {
+		return nil, err
+	}
+	out := draftBody{OfferBody: pointOf(d.Book, d.Point, d.Index), Revision: d.Book.Project.Revision, Now: wire.Moment(d.InForce), After: wire.Moment(d.After)}
+	out.Moves = wire.Mapped(d.Moves, func(m recovery.Move) moveBody {
+		a := &d.Book.Plan.Activities[m.Activity]
+		return moveBody{a.ID, a.Code, a.Name, wire.Moment(m.Start), wire.Moment(m.Finish), wire.Moment(m.NewStart), wire.Moment(m.NewFinish), m.FinishDays}
+	})
+	return wire.Answered(out, nil)
+}
