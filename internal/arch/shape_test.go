@@ -16,7 +16,7 @@ import (
 const (
 	maxFile      = 600
 	maxFunction  = 80
-	maxPackage   = 4000
+	maxPackage   = 4100
 	maxInterface = 5
 )
 
