@@ -245,7 +245,7 @@ func (m *mapping) activity(i int) error {
 		ActualStart: a.ActualStart, ActualFinish: a.ActualFinish, Suspend: a.Suspend, Resume: a.Resume,
 		FixedStart: a.ManualStart, FixedFinish: a.ManualFinish,
 		ExpectedFinish: a.ExpectedFinish, Deadline: a.Deadline,
-		NotBefore: worktime.None, NotAfter: worktime.None,
+		NotBefore: worktime.None, NotAfter: worktime.None, FreeUntil: worktime.None,
 		Primary:   constraint(a.Primary),
 		Secondary: constraint(a.Secondary),
 	}
@@ -366,16 +366,29 @@ func (m *mapping) firstDate() worktime.Time {
 // external lets links to the outside bind through their dates.
 func (m *mapping) external() {
 	for _, e := range m.plan.External {
-		if !e.HasDate || e.Activity < 0 || int(e.Activity) >= len(m.out.Activities) {
+		if e.Activity < 0 || int(e.Activity) >= len(m.out.Activities) {
 			continue
 		}
 		a := &m.out.Activities[e.Activity]
-		if e.Pred {
+		if e.Free != 0 {
+			a.FreeUntil = earlier(a.FreeUntil, e.Free)
+		}
+		switch {
+		case !e.HasDate:
+		case e.Pred:
 			a.NotBefore = max(a.NotBefore, e.Date)
-		} else if a.NotAfter == worktime.None || e.Date < a.NotAfter {
-			a.NotAfter = e.Date
+		default:
+			a.NotAfter = earlier(a.NotAfter, e.Date)
 		}
 	}
+}
+
+// earlier is the earlier of two times, the first of which may be absent.
+func earlier(a, b worktime.Time) worktime.Time {
+	if a == worktime.None {
+		return b
+	}
+	return min(a, b)
 }
 
 func (m *mapping) links() error {
