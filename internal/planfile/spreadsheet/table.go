@@ -19,9 +19,7 @@ type table struct {
 	rows     []row
 	numeric  bool
 	from1904 bool
-	// hundredths says that numbers above 1 stand in the percent column, so that 1 is one
-	// of a hundred and not the whole.
-	hundredths bool
+	hundredths bool // plain numbers in the percent column are of a hundred, and not of one
 }
 
 // headerRows is how far down a heading row is looked for.
