@@ -15,10 +15,10 @@ type row struct {
 // table is a sheet of cells. Numeric says that dates may come as Excel's day
 // numbers, counted from 1904 when From1904.
 type table struct {
-	name     string
-	rows     []row
-	numeric  bool
-	from1904 bool
+	name       string
+	rows       []row
+	numeric    bool
+	from1904   bool
 	hundredths bool // plain numbers in the percent column are of a hundred, and not of one
 }
 
