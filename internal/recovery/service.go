@@ -72,12 +72,12 @@ type Solver func(ctx context.Context, in *Input, seed uint64, observe func(Progr
 
 // Config is what the service works with.
 type Config struct {
-	Store  Store
-	Office *plan.Service
-	Allow  who.Authorizer
-	Now    func() time.Time // in the zone's own time zone
-	ID     func() string
-	Solve  Solver
+	Store Store
+	Plans *plan.Service
+	Allow who.Authorizer
+	Now   func() time.Time // in the zone's own time zone
+	ID    func() string
+	Solve Solver
 	// Tell is called with a project whose solves have news; nil for nobody.
 	Tell func(project string)
 }
@@ -118,7 +118,7 @@ func (s *Service) today() worktime.Day { return masterplan.DayOf(masterplan.Civi
 
 // open returns a project for an action that the actor is allowed.
 func (s *Service) open(ctx context.Context, action, project string) (*plan.Book, error) {
-	b, err := s.Office.Project(ctx, project)
+	b, err := s.Plans.Project(ctx, project)
 	if err != nil {
 		return nil, err
 	}

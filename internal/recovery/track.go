@@ -45,7 +45,7 @@ type Tracking struct {
 // Tracking is the adoption in force of a project beside what happened, nil when
 // there is none, and the others, replaced or taken back, newest first.
 func (s *Service) Tracking(ctx context.Context, project string) (*Tracking, []plan.Adoption, error) {
-	b, err := s.Office.Project(ctx, project)
+	b, err := s.Plans.Project(ctx, project)
 	if err != nil {
 		return nil, nil, err
 	}

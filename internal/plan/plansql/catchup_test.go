@@ -33,8 +33,8 @@ func newDesk(t testing.TB, h *house, solve recovery.Solver) *desk {
 	file.DataDate = worktime.Date(2020, 1, 8).At(0)
 	d := &desk{house: h, project: h.imported(t, file)}
 	d.Service = recovery.NewService(recovery.Config{
-		Store:  plansql.New(h.db, func(context.Context, *db.Tx, string, any, ...job.Option) error { return nil }),
-		Office: h.Service, Allow: anyone{}, Now: func() time.Time { return morning }, ID: id.New, Solve: solve,
+		Store: plansql.New(h.db, func(context.Context, *db.Tx, string, any, ...job.Option) error { return nil }),
+		Plans: h.Service, Allow: anyone{}, Now: func() time.Time { return morning }, ID: id.New, Solve: solve,
 	})
 	return d
 }
