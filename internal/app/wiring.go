@@ -24,6 +24,7 @@ import (
 	"fugong/internal/planfile"
 	"fugong/internal/recovery"
 	"fugong/internal/recovery/frontier"
+	"fugong/internal/recovery/recoverysql"
 	"fugong/internal/recovery/recoveryweb"
 	"fugong/internal/ui"
 	"fugong/internal/ui/gantt"
@@ -63,10 +64,10 @@ func (a *App) build() (err error) {
 		Read: readPlan, Formats: Formats(), Photo: photo.Clean,
 	})
 	a.Recovery = recovery.NewService(recovery.Config{
-		Store: store, Plans: a.Plan, Allow: a.access, Now: a.Now, ID: id.New, Solve: solveRecovery,
+		Store: recoverysql.New(a.DB, job.Record), Accepted: store, Plans: a.Plan, Allow: a.access, Now: a.Now, ID: id.New, Solve: solveRecovery,
 	})
 	// One solve at a time: it uses every core, and pages are to stay fast.
-	a.Jobs = job.NewRunner(a.DB, job.Config{Log: a.Log, Queues: map[string]int{plansql.SolveQueue: 1}})
+	a.Jobs = job.NewRunner(a.DB, job.Config{Log: a.Log, Queues: map[string]int{recoverysql.SolveQueue: 1}})
 	a.Jobs.Every(time.Hour, "zone.sweep", a.Zone.Sweep)
 	a.Jobs.Every(time.Hour, "plan.imports", a.Plan.ExpireImports)
 	a.Jobs.Every(time.Hour, "plan.refresh", a.refresh)

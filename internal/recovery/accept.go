@@ -181,5 +181,5 @@ func (s *Service) Give(ctx context.Context, project, task, owner string) error {
 	if err := s.Plans.KnowAccount(ctx, b.Project.Zone, owner, "owner"); err != nil {
 		return err
 	}
-	return s.Store.GiveTask(ctx, b.Project.Zone, project, task, owner, actor.Account, s.Now())
+	return s.Accepted.GiveTask(ctx, b.Project.Zone, project, task, owner, actor.Account, s.Now())
 }

@@ -36,6 +36,7 @@ import (
 	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/planfile"
 	"fugong/internal/recovery"
+	"fugong/internal/recovery/recoverysql"
 	"fugong/internal/recovery/recoverytest"
 	"fugong/internal/recovery/recoveryweb"
 	"fugong/internal/ui"
@@ -101,7 +102,8 @@ var lines = []db.Migrations{audit.Migrations, web.Migrations, plansql.Migrations
 func newSite(t testing.TB) *site {
 	t.Helper()
 	d := dbtest.SQLite(t, lines...)
-	s := &site{t: t, store: plansql.New(d, func(context.Context, *db.Tx, string, any, ...job.Option) error { return nil }).Sealed(clear{}), account: "dispatcher"}
+	quiet := func(context.Context, *db.Tx, string, any, ...job.Option) error { return nil }
+	s := &site{t: t, store: plansql.New(d, quiet).Sealed(clear{}), account: "dispatcher"}
 	s.office = plan.NewService(plan.Config{
 		Store: s.store, Allow: rules{}, Now: func() time.Time { return now }, ID: id.New, Photo: photo.Clean, Secret: rand.Text,
 		Read: func(ctx context.Context, name string, r io.Reader, c plan.Choice) (*masterplan.File, error) {
@@ -114,7 +116,7 @@ func newSite(t testing.TB) *site {
 		t.Fatalf("%v: run go run ./internal/ui/build first", err)
 	}
 	s.recovery = recovery.NewService(recovery.Config{
-		Store: s.store, Plans: s.office, Allow: rules{}, Now: func() time.Time { return now }, ID: id.New, Solve: recoverytest.Cut,
+		Store: recoverysql.New(d, quiet), Accepted: s.store, Plans: s.office, Allow: rules{}, Now: func() time.Time { return now }, ID: id.New, Solve: recoverytest.Cut,
 	})
 	m.Use(s.act)
 	m.Use(cardweb.Authenticate(s.office))
