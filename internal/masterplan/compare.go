@@ -36,7 +36,7 @@ type Agreement struct {
 	TotalFloat  float64 `json:"total_float"`
 	FreeFloat   float64 `json:"free_float"`
 	Counts      Counts  `json:"counts"`
-	Origins     int     `json:"origins"` // activities whose own dates in the file contradict the file
+	Origins     int     `json:"origins"` // activities that the file dates otherwise than its neighbours ask for
 }
 
 // Counts are the numbers behind an Agreement: agreeing values and all values.
@@ -103,18 +103,11 @@ func CompareFirst(p *Plan, d *Dates, most int) Comparison {
 	c.out = Comparison{
 		Activities: p.CountWork(), Links: len(p.Links), Finish: d.Finish.String(), Critical: d.Critical, Differences: []Difference{},
 	}
-	c.given = p.stated(d)
-	asked := *d.problem
-	if asked.MustFinish == worktime.None {
-		asked.MustFinish = p.Finish // late dates in the file count back from the finish it states
-	}
-	if local, err := network.Follow(&asked, c.given); err == nil {
-		c.local = local
-	} else {
-		c.local = d.Rows // cannot happen: Compute accepted the same problem
-	}
-	for _, i := range c.byCode() {
-		c.activity(i)
+	if differ := c.differ(); len(differ) > 0 {
+		c.follow()
+		for _, i := range differ {
+			c.activity(i)
+		}
 	}
 	for field, n := range Tally(p, d) {
 		*c.out.Compared.Counts.All()[field] = n
@@ -210,32 +203,50 @@ func (c *comparer) finish() {
 	c.out.Compared.shares()
 }
 
-// byCode are the activities in the order in which differences are told.
-func (c *comparer) byCode() []int {
-	order := make([]int, len(c.plan.Activities))
-	for i := range order {
-		order[i] = i
+// differ counts what takes part and returns the activities with a value that differs,
+// in the order in which differences are told: by code.
+func (c *comparer) differ() (list []int) {
+	for i := range c.plan.Activities {
+		a, r := &c.plan.Activities[i], &c.dates.Rows[i]
+		if !a.dated() {
+			continue
+		}
+		c.out.Compared.Activities++
+		if c.redated(i) || a.File.HasTotal && a.File.TotalFloat != r.TotalFloat || a.File.HasFree && a.File.FreeFloat != r.FreeFloat {
+			list = append(list, i)
+		}
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(c.plan.label(a), c.plan.label(b)) })
-	return order
+	slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(c.plan.label(a), c.plan.label(b)) })
+	return list
 }
 
-func (c *comparer) activity(i int) {
-	a, r := &c.plan.Activities[i], &c.dates.Rows[i]
-	f := &a.File
-	if !a.dated() {
-		return
+// follow works out what the file's own dates ask for, which tells where a difference
+// begins.
+func (c *comparer) follow() {
+	c.given = c.plan.stated(c.dates)
+	asked := *c.dates.problem
+	if asked.MustFinish == worktime.None {
+		asked.MustFinish = c.plan.Finish // late dates in the file count back from the finish it states
 	}
-	c.out.Compared.Activities++
+	if local, err := network.Follow(&asked, c.given); err == nil {
+		c.local = local
+	} else {
+		c.local = c.dates.Rows // cannot happen: Compute accepted the same problem
+	}
+}
+
+// activity tells what of an activity differs.
+func (c *comparer) activity(i int) {
+	r, f := &c.dates.Rows[i], &c.plan.Activities[i].File
 	ours := dates(r)
 	for field, file := range f.dates() {
 		c.date(i, field, file, ours[field])
 	}
 	if f.HasTotal && f.TotalFloat != r.TotalFloat {
-		c.differ(i, TotalFloat, hours(f.TotalFloat), hours(r.TotalFloat), c.whyFloat(i))
+		c.tell(i, TotalFloat, hours(f.TotalFloat), hours(r.TotalFloat), c.whyFloat(i))
 	}
 	if f.HasFree && f.FreeFloat != r.FreeFloat {
-		c.differ(i, FreeFloat, hours(f.FreeFloat), hours(r.FreeFloat), c.whyFree(i))
+		c.tell(i, FreeFloat, hours(f.FreeFloat), hours(r.FreeFloat), c.whyFree(i))
 	}
 }
 
@@ -288,11 +299,11 @@ var fields = [6]string{EarlyStart, EarlyFinish, LateStart, LateFinish, TotalFloa
 
 func (c *comparer) date(i, field int, file, ours worktime.Time) {
 	if file != worktime.None && file != ours {
-		c.differ(i, fields[field], file.String(), ours.String(), c.whyDate(i, fields[field], file))
+		c.tell(i, fields[field], file.String(), ours.String(), c.whyDate(i, fields[field], file))
 	}
 }
 
-func (c *comparer) differ(i int, field, file, ours string, why Reason) {
+func (c *comparer) tell(i int, field, file, ours string, why Reason) {
 	if c.out.Differs++; len(c.out.Differences) >= c.most {
 		return
 	}

@@ -66,6 +66,9 @@ func Compute(p *Plan) (*Dates, error) {
 	return d, nil
 }
 
+// Network is the problem that was solved, in minutes. It is not to be changed.
+func (d *Dates) Network() *network.Problem { return d.problem }
+
 // Network is the problem that Compute solves: activities in the plan's order,
 // calendars compiled, each tool's habits as options. Errors are Compute's, but
 // for loops, which only scheduling finds; see Explain.

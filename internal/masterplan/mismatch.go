@@ -9,20 +9,23 @@ import (
 	"fugong/solve/worktime"
 )
 
+// changed is what may be behind a difference whose cause we do not see. Nothing is proven
+// by it; package coherence proves.
+const changed = "the file may have been changed after it was last scheduled, or its tool may have a rule that we do not know"
+
 // mismatches are the sentences that say why a computed value differs from a
 // file's, in English for the command line; the catalogue has the same keys.
 var mismatches = map[string]string{
-	"plan.differs.span": "the file contradicts itself: its {{.Which}} dates are {{.Span}} h of calendar {{.Calendar}} apart, but {{.Work}} h remain to be done; " +
-		"its duration or calendar was changed after the file was last scheduled, or the tool that wrote it has rules of its own",
-	"plan.differs.holidays": "the file contradicts itself: its {{.Which}} dates fit the {{.Work}} h to be done only without the exceptions of calendar {{.Calendar}}, " +
-		"which were added after it was scheduled, or are not heeded by the tool that wrote it",
-	"plan.differs.before":      "the file contradicts itself: {{.By}} in the file lets it not before {{.Allowed}}, so the file was changed after it was last scheduled, or written by a tool with rules of its own",
-	"plan.differs.after":       "the file contradicts itself: nothing in it holds the activity longer than {{.Allowed}} ({{.By}}), so the file was changed after it was last scheduled, or written by a tool with rules of its own",
-	"plan.differs.before_rule": "the file contradicts itself: {{.Held}} lets it not before {{.Allowed}}, so the file was changed after it was last scheduled, or written by a tool with rules of its own",
-	"plan.differs.after_rule":  "the file contradicts itself: nothing in it holds the activity longer than {{.Allowed}} ({{.Held}}), so the file was changed after it was last scheduled, or written by a tool with rules of its own",
-	"plan.differs.late_end":    "the file contradicts itself: nothing follows it, and the project's finish gives {{.Allowed}}, so the file was changed after it was last scheduled, or written by a tool with rules of its own",
+	"plan.differs.span":        "in the file its {{.Which}} dates are {{.Span}} h of calendar {{.Calendar}} apart, but {{.Work}} h remain to be done; its duration or calendar may have been changed after the file was last scheduled, or its tool may have a rule that we do not know",
+	"plan.differs.holidays":    "in the file its {{.Which}} dates fit the {{.Work}} h to be done only without the exceptions of calendar {{.Calendar}}; these may have been added after it was last scheduled, or its tool may not heed them",
+	"plan.differs.before":      "by the rules we know, {{.By}} as the file dates it lets it not before {{.Allowed}}; " + changed,
+	"plan.differs.after":       "by the rules we know, {{.By}} as the file dates it holds it until {{.Allowed}}, and we see nothing that holds it longer; " + changed,
+	"plan.differs.before_rule": "by the rules we know, {{.Held}} lets it not before {{.Allowed}}; " + changed,
+	"plan.differs.after_rule":  "by the rules we know, {{.Held}} holds it until {{.Allowed}}, and we see nothing that holds it longer; " + changed,
+	"plan.differs.late_end":    "by the rules we know, nothing follows it, and the project's finish gives {{.Allowed}}; " + changed,
+	"plan.differs.late":        "by the rules we know, the file's late dates of what follows ({{.By}}) give {{.Allowed}}; " + changed,
+	"plan.differs.float":       "in the file its early and late dates are {{.Float}} h of calendar {{.Calendar}} apart; the float may be from before its last change, or its tool may count it otherwise",
 	"plan.differs.outside":     "the activity is linked with {{.Other}} outside the file's project, whose dates the file does not carry",
-	"plan.differs.late":        "the file contradicts itself: its late dates of what follows ({{.By}}) give {{.Allowed}}, so the file was changed after it was last scheduled, or written by a tool with rules of its own",
 	"plan.differs.stub":        "only {{.Count}} activities of this project are in the file, those that other projects are linked with: its dates cannot be worked out from them",
 	"plan.differs.idle":        "the file's date is not in working time of calendar {{.Calendar}}",
 	"plan.differs.pred":        "follows {{.By}}, which the file finishes at {{.Finish}} and starts at {{.Start}} and we date otherwise for a reason of its own",
@@ -30,8 +33,7 @@ var mismatches = map[string]string{
 	"plan.differs.end":         "follows back from the project's finish, which is {{.Ours}} here and {{.File}} in the file",
 	"plan.differs.span_of":     "spans other activities, and at least one of them differs for a reason of its own",
 	"plan.differs.around":      "follows from what stands around it, which we date otherwise",
-	"plan.differs.float":       "the file contradicts itself: its early and late dates are {{.Float}} h of calendar {{.Calendar}} apart",
-	"plan.differs.free":        "the file states how far it may slip before its next activities move; by their dates and links it is as we count",
+	"plan.differs.free":        "the file states how far it may slip before its next activities move; by the rules we know, their dates and links give our figure",
 	"plan.differs.of_free":     "follows from the dates, which differ",
 	"plan.differs.of_dates":    "follows from the dates, which differ: the file's own dates give the float it states",
 }
@@ -55,7 +57,7 @@ func hours(minutes int64) string {
 }
 
 // whyDate explains one date of activity i. What the file's own neighbours ask
-// for is inherited; what they do not is where the file contradicts itself.
+// for is inherited; what they do not is where a difference begins.
 func (c *comparer) whyDate(i int, field string, file worktime.Time) Reason {
 	if c.plan.Stub {
 		c.origins[i] = true

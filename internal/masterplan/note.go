@@ -1,5 +1,7 @@
 package masterplan
 
+import "fugong/internal/fault"
+
 // Level weighs a Note.
 type Level uint8
 
@@ -26,4 +28,22 @@ type File struct {
 	Source Source
 	Plans  []*Plan
 	Notes  []Note
+}
+
+// Pick chooses a plan of f: the n-th, or for -1 the one with most activities. Errors:
+// Invalid "plan.import.no_project".
+func (f *File) Pick(n int) (int, error) {
+	if n >= len(f.Plans) || len(f.Plans) == 0 {
+		return 0, fault.New(fault.Invalid, "plan.import.no_project")
+	}
+	if n >= 0 {
+		return n, nil
+	}
+	best := 0
+	for i, p := range f.Plans {
+		if len(p.Activities) > len(f.Plans[best].Activities) {
+			best = i
+		}
+	}
+	return best, nil
 }

@@ -177,6 +177,19 @@ func Summarise(p Project, pl *Plan, d *Dates, deliveryDays int) Figures {
 	return s
 }
 
+// Settle takes over what a first plan says of its project where nobody said it.
+func (p *Project) Settle(pl *Plan) {
+	if p.Target == worktime.None {
+		p.Target = pl.MustFinish
+	}
+	if pl.BaselineByID(p.Baseline) == nil {
+		p.Baseline = ""
+		if len(pl.Baselines) > 0 {
+			p.Baseline = pl.Baselines[0].ID
+		}
+	}
+}
+
 // missed names the unfinished activities whose forecast lies behind a hard
 // deadline, in the plan's order.
 func missed(p *Plan, d *Dates) (names []string) {

@@ -8,6 +8,7 @@ import (
 
 	"fugong/internal/fault"
 	"fugong/internal/masterplan"
+	"fugong/internal/masterplan/coherence"
 	"fugong/internal/masterplan/plandiff"
 	"fugong/internal/text"
 	"fugong/internal/who"
@@ -29,6 +30,7 @@ type Preview struct {
 	Plan     *masterplan.Plan
 	Dates    *masterplan.Dates
 	Compared masterplan.Comparison // our dates beside the file's own, each difference with its reason
+	Own      coherence.Report      // what in the file contradicts itself, and what agrees without it
 	Diff     *plandiff.Diff        // against the plan in force; nil for a new project
 	Revision int64                 // of the plan in force: confirm with it
 }
@@ -39,36 +41,6 @@ type Choice struct {
 	Encoding  string // empty to find out
 	AsWritten bool   // keep calendars and durations that the file's own dates contradict
 	NoEndMark bool   // a file without its end mark is whole
-}
-
-// pick chooses a plan of f.
-func pick(f *masterplan.File, n int) (int, error) {
-	if n >= len(f.Plans) || len(f.Plans) == 0 {
-		return 0, fault.New(fault.Invalid, "plan.import.no_project")
-	}
-	if n >= 0 {
-		return n, nil
-	}
-	best := 0
-	for i, p := range f.Plans {
-		if len(p.Activities) > len(f.Plans[best].Activities) {
-			best = i
-		}
-	}
-	return best, nil
-}
-
-// settle takes over what a first plan says of its project where nobody said it.
-func settle(p *masterplan.Project, pl *masterplan.Plan) {
-	if p.Target == worktime.None {
-		p.Target = pl.MustFinish
-	}
-	if pl.BaselineByID(p.Baseline) == nil {
-		p.Baseline = ""
-		if len(pl.Baselines) > 0 {
-			p.Baseline = pl.Baselines[0].ID
-		}
-	}
 }
 
 // Upload is a file for a project. With an empty Project it is for a new one of
@@ -182,7 +154,7 @@ func (s *Service) preview(ctx context.Context, b *Book, hold Pending, content io
 	if err != nil {
 		return nil, err
 	}
-	chosen, err := pick(file, c.Plan)
+	chosen, err := file.Pick(c.Plan)
 	if err != nil {
 		return nil, err
 	}
@@ -195,6 +167,7 @@ func (s *Service) preview(ctx context.Context, b *Book, hold Pending, content io
 		ID: hold.ID, Project: b.Project, New: hold.Project == "", File: file, Chosen: chosen,
 		Plan: pl, Dates: dates, Compared: masterplan.CompareFirst(pl, dates, reportedDifferences), Revision: b.Project.Revision,
 	}
+	p.Own.Add(pl, dates)
 	if !p.New {
 		p.Diff = b.against(pl)
 		file.Notes = append(file.Notes, plandiff.LostExceptions(b.Stored, pl)...)
@@ -239,7 +212,7 @@ func (s *Service) ConfirmImport(ctx context.Context, id string, c Confirmation) 
 	b, err = s.change(ctx, ActImport, hold.Project, max(c.Expected, 1), func(b *Book, ch *Change) error {
 		ch.Keep, ch.Event.Step = keptOf(b), ImportStep
 		b.Stored = plandiff.Adopt(b.Stored, preview.Plan, s.ID)
-		settle(&b.Project, b.Stored)
+		b.Project.Settle(b.Stored)
 		ch.Plan, ch.Import = b.Stored, hold.ID
 		ch.Event.Detail = importDetail(hold, preview)
 		return nil
@@ -260,7 +233,7 @@ func (s *Service) importNew(ctx context.Context, hold Pending, preview *Preview,
 		return masterplan.Project{}, err
 	}
 	b := &Book{Project: p, Stored: plandiff.Adopt(emptyPlan(p), preview.Plan, s.ID)}
-	settle(&b.Project, b.Stored)
+	b.Project.Settle(b.Stored)
 	c := &Change{Plan: b.Stored, Import: hold.ID, Event: Event{Action: ActImport, Detail: importDetail(hold, preview)}}
 	return s.create(ctx, b, c)
 }
@@ -285,6 +258,9 @@ type ImportReport struct {
 	Agreement   masterplan.Agreement `json:"agreement"`
 	Differs     int                  `json:"differs"` // how many values differ from the file's
 	Differences []Differing          `json:"differences,omitempty"`
+
+	Contradicts int               `json:"contradicts,omitempty"` // how many values of the file contradict one another
+	Own         *coherence.Report `json:"own,omitempty"`         // the first of them; nil where none do
 }
 
 // Differing is a masterplan.Difference that keeps its reason in words of the catalogue.
@@ -309,6 +285,7 @@ func (p *Preview) Report() *ImportReport {
 	for _, d := range p.Compared.Differences {
 		r.Differences = append(r.Differences, Differing{ID: d.ID, Field: d.Field, File: d.File, Ours: d.Ours, Why: d.Why})
 	}
+	r.Contradicts, r.Own = len(p.Own.Contradictions), p.Own.First(reportedDifferences)
 	return r
 }
 

@@ -21,11 +21,14 @@ type Contradiction struct {
 	OtherField string            `json:"other_field"`
 	Other      string            `json:"other"`
 	Rule       string            `json:"rule"`
-	Why        masterplan.Reason `json:"-"`
+	Why        masterplan.Reason `json:"why"`
 
 	at    int
 	reach reach
 }
+
+// Advice is the key of the sentence that says what to do.
+func (c *Contradiction) Advice() string { return c.Why.Key + ".do" }
 
 // reach is what depends on a contradictory value.
 type reach uint8
@@ -44,12 +47,13 @@ const (
 	slack         = "slack"
 )
 
-// Find proves contradictions of p's file. It finds none in the stub of another project.
-func Find(p *masterplan.Plan) []Contradiction {
-	r, err := newReader(p)
-	if err != nil || p.Stub {
+// Find proves contradictions of p's file, dated d. It finds none in the stub of
+// another project.
+func Find(p *masterplan.Plan, d *masterplan.Dates) []Contradiction {
+	if p.Stub {
 		return []Contradiction{}
 	}
+	r := newReader(p, d.Network())
 	for i := range p.Activities {
 		r.slack(i)
 		r.span(i)
@@ -73,11 +77,7 @@ type reader struct {
 	found []Contradiction
 }
 
-func newReader(p *masterplan.Plan) (*reader, error) {
-	n, err := masterplan.Network(p)
-	if err != nil {
-		return nil, err
-	}
+func newReader(p *masterplan.Plan, n *network.Problem) *reader {
 	r := &reader{p: p, n: n, outs: make([][]int32, len(p.Activities)), found: []Contradiction{}, tied: make([]bool, len(p.Activities))}
 	for at, l := range p.Links {
 		r.outs[l.Pred] = append(r.outs[l.Pred], int32(at))
@@ -93,7 +93,7 @@ func newReader(p *masterplan.Plan) (*reader, error) {
 			r.tied[e.Activity] = true
 		}
 	}
-	return r, nil
+	return r
 }
 
 // tell adds a contradiction between value and other.

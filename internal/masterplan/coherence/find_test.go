@@ -10,7 +10,7 @@ import (
 
 // dated is a plan of Microsoft Project whose file states the dates that we compute:
 // dig before pour, and a long task that nothing follows.
-func dated(t *testing.T) (*masterplan.Plan, *masterplan.Dates) {
+func dated(t *testing.T) *masterplan.Plan {
 	t.Helper()
 	task := func(code string, days int64) masterplan.Activity {
 		return masterplan.Activity{
@@ -38,7 +38,7 @@ func dated(t *testing.T) (*masterplan.Plan, *masterplan.Dates) {
 			LateStart: r.LateStart, LateFinish: r.LateFinish, TotalFloat: r.TotalFloat, FreeFloat: r.FreeFloat, HasTotal: true, HasFree: true,
 		}
 	}
-	return p, d
+	return p
 }
 
 // TestFind changes one thing in a file that agrees with itself, in ways that prove
@@ -79,8 +79,12 @@ func TestFind(t *testing.T) {
 			dig.File.LateFinish -= day
 		}, "", [2]int{3, 3}},
 	} {
-		p, d := dated(t)
+		p := dated(t)
 		c.change(p, &p.Activities[0], &p.Activities[1], &p.Activities[2])
+		d, err := masterplan.Compute(p)
+		if err != nil {
+			t.Fatal(err)
+		}
 		var report coherence.Report
 		report.Add(p, d)
 		if got := named(report.Contradictions, c.want); got != c.want {

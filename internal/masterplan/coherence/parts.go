@@ -16,7 +16,7 @@ type Report struct {
 
 // Add adds plan p of the file, dated d.
 func (r *Report) Add(p *masterplan.Plan, d *masterplan.Dates) {
-	found := Find(p)
+	found := Find(p, d)
 	r.Contradictions = append(r.Contradictions, found...)
 	if r.Contradictions == nil {
 		r.Contradictions = []Contradiction{}
@@ -26,6 +26,14 @@ func (r *Report) Add(p *masterplan.Plan, d *masterplan.Dates) {
 		sum := r.Consistent.All()[field]
 		sum.Agree, sum.Of = sum.Agree+count.Agree, sum.Of+count.Of
 	}
+}
+
+// First is r with so many of its contradictions at most; nil where it has none.
+func (r *Report) First(most int) *Report {
+	if len(r.Contradictions) == 0 {
+		return nil
+	}
+	return &Report{r.Contradictions[:min(len(r.Contradictions), most)], r.Consistent}
 }
 
 // Count counts the values of p's file that agree with d, leaving out what depends on a

@@ -10,6 +10,7 @@ import (
 
 	"fugong/internal/i18n"
 	"fugong/internal/masterplan"
+	"fugong/internal/masterplan/coherence"
 	"fugong/internal/masterplan/plandiff"
 	"fugong/internal/plan"
 	"fugong/internal/plan/planapi/wire"
@@ -59,6 +60,18 @@ type differenceBody struct {
 	Reason   string `json:"reason"`
 }
 
+// contradictionBody is two values of the file that cannot both hold.
+type contradictionBody struct {
+	Activity      string `json:"activity_code"`
+	Field         string `json:"field"`
+	Value         string `json:"value" doc:"A moment, or hours"`
+	OtherActivity string `json:"other_activity_code,omitempty" doc:"Left out where the other value is the activity's own or the project's"`
+	OtherField    string `json:"other_field"`
+	Other         string `json:"other"`
+	Reason        string `json:"reason" doc:"Why both cannot hold"`
+	Advice        string `json:"advice" doc:"What holds here and what to ask"`
+}
+
 type diffBody struct {
 	Added   []diffRow `json:"added"`
 	Removed []diffRow `json:"removed"`
@@ -73,22 +86,24 @@ type diffRow struct {
 }
 
 type importBody struct {
-	ID          string               `json:"id"`
-	Project     string               `json:"project,omitempty" doc:"Left out for a new one"`
-	Revision    int64                `json:"revision" doc:"Confirm with it"`
-	File        string               `json:"file"`
-	Format      string               `json:"format"`
-	Program     string               `json:"program,omitempty"`
-	Encoding    string               `json:"encoding,omitempty"`
-	Plans       []planBody           `json:"plans" doc:"Every project in the file"`
-	Plan        int                  `json:"plan" doc:"The one shown"`
-	Finish      string               `json:"finish,omitempty" doc:"As we compute it"`
-	Critical    int                  `json:"critical"`
-	Agreement   masterplan.Agreement `json:"agreement" doc:"Shares, 0 to 1, of the file's own dates of unfinished activities that ours agree with to the minute"`
-	Differs     int                  `json:"differs" doc:"How many values differ; the first thousand are told"`
-	Differences []differenceBody     `json:"differences"`
-	Diff        *diffBody            `json:"diff,omitempty" doc:"Against the plan in force"`
-	Notes       []noteBody           `json:"notes"`
+	ID             string               `json:"id"`
+	Project        string               `json:"project,omitempty" doc:"Left out for a new one"`
+	Revision       int64                `json:"revision" doc:"Confirm with it"`
+	File           string               `json:"file"`
+	Format         string               `json:"format"`
+	Program        string               `json:"program,omitempty"`
+	Encoding       string               `json:"encoding,omitempty"`
+	Plans          []planBody           `json:"plans" doc:"Every project in the file"`
+	Plan           int                  `json:"plan" doc:"The one shown"`
+	Finish         string               `json:"finish,omitempty" doc:"As we compute it"`
+	Critical       int                  `json:"critical"`
+	Agreement      masterplan.Agreement `json:"agreement" doc:"Shares, 0 to 1, of the file's own dates of unfinished activities that ours agree with to the minute"`
+	Differs        int                  `json:"differs" doc:"How many values differ; the first thousand are told"`
+	Differences    []differenceBody     `json:"differences"`
+	Contradicts    int                  `json:"contradicts" doc:"How many pairs of the file's own values cannot both hold, each proven; the first thousand are told"`
+	Contradictions []contradictionBody  `json:"contradictions"`
+	Diff           *diffBody            `json:"diff,omitempty" doc:"Against the plan in force"`
+	Notes          []noteBody           `json:"notes"`
 }
 
 var levels = [...]string{masterplan.Info: "info", masterplan.Default: "default", masterplan.Warning: "warning"}
@@ -105,8 +120,18 @@ func previewOf(ctx context.Context, p *plan.Preview) importBody {
 		Differences: wire.Mapped(p.Compared.Differences, func(d masterplan.Difference) differenceBody {
 			return differenceBody{d.ID, d.Field, d.File, d.Ours, i18n.Message(ctx, d.Why.Key, d.Why.Args)}
 		}),
+		Contradicts: len(p.Own.Contradictions), Contradictions: contradictionsOf(ctx, p.Report().Own),
 		Notes: notesOf(ctx, p.File.Notes), Diff: changesOf(p.Diff),
 	}
+}
+
+func contradictionsOf(ctx context.Context, own *coherence.Report) []contradictionBody {
+	if own == nil {
+		return []contradictionBody{}
+	}
+	return wire.Mapped(own.Contradictions, func(c coherence.Contradiction) contradictionBody {
+		return contradictionBody{c.ID, c.Field, c.Value, c.OtherID, c.OtherField, c.Other, i18n.Message(ctx, c.Why.Key, c.Why.Args), i18n.T(ctx, c.Advice())}
+	})
 }
 
 func notesOf(ctx context.Context, notes []masterplan.Note) []noteBody {
@@ -124,21 +149,23 @@ func changesOf(d *plandiff.Diff) *diffBody {
 
 // appliedBody is the report of an import that was applied.
 type appliedBody struct {
-	Revision    int64                `json:"revision"`
-	At          string               `json:"at"`
-	By          string               `json:"by" doc:"Account"`
-	File        string               `json:"file"`
-	Format      string               `json:"format"`
-	Program     string               `json:"program,omitempty"`
-	Encoding    string               `json:"encoding,omitempty"`
-	Activities  int                  `json:"activities" doc:"That are no summaries"`
-	Summaries   int                  `json:"summaries"`
-	Links       int                  `json:"links"`
-	Agreement   masterplan.Agreement `json:"agreement" doc:"Shares, 0 to 1, of the file's own dates of unfinished activities that ours agreed with to the minute"`
-	Differs     int                  `json:"differs" doc:"How many values differed; the first thousand are kept"`
-	Differences []differenceBody     `json:"differences"`
-	Diff        *diffBody            `json:"diff,omitempty" doc:"Against the plan before"`
-	Notes       []noteBody           `json:"notes"`
+	Revision       int64                `json:"revision"`
+	At             string               `json:"at"`
+	By             string               `json:"by" doc:"Account"`
+	File           string               `json:"file"`
+	Format         string               `json:"format"`
+	Program        string               `json:"program,omitempty"`
+	Encoding       string               `json:"encoding,omitempty"`
+	Activities     int                  `json:"activities" doc:"That are no summaries"`
+	Summaries      int                  `json:"summaries"`
+	Links          int                  `json:"links"`
+	Agreement      masterplan.Agreement `json:"agreement" doc:"Shares, 0 to 1, of the file's own dates of unfinished activities that ours agreed with to the minute"`
+	Differs        int                  `json:"differs" doc:"How many values differed; the first thousand are kept"`
+	Differences    []differenceBody     `json:"differences"`
+	Contradicts    int                  `json:"contradicts" doc:"How many pairs of the file's own values cannot both hold, each proven; the first thousand are told"`
+	Contradictions []contradictionBody  `json:"contradictions"`
+	Diff           *diffBody            `json:"diff,omitempty" doc:"Against the plan before"`
+	Notes          []noteBody           `json:"notes"`
 }
 
 func (h handlers) applied(ctx context.Context, in *struct {
@@ -159,6 +186,7 @@ func (h handlers) applied(ctx context.Context, in *struct {
 		Differences: wire.Mapped(r.Differences, func(d plan.Differing) differenceBody {
 			return differenceBody{d.ID, d.Field, d.File, d.Ours, i18n.Message(ctx, d.Why.Key, d.Why.Args)}
 		}),
+		Contradicts: r.Contradicts, Contradictions: contradictionsOf(ctx, r.Own),
 	}, nil)
 }
 

@@ -2,6 +2,8 @@ package planweb_test
 
 import (
 	"bytes"
+	"encoding/json"
+	"fmt"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -224,5 +226,32 @@ func TestPreviewAndReportCountTheSame(t *testing.T) {
 	}
 	if !strings.Contains(preview, "Activities 2") || !strings.Contains(preview, "Summaries 1") || !strings.Contains(report, "2 activities, 1 summaries, 1 links") {
 		t.Errorf("preview:\n%s\nreport:\n%s", preview, report)
+	}
+}
+
+// TestReasonsClaimNoProof: why a date differs is told without saying that the file
+// contradicts itself, which only package coherence proves.
+func TestReasonsClaimNoProof(t *testing.T) {
+	for name, claim := range map[string]string{"en": "contradict", "zh": "矛盾"} {
+		data, err := os.ReadFile("locale/" + name + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var words map[string]any
+		if err := json.Unmarshal(data, &words); err != nil {
+			t.Fatal(err)
+		}
+		told := 0
+		for key, text := range words {
+			if !strings.HasPrefix(key, "plan.differs.") && key != "plan.compare.origins" {
+				continue
+			}
+			if told++; strings.Contains(fmt.Sprint(text), claim) {
+				t.Errorf("%s, %s: %v", name, key, text)
+			}
+		}
+		if told < 15 {
+			t.Errorf("%s: only %d reasons are in the catalogue", name, told)
+		}
 	}
 }

@@ -22,10 +22,11 @@ import (
 	"fugong/solve/worktime"
 )
 
-// The two long lists of a report, by the last part of their address.
+// The three long lists of a report, by the last part of their address.
 const (
-	listChanges     = "changes"
-	listDifferences = "differences"
+	listChanges        = "changes"
+	listDifferences    = "differences"
+	listContradictions = "contradictions"
 )
 
 // shownRows is how much of a long list the report itself shows.
@@ -191,7 +192,7 @@ func told(ctx context.Context, key string, args map[string]string) string {
 	return i18n.Message(ctx, key, local)
 }
 
-// serve answers with one of the two long lists, to be searched and taken home.
+// serve answers with one of the long lists, to be searched and taken home.
 func (r *report) serve(w http.ResponseWriter, req *http.Request, meta ui.Meta) error {
 	ctx := req.Context()
 	meta.Crumbs = append(meta.Crumbs, ui.Link{Text: i18n.T(ctx, "plan.report"), Href: r.address()})
@@ -203,13 +204,15 @@ func (r *report) serve(w http.ResponseWriter, req *http.Request, meta ui.Meta) e
 	case listDifferences:
 		meta.Sub = i18n.T(ctx, "plan.report.differences")
 		return differenceTable(ctx, r.Differences).Serve(w, req, frame)
+	case listContradictions:
+		meta.Sub = i18n.T(ctx, "plan.report.contradictions")
+		return contradictionTable(ctx, r.contradictions()).Serve(w, req, frame)
 	}
 	return fault.New(fault.NotFound, "fault.notfound")
 }
 
 // agreed are the shares of dates that agree with the file's.
-func (r *report) agreed(ctx context.Context) (figs []ui.Fig) {
-	c := &r.Agreement.Counts
+func agreed(ctx context.Context, c *masterplan.Counts) (figs []ui.Fig) {
 	for _, x := range []struct {
 		field string
 		masterplan.Count
