@@ -26,14 +26,14 @@ import (
 
 // App is the running house.
 type App struct {
-	Config Config
-	DB     *db.DB
-	Vault  *vault.Vault
-	Zone   *zone.Service
-	Plan   *plan.Service
-	Catch  *recovery.Service
-	Jobs   *job.Runner
-	Log    *slog.Logger
+	Config   Config
+	DB       *db.DB
+	Vault    *vault.Vault
+	Zone     *zone.Service
+	Plan     *plan.Service
+	Recovery *recovery.Service
+	Jobs     *job.Runner
+	Log      *slog.Logger
 
 	place   *time.Location
 	access  *zone.Access

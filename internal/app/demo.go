@@ -46,7 +46,7 @@ func (a *App) Demo(ctx context.Context) ([]zonedemo.SignIn, error) {
 	}
 	planner := operator(demo.Zone, demo.Organisations["authority"])
 	planner.Account = demo.Accounts[who.Planner]
-	return a.signIns, plandemo.Conditions(who.With(ctx, planner), a.Plan, a.Catch, today)
+	return a.signIns, plandemo.Conditions(who.With(ctx, planner), a.Plan, a.Recovery, today)
 }
 
 // operator is whoever sits at the machine: what the command line does to the

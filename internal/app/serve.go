@@ -58,7 +58,7 @@ func newServer(site http.Handler, l *accept.Listener) *http.Server {
 func (a *App) stop(server *http.Server) error {
 	ctx, cancel := context.WithTimeout(context.Background(), grace)
 	defer cancel()
-	a.Catch.Halt()
+	a.Recovery.Halt()
 	return errors.Join(server.Shutdown(ctx), a.Jobs.Stop(ctx))
 }
 

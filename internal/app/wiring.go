@@ -24,6 +24,8 @@ import (
 	"fugong/internal/planfile"
 	"fugong/internal/recovery"
 	"fugong/internal/recovery/frontier"
+	"fugong/internal/recovery/recoverysql"
+	"fugong/internal/recovery/recoveryweb"
 	"fugong/internal/ui"
 	"fugong/internal/ui/gantt"
 	"fugong/internal/vault"
@@ -61,11 +63,11 @@ func (a *App) build() (err error) {
 		Store: store, Allow: a.access, Now: a.Now, ID: id.New, Secret: rand.Text, People: a.Zone,
 		Read: readPlan, Formats: Formats(), Photo: photo.Clean,
 	})
-	a.Catch = recovery.NewService(recovery.Config{
-		Store: store, Office: a.Plan, Allow: a.access, Now: a.Now, ID: id.New, Solve: solveRecovery,
+	a.Recovery = recovery.NewService(recovery.Config{
+		Store: recoverysql.New(a.DB, job.Record), Accepted: store, Plans: a.Plan, Allow: a.access, Now: a.Now, ID: id.New, Solve: solveRecovery,
 	})
 	// One solve at a time: it uses every core, and pages are to stay fast.
-	a.Jobs = job.NewRunner(a.DB, job.Config{Log: a.Log, Queues: map[string]int{plansql.SolveQueue: 1}})
+	a.Jobs = job.NewRunner(a.DB, job.Config{Log: a.Log, Queues: map[string]int{recoverysql.SolveQueue: 1}})
 	a.Jobs.Every(time.Hour, "zone.sweep", a.Zone.Sweep)
 	a.Jobs.Every(time.Hour, "plan.imports", a.Plan.ExpireImports)
 	a.Jobs.Every(time.Hour, "plan.refresh", a.refresh)
@@ -109,10 +111,12 @@ func (a *App) site() (*web.Mux, error) {
 	m.Use(zoneweb.Authenticate(a.Zone))
 	m.Use(cardweb.Authenticate(a.Plan))
 	zoneweb.Routes(m, zoneweb.Config{Service: a.Zone, Access: a.access, Now: a.Now, URL: a.Config.URL, Names: a.planNames, Demo: a.signIns})
-	planweb.Routes(m, planview.Config{
-		Office: a.Plan, Now: a.Now, Names: a.names, URL: a.Config.URL, Organisations: a.organisations, Officers: a.officers,
-		Owners: a.owners, Catchup: a.Catch,
+	pages := planview.NewBase(m.Live(), planview.Config{
+		Plans: a.Plan, Now: a.Now, Names: a.names, URL: a.Config.URL, Organisations: a.organisations, Officers: a.officers,
+		Owners: a.owners, Matters: []planview.Source{recoveryweb.Matters(a.Recovery)},
 	})
+	planweb.Routes(m, pages)
+	recoveryweb.Routes(m, pages, a.Recovery)
 	a.Jobs.Every(time.Hour, "web.sweep", m.Sweep)
 	a.Jobs.On(plan.ChangedKind, func(ctx context.Context, payload json.RawMessage) error {
 		var c plan.Changed
@@ -122,7 +126,7 @@ func (a *App) site() (*web.Mux, error) {
 		m.Live().Publish(ctx, "project", c.Project)
 		return nil
 	})
-	a.Jobs.On(recovery.SolveKind, a.Catch.Work)
+	a.Jobs.On(recovery.SolveKind, a.Recovery.Work)
 	a.Jobs.On(plan.StoppedKind, func(ctx context.Context, payload json.RawMessage) error {
 		var s plan.Stopped
 		if err := json.Unmarshal(payload, &s); err != nil {

@@ -49,6 +49,12 @@ func Record(ctx context.Context, tx *db.Tx, e Entry) error {
 	return tx.Add(ctx, "audit_entry", columns, r.Zone, r.Number, r.At, r.Actor, r.Action, r.Object, r.Detail, r.Previous, r.Hash)
 }
 
+// RecordEvent is Record for an entry whose detail is one event: a message key that
+// the journal shows in the reader's words. The object is "KIND/ID".
+func RecordEvent(ctx context.Context, tx *db.Tx, zone, actor, action, object, event string, at time.Time) error {
+	return Record(ctx, tx, Entry{Zone: zone, Actor: actor, Action: action, Object: object, At: at, Detail: map[string]string{"event": event}})
+}
+
 // moveHead moves the end of a zone's chain. The first who does so in a transaction
 // writes it at once: writers of one zone, in whatever process, then queue at its
 // row. Of the others only the last one's is written.

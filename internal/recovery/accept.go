@@ -139,7 +139,7 @@ func (s *Service) Accept(ctx context.Context, project string, a Acceptance) (pla
 	}
 	actor, _ := who.From(ctx)
 	for _, owner := range a.Owners {
-		if err := s.Office.KnowAccount(ctx, actor.Zone, owner, "owner"); err != nil {
+		if err := s.Plans.KnowAccount(ctx, actor.Zone, owner, "owner"); err != nil {
 			return plan.Adoption{}, err
 		}
 	}
@@ -147,7 +147,7 @@ func (s *Service) Accept(ctx context.Context, project string, a Acceptance) (pla
 	if expected == 0 {
 		expected = v.Revision
 	}
-	_, done, err := s.Office.Accept(ctx, project, a.Baseline, expected, func(b *plan.Book) (*plan.Accepted, error) {
+	_, done, err := s.Plans.Accept(ctx, project, a.Baseline, expected, func(b *plan.Book) (*plan.Accepted, error) {
 		d, err := draft(b, v, a.Point)
 		if err != nil {
 			return nil, err
@@ -178,8 +178,8 @@ func (s *Service) Give(ctx context.Context, project, task, owner string) error {
 	if owner == "" {
 		return fault.New(fault.Invalid, "plan.catchup.owner_missing").With("owner", "plan.catchup.owner_missing")
 	}
-	if err := s.Office.KnowAccount(ctx, b.Project.Zone, owner, "owner"); err != nil {
+	if err := s.Plans.KnowAccount(ctx, b.Project.Zone, owner, "owner"); err != nil {
 		return err
 	}
-	return s.Store.GiveTask(ctx, b.Project.Zone, project, task, owner, actor.Account, s.Now())
+	return s.Accepted.GiveTask(ctx, b.Project.Zone, project, task, owner, actor.Account, s.Now())
 }

@@ -94,7 +94,7 @@ func Trades(b *plan.Book) []Trade {
 // Conditions are what was entered for a project. Offers for deliveries that no
 // work waits for any more are not among them.
 func (s *Service) Conditions(ctx context.Context, project string) (Conditions, error) {
-	b, err := s.Office.Project(ctx, project)
+	b, err := s.Plans.Project(ctx, project)
 	if err != nil {
 		return Conditions{}, err
 	}

@@ -16,7 +16,7 @@ const lenders = 20
 // one, out of those that the actor may see: half of a trade that both know, for
 // half of the days that the lender has to spare.
 func (s *Service) Lenders(ctx context.Context, project string) ([]Loan, error) {
-	b, err := s.Office.Project(ctx, project)
+	b, err := s.Plans.Project(ctx, project)
 	if err != nil {
 		return nil, err
 	}
@@ -24,7 +24,7 @@ func (s *Service) Lenders(ctx context.Context, project string) ([]Loan, error) {
 	for _, t := range Trades(b) {
 		wanted[t.Name] = t.Code
 	}
-	page, err := s.Office.Projects(ctx, plan.Query{Sort: "float", Descending: true, Page: 1, Size: lenders})
+	page, err := s.Plans.Projects(ctx, plan.Query{Sort: "float", Descending: true, Page: 1, Size: lenders})
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +34,7 @@ func (s *Service) Lenders(ctx context.Context, project string) ([]Loan, error) {
 		if p.ID == project || p.Target == worktime.None || p.Figures.FloatDays < 2 {
 			continue
 		}
-		other, err := s.Office.Project(ctx, p.ID)
+		other, err := s.Plans.Project(ctx, p.ID)
 		if err != nil {
 			return nil, err
 		}

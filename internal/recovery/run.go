@@ -158,7 +158,7 @@ func (s *Service) watch(ctx context.Context, v Solve, latest *latest, found <-ch
 // find asks the solver and keeps what it says. The time of the request counts
 // once there is a first frontier; a large plan may need more for that.
 func (s *Service) find(ctx context.Context, v Solve, latest *latest) error {
-	b, err := s.Office.Standing(ctx, v.Zone, v.Project)
+	b, err := s.Plans.Standing(ctx, v.Zone, v.Project)
 	if err != nil {
 		return err
 	}

@@ -11,12 +11,11 @@ import (
 	"fugong/solve/worktime"
 )
 
-// Store keeps what this package knows. Package plansql implements it.
+// Store keeps what this package knows. Package recoverysql implements it.
 type Store interface {
 	SettingStore
 	SolveStore
 	AnswerStore
-	AdoptionStore
 }
 
 // SettingStore keeps conditions of projects and measures of zones, each change
@@ -55,7 +54,8 @@ type AnswerStore interface {
 	Answer(ctx context.Context, zone, id string) (Answer, error)
 }
 
-// AdoptionStore reads accepted plans, and changes who owns a task.
+// AdoptionStore reads accepted plans, which are stored with the project that they
+// change, and changes who owns a task. Package plansql implements it.
 type AdoptionStore interface {
 	// Adoptions are those of a project, newest first.
 	Adoptions(ctx context.Context, zone, project string) ([]plan.Adoption, error)
@@ -72,20 +72,22 @@ type Solver func(ctx context.Context, in *Input, seed uint64, observe func(Progr
 
 // Config is what the service works with.
 type Config struct {
-	Store  Store
-	Office *plan.Service
-	Allow  who.Authorizer
-	Now    func() time.Time // in the zone's own time zone
-	ID     func() string
-	Solve  Solver
+	Store    Store
+	Accepted AdoptionStore
+	Plans    *plan.Service
+	Allow    who.Authorizer
+	Now      func() time.Time // in the zone's own time zone
+	ID       func() string
+	Solve    Solver
 	// Tell is called with a project whose solves have news; nil for nobody.
 	Tell func(project string)
 }
 
 // Service is the use cases. It is safe for concurrent use.
 //
-// Every method asks the Authorizer first and returns its faults: Forbidden, and
-// Unauthenticated without an actor. A project of another zone is NotFound.
+// What people call asks the Authorizer first and returns its faults: Forbidden,
+// and Unauthenticated without an actor; a project of another zone is NotFound.
+// Work and Halt are for jobs and for the end of the process and ask nobody.
 type Service struct {
 	Config
 	answers answers
@@ -118,7 +120,7 @@ func (s *Service) today() worktime.Day { return masterplan.DayOf(masterplan.Civi
 
 // open returns a project for an action that the actor is allowed.
 func (s *Service) open(ctx context.Context, action, project string) (*plan.Book, error) {
-	b, err := s.Office.Project(ctx, project)
+	b, err := s.Plans.Project(ctx, project)
 	if err != nil {
 		return nil, err
 	}

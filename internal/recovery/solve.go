@@ -146,7 +146,7 @@ func checkRequest(b *plan.Book, q *Request, today worktime.Day) error {
 
 // Solves are the solves of a project, newest first, without what they found.
 func (s *Service) Solves(ctx context.Context, project string) ([]Solve, error) {
-	b, err := s.Office.Project(ctx, project)
+	b, err := s.Plans.Project(ctx, project)
 	if err != nil {
 		return nil, err
 	}
@@ -160,7 +160,7 @@ func (s *Service) Solves(ctx context.Context, project string) ([]Solve, error) {
 // Solve is one solve of a project with what it has found. Error: NotFound
 // "plan.catchup.unknown".
 func (s *Service) Solve(ctx context.Context, project, id string) (Solve, error) {
-	b, err := s.Office.Project(ctx, project)
+	b, err := s.Plans.Project(ctx, project)
 	if err != nil {
 		return Solve{}, err
 	}

@@ -45,11 +45,11 @@ type Tracking struct {
 // Tracking is the adoption in force of a project beside what happened, nil when
 // there is none, and the others, replaced or taken back, newest first.
 func (s *Service) Tracking(ctx context.Context, project string) (*Tracking, []plan.Adoption, error) {
-	b, err := s.Office.Project(ctx, project)
+	b, err := s.Plans.Project(ctx, project)
 	if err != nil {
 		return nil, nil, err
 	}
-	list, err := s.Store.Adoptions(ctx, b.Project.Zone, project)
+	list, err := s.Accepted.Adoptions(ctx, b.Project.Zone, project)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -68,7 +68,7 @@ func (s *Service) Adopted(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.Store.Adopted(ctx, scope.Zone)
+	return s.Accepted.Adopted(ctx, scope.Zone)
 }
 
 // track measures an adoption against b as of the evening before today, or of the

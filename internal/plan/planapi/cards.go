@@ -53,7 +53,7 @@ func (h handlers) cards(ctx context.Context, in *struct {
 	wire.InProject
 	wire.Paging
 }) (*wire.Answer[wire.List[CardBody]], error) {
-	list, err := h.Office.Cards(ctx, in.Project)
+	list, err := h.Plans.Cards(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func (h handlers) issueCard(ctx context.Context, in *struct {
 	if err := h.known(ctx, in.Project, &n.Scope); err != nil {
 		return nil, err
 	}
-	c, secret, err := h.Office.IssueCard(ctx, in.Project, n)
+	c, secret, err := h.Plans.IssueCard(ctx, in.Project, n)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +96,7 @@ func (h handlers) issueCard(ctx context.Context, in *struct {
 
 // known refuses a scope with activities that the plan does not have.
 func (h handlers) known(ctx context.Context, project string, s *plan.CardScope) error {
-	b, err := h.Office.Project(ctx, project)
+	b, err := h.Plans.Project(ctx, project)
 	if err != nil {
 		return err
 	}
@@ -115,5 +115,5 @@ func (h handlers) revokeCard(ctx context.Context, in *struct {
 	wire.InProject
 	Card string `path:"card" doc:"Id of the card"`
 }) (*empty, error) {
-	return done(h.Office.RevokeCard(ctx, in.Project, in.Card))
+	return done(h.Plans.RevokeCard(ctx, in.Project, in.Card))
 }

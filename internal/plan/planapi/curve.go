@@ -28,7 +28,7 @@ func (h handlers) curve(ctx context.Context, in *struct {
 	wire.InProject
 	Step int `query:"days_per_point" minimum:"1" maximum:"366" default:"7"`
 }) (*wire.Answer[curveBody], error) {
-	b, entries, err := h.Office.Progress(ctx, in.Project)
+	b, entries, err := h.Plans.Progress(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}

@@ -102,7 +102,7 @@ func (h handlers) listDeliveries(ctx context.Context, in *struct {
 	for _, s := range in.State {
 		states = append(states, delivery.State(s))
 	}
-	all, err := h.Office.Deliveries(ctx, plan.DeliveryQuery{Text: in.Text}, states...)
+	all, err := h.Plans.Deliveries(ctx, plan.DeliveryQuery{Text: in.Text}, states...)
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +113,7 @@ func (h handlers) projectDeliveries(ctx context.Context, in *struct {
 	wire.InProject
 	wire.Paging
 }) (*wire.Answer[wire.List[DeliveryBody]], error) {
-	b, err := h.Office.Project(ctx, in.Project)
+	b, err := h.Plans.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +145,7 @@ type waitingBody struct {
 }
 
 func (h handlers) getDelivery(ctx context.Context, in *InDelivery) (*wire.Answer[costBody], error) {
-	b, err := h.Office.Project(ctx, in.Project)
+	b, err := h.Plans.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
@@ -174,7 +174,7 @@ func (h handlers) addDelivery(ctx context.Context, in *struct {
 	d := in.Body.read(&r)
 	err := r.Fault()
 	if err == nil {
-		d, err = h.Office.AddDelivery(ctx, in.Project, d)
+		d, err = h.Plans.AddDelivery(ctx, in.Project, d)
 	}
 	return h.delivered(ctx, in.Project, d, err)
 }
@@ -185,7 +185,7 @@ func (h handlers) delivered(ctx context.Context, project string, d delivery.Deli
 		return nil, err
 	}
 	h.changed(ctx, project)
-	b, err := h.Office.Project(ctx, project)
+	b, err := h.Plans.Project(ctx, project)
 	if err != nil {
 		return nil, err
 	}
@@ -207,7 +207,7 @@ func (h handlers) editDelivery(ctx context.Context, in *struct {
 	d.ID = in.Delivery
 	err := r.Fault()
 	if err == nil {
-		d, err = h.Office.EditDelivery(ctx, in.Project, d, in.Body.Expected)
+		d, err = h.Plans.EditDelivery(ctx, in.Project, d, in.Body.Expected)
 	}
 	return h.delivered(ctx, in.Project, d, err)
 }
@@ -216,7 +216,7 @@ func (h handlers) removeDelivery(ctx context.Context, in *struct {
 	InDelivery
 	Expected int64 `query:"expected_revision"`
 }) (*empty, error) {
-	err := h.Office.RemoveDelivery(ctx, in.Project, in.Delivery, in.Expected)
+	err := h.Plans.RemoveDelivery(ctx, in.Project, in.Delivery, in.Expected)
 	if err == nil {
 		h.changed(ctx, in.Project)
 	}
@@ -237,7 +237,7 @@ func (h handlers) recordArrival(ctx context.Context, in *struct {
 	err := r.Fault()
 	var d delivery.Delivery
 	if err == nil {
-		d, err = h.Office.RecordArrival(ctx, in.Project, in.Delivery, a)
+		d, err = h.Plans.RecordArrival(ctx, in.Project, in.Delivery, a)
 	}
 	return h.delivered(ctx, in.Project, d, err)
 }

@@ -38,7 +38,7 @@ type sent struct {
 // export writes the plan out before anything is sent, so that a failure can still
 // be told.
 func (h handlers) export(ctx context.Context, in *inExport) (*sent, error) {
-	e, err := h.Office.Export(ctx, in.Project, in.Format)
+	e, err := h.Plans.Export(ctx, in.Project, in.Format)
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +68,7 @@ type lossHead struct {
 }
 
 func (h handlers) exportLosses(ctx context.Context, in *inExport) (*wire.Answer[[]lossBody], error) {
-	e, err := h.Office.Export(ctx, in.Project, in.Format)
+	e, err := h.Plans.Export(ctx, in.Project, in.Format)
 	if err != nil {
 		return nil, err
 	}

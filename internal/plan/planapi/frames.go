@@ -77,7 +77,7 @@ func calendarOf(p *masterplan.Plan, i int) (calendarBody, error) {
 }
 
 func (h handlers) listCalendars(ctx context.Context, in *wire.InProject) (*wire.Answer[wire.List[calendarBody]], error) {
-	b, err := h.Office.Project(ctx, in.Project)
+	b, err := h.Plans.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
@@ -108,8 +108,8 @@ func effectOf(b *plan.Book, stored bool) effectBody {
 
 func (h handlers) edit(ctx context.Context, project string, e plan.CalendarEdit, try bool) (*wire.Answer[effectBody], error) {
 	return h.effect(ctx, project, try,
-		func() (before, after *plan.Book, err error) { return h.Office.TryCalendar(ctx, project, e) },
-		func() (*plan.Book, error) { return h.Office.EditCalendar(ctx, project, e) })
+		func() (before, after *plan.Book, err error) { return h.Plans.TryCalendar(ctx, project, e) },
+		func() (*plan.Book, error) { return h.Plans.EditCalendar(ctx, project, e) })
 }
 
 // effect makes a change or, with try, only rehearses it.
@@ -182,7 +182,7 @@ func baselineOf(b *masterplan.Baseline, inForce string) baselineBody {
 }
 
 func (h handlers) listBaselines(ctx context.Context, in *wire.InProject) (*wire.Answer[wire.List[baselineBody]], error) {
-	b, err := h.Office.Project(ctx, in.Project)
+	b, err := h.Plans.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
@@ -198,7 +198,7 @@ func (h handlers) renameBaseline(ctx context.Context, in *struct {
 		Expected int64  `json:"expected_revision,omitempty"`
 	}
 }) (*empty, error) {
-	err := h.Office.RenameBaseline(ctx, in.Project, in.Baseline, in.Body.Name, in.Body.Expected)
+	err := h.Plans.RenameBaseline(ctx, in.Project, in.Baseline, in.Body.Name, in.Body.Expected)
 	if err == nil {
 		h.changed(ctx, in.Project)
 	}
@@ -210,7 +210,7 @@ func (h handlers) deleteBaseline(ctx context.Context, in *struct {
 	Baseline string `path:"baseline"`
 	Expected int64  `query:"expected_revision"`
 }) (*empty, error) {
-	err := h.Office.DeleteBaseline(ctx, in.Project, in.Baseline, in.Expected)
+	err := h.Plans.DeleteBaseline(ctx, in.Project, in.Baseline, in.Expected)
 	if err == nil {
 		h.changed(ctx, in.Project)
 	}
@@ -224,7 +224,7 @@ func (h handlers) takeBaseline(ctx context.Context, in *struct {
 		Expected int64  `json:"expected_revision,omitempty"`
 	}
 }) (*wire.Answer[baselineBody], error) {
-	b, err := h.Office.TakeBaseline(ctx, in.Project, in.Body.Name, in.Body.Expected)
+	b, err := h.Plans.TakeBaseline(ctx, in.Project, in.Body.Name, in.Body.Expected)
 	if err != nil {
 		return nil, err
 	}
@@ -239,7 +239,7 @@ func (h handlers) chooseBaseline(ctx context.Context, in *struct {
 		Expected int64  `json:"expected_revision,omitempty"`
 	}
 }) (*wire.Answer[projectBody], error) {
-	if err := h.Office.ChooseBaseline(ctx, in.Project, in.Body.Baseline, in.Body.Expected); err != nil {
+	if err := h.Plans.ChooseBaseline(ctx, in.Project, in.Body.Baseline, in.Body.Expected); err != nil {
 		return nil, err
 	}
 	h.changed(ctx, in.Project)
@@ -263,7 +263,7 @@ func (h handlers) variance(ctx context.Context, in *struct {
 	wire.Paging
 	Baseline string `path:"baseline"`
 }) (*wire.Answer[wire.List[varianceBody]], error) {
-	b, err := h.Office.Project(ctx, in.Project)
+	b, err := h.Plans.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}

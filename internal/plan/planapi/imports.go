@@ -172,7 +172,7 @@ func (h handlers) applied(ctx context.Context, in *struct {
 	wire.InProject
 	Revision int64 `path:"revision" doc:"That the import made"`
 }) (*wire.Answer[appliedBody], error) {
-	_, e, err := h.Office.ImportedAt(ctx, in.Project, in.Revision)
+	_, e, err := h.Plans.ImportedAt(ctx, in.Project, in.Revision)
 	if err != nil {
 		return nil, err
 	}
@@ -225,7 +225,7 @@ func (h handlers) createImport(ctx context.Context, in *struct {
 	File         string `query:"file" required:"true" doc:"The file's name" example:"plan.xer"`
 }) (*wire.Answer[importBody], error) {
 	name := in.File[strings.LastIndexAny(in.File, `/\`)+1:]
-	p, err := h.Office.Import(ctx, plan.Upload{
+	p, err := h.Plans.Import(ctx, plan.Upload{
 		Project: in.Project, Org: in.Organisation, Name: name, Content: in.content, Choice: in.office(),
 	})
 	if err != nil {
@@ -242,7 +242,7 @@ func (h handlers) previewImport(ctx context.Context, in *struct {
 	InImport
 	Choice
 }) (*wire.Answer[importBody], error) {
-	p, err := h.Office.PreviewImport(ctx, in.Import, in.office())
+	p, err := h.Plans.PreviewImport(ctx, in.Import, in.office())
 	if err != nil {
 		return nil, err
 	}
@@ -271,7 +271,7 @@ func (h handlers) confirmImport(ctx context.Context, in *struct {
 			return nil, err
 		}
 	}
-	p, err := h.Office.ConfirmImport(ctx, in.Import, c)
+	p, err := h.Plans.ConfirmImport(ctx, in.Import, c)
 	if err != nil {
 		return nil, err
 	}
@@ -289,5 +289,5 @@ type importedNew struct {
 }
 
 func (h handlers) discardImport(ctx context.Context, in *InImport) (*empty, error) {
-	return done(h.Office.DiscardImport(ctx, in.Import))
+	return done(h.Plans.DiscardImport(ctx, in.Import))
 }

@@ -35,7 +35,7 @@ func (h handlers) listLinks(ctx context.Context, in *struct {
 	wire.InProject
 	wire.Paging
 }) (*wire.Answer[wire.List[linkBody]], error) {
-	b, err := h.Office.Project(ctx, in.Project)
+	b, err := h.Plans.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
@@ -122,6 +122,6 @@ func (h handlers) removeLink(ctx context.Context, in *struct {
 // link makes or tries an edit.
 func (h handlers) link(ctx context.Context, project string, e plan.LinkEdit, try bool) (*wire.Answer[effectBody], error) {
 	return h.effect(ctx, project, try,
-		func() (before, after *plan.Book, err error) { return h.Office.TryLink(ctx, project, e) },
-		func() (*plan.Book, error) { return h.Office.EditLink(ctx, project, e) })
+		func() (before, after *plan.Book, err error) { return h.Plans.TryLink(ctx, project, e) },
+		func() (*plan.Book, error) { return h.Plans.EditLink(ctx, project, e) })
 }

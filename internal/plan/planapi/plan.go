@@ -94,7 +94,7 @@ func (h handlers) listActivities(ctx context.Context, in *struct {
 	wire.InProject
 	wire.Paging
 }) (*wire.Answer[wire.List[activityBody]], error) {
-	b, err := h.Office.Project(ctx, in.Project)
+	b, err := h.Plans.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +107,7 @@ type InActivity struct {
 }
 
 func (h handlers) getActivity(ctx context.Context, in *InActivity) (*wire.Answer[activityBody], error) {
-	p, err := h.Office.Activity(ctx, in.Project, in.Activity)
+	p, err := h.Plans.Activity(ctx, in.Project, in.Activity)
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +137,7 @@ func (h handlers) editActivity(ctx context.Context, in *struct {
 	if err := r.Fault(); err != nil {
 		return nil, err
 	}
-	b, err := h.Office.EditActivity(ctx, in.Project, in.Activity, e)
+	b, err := h.Plans.EditActivity(ctx, in.Project, in.Activity, e)
 	if err != nil {
 		return nil, err
 	}
@@ -166,7 +166,7 @@ var heldNames = map[network.Reason]string{
 }
 
 func (h handlers) why(ctx context.Context, in *InActivity) (*wire.Answer[wire.List[holdBody]], error) {
-	p, err := h.Office.Activity(ctx, in.Project, in.Activity)
+	p, err := h.Plans.Activity(ctx, in.Project, in.Activity)
 	if err != nil {
 		return nil, err
 	}

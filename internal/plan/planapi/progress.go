@@ -96,7 +96,7 @@ func (h handlers) listProgress(ctx context.Context, in *struct {
 	wire.InProject
 	wire.Paging
 }) (*wire.Answer[wire.List[entryBody]], error) {
-	_, entries, err := h.Office.Progress(ctx, in.Project)
+	_, entries, err := h.Plans.Progress(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +107,7 @@ func (h handlers) activityProgress(ctx context.Context, in *struct {
 	InActivity
 	wire.Paging
 }) (*wire.Answer[wire.List[entryBody]], error) {
-	p, err := h.Office.Activity(ctx, in.Project, in.Activity)
+	p, err := h.Plans.Activity(ctx, in.Project, in.Activity)
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +127,7 @@ func (h handlers) recordProgress(ctx context.Context, in *struct {
 	if err := r.Fault(); err != nil {
 		return nil, err
 	}
-	e, doubts, err := h.Office.RecordProgress(ctx, in.Project, in.Activity, report)
+	e, doubts, err := h.Plans.RecordProgress(ctx, in.Project, in.Activity, report)
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +143,7 @@ func (h handlers) photo(ctx context.Context, in *struct {
 	wire.InProject
 	Photo string `path:"photo"`
 }) (*file, error) {
-	p, err := h.Office.Photo(ctx, in.Project, in.Photo)
+	p, err := h.Plans.Photo(ctx, in.Project, in.Photo)
 	if err != nil {
 		return nil, err
 	}

@@ -78,7 +78,7 @@ func (h handlers) listProjects(ctx context.Context, in *struct {
 	for _, name := range in.State {
 		q.States = append(q.States, stateOf(name))
 	}
-	page, err := h.Office.Projects(ctx, q)
+	page, err := h.Plans.Projects(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +90,7 @@ func (h handlers) listProjects(ctx context.Context, in *struct {
 }
 
 func (h handlers) getProject(ctx context.Context, in *wire.InProject) (*wire.Answer[projectBody], error) {
-	b, err := h.Office.Project(ctx, in.Project)
+	b, err := h.Plans.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +116,7 @@ func (h handlers) createProject(ctx context.Context, in *struct{ Body newProject
 	if err := r.Fault(); err != nil {
 		return nil, err
 	}
-	p, err := h.Office.CreateProject(ctx, n)
+	p, err := h.Plans.CreateProject(ctx, n)
 	return wire.Answered(projectOf(ctx, &p), err)
 }
 
@@ -139,7 +139,7 @@ func (h handlers) editProject(ctx context.Context, in *struct {
 		}
 		e.Target = &t
 	}
-	p, err := h.Office.EditProject(ctx, in.Project, e)
+	p, err := h.Plans.EditProject(ctx, in.Project, e)
 	if err == nil {
 		h.changed(ctx, in.Project)
 	}
@@ -199,7 +199,7 @@ func (h handlers) history(ctx context.Context, in *struct {
 	Before int64 `query:"before" doc:"Only revisions below it"`
 	Size   int   `query:"size" minimum:"1" maximum:"500" default:"100"`
 }) (*wire.Answer[wire.List[eventBody]], error) {
-	events, err := h.Office.Events(ctx, in.Project, in.Before, in.Size)
+	events, err := h.Plans.Events(ctx, in.Project, in.Before, in.Size)
 	if err != nil {
 		return nil, err
 	}

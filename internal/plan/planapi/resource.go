@@ -31,7 +31,7 @@ func (h handlers) listResources(ctx context.Context, in *struct {
 	wire.InProject
 	wire.Paging
 }) (*wire.Answer[wire.List[resourceBody]], error) {
-	b, err := h.Office.Project(ctx, in.Project)
+	b, err := h.Plans.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +61,7 @@ func (h handlers) listAssignments(ctx context.Context, in *struct {
 	wire.InProject
 	wire.Paging
 }) (*wire.Answer[wire.List[assignmentBody]], error) {
-	b, err := h.Office.Project(ctx, in.Project)
+	b, err := h.Plans.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}

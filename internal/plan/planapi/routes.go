@@ -7,16 +7,13 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"fugong/internal/plan"
-	"fugong/internal/recovery"
-	"fugong/internal/recovery/recoveryapi"
 	"fugong/internal/web"
 )
 
 // Config is what the API asks.
 type Config struct {
-	Office  *plan.Service
-	Catchup *recovery.Service
-	Now     func() time.Time // in the zone's time
+	Plans *plan.Service
+	Now   func() time.Time // in the zone's time
 }
 
 type handlers struct {
@@ -38,7 +35,6 @@ func Routes(m *web.Mux, c Config) {
 	h.frameRoutes(m)
 	h.importRoutes(m)
 	h.exportRoutes(m)
-	recoveryapi.Routes(m, recoveryapi.Config{Office: c.Office, Catchup: c.Catchup})
 }
 
 // changed tells everybody who looks at the project.

@@ -37,11 +37,11 @@ type stepsBody struct {
 }
 
 func (h handlers) steps(ctx context.Context, in *wire.InProject) (*wire.Answer[stepsBody], error) {
-	b, err := h.Office.Project(ctx, in.Project)
+	b, err := h.Plans.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
-	t, err := h.Office.Turns(ctx, in.Project)
+	t, err := h.Plans.Turns(ctx, in.Project)
 	return wire.Answered(stepsBody{b.Project.Revision, stepOf(ctx, t.Undo), stepOf(ctx, t.Redo)}, err)
 }
 
@@ -77,14 +77,14 @@ func (h handlers) undo(ctx context.Context, in *struct {
 	wire.InProject
 	Body expectedBody
 }) (*wire.Answer[projectBody], error) {
-	return h.reversed(ctx, in.Project, in.Body.Expected, h.Office.Undo)
+	return h.reversed(ctx, in.Project, in.Body.Expected, h.Plans.Undo)
 }
 
 func (h handlers) redo(ctx context.Context, in *struct {
 	wire.InProject
 	Body expectedBody
 }) (*wire.Answer[projectBody], error) {
-	return h.reversed(ctx, in.Project, in.Body.Expected, h.Office.Redo)
+	return h.reversed(ctx, in.Project, in.Body.Expected, h.Plans.Redo)
 }
 
 func (h handlers) reversed(ctx context.Context, project string, expected int64, step func(context.Context, string, int64) (*plan.Book, error)) (*wire.Answer[projectBody], error) {
@@ -103,7 +103,7 @@ func (h handlers) setState(ctx context.Context, in *struct {
 		Expected int64  `json:"expected_revision,omitempty"`
 	}
 }) (*wire.Answer[projectBody], error) {
-	p, err := h.Office.SetState(ctx, in.Project, stateOf(in.Body.State), in.Body.Expected)
+	p, err := h.Plans.SetState(ctx, in.Project, stateOf(in.Body.State), in.Body.Expected)
 	return h.moved(ctx, p, err)
 }
 
@@ -114,12 +114,12 @@ func (h handlers) deleteProject(ctx context.Context, in *struct {
 		Expected int64  `json:"expected_revision,omitempty"`
 	}
 }) (*wire.Answer[projectBody], error) {
-	p, err := h.Office.DeleteProject(ctx, in.Project, in.Body.Code, in.Body.Expected)
+	p, err := h.Plans.DeleteProject(ctx, in.Project, in.Body.Code, in.Body.Expected)
 	return h.moved(ctx, p, err)
 }
 
 func (h handlers) restoreProject(ctx context.Context, in *wire.InProject) (*wire.Answer[projectBody], error) {
-	p, err := h.Office.RestoreProject(ctx, in.Project)
+	p, err := h.Plans.RestoreProject(ctx, in.Project)
 	return h.moved(ctx, p, err)
 }
 

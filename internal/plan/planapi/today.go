@@ -24,14 +24,14 @@ const mostToday = 200
 func (h handlers) today(ctx context.Context, _ *struct{}) (*wire.Answer[todayBody], error) {
 	today := masterplan.DayOf(masterplan.Civil(h.Now()))
 	out := todayBody{Date: today.String(), Projects: []projectBody{}, Deliveries: []DeliveryBody{}}
-	page, err := h.Office.Projects(ctx, plan.Query{Lamps: []masterplan.Lamp{masterplan.Yellow, masterplan.Orange, masterplan.Red}, Page: 1, Size: mostToday})
+	page, err := h.Plans.Projects(ctx, plan.Query{Lamps: []masterplan.Lamp{masterplan.Yellow, masterplan.Orange, masterplan.Red}, Page: 1, Size: mostToday})
 	if err != nil {
 		return nil, err
 	}
 	for i := range page.Projects {
 		out.Projects = append(out.Projects, projectOf(ctx, &page.Projects[i]))
 	}
-	all, err := h.Office.Deliveries(ctx, plan.DeliveryQuery{})
+	all, err := h.Plans.Deliveries(ctx, plan.DeliveryQuery{})
 	if err != nil {
 		return nil, err
 	}

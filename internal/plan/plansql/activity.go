@@ -122,7 +122,7 @@ func saveActivities(ctx context.Context, tx *db.Tx, zone, project string, list [
 	texts := make([]string, len(list))
 	for i := range list {
 		var err error
-		if texts[i], err = document(moreOf(&list[i])); err != nil {
+		if texts[i], err = db.Document(moreOf(&list[i])); err != nil {
 			return err
 		}
 	}
@@ -138,7 +138,7 @@ func saveActivity(ctx context.Context, tx *db.Tx, zone, project string, i int, a
 	if _, err := db.Exec(ctx, tx, `DELETE FROM plan_activity WHERE zone_id = $1 AND project_id = $2 AND seq = $3`, zone, project, i); err != nil {
 		return err
 	}
-	text, err := document(moreOf(a))
+	text, err := db.Document(moreOf(a))
 	if err != nil {
 		return err
 	}
@@ -149,7 +149,7 @@ func saveActivity(ctx context.Context, tx *db.Tx, zone, project string, i int, a
 }
 
 func loadActivities(ctx context.Context, q db.Querier, zone string, p *masterplan.Plan) error {
-	return each(ctx, q, func(row scanner) error {
+	return db.Each(ctx, q, func(row db.Row) error {
 		var a masterplan.Activity
 		var text string
 		err := row.Scan(&a.ID, &a.UID, &a.Code, &a.WBS, &a.Name, &a.Parent, &a.Level, &a.Kind, &a.Calendar,
@@ -158,7 +158,7 @@ func loadActivities(ctx context.Context, q db.Querier, zone string, p *masterpla
 			return err
 		}
 		m := nothing
-		if err := parse(text, &m); err != nil {
+		if err := db.ParseDocument(text, &m); err != nil {
 			return err
 		}
 		m.into(&a)

@@ -51,7 +51,7 @@ func once(rows []masterplan.BaselineRow) []masterplan.BaselineRow {
 
 func loadBaselines(ctx context.Context, q db.Querier, zone string, p *masterplan.Plan) error {
 	place := map[string]int{}
-	err := each(ctx, q, func(row scanner) error {
+	err := db.Each(ctx, q, func(row db.Row) error {
 		var b masterplan.Baseline
 		err := row.Scan(&b.ID, &b.Number, &b.Name, at(&b.Taken))
 		place[b.ID] = len(p.Baselines)
@@ -61,7 +61,7 @@ func loadBaselines(ctx context.Context, q db.Querier, zone string, p *masterplan
 	if err != nil || len(p.Baselines) == 0 {
 		return err
 	}
-	return each(ctx, q, func(row scanner) error {
+	return db.Each(ctx, q, func(row db.Row) error {
 		var baseline string
 		var r masterplan.BaselineRow
 		var f int64

@@ -81,7 +81,7 @@ func saveParts(ctx context.Context, tx *db.Tx, c *plan.Change) error {
 		}
 	}
 	if c.Calendars != nil {
-		text, err := document(c.Calendars)
+		text, err := db.Document(c.Calendars)
 		if err != nil {
 			return err
 		}
@@ -116,7 +116,7 @@ func saveBaselineStep(ctx context.Context, tx *db.Tx, c *plan.Change) error {
 	if c.Keep == nil {
 		return nil
 	}
-	packed, err := pack(c.Keep)
+	packed, err := db.Pack(c.Keep)
 	if err != nil {
 		return err
 	}
@@ -170,13 +170,13 @@ func saveReports(ctx context.Context, tx *db.Tx, c *plan.Change) error {
 // record writes history and audit.
 func record(ctx context.Context, tx *db.Tx, c *plan.Change) error {
 	e := &c.Event
-	detail, err := document(e.Detail)
+	detail, err := db.Document(e.Detail)
 	if err != nil {
 		return err
 	}
 	zone := c.Project.Zone
 	err = tx.Add(ctx, "plan_event", "zone_id, project_id, revision, action, activity_id, by_account, at, detail, step, of_revision",
-		zone, c.Project.ID, e.Revision, e.Action, e.Activity, e.By, instant(e.At), detail, string(e.Step), e.Of)
+		zone, c.Project.ID, e.Revision, e.Action, e.Activity, e.By, db.Millis(e.At), detail, string(e.Step), e.Of)
 	if err != nil {
 		return err
 	}
@@ -236,30 +236,30 @@ func (s *Store) Before(ctx context.Context, key any, f func(ctx context.Context)
 
 // Events lists what was done to a project, newest first.
 func (s *Store) Events(ctx context.Context, q plan.EventQuery) (list []plan.Event, err error) {
-	w := &where{}
-	w.and("zone_id = ?", q.Zone)
-	w.and("project_id = ?", q.Project)
+	w := &db.Where{}
+	w.And("zone_id = ?", q.Zone)
+	w.And("project_id = ?", q.Project)
 	if q.Activity != "" {
-		w.and("activity_id = ?", q.Activity)
+		w.And("activity_id = ?", q.Activity)
 	}
 	if q.Before > 0 {
-		w.and("revision < ?", q.Before)
+		w.And("revision < ?", q.Before)
 	}
 	limit := q.Limit
 	if limit <= 0 {
 		limit = pageSize
 	}
-	w.args = append(w.args, limit)
-	err = each(ctx, s.read, func(row scanner) error {
+	w.Args = append(w.Args, limit)
+	err = db.Each(ctx, s.read, func(row db.Row) error {
 		e, detail, at := plan.Event{Project: q.Project}, "", int64(0)
 		if err := row.Scan(&e.Revision, &e.Action, &e.Activity, &e.By, &at, &detail, &e.Step, &e.Of); err != nil {
 			return err
 		}
 		e.At = time.UnixMilli(at).UTC()
-		err := parse(detail, &e.Detail)
+		err := db.ParseDocument(detail, &e.Detail)
 		list = append(list, e)
 		return err
-	}, `SELECT revision, action, activity_id, by_account, at, detail, step, of_revision FROM plan_event`+w.text.String()+
-		` ORDER BY revision DESC LIMIT `+placeholder(len(w.args)), w.args...)
+	}, `SELECT revision, action, activity_id, by_account, at, detail, step, of_revision FROM plan_event`+w.SQL()+
+		` ORDER BY revision DESC LIMIT `+placeholder(len(w.Args)), w.Args...)
 	return list, err
 }

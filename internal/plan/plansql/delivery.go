@@ -17,13 +17,13 @@ func saveDelivery(ctx context.Context, tx *db.Tx, zone string, d *delivery.Deliv
 	if err := removeDelivery(ctx, tx, zone, d.ID); err != nil {
 		return err
 	}
-	activities, err := document(d.Activities)
+	activities, err := db.Document(d.Activities)
 	if err != nil {
 		return err
 	}
 	return db.Insert(ctx, tx, "plan_delivery", "zone_id, search, "+deliveryColumns, 1, func(args []any, _ int) []any {
 		return append(args, zone, strings.ToLower(d.Item+" "+d.Supplier), d.ID, d.Project, d.Item, d.Quantity, d.Unit, d.Supplier,
-			int64(d.OrderedOn), int64(d.Expected), int64(d.Confidence), activities, d.Note, d.Days, instant(d.UpdatedAt), d.UpdatedBy)
+			int64(d.OrderedOn), int64(d.Expected), int64(d.Confidence), activities, d.Note, d.Days, db.Millis(d.UpdatedAt), d.UpdatedBy)
 	})
 }
 
@@ -45,35 +45,35 @@ func saveDays(ctx context.Context, tx *db.Tx, zone string, ds []delivery.Deliver
 func saveArrival(ctx context.Context, tx *db.Tx, zone, owner string, a *delivery.Arrival) error {
 	return db.Insert(ctx, tx, "plan_arrival", "zone_id, id, delivery_id, on_day, quantity, installed, note, recorded_at, recorded_by", 1,
 		func(args []any, _ int) []any {
-			return append(args, zone, a.ID, owner, int64(a.On), a.Quantity, a.Installed, a.Note, instant(a.RecordedAt), a.RecordedBy)
+			return append(args, zone, a.ID, owner, int64(a.On), a.Quantity, a.Installed, a.Note, db.Millis(a.RecordedAt), a.RecordedBy)
 		})
 }
 
 // Deliveries lists deliveries with two statements.
 func (s *Store) Deliveries(ctx context.Context, q plan.DeliveryQuery) ([]plan.DeliveryRow, error) {
-	w := &where{}
+	w := &db.Where{}
 	scoped(w, q.Scope, "p.org_id")
-	w.like("d.search", q.Text)
+	w.Like("d.search", q.Text)
 	if q.Project != "" {
-		w.and("p.id = ?", q.Project)
+		w.And("p.id = ?", q.Project)
 	}
 	return deliveries(ctx, s.read, w)
 }
 
-func deliveries(ctx context.Context, q db.Querier, w *where) (rows []plan.DeliveryRow, err error) {
+func deliveries(ctx context.Context, q db.Querier, w *db.Where) (rows []plan.DeliveryRow, err error) {
 	const from = ` FROM plan_project p JOIN plan_delivery d ON d.zone_id = p.zone_id AND d.project_id = p.id`
 	columns := "d." + strings.Join(strings.Split(deliveryColumns, ", "), ", d.")
 	place := map[string]int{}
-	err = each(ctx, q, func(row scanner) error {
+	err = db.Each(ctx, q, func(row db.Row) error {
 		r, err := scanDelivery(row)
 		place[r.ID] = len(rows)
 		rows = append(rows, r)
 		return err
-	}, `SELECT `+columns+`, p.code, p.name, p.org_id`+from+w.text.String()+` ORDER BY d.days DESC, d.expected, d.id`, w.args...)
+	}, `SELECT `+columns+`, p.code, p.name, p.org_id`+from+w.SQL()+` ORDER BY d.days DESC, d.expected, d.id`, w.Args...)
 	if err != nil || len(rows) == 0 {
 		return rows, err
 	}
-	err = each(ctx, q, func(row scanner) error {
+	err = db.Each(ctx, q, func(row db.Row) error {
 		var owner string
 		var a delivery.Arrival
 		var recorded int64
@@ -84,11 +84,11 @@ func deliveries(ctx context.Context, q db.Querier, w *where) (rows []plan.Delive
 		}
 		return err
 	}, `SELECT a.delivery_id, a.id, a.on_day, a.quantity, a.installed, a.note, a.recorded_at, a.recorded_by`+from+`
-		JOIN plan_arrival a ON a.zone_id = d.zone_id AND a.delivery_id = d.id`+w.text.String()+` ORDER BY a.on_day, a.recorded_at, a.id`, w.args...)
+		JOIN plan_arrival a ON a.zone_id = d.zone_id AND a.delivery_id = d.id`+w.SQL()+` ORDER BY a.on_day, a.recorded_at, a.id`, w.Args...)
 	return rows, err
 }
 
-func scanDelivery(row scanner) (r plan.DeliveryRow, err error) {
+func scanDelivery(row db.Row) (r plan.DeliveryRow, err error) {
 	var activities string
 	var updated int64
 	err = row.Scan(&r.ID, &r.Project, &r.Item, &r.Quantity, &r.Unit, &r.Supplier, &r.OrderedOn, &r.Expected, &r.Confidence,
@@ -97,13 +97,13 @@ func scanDelivery(row scanner) (r plan.DeliveryRow, err error) {
 		return r, err
 	}
 	r.UpdatedAt = time.UnixMilli(updated).UTC()
-	return r, parse(activities, &r.Activities)
+	return r, db.ParseDocument(activities, &r.Activities)
 }
 
 func loadDeliveries(ctx context.Context, q db.Querier, zone, project string) ([]delivery.Delivery, error) {
-	w := &where{}
-	w.and("p.zone_id = ?", zone)
-	w.and("p.id = ?", project)
+	w := &db.Where{}
+	w.And("p.zone_id = ?", zone)
+	w.And("p.id = ?", project)
 	rows, err := deliveries(ctx, q, w)
 	list := make([]delivery.Delivery, len(rows))
 	for i := range rows {

@@ -14,11 +14,11 @@ const entryColumns = `id, activity_id, supersedes, as_of, basis, done, total, un
 	left_rule, left_minutes, note, photos, confirmed, recorded_at, recorded_by`
 
 func saveEntry(ctx context.Context, tx *db.Tx, zone, project string, e *masterplan.Entry) error {
-	steps, err := document(e.Measure.Steps)
+	steps, err := db.Document(e.Measure.Steps)
 	if err != nil {
 		return err
 	}
-	photos, err := document(e.Photos)
+	photos, err := db.Document(e.Photos)
 	if err != nil {
 		return err
 	}
@@ -28,14 +28,14 @@ func saveEntry(ctx context.Context, tx *db.Tx, zone, project string, e *masterpl
 	}
 	m := &e.Measure
 	err = tx.Add(ctx, "plan_entry", "zone_id, project_id, "+entryColumns, zone, project, e.ID, e.Activity, supersedes, int64(e.AsOf), int64(m.Basis), m.Done, m.Total, m.Unit, m.Percent, steps,
-		moment(e.ActualStart), moment(e.ActualFinish), int64(e.Left.Rule), e.Left.Minutes, e.Note, photos, e.Confirmed, instant(e.RecordedAt), e.RecordedBy)
+		moment(e.ActualStart), moment(e.ActualFinish), int64(e.Left.Rule), e.Left.Minutes, e.Note, photos, e.Confirmed, db.Millis(e.RecordedAt), e.RecordedBy)
 	if fault.Of(err) == fault.Conflict {
 		return fault.New(fault.Conflict, "plan.progress.superseded").Because(err)
 	}
 	return err
 }
 
-func scanEntry(row scanner) (e masterplan.Entry, err error) {
+func scanEntry(row db.Row) (e masterplan.Entry, err error) {
 	var supersedes *string
 	var steps, photos string
 	var recorded int64
@@ -49,14 +49,14 @@ func scanEntry(row scanner) (e masterplan.Entry, err error) {
 		e.Supersedes = *supersedes
 	}
 	e.RecordedAt = time.UnixMilli(recorded).UTC()
-	if err := parse(steps, &m.Steps); err != nil {
+	if err := db.ParseDocument(steps, &m.Steps); err != nil {
 		return e, err
 	}
-	return e, parse(photos, &e.Photos)
+	return e, db.ParseDocument(photos, &e.Photos)
 }
 
 func entries(ctx context.Context, q db.Querier, query string, args ...any) (list []masterplan.Entry, err error) {
-	err = each(ctx, q, func(row scanner) error {
+	err = db.Each(ctx, q, func(row db.Row) error {
 		e, err := scanEntry(row)
 		list = append(list, e)
 		return err
@@ -66,13 +66,13 @@ func entries(ctx context.Context, q db.Querier, query string, args ...any) (list
 
 // Entries lists every entry ever made, newest first.
 func (s *Store) Entries(ctx context.Context, zone, project, activity string) ([]masterplan.Entry, error) {
-	w := &where{}
-	w.and("zone_id = ?", zone)
-	w.and("project_id = ?", project)
+	w := &db.Where{}
+	w.And("zone_id = ?", zone)
+	w.And("project_id = ?", project)
 	if activity != "" {
-		w.and("activity_id = ?", activity)
+		w.And("activity_id = ?", activity)
 	}
-	return entries(ctx, s.read, `SELECT `+entryColumns+` FROM plan_entry`+w.text.String()+` ORDER BY recorded_at DESC, id DESC`, w.args...)
+	return entries(ctx, s.read, `SELECT `+entryColumns+` FROM plan_entry`+w.SQL()+` ORDER BY recorded_at DESC, id DESC`, w.Args...)
 }
 
 // loadEntries reads what speaks: of each activity the latest entry that nothing
@@ -95,7 +95,7 @@ func savePhotos(ctx context.Context, tx *db.Tx, zone string, photos []plan.Photo
 
 // Photo reads a photo.
 func (s *Store) Photo(ctx context.Context, zone, id string) (p plan.Photo, err error) {
-	err = each(ctx, s.db, func(row scanner) error {
+	err = db.Each(ctx, s.db, func(row db.Row) error {
 		return row.Scan(&p.ID, &p.Project, &p.ContentType, &p.Data)
 	}, `SELECT id, project_id, content_type, data FROM plan_photo WHERE zone_id = $1 AND id = $2`, zone, id)
 	if err == nil && p.ID == "" {

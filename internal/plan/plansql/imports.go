@@ -18,19 +18,19 @@ const pendingColumns = "zone_id, id, project_id, org_id, by_account, name, encod
 func (s *Store) Hold(ctx context.Context, p plan.Pending) error {
 	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		return db.Insert(ctx, tx, "plan_pending", pendingColumns, 1, func(args []any, _ int) []any {
-			return append(args, p.Zone, p.ID, p.Project, p.Org, p.By, p.Name, p.Encoding, p.Packed, instant(p.At), instant(p.ExpiresAt))
+			return append(args, p.Zone, p.ID, p.Project, p.Org, p.By, p.Name, p.Encoding, p.Packed, db.Millis(p.At), db.Millis(p.ExpiresAt))
 		})
 	})
 }
 
 // Pending reads a file that waits.
 func (s *Store) Pending(ctx context.Context, zone, id string, now time.Time) (p plan.Pending, err error) {
-	err = each(ctx, s.db, func(row scanner) error {
+	err = db.Each(ctx, s.db, func(row db.Row) error {
 		var at, expires int64
 		err := row.Scan(&p.Zone, &p.ID, &p.Project, &p.Org, &p.By, &p.Name, &p.Encoding, &p.Packed, &at, &expires)
 		p.At, p.ExpiresAt = time.UnixMilli(at).UTC(), time.UnixMilli(expires).UTC()
 		return err
-	}, `SELECT `+pendingColumns+` FROM plan_pending WHERE zone_id = $1 AND id = $2 AND expires_at > $3`, zone, id, instant(now))
+	}, `SELECT `+pendingColumns+` FROM plan_pending WHERE zone_id = $1 AND id = $2 AND expires_at > $3`, zone, id, db.Millis(now))
 	if err == nil && p.ID == "" {
 		err = gone()
 	}
@@ -57,6 +57,6 @@ func (s *Store) Discard(ctx context.Context, zone, id string) error {
 
 // Expire drops what has expired.
 func (s *Store) Expire(ctx context.Context, now time.Time) error {
-	_, err := db.Exec(ctx, s.db, `DELETE FROM plan_pending WHERE expires_at <= $1`, instant(now))
+	_, err := db.Exec(ctx, s.db, `DELETE FROM plan_pending WHERE expires_at <= $1`, db.Millis(now))
 	return err
 }

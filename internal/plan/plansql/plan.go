@@ -22,11 +22,11 @@ func savePlan(ctx context.Context, tx *db.Tx, zone, project string, p *masterpla
 	if err := deletePlan(ctx, tx, zone, project); err != nil {
 		return err
 	}
-	text, err := document(body{p.Settings, p.Resources, p.External, p.Blank, p.Source})
+	text, err := db.Document(body{p.Settings, p.Resources, p.External, p.Blank, p.Source})
 	if err != nil {
 		return err
 	}
-	calendars, err := document(p.Calendars)
+	calendars, err := db.Document(p.Calendars)
 	if err != nil {
 		return err
 	}
@@ -73,18 +73,18 @@ func deletePlan(ctx context.Context, tx *db.Tx, zone, project string) error {
 // loadPlan reads a whole plan.
 func loadPlan(ctx context.Context, q db.Querier, zone, project string) (*masterplan.Plan, error) {
 	p := &masterplan.Plan{ID: project}
-	err := each(ctx, q, func(row scanner) error {
+	err := db.Each(ctx, q, func(row db.Row) error {
 		var text, calendars string
 		err := row.Scan(&p.UID, &p.Code, &p.Name, at(&p.Start), at(&p.Finish), at(&p.DataDate), at(&p.MustFinish), &text, &calendars)
 		if err != nil {
 			return err
 		}
 		var b body
-		if err := parse(text, &b); err != nil {
+		if err := db.ParseDocument(text, &b); err != nil {
 			return err
 		}
 		p.Settings, p.Resources, p.External, p.Blank, p.Source = b.Settings, b.Resources, b.External, b.Blank, b.Source
-		return parse(calendars, &p.Calendars)
+		return db.ParseDocument(calendars, &p.Calendars)
 	}, `SELECT uid, code, name, start_at, finish_at, data_date, must_finish, body, calendars FROM plan_plan WHERE zone_id = $1 AND project_id = $2`, zone, project)
 	if err != nil {
 		return nil, err
@@ -124,7 +124,7 @@ func saveLinks(ctx context.Context, tx *db.Tx, zone, project string, links []mas
 }
 
 func loadLinks(ctx context.Context, q db.Querier, zone string, p *masterplan.Plan) error {
-	return each(ctx, q, func(row scanner) error {
+	return db.Each(ctx, q, func(row db.Row) error {
 		var l masterplan.Link
 		var f int64
 		err := row.Scan(&l.UID, &l.Pred, &l.Succ, &l.Type, &l.Lag.Tenths, &l.Lag.Percent, &l.Lag.Unit, &f)
@@ -152,7 +152,7 @@ func saveAssignments(ctx context.Context, tx *db.Tx, zone, project string, list 
 	for i := range list {
 		a := &list[i]
 		var err error
-		if more[i], err = document(assigned{a.ActualWork, a.RemainingWork, a.Cost, a.Delay, moment(a.Start), moment(a.Finish), a.Split,
+		if more[i], err = db.Document(assigned{a.ActualWork, a.RemainingWork, a.Cost, a.Delay, moment(a.Start), moment(a.Finish), a.Split,
 			int(a.Contour), a.Overtime, a.LevelingDelay, int64(a.Resume), a.Stretch}); err != nil {
 			return err
 		}
@@ -164,14 +164,14 @@ func saveAssignments(ctx context.Context, tx *db.Tx, zone, project string, list 
 }
 
 func loadAssignments(ctx context.Context, q db.Querier, zone string, p *masterplan.Plan) error {
-	return each(ctx, q, func(row scanner) error {
+	return db.Each(ctx, q, func(row db.Row) error {
 		var a masterplan.Assignment
 		var text string
 		if err := row.Scan(&a.UID, &a.Activity, &a.Resource, &a.Units, &a.Work, &text); err != nil {
 			return err
 		}
 		m := assigned{Start: absent, Finish: absent}
-		if err := parse(text, &m); err != nil {
+		if err := db.ParseDocument(text, &m); err != nil {
 			return err
 		}
 		a.ActualWork, a.RemainingWork, a.Cost, a.Delay, a.Split = m.ActualWork, m.RemainingWork, m.Cost, m.Delay, m.Split

@@ -21,11 +21,11 @@ const projectColumns = `zone_id, id, org_id, code, name, site, liaison, target, 
 
 func projectValues(p *masterplan.Project) ([]any, error) {
 	f := &p.Figures
-	reasons, err := document(f.Reasons)
+	reasons, err := db.Document(f.Reasons)
 	return []any{
 		p.Zone, p.ID, p.Org, p.Code, p.Name, p.Site, p.Liaison, moment(p.Target), p.Baseline, p.Revision, f.Activities, f.Critical,
 		moment(f.DataDate), moment(f.Start), moment(f.Finish), f.FloatDays, f.Percent, f.DeliveryDays, int64(f.Lamp), reasons,
-		strings.ToLower(p.Code + " " + p.Name + " " + p.Site), instant(p.UpdatedAt), p.UpdatedBy, string(p.State), since(p.StateAt),
+		strings.ToLower(p.Code + " " + p.Name + " " + p.Site), db.Millis(p.UpdatedAt), p.UpdatedBy, string(p.State), since(p.StateAt),
 	}, err
 }
 
@@ -34,13 +34,11 @@ func since(t time.Time) any {
 	if t.IsZero() {
 		return nil
 	}
-	return instant(t)
+	return db.Millis(t)
 }
 
-// scanner is a row of *sql.Rows.
-type scanner interface{ Scan(dst ...any) error }
-
-func scanProject(row scanner) (p masterplan.Project, err error) {
+// Row is a row of *sql.Rows.
+func scanProject(row db.Row) (p masterplan.Project, err error) {
 	var reasons, search string
 	var updated int64
 	var state *int64
@@ -54,22 +52,7 @@ func scanProject(row scanner) (p masterplan.Project, err error) {
 	if state != nil {
 		p.StateAt = time.UnixMilli(*state).UTC()
 	}
-	return p, parse(reasons, &f.Reasons)
-}
-
-// each runs a query and hands its rows over one by one.
-func each(ctx context.Context, q db.Querier, scan func(scanner) error, query string, args ...any) error {
-	rows, err := q.QueryContext(ctx, query, args...)
-	if err != nil {
-		return db.Kind(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := scan(rows); err != nil {
-			return db.Kind(err)
-		}
-	}
-	return db.Kind(rows.Err())
+	return p, db.ParseDocument(reasons, &f.Reasons)
 }
 
 // Project reads one row.
@@ -92,7 +75,7 @@ func projectRows(ctx context.Context, q db.Querier, keys []projectKey) (map[proj
 	found := map[projectKey]masterplan.Project{}
 	for zone, ids := range of {
 		list, args := db.In(ids)
-		err := each(ctx, q, func(row scanner) error {
+		err := db.Each(ctx, q, func(row db.Row) error {
 			p, err := scanProject(row)
 			found[projectKey{zone, p.ID}] = p
 			return err
@@ -126,17 +109,17 @@ const pageSize = 50
 // List answers a query.
 func (s *Store) List(ctx context.Context, q plan.Query) (plan.Page, error) {
 	page := plan.Page{Lamps: map[masterplan.Lamp]int{}}
-	w := &where{}
+	w := &db.Where{}
 	scoped(w, q.Scope, "org_id")
-	w.in("state", statesOf(q))
-	w.like("search", q.Text)
+	w.In("state", statesOf(q))
+	w.Like("search", q.Text)
 	if q.Org != "" {
-		w.and("org_id = ?", q.Org)
+		w.And("org_id = ?", q.Org)
 	}
 	if q.Liaison != "" {
-		w.and("liaison = ?", q.Liaison)
+		w.And("liaison = ?", q.Liaison)
 	}
-	err := each(ctx, s.read, func(row scanner) error {
+	err := db.Each(ctx, s.read, func(row db.Row) error {
 		var lamp masterplan.Lamp
 		var n int
 		if err := row.Scan(&lamp, &n); err != nil {
@@ -147,7 +130,7 @@ func (s *Store) List(ctx context.Context, q plan.Query) (plan.Page, error) {
 			page.Total += n
 		}
 		return nil
-	}, `SELECT lamp, COUNT(*) FROM plan_project`+w.text.String()+` GROUP BY lamp`, w.args...)
+	}, `SELECT lamp, COUNT(*) FROM plan_project`+w.SQL()+` GROUP BY lamp`, w.Args...)
 	if err != nil || page.Total == 0 {
 		return page, err
 	}
@@ -156,19 +139,19 @@ func (s *Store) List(ctx context.Context, q plan.Query) (plan.Page, error) {
 		for i, l := range q.Lamps {
 			lamps[i] = int64(l)
 		}
-		w.and("lamp IN (?"+strings.Repeat(",?", len(lamps)-1)+")", lamps...)
+		w.And("lamp IN (?"+strings.Repeat(",?", len(lamps)-1)+")", lamps...)
 	}
-	err = each(ctx, s.read, func(row scanner) error {
+	err = db.Each(ctx, s.read, func(row db.Row) error {
 		p, err := scanProject(row)
 		page.Projects = append(page.Projects, p)
 		return err
-	}, `SELECT `+projectColumns+` FROM plan_project`+w.text.String()+order(q), w.args...)
+	}, `SELECT `+projectColumns+` FROM plan_project`+w.SQL()+order(q), w.Args...)
 	return page, err
 }
 
 // ListStamp counts the rows of a zone and how often they were written.
 func (s *Store) ListStamp(ctx context.Context, zone string) (stamp plan.ListStamp, err error) {
-	err = each(ctx, s.read, func(row scanner) error {
+	err = db.Each(ctx, s.read, func(row db.Row) error {
 		return row.Scan(&stamp.Projects, &stamp.Written, &stamp.Updated)
 	}, `SELECT COUNT(*), COALESCE(SUM(written), 0), COALESCE(MAX(updated_at), 0) FROM plan_project WHERE zone_id = $1`, zone)
 	return stamp, err
@@ -201,14 +184,14 @@ func order(q plan.Query) string {
 }
 
 // scoped keeps a list to what the actor may see.
-func scoped(w *where, scope who.Scope, org string) {
+func scoped(w *db.Where, scope who.Scope, org string) {
 	zone := "zone_id"
 	if i := strings.IndexByte(org, '.'); i >= 0 {
 		zone = org[:i+1] + zone
 	}
-	w.and(zone+" = ?", scope.Zone)
+	w.And(zone+" = ?", scope.Zone)
 	if !scope.All {
-		w.in(org, scope.Orgs)
+		w.In(org, scope.Orgs)
 	}
 }
 

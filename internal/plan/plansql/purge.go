@@ -15,7 +15,7 @@ func (s *Store) Extent(ctx context.Context, zone, project string) (x plan.Extent
 	count := func(table string) string {
 		return `(SELECT COUNT(*) FROM ` + table + ` WHERE zone_id = $1 AND project_id = $2)`
 	}
-	err = each(ctx, s.read, func(row scanner) error {
+	err = db.Each(ctx, s.read, func(row db.Row) error {
 		return row.Scan(&x.Activities, &x.Links, &x.Baselines, &x.Entries, &x.Photos, &x.Deliveries, &x.Stoppages, &x.Recoveries, &x.Cards, &x.Events, &x.Arrivals)
 	}, `SELECT `+count("plan_activity")+`, `+count("plan_link")+`, `+count("plan_baseline")+`, `+count("plan_entry")+`, `+count("plan_photo")+`, `+
 		count("plan_delivery")+`, `+count("plan_stoppage")+`, `+count("plan_solve")+`, `+count("plan_card")+`, `+count("plan_event")+`,
@@ -72,10 +72,10 @@ func (s *Store) Purge(ctx context.Context, p masterplan.Project, at time.Time) e
 
 // Deleted lists the projects that were deleted before a time.
 func (s *Store) Deleted(ctx context.Context, before time.Time) (list []masterplan.Project, err error) {
-	err = each(ctx, s.read, func(row scanner) error {
+	err = db.Each(ctx, s.read, func(row db.Row) error {
 		p, err := scanProject(row)
 		list = append(list, p)
 		return err
-	}, `SELECT `+projectColumns+` FROM plan_project WHERE state = $1 AND state_at < $2 ORDER BY zone_id, id`, string(masterplan.Deleted), instant(before))
+	}, `SELECT `+projectColumns+` FROM plan_project WHERE state = $1 AND state_at < $2 ORDER BY zone_id, id`, string(masterplan.Deleted), db.Millis(before))
 	return list, err
 }

@@ -17,7 +17,7 @@ const stoppageColumns = `zone_id, id, org_id, project_id, from_day, to_day, caus
 
 // AddStoppage stores an entry with its audit entry and the fact plan.Stopped.
 func (s *Store) AddStoppage(ctx context.Context, e plan.StoppageEntry) error {
-	restart, err := document(e.Restart)
+	restart, err := db.Document(e.Restart)
 	if err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func (s *Store) AddStoppage(ctx context.Context, e plan.StoppageEntry) error {
 	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		err := db.Insert(ctx, tx, "plan_stoppage", stoppageColumns, 1, func(args []any, _ int) []any {
 			return append(args, e.Zone, e.ID, org, project, int64(e.From), int64(e.To), string(e.Cause), restart, e.Note,
-				supersedes, e.Withdrawn, instant(e.RecordedAt), e.RecordedBy)
+				supersedes, e.Withdrawn, db.Millis(e.RecordedAt), e.RecordedBy)
 		})
 		if fault.Of(err) == fault.Conflict {
 			return fault.New(fault.Conflict, "plan.stoppage.superseded").Because(err)
@@ -64,7 +64,7 @@ func (s *Store) Stoppages(ctx context.Context, zone string) ([]plan.StoppageEntr
 }
 
 func stoppages(ctx context.Context, q db.Querier, zone string) (list []plan.StoppageEntry, err error) {
-	err = each(ctx, q, func(row scanner) error {
+	err = db.Each(ctx, q, func(row db.Row) error {
 		e, err := scanStoppage(row)
 		list = append(list, e)
 		return err
@@ -72,7 +72,7 @@ func stoppages(ctx context.Context, q db.Querier, zone string) (list []plan.Stop
 	return list, err
 }
 
-func scanStoppage(row scanner) (e plan.StoppageEntry, err error) {
+func scanStoppage(row db.Row) (e plan.StoppageEntry, err error) {
 	var org, project, restart string
 	var supersedes *string
 	var recorded int64
@@ -92,7 +92,7 @@ func scanStoppage(row scanner) (e plan.StoppageEntry, err error) {
 		e.Supersedes = *supersedes
 	}
 	e.RecordedAt = time.UnixMilli(recorded).UTC()
-	return e, parse(restart, &e.Restart)
+	return e, db.ParseDocument(restart, &e.Restart)
 }
 
 // saveForecast keeps the finish that a project forecasts on a day.
@@ -106,7 +106,7 @@ func saveForecast(ctx context.Context, tx *db.Tx, p *masterplan.Project, day wor
 
 // Forecasts are the finishes that a project forecast, by day.
 func (s *Store) Forecasts(ctx context.Context, zone, project string) (list []stoppage.Observation, err error) {
-	err = each(ctx, s.read, func(row scanner) error {
+	err = db.Each(ctx, s.read, func(row db.Row) error {
 		var o stoppage.Observation
 		err := row.Scan(&o.Day, at(&o.Finish))
 		list = append(list, o)

@@ -4,13 +4,14 @@ import (
 	"context"
 	"time"
 
+	"fugong/internal/db"
 	"fugong/internal/fault"
 	"fugong/internal/plan"
 )
 
 // Trail is the newest events of a project without their details.
 func (s *Store) Trail(ctx context.Context, zone, project string, limit int) (list []plan.Event, err error) {
-	err = each(ctx, s.read, func(row scanner) error {
+	err = db.Each(ctx, s.read, func(row db.Row) error {
 		e, at := plan.Event{Project: project}, int64(0)
 		err := row.Scan(&e.Revision, &e.Action, &e.Activity, &e.By, &at, &e.Step, &e.Of)
 		e.At = time.UnixMilli(at).UTC()
@@ -24,7 +25,7 @@ func (s *Store) Trail(ctx context.Context, zone, project string, limit int) (lis
 // Kept is what the change of a revision replaced.
 func (s *Store) Kept(ctx context.Context, zone, project string, revision int64) (*plan.Kept, error) {
 	var packed []byte
-	err := each(ctx, s.read, func(row scanner) error { return row.Scan(&packed) },
+	err := db.Each(ctx, s.read, func(row db.Row) error { return row.Scan(&packed) },
 		`SELECT body FROM plan_kept WHERE zone_id = $1 AND project_id = $2 AND revision = $3`, zone, project, revision)
 	if err != nil {
 		return nil, err
@@ -33,5 +34,5 @@ func (s *Store) Kept(ctx context.Context, zone, project string, revision int64) 
 		return nil, fault.New(fault.NotFound, "plan.undo.not_kept")
 	}
 	kept := &plan.Kept{}
-	return kept, unpack(packed, kept)
+	return kept, db.Unpack(packed, kept)
 }

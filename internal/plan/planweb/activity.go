@@ -37,7 +37,7 @@ type activityView struct {
 
 // activityView opens an activity with the names of all who reported or changed it.
 func (h handlers) activityView(ctx context.Context, project, activity string) (*activityView, error) {
-	page, err := h.Office.Activity(ctx, project, activity)
+	page, err := h.Plans.Activity(ctx, project, activity)
 	if err != nil {
 		return nil, err
 	}
@@ -213,7 +213,7 @@ func (v *activityView) mayLink(ctx context.Context) bool {
 }
 
 func (h handlers) photo(w http.ResponseWriter, r *http.Request) error {
-	p, err := h.Office.Photo(r.Context(), r.PathValue("id"), r.PathValue("photo"))
+	p, err := h.Plans.Photo(r.Context(), r.PathValue("id"), r.PathValue("photo"))
 	if err != nil {
 		return err
 	}
@@ -263,7 +263,7 @@ func (h handlers) editActivity(w http.ResponseWriter, r *http.Request) error {
 	edit := activityEdit(f, v)
 	edit.Expected = planview.Seen(r)
 	if err = f.Fault(); err == nil {
-		_, err = h.Office.EditActivity(ctx, id, activity, edit)
+		_, err = h.Plans.EditActivity(ctx, id, activity, edit)
 	}
 	if err != nil {
 		return web.Refuse(w, r, err, editActivityPage(v, f.Failed(ctx, h.Told(ctx, err))))

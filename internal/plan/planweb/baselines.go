@@ -107,7 +107,7 @@ func (h handlers) takeBaseline(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx, project := r.Context(), r.PathValue("id")
-	if _, err = h.Office.TakeBaseline(ctx, project, f.Text("name"), planview.Seen(r)); err == nil {
+	if _, err = h.Plans.TakeBaseline(ctx, project, f.Text("name"), planview.Seen(r)); err == nil {
 		web.Flash(ctx, ui.Good, "plan.baseline.taken", "Name", f.Text("name"))
 		h.Changed(ctx, project)
 		return web.Redirect(w, r, planview.Href(project, planview.TabBaselines))
@@ -124,7 +124,7 @@ func (h handlers) takeBaseline(w http.ResponseWriter, r *http.Request) error {
 
 func (h handlers) chooseBaseline(w http.ResponseWriter, r *http.Request) error {
 	ctx, project := r.Context(), r.PathValue("id")
-	if err := h.Office.ChooseBaseline(ctx, project, r.FormValue("baseline"), planview.Seen(r)); err != nil {
+	if err := h.Plans.ChooseBaseline(ctx, project, r.FormValue("baseline"), planview.Seen(r)); err != nil {
 		return err
 	}
 	web.Flash(ctx, ui.Good, "plan.baseline.chosen")
@@ -138,13 +138,13 @@ func (h handlers) renameBaseline(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx, project, id := r.Context(), r.PathValue("id"), f.Text("baseline")
-	err = h.Office.RenameBaseline(ctx, project, id, f.Text("new_name"), planview.Seen(r))
+	err = h.Plans.RenameBaseline(ctx, project, id, f.Text("new_name"), planview.Seen(r))
 	return h.baselineChanged(w, r, err, planview.Href(project, planview.TabBaselines)+"?baseline="+id, "plan.baseline.renamed")
 }
 
 func (h handlers) deleteBaseline(w http.ResponseWriter, r *http.Request) error {
 	ctx, project := r.Context(), r.PathValue("id")
-	err := h.Office.DeleteBaseline(ctx, project, r.FormValue("baseline"), planview.Seen(r))
+	err := h.Plans.DeleteBaseline(ctx, project, r.FormValue("baseline"), planview.Seen(r))
 	return h.baselineChanged(w, r, err, planview.Href(project, planview.TabBaselines), "plan.baseline.deleted")
 }
 

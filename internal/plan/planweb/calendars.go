@@ -64,7 +64,7 @@ func (h handlers) almanac(ctx context.Context, r *http.Request, index string) (*
 	c.Year = yearOf(r.FormValue("year"), s)
 	c.mark()
 	c.count()
-	turns, err := h.Office.Turns(ctx, s.Project.ID)
+	turns, err := h.Plans.Turns(ctx, s.Project.ID)
 	c.undo = turns.Undo != nil && turns.Undo.Event.Detail.Before != nil && (turns.Undo.Event.Detail.Before.Calendar != nil || turns.Undo.Event.Detail.Before.Hours != nil) && s.May(ctx, plan.ActEdit)
 	return c, err
 }
@@ -332,14 +332,14 @@ func (h handlers) editCalendar(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err = f.Fault(); err == nil {
 		if f.Value("do") == "save" {
-			if _, err = h.Office.EditCalendar(ctx, project, edit); err == nil {
+			if _, err = h.Plans.EditCalendar(ctx, project, edit); err == nil {
 				web.Flash(ctx, ui.Good, "plan.calendar.saved")
 				h.Changed(ctx, project)
 				return web.Redirect(w, r, c.address(c.Index, c.Year))
 			}
 		} else {
 			e := &planview.Effect{}
-			if e.Before, e.After, err = h.Office.TryCalendar(ctx, project, edit); err == nil {
+			if e.Before, e.After, err = h.Plans.TryCalendar(ctx, project, edit); err == nil {
 				c.effect = e
 			}
 		}

@@ -99,7 +99,7 @@ func (h handlers) recordProgress(w http.ResponseWriter, r *http.Request) error {
 	report, err := readReport(f, r, view)
 	var doubts masterplan.Doubts
 	if err == nil {
-		_, doubts, err = h.Office.RecordProgress(ctx, id, activity, report)
+		_, doubts, err = h.Plans.RecordProgress(ctx, id, activity, report)
 	}
 	if err != nil {
 		return refuseReport(w, r, f, err, view)

@@ -34,7 +34,7 @@ func template(w http.ResponseWriter, r *http.Request) error {
 func (h handlers) exports(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	format := cmp.Or(r.URL.Query().Get("format"), planview.ExportFormats[0])
-	e, err := h.Office.Export(ctx, r.PathValue("id"), format)
+	e, err := h.Plans.Export(ctx, r.PathValue("id"), format)
 	if err != nil {
 		return err
 	}
@@ -49,7 +49,7 @@ func (h handlers) exports(w http.ResponseWriter, r *http.Request) error {
 // that a failure can still be told.
 func (h handlers) export(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	e, err := h.Office.Export(ctx, r.PathValue("id"), r.PathValue("format"))
+	e, err := h.Plans.Export(ctx, r.PathValue("id"), r.PathValue("format"))
 	if err != nil {
 		return err
 	}

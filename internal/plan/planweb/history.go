@@ -19,8 +19,8 @@ const historySize = 60
 
 func (h handlers) historyRoutes(m *web.Mux) {
 	m.Handle("GET /projects/{id}/history", h.history)
-	m.Handle("POST /projects/{id}/undo", h.reverse(h.Office.Undo, "plan.undo.done"))
-	m.Handle("POST /projects/{id}/redo", h.reverse(h.Office.Redo, "plan.redo.done"))
+	m.Handle("POST /projects/{id}/undo", h.reverse(h.Plans.Undo, "plan.undo.done"))
+	m.Handle("POST /projects/{id}/redo", h.reverse(h.Plans.Redo, "plan.redo.done"))
 }
 
 func (h handlers) history(w http.ResponseWriter, r *http.Request) error {
@@ -30,7 +30,7 @@ func (h handlers) history(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	before, _ := strconv.ParseInt(r.URL.Query().Get("before"), 10, 64)
-	list, err := h.Office.Events(ctx, s.Project.ID, before, historySize)
+	list, err := h.Plans.Events(ctx, s.Project.ID, before, historySize)
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func (h handlers) history(w http.ResponseWriter, r *http.Request) error {
 type turn struct{ text, refusal string }
 
 func (h handlers) addTurns(ctx context.Context, v *historyView) error {
-	turns, err := h.Office.Turns(ctx, v.Project.ID)
+	turns, err := h.Plans.Turns(ctx, v.Project.ID)
 	if err != nil {
 		return err
 	}

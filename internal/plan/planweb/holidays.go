@@ -38,14 +38,14 @@ func (h handlers) applyHolidays(w http.ResponseWriter, r *http.Request) error {
 	}
 	edit := plan.HolidayEdit{MakeUp: f.Value("make_up") != "", Expected: planview.Seen(r), Name: func(s civil.Special) string { return specialName(ctx, s) }}
 	if f.Value("do") == "save" {
-		if _, err = h.Office.ApplyHolidays(ctx, project, edit); err == nil {
+		if _, err = h.Plans.ApplyHolidays(ctx, project, edit); err == nil {
 			web.Flash(ctx, ui.Good, "plan.holiday.saved")
 			h.Changed(ctx, project)
 			return web.Redirect(w, r, c.address(c.Index, c.Year))
 		}
 	} else {
 		trial := &holidayTrial{effect: &planview.Effect{}}
-		if trial.effect.Before, trial.effect.After, trial.done, err = h.Office.TryHolidays(ctx, project, edit); err == nil {
+		if trial.effect.Before, trial.effect.After, trial.done, err = h.Plans.TryHolidays(ctx, project, edit); err == nil {
 			c.holidays = trial
 		}
 	}

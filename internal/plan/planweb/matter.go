@@ -3,7 +3,6 @@ package planweb
 import (
 	"cmp"
 	"context"
-	"math"
 	"slices"
 
 	"fugong/internal/i18n"
@@ -11,7 +10,6 @@ import (
 	"fugong/internal/masterplan/delivery"
 	"fugong/internal/plan"
 	"fugong/internal/plan/planweb/planview"
-	"fugong/internal/recovery"
 	"fugong/internal/ui"
 	"fugong/solve/worktime"
 )
@@ -24,7 +22,7 @@ type matter struct {
 	stake   int               // days of the project's finish that hang on it
 	by      worktime.Day      // orders what has nothing at stake
 	due     *due              // of an activity
-	measure *recovery.Track   // of a measure
+	other   *planview.Matter  // of another room
 	waiting *plan.DeliveryRow // of a delivery
 }
 
@@ -33,7 +31,7 @@ type matterKind uint8
 
 const (
 	lateProject matterKind = iota
-	stoppedMeasure
+	otherRoom
 	openDelivery
 	dueActivity
 	staleDates
@@ -54,7 +52,7 @@ func (h handlers) matters(ctx context.Context, l *zoneList) ([]matter, error) {
 		if p.Figures.Activities == 0 {
 			continue
 		}
-		soon, err := h.dues.of(p, today, func() (*plan.Book, error) { return h.Office.Project(ctx, p.ID) })
+		soon, err := h.dues.of(p, today, func() (*plan.Book, error) { return h.Plans.Project(ctx, p.ID) })
 		if err != nil {
 			return nil, err
 		}
@@ -63,11 +61,11 @@ func (h handlers) matters(ctx context.Context, l *zoneList) ([]matter, error) {
 			list = append(list, matter{kind: dueActivity, project: p, stake: stakeOf(p, d.spare), by: d.on, due: d})
 		}
 	}
-	list, err := h.appendMeasureMatters(ctx, list, at)
+	list, err := h.appendOtherMatters(ctx, list, at)
 	if err != nil {
 		return nil, err
 	}
-	waiting, err := h.Office.Deliveries(ctx, plan.DeliveryQuery{}, delivery.Late, delivery.Missing, delivery.Doubtful, delivery.Due)
+	waiting, err := h.Plans.Deliveries(ctx, plan.DeliveryQuery{}, delivery.Late, delivery.Missing, delivery.Doubtful, delivery.Due)
 	if err != nil {
 		return nil, err
 	}
@@ -114,28 +112,16 @@ func appendProjectMatters(list []matter, p *masterplan.Project, today worktime.D
 	return list
 }
 
-// appendMeasureMatters adds the measures of accepted plans that deliver less
-// than half of what they should.
-func (h handlers) appendMeasureMatters(ctx context.Context, list []matter, at map[string]*masterplan.Project) ([]matter, error) {
-	adopted, err := h.Catchup.Adopted(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, id := range adopted {
-		p := at[id]
-		if p == nil {
-			continue
-		}
-		t, _, err := h.Catchup.Tracking(ctx, id)
+// appendOtherMatters adds what other rooms know of the projects at hand.
+func (h handlers) appendOtherMatters(ctx context.Context, list []matter, at map[string]*masterplan.Project) ([]matter, error) {
+	for _, source := range h.Matters {
+		found, err := source(ctx)
 		if err != nil {
 			return nil, err
 		}
-		if t == nil { // taken back since
-			continue
-		}
-		for i := range t.Tracks {
-			if m := &t.Tracks[i]; m.Stop {
-				list = append(list, matter{kind: stoppedMeasure, project: p, stake: int(math.Ceil(m.Due - m.Delivered)), measure: m})
+		for i := range found {
+			if p := at[found[i].Project]; p != nil {
+				list = append(list, matter{kind: otherRoom, project: p, stake: found[i].Stake, other: &found[i]})
 			}
 		}
 	}
@@ -147,8 +133,8 @@ func (m *matter) lamp(ctx context.Context, today worktime.Day) ui.Lamp {
 	switch m.kind {
 	case lateProject:
 		return planview.LampOf(ctx, &m.project.Figures)
-	case stoppedMeasure:
-		return ui.Lamp{Colour: ui.Red, Word: i18n.T(ctx, "plan.catchup.track.stop")}
+	case otherRoom:
+		return m.other.Lamp
 	case openDelivery:
 		return planview.DeliveryLamp(ctx, m.waiting.State(today))
 	case staleDates:
@@ -169,8 +155,8 @@ func (m *matter) what(ctx context.Context) string {
 	switch m.kind {
 	case lateProject:
 		return m.project.Name
-	case stoppedMeasure:
-		return m.measure.Work.Label
+	case otherRoom:
+		return m.other.What
 	case openDelivery:
 		return m.waiting.Item
 	case staleDates:
@@ -184,8 +170,8 @@ func (m *matter) why(ctx context.Context, today worktime.Day) string {
 	switch m.kind {
 	case lateProject:
 		return first(planview.Reasons(ctx, m.project.Figures.Reasons))
-	case stoppedMeasure:
-		return i18n.T(ctx, "plan.today.measure", "Due", i18n.Decimal(ctx, m.measure.Due, 1), "Delivered", i18n.Decimal(ctx, m.measure.Delivered, 1))
+	case otherRoom:
+		return m.other.Why
 	case openDelivery:
 		d := m.waiting
 		why := i18n.T(ctx, "plan.today.arrived", "Arrived", i18n.Decimal(ctx, d.Arrived(), 2), "Ordered", i18n.Decimal(ctx, d.Quantity, 2), "Unit", d.Unit)
@@ -204,8 +190,11 @@ func (m *matter) on() any {
 	switch m.kind {
 	case lateProject:
 		return planview.CivilDay(m.project.Target)
-	case stoppedMeasure:
-		return planview.CivilDay(m.measure.Work.Measure.To)
+	case otherRoom:
+		if m.other.On == masterplan.NoDay {
+			return nil
+		}
+		return m.other.On
 	case openDelivery:
 		if m.waiting.Expected == masterplan.NoDay {
 			return nil
@@ -226,8 +215,8 @@ func (m *matter) href() string {
 			return planview.Href(p.ID, planview.TabRecovery)
 		}
 		return planview.Href(p.ID, planview.TabPlan) + "?view=gantt"
-	case stoppedMeasure:
-		return planview.Href(p.ID, planview.TabRecovery, "tracking")
+	case otherRoom:
+		return m.other.Href
 	case openDelivery:
 		return planview.Href(p.ID, "deliveries", m.waiting.ID)
 	case staleDates:

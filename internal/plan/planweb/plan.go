@@ -45,7 +45,7 @@ func (h handlers) plan(w http.ResponseWriter, r *http.Request) error {
 
 // gantt answers the chart's data; who has this revision of this day gets 304.
 func (h handlers) gantt(w http.ResponseWriter, r *http.Request) error {
-	b, err := h.Office.Project(r.Context(), r.PathValue("id"))
+	b, err := h.Plans.Project(r.Context(), r.PathValue("id"))
 	if err != nil {
 		return err
 	}

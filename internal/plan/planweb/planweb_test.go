@@ -36,7 +36,9 @@ import (
 	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/planfile"
 	"fugong/internal/recovery"
+	"fugong/internal/recovery/recoverysql"
 	"fugong/internal/recovery/recoverytest"
+	"fugong/internal/recovery/recoveryweb"
 	"fugong/internal/ui"
 	"fugong/internal/ui/gantt"
 	"fugong/internal/web"
@@ -86,13 +88,13 @@ func (r rules) Scope(ctx context.Context, action string) (who.Scope, error) {
 // site is the room over a real store with the demo's projects, and a browser.
 type site struct {
 	*httptest.Server
-	t       testing.TB
-	office  *plan.Service
-	catchup *recovery.Service
-	store   *plansql.Store
-	mux     *web.Mux
-	browser *http.Client
-	account string
+	t        testing.TB
+	office   *plan.Service
+	recovery *recovery.Service
+	store    *plansql.Store
+	mux      *web.Mux
+	browser  *http.Client
+	account  string
 }
 
 var lines = []db.Migrations{audit.Migrations, web.Migrations, plansql.Migrations}
@@ -100,7 +102,8 @@ var lines = []db.Migrations{audit.Migrations, web.Migrations, plansql.Migrations
 func newSite(t testing.TB) *site {
 	t.Helper()
 	d := dbtest.SQLite(t, lines...)
-	s := &site{t: t, store: plansql.New(d, func(context.Context, *db.Tx, string, any, ...job.Option) error { return nil }).Sealed(clear{}), account: "dispatcher"}
+	quiet := func(context.Context, *db.Tx, string, any, ...job.Option) error { return nil }
+	s := &site{t: t, store: plansql.New(d, quiet).Sealed(clear{}), account: "dispatcher"}
 	s.office = plan.NewService(plan.Config{
 		Store: s.store, Allow: rules{}, Now: func() time.Time { return now }, ID: id.New, Photo: photo.Clean, Secret: rand.Text,
 		Read: func(ctx context.Context, name string, r io.Reader, c plan.Choice) (*masterplan.File, error) {
@@ -112,12 +115,17 @@ func newSite(t testing.TB) *site {
 	if err != nil {
 		t.Fatalf("%v: run go run ./internal/ui/build first", err)
 	}
-	s.catchup = recovery.NewService(recovery.Config{
-		Store: s.store, Office: s.office, Allow: rules{}, Now: func() time.Time { return now }, ID: id.New, Solve: recoverytest.Cut,
+	s.recovery = recovery.NewService(recovery.Config{
+		Store: recoverysql.New(d, quiet), Accepted: s.store, Plans: s.office, Allow: rules{}, Now: func() time.Time { return now }, ID: id.New, Solve: recoverytest.Cut,
 	})
 	m.Use(s.act)
 	m.Use(cardweb.Authenticate(s.office))
-	planweb.Routes(m, planview.Config{Office: s.office, Now: func() time.Time { return now }, Names: names, Organisations: organisations, Officers: officers, Owners: officers, Catchup: s.catchup})
+	pages := planview.NewBase(m.Live(), planview.Config{
+		Plans: s.office, Now: func() time.Time { return now }, Names: names, Organisations: organisations, Officers: officers, Owners: officers,
+		Matters: []planview.Source{recoveryweb.Matters(s.recovery)},
+	})
+	planweb.Routes(m, pages)
+	recoveryweb.Routes(m, pages, s.recovery)
 	s.mux, s.Server = m, httptest.NewServer(m)
 	t.Cleanup(s.Close)
 	jar, _ := cookiejar.New(nil)

@@ -28,7 +28,7 @@ type progressView struct {
 
 func (h handlers) progress(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	b, entries, err := h.Office.Progress(ctx, r.PathValue("id"))
+	b, entries, err := h.Plans.Progress(ctx, r.PathValue("id"))
 	if err != nil {
 		return err
 	}

@@ -39,7 +39,7 @@ type zoneList struct {
 
 // zoneList lists the projects of some states; the open ones when none is named.
 func (h handlers) zoneList(ctx context.Context, states ...masterplan.State) (*zoneList, error) {
-	all, err := h.Office.AllProjects(ctx, states...)
+	all, err := h.Plans.AllProjects(ctx, states...)
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +50,7 @@ func (h handlers) zoneList(ctx context.Context, states ...masterplan.State) (*zo
 	if l.officers, err = h.Names(ctx, officersOf(l.projects)...); err != nil {
 		return nil, err
 	}
-	waiting, err := h.Office.Deliveries(ctx, plan.DeliveryQuery{}, delivery.Late, delivery.Missing)
+	waiting, err := h.Plans.Deliveries(ctx, plan.DeliveryQuery{}, delivery.Late, delivery.Missing)
 	for i := range waiting.Rows {
 		l.late[waiting.Rows[i].Project]++
 	}
@@ -97,7 +97,7 @@ func stateWord(s masterplan.State) string { return cmp.Or(string(s), "open") }
 // mayAnywhere tells whether the reader may do an action to some organisation's
 // projects, for buttons that belong to no project yet.
 func (h handlers) mayAnywhere(ctx context.Context, action string) bool {
-	_, err := h.Office.Allow.Scope(ctx, action)
+	_, err := h.Plans.Allow.Scope(ctx, action)
 	return err == nil
 }
 
@@ -251,14 +251,14 @@ func (h handlers) chooser(ctx context.Context) (c chooser, err error) {
 	}
 	actor, _ := who.From(ctx)
 	orgs = slices.DeleteFunc(orgs, func(o planview.Named) bool {
-		return !planview.MayDo(ctx, h.Office.Allow, plan.ActEdit, &masterplan.Project{Zone: actor.Zone, Org: o.ID})
+		return !planview.MayDo(ctx, h.Plans.Allow, plan.ActEdit, &masterplan.Project{Zone: actor.Zone, Org: o.ID})
 	})
 	officers, err := h.Officers(ctx)
 	return chooser{planview.ChoicesOf(orgs, i18n.T(ctx, "plan.choose")), planview.ChoicesOf(officers, i18n.T(ctx, "plan.project.liaison.none"))}, err
 }
 
 func (h handlers) newProject(w http.ResponseWriter, r *http.Request) error {
-	if _, err := h.Office.Allow.Scope(r.Context(), plan.ActEdit); err != nil {
+	if _, err := h.Plans.Allow.Scope(r.Context(), plan.ActEdit); err != nil {
 		return err
 	}
 	c, err := h.chooser(r.Context())
@@ -279,7 +279,7 @@ func (h handlers) createProject(w http.ResponseWriter, r *http.Request) error {
 	}
 	var p masterplan.Project
 	if err = f.Fault(); err == nil {
-		p, err = h.Office.CreateProject(ctx, n)
+		p, err = h.Plans.CreateProject(ctx, n)
 	}
 	if err != nil {
 		c, other := h.chooser(ctx)
@@ -334,7 +334,7 @@ func (h handlers) editProject(w http.ResponseWriter, r *http.Request) error {
 	}
 	name, site, liaison, target := f.Need("name"), f.Text("site"), f.Text("liaison"), closing(f, "target")
 	if err = f.Fault(); err == nil {
-		_, err = h.Office.EditProject(ctx, id, plan.ProjectEdit{Name: &name, Site: &site, Liaison: &liaison, Target: &target, Expected: planview.Seen(r)})
+		_, err = h.Plans.EditProject(ctx, id, plan.ProjectEdit{Name: &name, Site: &site, Liaison: &liaison, Target: &target, Expected: planview.Seen(r)})
 	}
 	if err != nil {
 		return h.refuseProject(w, r, s, f, err)

@@ -15,15 +15,15 @@ import (
 func (s *site) worked(project string) recovery.Solve {
 	s.t.Helper()
 	ctx := s.as(s.t.Context(), "dispatcher")
-	all, err := s.catchup.Solves(ctx, project)
+	all, err := s.recovery.Solves(ctx, project)
 	if err != nil || len(all) == 0 {
 		s.t.Fatalf("no solve: %v", err)
 	}
 	order, _ := json.Marshal(recovery.Ordered{Zone: zone, Solve: all[0].ID})
-	if err := s.catchup.Work(s.t.Context(), order); err != nil {
+	if err := s.recovery.Work(s.t.Context(), order); err != nil {
 		s.t.Fatal(err)
 	}
-	v, err := s.catchup.Solve(ctx, project, all[0].ID)
+	v, err := s.recovery.Solve(ctx, project, all[0].ID)
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -10,7 +10,6 @@ import (
 	"fugong/internal/plan/planweb/importweb"
 	"fugong/internal/plan/planweb/linkweb"
 	"fugong/internal/plan/planweb/planview"
-	"fugong/internal/recovery/recoveryweb"
 	"fugong/internal/web"
 )
 
@@ -27,8 +26,8 @@ type handlers struct {
 }
 
 // Routes registers the pages and the API of plans.
-func Routes(m *web.Mux, c planview.Config) {
-	h := handlers{planview.NewBase(m.Live(), c), newDues()}
+func Routes(m *web.Mux, b planview.Base) {
+	h := handlers{b, newDues()}
 	h.projectRoutes(m)
 	h.planRoutes(m)
 	h.activityRoutes(m)
@@ -42,6 +41,5 @@ func Routes(m *web.Mux, c planview.Config) {
 	linkweb.Routes(m, h.Base)
 	closingweb.Routes(m, h.Base)
 	cardweb.Routes(m, h.Base)
-	recoveryweb.Routes(m, h.Base)
-	planapi.Routes(m, planapi.Config{Office: c.Office, Catchup: c.Catchup, Now: c.Now})
+	planapi.Routes(m, planapi.Config{Plans: b.Plans, Now: b.Now})
 }

@@ -25,7 +25,7 @@ func (h handlers) acceptPoint(ctx context.Context, in *struct {
 		Expected int64    `json:"expected_revision,omitempty"`
 	}
 }) (*wire.Answer[recoveryBody], error) {
-	_, err := h.Catchup.Accept(ctx, in.Project, recovery.Acceptance{
+	_, err := h.Recovery.Accept(ctx, in.Project, recovery.Acceptance{
 		Solve: in.Solve, Point: in.Point, Baseline: in.Body.Baseline, Owners: in.Body.Owners, Expected: in.Body.Expected,
 	})
 	if err != nil {
@@ -63,7 +63,7 @@ type taskBody struct {
 }
 
 func (h handlers) getRecovery(ctx context.Context, in *wire.InProject) (*wire.Answer[recoveryBody], error) {
-	t, _, err := h.Catchup.Tracking(ctx, in.Project)
+	t, _, err := h.Recovery.Tracking(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +89,7 @@ func (h handlers) giveTask(ctx context.Context, in *struct {
 		Owner string `json:"owner" doc:"Account"`
 	}
 }) (*wire.Answer[recoveryBody], error) {
-	if err := h.Catchup.Give(ctx, in.Project, in.Task, in.Body.Owner); err != nil {
+	if err := h.Recovery.Give(ctx, in.Project, in.Task, in.Body.Owner); err != nil {
 		return nil, err
 	}
 	return h.getRecovery(ctx, &in.InProject)
@@ -104,7 +104,7 @@ func (h handlers) takeBack(ctx context.Context, in *struct {
 	wire.InProject
 	Adoption string `path:"adoption" doc:"Id, as get-recovery tells it"`
 }) (*wire.Answer[undoneBody], error) {
-	b, err := h.Office.TakeBack(ctx, in.Project, in.Adoption)
+	b, err := h.Plans.TakeBack(ctx, in.Project, in.Adoption)
 	if err != nil {
 		return nil, err
 	}

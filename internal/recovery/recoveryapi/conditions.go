@@ -118,12 +118,12 @@ func (b *conditionsBody) read(r *wire.Reader) recovery.Conditions {
 }
 
 func (h handlers) getConditions(ctx context.Context, in *wire.InProject) (*wire.Answer[conditionsBody], error) {
-	c, err := h.Catchup.Conditions(ctx, in.Project)
+	c, err := h.Recovery.Conditions(ctx, in.Project)
 	return wire.Answered(conditionsOf(&c), err)
 }
 
 func (h handlers) listLenders(ctx context.Context, in *wire.InProject) (*wire.Answer[wire.List[loanBody]], error) {
-	all, err := h.Catchup.Lenders(ctx, in.Project)
+	all, err := h.Recovery.Lenders(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +139,7 @@ func (h handlers) setConditions(ctx context.Context, in *struct {
 	if err := r.Fault(); err != nil {
 		return nil, err
 	}
-	c, err := h.Catchup.SetConditions(ctx, in.Project, said)
+	c, err := h.Recovery.SetConditions(ctx, in.Project, said)
 	return wire.Answered(conditionsOf(&c), err)
 }
 
@@ -174,7 +174,7 @@ func measuresOf(ctx context.Context, m *recovery.Measures) measuresBody {
 }
 
 func (h handlers) getMeasures(ctx context.Context, _ *struct{}) (*wire.Answer[measuresBody], error) {
-	m, err := h.Catchup.Measures(ctx)
+	m, err := h.Recovery.Measures(ctx)
 	return wire.Answered(measuresOf(ctx, &m), err)
 }
 
@@ -191,6 +191,6 @@ func (h handlers) setMeasures(ctx context.Context, in *struct {
 	for k, v := range in.Body.Values {
 		s.Values[recovery.Key(k)] = v
 	}
-	m, err := h.Catchup.SetMeasures(ctx, s)
+	m, err := h.Recovery.SetMeasures(ctx, s)
 	return wire.Answered(measuresOf(ctx, &m), err)
 }

@@ -4,6 +4,7 @@ package recoveryapi
 
 import (
 	"context"
+
 	"fugong/internal/plan"
 	"fugong/internal/recovery"
 	"fugong/internal/web"
@@ -11,8 +12,8 @@ import (
 
 // Config is what the API asks.
 type Config struct {
-	Office  *plan.Service
-	Catchup *recovery.Service
+	Plans    *plan.Service
+	Recovery *recovery.Service
 }
 
 type handlers struct {

@@ -119,7 +119,7 @@ func (h handlers) listSolves(ctx context.Context, in *struct {
 	wire.InProject
 	wire.Paging
 }) (*wire.Answer[wire.List[SolveBody]], error) {
-	all, err := h.Catchup.Solves(ctx, in.Project)
+	all, err := h.Recovery.Solves(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
@@ -144,7 +144,7 @@ func (h handlers) askSolve(ctx context.Context, in *struct {
 	if err := r.Fault(); err != nil {
 		return nil, err
 	}
-	v, err := h.Catchup.Ask(ctx, in.Project, q)
+	v, err := h.Recovery.Ask(ctx, in.Project, q)
 	return wire.Answered(solveOf(ctx, &v), err)
 }
 
@@ -154,11 +154,11 @@ type InSolve struct {
 }
 
 func (h handlers) getSolve(ctx context.Context, in *InSolve) (*wire.Answer[frontierBody], error) {
-	v, err := h.Catchup.Solve(ctx, in.Project, in.Solve)
+	v, err := h.Recovery.Solve(ctx, in.Project, in.Solve)
 	if err != nil {
 		return nil, err
 	}
-	b, err := h.Office.Project(ctx, in.Project)
+	b, err := h.Plans.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
@@ -184,10 +184,10 @@ func (h handlers) getSolve(ctx context.Context, in *InSolve) (*wire.Answer[front
 }
 
 func (h handlers) stopSolve(ctx context.Context, in *InSolve) (*wire.Answer[SolveBody], error) {
-	if err := h.Catchup.Stop(ctx, in.Project, in.Solve); err != nil {
+	if err := h.Recovery.Stop(ctx, in.Project, in.Solve); err != nil {
 		return nil, err
 	}
-	v, err := h.Catchup.Solve(ctx, in.Project, in.Solve)
+	v, err := h.Recovery.Solve(ctx, in.Project, in.Solve)
 	return wire.Answered(solveOf(ctx, &v), err)
 }
 
@@ -216,7 +216,7 @@ type moveBody struct {
 }
 
 func (h handlers) getPoint(ctx context.Context, in *InPoint) (*wire.Answer[draftBody], error) {
-	d, err := h.Catchup.Preview(ctx, in.Project, in.Solve, in.Point)
+	d, err := h.Recovery.Preview(ctx, in.Project, in.Solve, in.Point)
 	if err != nil {
 		return nil, err
 	}

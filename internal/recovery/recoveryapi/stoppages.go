@@ -74,7 +74,7 @@ func (s *StoppageSaid) read(r *wire.Reader) stoppage.Stoppage {
 }
 
 func (h handlers) listStoppages(ctx context.Context, in *wire.Paging) (*wire.Answer[wire.List[stoppageBody]], error) {
-	all, err := h.Office.Stoppages(ctx)
+	all, err := h.Plans.Stoppages(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -110,13 +110,13 @@ func (h handlers) recordStoppage(ctx context.Context, in *struct {
 	}
 	out := recordedBody{Projects: []triedBody{}}
 	if in.Body.Try {
-		tried, err := h.Office.TryStoppage(ctx, st, in.Body.Supersedes)
+		tried, err := h.Plans.TryStoppage(ctx, st, in.Body.Supersedes)
 		out.Projects = wire.Mapped(tried, func(t plan.Tried) triedBody {
 			return triedBody{t.Project.ID, t.Project.Code, wire.Moment(t.Before), wire.Moment(t.After), t.Days}
 		})
 		return wire.Answered(out, err)
 	}
-	e, err := h.Office.RecordStoppage(ctx, st, in.Body.Supersedes)
+	e, err := h.Plans.RecordStoppage(ctx, st, in.Body.Supersedes)
 	body := stoppageOf(&e, true)
 	out.Stored, out.Stoppage = true, &body
 	return wire.Answered(out, err)
@@ -125,7 +125,7 @@ func (h handlers) recordStoppage(ctx context.Context, in *struct {
 func (h handlers) withdrawStoppage(ctx context.Context, in *struct {
 	Stoppage string `path:"stoppage"`
 }) (*wire.Answer[stoppageBody], error) {
-	e, err := h.Office.WithdrawStoppage(ctx, in.Stoppage)
+	e, err := h.Plans.WithdrawStoppage(ctx, in.Stoppage)
 	return wire.Answered(stoppageOf(&e, false), err)
 }
 
@@ -169,7 +169,7 @@ type slipBody struct {
 }
 
 func (h handlers) losses(ctx context.Context, in *wire.InProject) (*wire.Answer[lossesBody], error) {
-	l, err := h.Office.Losses(ctx, in.Project)
+	l, err := h.Plans.Losses(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}

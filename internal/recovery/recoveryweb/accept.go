@@ -47,7 +47,7 @@ func (h handlers) acceptView(r *http.Request) (*acceptView, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := h.Catchup.Solve(ctx, project, solve)
+	found, err := h.Recovery.Solve(ctx, project, solve)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +57,7 @@ func (h handlers) acceptView(r *http.Request) (*acceptView, error) {
 		n = pointAt(f, finish)
 	}
 	v := &acceptView{Sight: s}
-	if v.Draft, err = h.Catchup.Preview(ctx, project, solve, n); err != nil {
+	if v.Draft, err = h.Recovery.Preview(ctx, project, solve, n); err != nil {
 		return nil, err
 	}
 	people, err := h.Owners(ctx)
@@ -110,7 +110,7 @@ func (h handlers) accept(w http.ResponseWriter, r *http.Request) error {
 	v, err := h.acceptView(r)
 	if err == nil {
 		var done plan.Adoption
-		done, err = h.Catchup.Accept(ctx, project, recovery.Acceptance{
+		done, err = h.Recovery.Accept(ctx, project, recovery.Acceptance{
 			Solve: v.Solve.ID, Point: v.Index, Baseline: f.Text("baseline"), Owners: f.All("owner"), Expected: planview.Seen(r),
 		})
 		if err == nil {

@@ -68,26 +68,26 @@ func (h handlers) benchView(ctx context.Context, r *http.Request) (*benchView, e
 	}
 	s.Follow = "recovery/" + project
 	v := &benchView{Sight: s, trade: q.Get("trade")}
-	if v.settings, err = h.Catchup.Measures(ctx); err != nil {
+	if v.settings, err = h.Recovery.Measures(ctx); err != nil {
 		return nil, err
 	}
-	if v.conditions, err = h.Catchup.Conditions(ctx, project); err != nil {
+	if v.conditions, err = h.Recovery.Conditions(ctx, project); err != nil {
 		return nil, err
 	}
-	if v.solves, err = h.Catchup.Solves(ctx, project); err != nil || len(v.solves) == 0 {
+	if v.solves, err = h.Recovery.Solves(ctx, project); err != nil || len(v.solves) == 0 {
 		return v, err
 	}
 	id := q.Get("solve")
 	if !slices.ContainsFunc(v.solves, func(s recovery.Solve) bool { return s.ID == id }) {
 		id = v.solves[0].ID
 	}
-	shown, err := h.Catchup.Solve(ctx, project, id)
+	shown, err := h.Recovery.Solve(ctx, project, id)
 	if err != nil {
 		return nil, err
 	}
 	v.solve = &shown
 	v.choose(q.Get("point"))
-	if v.ahead, err = h.Catchup.Ahead(ctx, v.solve); err != nil {
+	if v.ahead, err = h.Recovery.Ahead(ctx, v.solve); err != nil {
 		return nil, err
 	}
 	var accounts []string
@@ -183,7 +183,7 @@ func (h handlers) ask(w http.ResponseWriter, r *http.Request) error {
 	if day, ok := f.Day("keep"); ok {
 		q.Keep = (day + 1).At(0)
 	}
-	measures, err := h.Catchup.Measures(ctx)
+	measures, err := h.Recovery.Measures(ctx)
 	if err != nil {
 		return err
 	}
@@ -194,7 +194,7 @@ func (h handlers) ask(w http.ResponseWriter, r *http.Request) error {
 	}
 	var solve recovery.Solve
 	if err = f.Fault(); err == nil {
-		if solve, err = h.Catchup.Ask(ctx, project, q); err == nil {
+		if solve, err = h.Recovery.Ask(ctx, project, q); err == nil {
 			return web.Redirect(w, r, planview.Href(project, planview.TabRecovery)+"?solve="+solve.ID)
 		}
 	}
@@ -208,7 +208,7 @@ func (h handlers) ask(w http.ResponseWriter, r *http.Request) error {
 
 func (h handlers) stop(w http.ResponseWriter, r *http.Request) error {
 	ctx, project, solve := r.Context(), r.PathValue("id"), r.PathValue("solve")
-	if err := h.Catchup.Stop(ctx, project, solve); err != nil {
+	if err := h.Recovery.Stop(ctx, project, solve); err != nil {
 		return err
 	}
 	web.Flash(ctx, ui.Info, "plan.catchup.stopped")
@@ -217,7 +217,7 @@ func (h handlers) stop(w http.ResponseWriter, r *http.Request) error {
 
 // pointGantt answers the chart of a point: its bars over those of the plan in force.
 func (h handlers) pointGantt(w http.ResponseWriter, r *http.Request) error {
-	v, err := h.Catchup.Solve(r.Context(), r.PathValue("id"), r.PathValue("solve"))
+	v, err := h.Recovery.Solve(r.Context(), r.PathValue("id"), r.PathValue("solve"))
 	if err != nil {
 		return err
 	}
@@ -226,7 +226,7 @@ func (h handlers) pointGantt(w http.ResponseWriter, r *http.Request) error {
 	if f := v.Answer.Frontier; f != nil && len(f.Points) > 0 {
 		n = pointAt(f, finish)
 	}
-	d, err := h.Catchup.Preview(r.Context(), v.Project, v.ID, n)
+	d, err := h.Recovery.Preview(r.Context(), v.Project, v.ID, n)
 	if err != nil {
 		return err
 	}

@@ -45,7 +45,7 @@ func (h handlers) conditionView(ctx context.Context, project string) (*condition
 	if err != nil {
 		return nil, recovery.Conditions{}, err
 	}
-	c, err := h.Catchup.Conditions(ctx, project)
+	c, err := h.Recovery.Conditions(ctx, project)
 	if err != nil {
 		return nil, c, err
 	}
@@ -59,7 +59,7 @@ func (h handlers) conditionView(ctx context.Context, project string) (*condition
 		}
 		v.deliveries = append(v.deliveries, awaiting{d.ID, d.Item + " · " + when})
 	}
-	v.loans, err = h.Catchup.Lenders(ctx, project)
+	v.loans, err = h.Recovery.Lenders(ctx, project)
 	return v, c, err
 }
 
@@ -69,7 +69,7 @@ func (h handlers) askConditions(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := h.Office.Allow.Allow(ctx, plan.ActRecover, planview.ResourceOf(&v.Project)); err != nil {
+	if err := h.Plans.Allow.Allow(ctx, plan.ActRecover, planview.ResourceOf(&v.Project)); err != nil {
 		return err
 	}
 	v.form = v.filled(&c)
@@ -214,7 +214,7 @@ func (h handlers) putConditions(w http.ResponseWriter, r *http.Request) error {
 	}
 	c := v.read(f, old.Offers)
 	if err = f.Fault(); err == nil {
-		if _, err = h.Catchup.SetConditions(ctx, project, c); err == nil {
+		if _, err = h.Recovery.SetConditions(ctx, project, c); err == nil {
 			web.Flash(ctx, ui.Good, "plan.catchup.conditions.saved")
 			return web.Redirect(w, r, planview.Href(project, planview.TabRecovery))
 		}

@@ -30,7 +30,7 @@ type lossView struct {
 
 func (h handlers) losses(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	l, err := h.Office.Losses(ctx, r.PathValue("id"))
+	l, err := h.Plans.Losses(ctx, r.PathValue("id"))
 	if err != nil {
 		return err
 	}

@@ -50,11 +50,11 @@ func measureGroups() []measureGroup {
 }
 
 func (h handlers) measureView(ctx context.Context) (*measureView, error) {
-	m, err := h.Catchup.Measures(ctx)
+	m, err := h.Recovery.Measures(ctx)
 	if err != nil {
 		return nil, err
 	}
-	v := &measureView{Measures: m, groups: measureGroups(), may: h.Catchup.MayMeasure(ctx)}
+	v := &measureView{Measures: m, groups: measureGroups(), may: h.Recovery.MayMeasure(ctx)}
 	names, err := h.Names(ctx, m.UpdatedBy)
 	v.by = names[m.UpdatedBy]
 	return v, err
@@ -99,7 +99,7 @@ func (h handlers) putMeasures(w http.ResponseWriter, r *http.Request) error {
 	}
 	s.Hard = hardWords(f.Text("hard"))
 	if err = f.Fault(); err == nil {
-		if _, err = h.Catchup.SetMeasures(ctx, s); err == nil {
+		if _, err = h.Recovery.SetMeasures(ctx, s); err == nil {
 			web.Flash(ctx, ui.Good, "plan.measures.saved")
 			return web.Redirect(w, r, "/measures")
 		}
@@ -127,7 +127,7 @@ func hardWords(text string) (words []string) {
 }
 
 func (h handlers) resetMeasures(w http.ResponseWriter, r *http.Request) error {
-	if _, err := h.Catchup.SetMeasures(r.Context(), recovery.Settings{}); err != nil {
+	if _, err := h.Recovery.SetMeasures(r.Context(), recovery.Settings{}); err != nil {
 		return err
 	}
 	web.Flash(r.Context(), ui.Good, "plan.measures.reset.done")

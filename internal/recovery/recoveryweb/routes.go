@@ -5,34 +5,40 @@ import (
 	"fmt"
 
 	"fugong/internal/plan/planweb/planview"
+	"fugong/internal/recovery"
+	"fugong/internal/recovery/recoveryapi"
 	"fugong/internal/web"
 )
 
-type handlers struct{ planview.Base }
+type handlers struct {
+	planview.Base
+	Recovery *recovery.Service
+}
 
-// Routes registers the pages, and the topic recovery by which open pages hear of
+// Routes registers the pages and the API, and the topic recovery by which open pages hear of
 // a project's solves.
-func Routes(m *web.Mux, b planview.Base) {
-	h := handlers{b}
+func Routes(m *web.Mux, b planview.Base, s *recovery.Service) {
+	h := handlers{b, s}
 	h.lossRoutes(m)
 	h.stoppageRoutes(m)
 	live := m.Live()
 	live.Topic("recovery", h.news)
-	b.Catchup.On(func(project string) { live.Publish(context.Background(), "recovery", project) })
+	s.On(func(project string) { live.Publish(context.Background(), "recovery", project) })
 	h.benchRoutes(m)
 	h.conditionRoutes(m)
 	h.measureRoutes(m)
 	h.acceptRoutes(m)
 	h.trackRoutes(m)
+	recoveryapi.Routes(m, recoveryapi.Config{Plans: b.Plans, Recovery: s})
 }
 
 // news changes with every word of a project and of its newest solve.
 func (h handlers) news(ctx context.Context, project string) (string, error) {
-	b, err := h.Office.Project(ctx, project)
+	b, err := h.Plans.Project(ctx, project)
 	if err != nil {
 		return "", err
 	}
-	list, err := h.Catchup.Solves(ctx, project)
+	list, err := h.Recovery.Solves(ctx, project)
 	if err != nil {
 		return "", err
 	}

@@ -41,7 +41,7 @@ var stoppageStates = []string{"force", "corrected", "withdrawn"}
 var stoppageColours = map[string]ui.Colour{"force": ui.Red, "corrected": ui.Grey, "withdrawn": ui.Grey}
 
 func (h handlers) stoppageLines(ctx context.Context) ([]stoppageLine, error) {
-	all, err := h.Office.Stoppages(ctx)
+	all, err := h.Plans.Stoppages(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +74,7 @@ func (h handlers) stopped(ctx context.Context) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	projects, err := h.Office.AllProjects(ctx)
+	projects, err := h.Plans.AllProjects(ctx)
 	for _, p := range projects {
 		names[p.ID] = p.Name
 	}
@@ -163,7 +163,7 @@ type stoppageForm struct {
 func (h handlers) scopes(ctx context.Context) (out []ui.Choice) {
 	actor, _ := who.From(ctx)
 	may := func(scope stoppage.Scope, org string) bool {
-		return h.Office.Allow.Allow(ctx, plan.ActStoppage, who.Resource{Type: string(scope), Zone: actor.Zone, Org: org, Liaison: ""}) == nil
+		return h.Plans.Allow.Allow(ctx, plan.ActStoppage, who.Resource{Type: string(scope), Zone: actor.Zone, Org: org, Liaison: ""}) == nil
 	}
 	add := func(s stoppage.Scope) {
 		out = append(out, ui.Choice{Value: string(s), Text: i18n.T(ctx, "plan.stoppage.scope."+string(s))})
@@ -177,9 +177,9 @@ func (h handlers) scopes(ctx context.Context) (out []ui.Choice) {
 			break
 		}
 	}
-	if projects, err := h.Office.AllProjects(ctx); err == nil {
+	if projects, err := h.Plans.AllProjects(ctx); err == nil {
 		for i := range projects {
-			if planview.MayDo(ctx, h.Office.Allow, plan.ActStoppage, &projects[i]) {
+			if planview.MayDo(ctx, h.Plans.Allow, plan.ActStoppage, &projects[i]) {
 				add(stoppage.ForProject)
 				break
 			}
@@ -197,16 +197,16 @@ func (h handlers) fill(ctx context.Context, f *stoppageForm) error {
 	}
 	actor, _ := who.From(ctx)
 	for _, o := range orgs {
-		if h.Office.Allow.Allow(ctx, plan.ActStoppage, who.Resource{Type: "organisation", ID: o.ID, Zone: actor.Zone, Org: o.ID}) == nil {
+		if h.Plans.Allow.Allow(ctx, plan.ActStoppage, who.Resource{Type: "organisation", ID: o.ID, Zone: actor.Zone, Org: o.ID}) == nil {
 			f.orgs = append(f.orgs, ui.Choice{Value: o.ID, Text: o.Name})
 		}
 	}
-	projects, err := h.Office.AllProjects(ctx)
+	projects, err := h.Plans.AllProjects(ctx)
 	if err != nil {
 		return err
 	}
 	for i := range projects {
-		if p := &projects[i]; planview.MayDo(ctx, h.Office.Allow, plan.ActStoppage, p) {
+		if p := &projects[i]; planview.MayDo(ctx, h.Plans.Allow, plan.ActStoppage, p) {
 			f.projects = append(f.projects, ui.Choice{Value: p.ID, Text: p.Code + " " + p.Name})
 		}
 	}
@@ -221,7 +221,7 @@ func (h handlers) newStoppage(w http.ResponseWriter, r *http.Request) error {
 	}
 	if len(f.scopes) == 0 {
 		actor, _ := who.From(ctx)
-		return h.Office.Allow.Allow(ctx, plan.ActStoppage, who.Resource{Type: "zone", ID: actor.Zone, Zone: actor.Zone})
+		return h.Plans.Allow.Allow(ctx, plan.ActStoppage, who.Resource{Type: "zone", ID: actor.Zone, Zone: actor.Zone})
 	}
 	f.form.Values.Set("scope", f.scopes[0].Value)
 	if p := r.URL.Query().Get("project"); p != "" {
@@ -246,7 +246,7 @@ func (h handlers) askStoppage(w http.ResponseWriter, r *http.Request) error {
 
 // entry is one entry that the reader sees, and whether it speaks.
 func (h handlers) entry(ctx context.Context, id string) (*plan.StoppageEntry, bool, error) {
-	all, err := h.Office.Stoppages(ctx)
+	all, err := h.Plans.Stoppages(ctx)
 	if err != nil {
 		return nil, false, err
 	}
@@ -332,12 +332,12 @@ func (h handlers) putStoppage(w http.ResponseWriter, r *http.Request) error {
 	if err = f.Fault(); err == nil {
 		if f.Value("do") == "save" {
 			var e plan.StoppageEntry
-			if e, err = h.Office.RecordStoppage(ctx, st, supersedes); err == nil {
+			if e, err = h.Plans.RecordStoppage(ctx, st, supersedes); err == nil {
 				web.Flash(ctx, ui.Good, "plan.stoppage.saved", "From", i18n.Date(ctx, e.From), "To", i18n.Date(ctx, e.To))
 				return web.Redirect(w, r, afterStoppage(&e))
 			}
 		} else {
-			page.tried, err = h.Office.TryStoppage(ctx, st, supersedes)
+			page.tried, err = h.Plans.TryStoppage(ctx, st, supersedes)
 			page.try = err == nil
 		}
 	}
@@ -375,7 +375,7 @@ func afterStoppage(e *plan.StoppageEntry) string {
 
 func (h handlers) withdrawStoppage(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	e, err := h.Office.WithdrawStoppage(ctx, r.PathValue("entry"))
+	e, err := h.Plans.WithdrawStoppage(ctx, r.PathValue("entry"))
 	if err != nil {
 		return err
 	}

@@ -40,7 +40,7 @@ func (h handlers) tracking(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := trackView{Sight: s, may: s.May(ctx, plan.ActRecover)}
-	if v.Tracking, v.earlier, err = h.Catchup.Tracking(ctx, s.Project.ID); err != nil {
+	if v.Tracking, v.earlier, err = h.Recovery.Tracking(ctx, s.Project.ID); err != nil {
 		return err
 	}
 	if v.names, err = h.Names(ctx, planview.Distinct(v.accounts())...); err != nil {
@@ -81,7 +81,7 @@ func (v *trackView) fate(ctx context.Context, a *plan.Adoption) string {
 
 func (h handlers) takeBack(w http.ResponseWriter, r *http.Request) error {
 	ctx, project := r.Context(), r.PathValue("id")
-	if _, err := h.Office.TakeBack(ctx, project, r.PathValue("adoption")); err != nil {
+	if _, err := h.Plans.TakeBack(ctx, project, r.PathValue("adoption")); err != nil {
 		return h.Told(ctx, err)
 	}
 	h.Changed(ctx, project)
@@ -91,7 +91,7 @@ func (h handlers) takeBack(w http.ResponseWriter, r *http.Request) error {
 
 func (h handlers) giveTask(w http.ResponseWriter, r *http.Request) error {
 	ctx, project := r.Context(), r.PathValue("id")
-	if err := h.Catchup.Give(ctx, project, r.PathValue("task"), r.FormValue("owner")); err != nil {
+	if err := h.Recovery.Give(ctx, project, r.PathValue("task"), r.FormValue("owner")); err != nil {
 		return err
 	}
 	web.Flash(ctx, ui.Good, "plan.catchup.given.done")

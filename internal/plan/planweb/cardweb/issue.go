@@ -34,7 +34,7 @@ type cardsView struct {
 
 func (h handlers) cardsPage(w http.ResponseWriter, r *http.Request, f ui.Form, refusal error) error {
 	ctx := r.Context()
-	list, err := h.Office.Cards(ctx, r.PathValue("id"))
+	list, err := h.Plans.Cards(ctx, r.PathValue("id"))
 	if err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func (h handlers) issue(w http.ResponseWriter, r *http.Request) error {
 	var card plan.Card
 	var secret string
 	if err = f.Fault(); err == nil {
-		card, secret, err = h.Office.IssueCard(ctx, id, n)
+		card, secret, err = h.Plans.IssueCard(ctx, id, n)
 	}
 	if err != nil {
 		return h.cardsPage(w, r, f.Failed(ctx, err), err)
@@ -108,7 +108,7 @@ func readScope(f *web.Form, p *masterplan.Plan) (scope plan.CardScope) {
 
 func (h handlers) revoke(w http.ResponseWriter, r *http.Request) error {
 	ctx, id := r.Context(), r.PathValue("id")
-	if err := h.Office.RevokeCard(ctx, id, r.PathValue("card")); err != nil {
+	if err := h.Plans.RevokeCard(ctx, id, r.PathValue("card")); err != nil {
 		return err
 	}
 	web.Flash(ctx, ui.Good, "plan.card.revoked.done")

@@ -36,7 +36,7 @@ func (h handlers) enter(w http.ResponseWriter, r *http.Request) error {
 		err = fault.New(fault.TooMany, "plan.card.tries")
 	}
 	if err == nil {
-		_, _, err = h.Office.OpenCard(ctx, secret)
+		_, _, err = h.Plans.OpenCard(ctx, secret)
 	}
 	if err != nil {
 		if fault.Of(err) == fault.Unauthenticated {
@@ -83,7 +83,7 @@ func (h handlers) work(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return lost(w, r)
 	}
-	b, jobs, err := h.Office.Jobs(ctx, card)
+	b, jobs, err := h.Plans.Jobs(ctx, card)
 	if err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ type jobView struct {
 }
 
 func (h handlers) jobView(ctx context.Context, card plan.Card, activity string) (*jobView, error) {
-	b, j, err := h.Office.CardJob(ctx, card, activity)
+	b, j, err := h.Plans.CardJob(ctx, card, activity)
 	if err != nil {
 		return nil, err
 	}
@@ -155,7 +155,7 @@ func (h handlers) report(w http.ResponseWriter, r *http.Request) error {
 	}
 	report, err := readReport(f, r, v)
 	if err == nil {
-		_, _, err = h.Office.ReportByCard(ctx, card, v.job.Activity.ID, report)
+		_, _, err = h.Plans.ReportByCard(ctx, card, v.job.Activity.ID, report)
 	}
 	if err != nil {
 		v.form = f.Failed(ctx, err)

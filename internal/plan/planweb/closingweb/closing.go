@@ -37,7 +37,7 @@ func (h handlers) show(w http.ResponseWriter, r *http.Request) error {
 
 func (h handlers) page(w http.ResponseWriter, r *http.Request, f ui.Form, refusal error) error {
 	ctx := r.Context()
-	p, extent, err := h.Office.Gone(ctx, r.PathValue("id"))
+	p, extent, err := h.Plans.Gone(ctx, r.PathValue("id"))
 	if err != nil {
 		return err
 	}
@@ -55,7 +55,7 @@ func (h handlers) page(w http.ResponseWriter, r *http.Request, f ui.Form, refusa
 func (h handlers) setState(w http.ResponseWriter, r *http.Request) error {
 	ctx, id := r.Context(), r.PathValue("id")
 	to := masterplan.State(r.FormValue("state"))
-	p, err := h.Office.SetState(ctx, id, to, planview.Seen(r))
+	p, err := h.Plans.SetState(ctx, id, to, planview.Seen(r))
 	if err != nil {
 		return h.page(w, r, ui.Form{}.Failed(ctx, h.Told(ctx, err)), err)
 	}
@@ -73,7 +73,7 @@ func (h handlers) deleteProject(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p, err := h.Office.DeleteProject(ctx, id, f.Text("code"), planview.Seen(r))
+	p, err := h.Plans.DeleteProject(ctx, id, f.Text("code"), planview.Seen(r))
 	if err != nil {
 		return h.page(w, r, f.Failed(ctx, h.Told(ctx, err)), err)
 	}
@@ -84,7 +84,7 @@ func (h handlers) deleteProject(w http.ResponseWriter, r *http.Request) error {
 
 func (h handlers) restore(w http.ResponseWriter, r *http.Request) error {
 	ctx, id := r.Context(), r.PathValue("id")
-	p, err := h.Office.RestoreProject(ctx, id)
+	p, err := h.Plans.RestoreProject(ctx, id)
 	if err != nil {
 		return h.page(w, r, ui.Form{}.Failed(ctx, err), err)
 	}

@@ -150,7 +150,7 @@ func deliveryFigures(ctx context.Context, rows []deliveryLine, href string) []ui
 
 func (h handlers) zoneDeliveries(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	list, err := h.Office.Deliveries(ctx, plan.DeliveryQuery{})
+	list, err := h.Plans.Deliveries(ctx, plan.DeliveryQuery{})
 	if err != nil {
 		return err
 	}
@@ -264,7 +264,7 @@ func (h handlers) recordArrival(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err = f.Fault(); err == nil {
 		var d delivery.Delivery
-		if d, err = h.Office.RecordArrival(ctx, project, id, a); err == nil {
+		if d, err = h.Plans.RecordArrival(ctx, project, id, a); err == nil {
 			web.Flash(ctx, ui.Good, "plan.delivery.recorded", "Item", d.Item, "Quantity", i18n.Decimal(ctx, a.Quantity, 2), "Unit", d.Unit)
 			h.Changed(ctx, project)
 			return web.Redirect(w, r, planview.Href(project, "deliveries", id))
@@ -278,7 +278,7 @@ func (h handlers) recordArrival(w http.ResponseWriter, r *http.Request) error {
 
 func (h handlers) removeDelivery(w http.ResponseWriter, r *http.Request) error {
 	ctx, project := r.Context(), r.PathValue("id")
-	if err := h.Office.RemoveDelivery(ctx, project, r.PathValue("delivery"), planview.Seen(r)); err != nil {
+	if err := h.Plans.RemoveDelivery(ctx, project, r.PathValue("delivery"), planview.Seen(r)); err != nil {
 		return err
 	}
 	web.Flash(ctx, ui.Good, "plan.delivery.removed")
@@ -336,14 +336,14 @@ func deliveryOf(f *web.Form) delivery.Delivery {
 
 func (h handlers) addDelivery(w http.ResponseWriter, r *http.Request) error {
 	return h.putDelivery(w, r, func(ctx context.Context, d delivery.Delivery) (delivery.Delivery, error) {
-		return h.Office.AddDelivery(ctx, r.PathValue("id"), d)
+		return h.Plans.AddDelivery(ctx, r.PathValue("id"), d)
 	})
 }
 
 func (h handlers) editDelivery(w http.ResponseWriter, r *http.Request) error {
 	return h.putDelivery(w, r, func(ctx context.Context, d delivery.Delivery) (delivery.Delivery, error) {
 		d.ID = r.PathValue("delivery")
-		return h.Office.EditDelivery(ctx, r.PathValue("id"), d, planview.Seen(r))
+		return h.Plans.EditDelivery(ctx, r.PathValue("id"), d, planview.Seen(r))
 	})
 }
 
@@ -389,7 +389,7 @@ const offered = 20
 // findWaiting answers the search for activities that wait for a delivery: those
 // chosen already, then those found.
 func (h handlers) findWaiting(w http.ResponseWriter, r *http.Request) error {
-	b, err := h.Office.Project(r.Context(), r.PathValue("id"))
+	b, err := h.Plans.Project(r.Context(), r.PathValue("id"))
 	if err != nil {
 		return err
 	}

@@ -56,7 +56,7 @@ func (h handlers) asking(ctx context.Context, project string) (a asking, err err
 		if a.see, err = h.See(ctx, project); err != nil {
 			return a, err
 		}
-		return a, h.Office.Allow.Allow(ctx, plan.ActImport, planview.ResourceOf(&a.see.Project))
+		return a, h.Plans.Allow.Allow(ctx, plan.ActImport, planview.ResourceOf(&a.see.Project))
 	}
 	all, err := h.Organisations(ctx)
 	if err != nil {
@@ -65,7 +65,7 @@ func (h handlers) asking(ctx context.Context, project string) (a asking, err err
 	actor, _ := who.From(ctx)
 	var refused error
 	for _, o := range all {
-		err := h.Office.Allow.Allow(ctx, plan.ActImport, who.Resource{Type: "project", Zone: actor.Zone, Org: o.ID})
+		err := h.Plans.Allow.Allow(ctx, plan.ActImport, who.Resource{Type: "project", Zone: actor.Zone, Org: o.ID})
 		if err == nil {
 			a.orgs = append(a.orgs, o)
 		}
@@ -108,7 +108,7 @@ func (h handlers) takeFile(w http.ResponseWriter, r *http.Request) error {
 	if err = f.Fault(); err == nil {
 		defer file.Close()
 		var p *plan.Preview
-		p, err = h.Office.Import(ctx, plan.Upload{
+		p, err = h.Plans.Import(ctx, plan.Upload{
 			Project: project, Org: f.Text("org"), Name: head.Filename, Content: file, Choice: plan.Choice{Plan: -1, NoEndMark: f.Checked("no_end_mark")},
 		})
 		if err == nil {
@@ -174,7 +174,7 @@ func (w *waitingImport) address(parts ...string) string {
 func (h handlers) waitingImport(r *http.Request) (*waitingImport, error) {
 	ctx := r.Context()
 	c, q := choiceOf(r)
-	p, err := h.Office.PreviewImport(ctx, r.PathValue("import"), c)
+	p, err := h.Plans.PreviewImport(ctx, r.PathValue("import"), c)
 	if err != nil {
 		return nil, err
 	}
@@ -236,7 +236,7 @@ func (h handlers) confirmImport(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err = f.Fault(); err == nil {
 		var p masterplan.Project
-		if p, err = h.Office.ConfirmImport(ctx, r.PathValue("import"), confirm); err == nil {
+		if p, err = h.Plans.ConfirmImport(ctx, r.PathValue("import"), confirm); err == nil {
 			web.Flash(ctx, ui.Good, "plan.import.done", "Name", p.Name)
 			h.Changed(ctx, p.ID)
 			return web.Redirect(w, r, planview.Href(p.ID, "imports", strconv.FormatInt(p.Revision, 10)))
@@ -265,7 +265,7 @@ func newProjectOf(f *web.Form) *plan.NewProject {
 
 func (h handlers) discardImport(w http.ResponseWriter, r *http.Request) error {
 	ctx, id := r.Context(), r.PathValue("import")
-	if err := h.Office.DiscardImport(ctx, id); err != nil {
+	if err := h.Plans.DiscardImport(ctx, id); err != nil {
 		return err
 	}
 	web.Flash(ctx, ui.Info, "plan.import.discarded")
@@ -295,7 +295,7 @@ func (h handlers) applied(r *http.Request) (*report, *planview.Sight, error) {
 	if err != nil {
 		return nil, nil, fault.New(fault.NotFound, "plan.import.unknown")
 	}
-	b, e, err := h.Office.ImportedAt(ctx, r.PathValue("id"), revision)
+	b, e, err := h.Plans.ImportedAt(ctx, r.PathValue("id"), revision)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -121,14 +121,14 @@ func (h handlers) edit(w http.ResponseWriter, r *http.Request) error {
 	e.Expected = planview.Seen(r)
 	if err = f.Fault(); err == nil {
 		if f.Value("do") == "save" {
-			if _, err = h.Office.EditLink(ctx, project, e); err == nil {
+			if _, err = h.Plans.EditLink(ctx, project, e); err == nil {
 				web.Flash(ctx, ui.Good, "plan.link.saved")
 				h.Changed(ctx, project)
 				return web.Redirect(w, r, v.self())
 			}
 		} else {
 			effect := &planview.Effect{}
-			if effect.Before, effect.After, err = h.Office.TryLink(ctx, project, e); err == nil {
+			if effect.Before, effect.After, err = h.Plans.TryLink(ctx, project, e); err == nil {
 				v.effect = effect
 			}
 		}

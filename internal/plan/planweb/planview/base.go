@@ -11,15 +11,14 @@ import (
 	"fugong/internal/fault"
 	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/recovery"
 	"fugong/internal/web"
 	"fugong/solve/worktime"
 )
 
 // Config is what the pages ask.
 type Config struct {
-	Office *plan.Service
-	Now    func() time.Time // in the zone's time
+	Plans *plan.Service
+	Now   func() time.Time // in the zone's time
 	// Names gives the display names of accounts, for "who did it".
 	Names func(ctx context.Context, accounts ...string) (map[string]string, error)
 	URL   string // of the site, for what is printed; "" takes the request's host
@@ -28,8 +27,8 @@ type Config struct {
 	Organisations, Officers func(ctx context.Context) ([]Named, error)
 	// Owners are the people to whom a measure of a recovery plan can be given.
 	Owners func(ctx context.Context) ([]Named, error)
-	// Catchup wins lost days back.
-	Catchup *recovery.Service
+	// Matters are what other rooms put on the Today page.
+	Matters []Source
 }
 
 // Named is an id with the name people know it by.
@@ -50,7 +49,7 @@ func NewBase(live *web.Live, c Config) Base {
 
 // revision is what live pages watch.
 func (h Base) revision(ctx context.Context, project string) (string, error) {
-	b, err := h.Office.Project(ctx, project)
+	b, err := h.Plans.Project(ctx, project)
 	if err != nil {
 		return "", err
 	}
@@ -68,7 +67,7 @@ func Seen(r *http.Request) int64 {
 
 // See opens a project for a page.
 func (h Base) See(ctx context.Context, project string) (*Sight, error) {
-	b, err := h.Office.Project(ctx, project)
+	b, err := h.Plans.Project(ctx, project)
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +84,7 @@ func (h Base) Sight(ctx context.Context, b *plan.Book) (*Sight, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Sight{Book: b, Org: orgs[b.Project.Org], Liaison: officers[b.Project.Liaison], Today: h.Today(), allow: h.Office.Allow}, nil
+	return &Sight{Book: b, Org: orgs[b.Project.Org], Liaison: officers[b.Project.Liaison], Today: h.Today(), allow: h.Plans.Allow}, nil
 }
 
 // Today is the civil date in the zone.

@@ -1,10 +1,7 @@
-package plansql
+package recoverysql
 
 import (
-	"bytes"
-	"compress/flate"
 	"context"
-	"encoding/gob"
 	"time"
 
 	"fugong/internal/audit"
@@ -15,8 +12,6 @@ import (
 	"fugong/internal/recovery"
 )
 
-var _ recovery.Store = (*Store)(nil)
-
 // SolveQueue is the job queue of solves; how many run at a time is its size.
 const SolveQueue = "solve"
 
@@ -24,44 +19,35 @@ const solveColumns = `zone_id, id, project_id, revision, state, request, steps, 
 
 // AddSolve stores a solve with its audit entry and its job.
 func (s *Store) AddSolve(ctx context.Context, v recovery.Solve) error {
-	request, err := document(v.Request)
+	request, err := db.Document(v.Request)
 	if err != nil {
 		return err
 	}
 	return s.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		err := db.Insert(ctx, tx, "plan_solve", "stop, result, "+solveColumns, 1, func(args []any, _ int) []any {
 			return append(args, false, []byte{}, v.Zone, v.ID, v.Project, v.Revision, string(v.State), request, int64(1), "",
-				instant(v.AskedAt), v.AskedBy, nil, nil, nil)
+				db.Millis(v.AskedAt), v.AskedBy, nil, nil, nil)
 		})
 		if err != nil {
 			return err
 		}
-		if err := told(ctx, tx, v.Zone, v.AskedBy, plan.ActRecover, v.Project, "plan.catchup.asked", v.AskedAt); err != nil {
+		if err := audit.RecordEvent(ctx, tx, v.Zone, v.AskedBy, plan.ActRecover, "project/"+v.Project, "plan.catchup.asked", v.AskedAt); err != nil {
 			return err
 		}
 		return s.announce(ctx, tx, recovery.SolveKind, recovery.Ordered{Zone: v.Zone, Solve: v.ID}, job.In(SolveQueue))
 	})
 }
 
-// told writes an audit entry about a project.
-func told(ctx context.Context, tx *db.Tx, zone, by, action, project, event string, at time.Time) error {
-	object := "zone/" + zone
-	if project != "" {
-		object = "project/" + project
-	}
-	return audit.Record(ctx, tx, audit.Entry{Zone: zone, Actor: by, Action: action, Object: object, At: at, Detail: map[string]string{"event": event}})
-}
-
-func solves(ctx context.Context, q db.Querier, w *where, order string) (list []recovery.Solve, err error) {
-	err = each(ctx, q, func(row scanner) error {
+func solves(ctx context.Context, q db.Querier, w *db.Where, order string) (list []recovery.Solve, err error) {
+	err = db.Each(ctx, q, func(row db.Row) error {
 		v, err := scanSolve(row)
 		list = append(list, v)
 		return err
-	}, `SELECT `+solveColumns+` FROM plan_solve`+w.text.String()+order, w.args...)
+	}, `SELECT `+solveColumns+` FROM plan_solve`+w.SQL()+order, w.Args...)
 	return list, err
 }
 
-func scanSolve(row scanner) (v recovery.Solve, err error) {
+func scanSolve(row db.Row) (v recovery.Solve, err error) {
 	var request, reason string
 	var asked int64
 	var started, seen, ended *int64
@@ -78,18 +64,18 @@ func scanSolve(row scanner) (v recovery.Solve, err error) {
 			*t.to = time.UnixMilli(*t.from).UTC()
 		}
 	}
-	if err := parse(reason, &v.Reason); err != nil {
+	if err := db.ParseDocument(reason, &v.Reason); err != nil {
 		return v, err
 	}
-	return v, parse(request, &v.Request)
+	return v, db.ParseDocument(request, &v.Request)
 }
 
 // Solve reads one.
 func (s *Store) Solve(ctx context.Context, zone, id string) (recovery.Solve, error) {
-	w := &where{}
-	w.and("zone_id = ?", zone)
-	w.and("id = ?", id)
-	list, err := solves(ctx, s.read, w, "")
+	w := &db.Where{}
+	w.And("zone_id = ?", zone)
+	w.And("id = ?", id)
+	list, err := solves(ctx, s.db, w, "")
 	if err != nil {
 		return recovery.Solve{}, err
 	}
@@ -101,17 +87,17 @@ func (s *Store) Solve(ctx context.Context, zone, id string) (recovery.Solve, err
 
 // Solves are those of a project, newest first.
 func (s *Store) Solves(ctx context.Context, zone, project string) ([]recovery.Solve, error) {
-	w := &where{}
-	w.and("zone_id = ?", zone)
-	w.and("project_id = ?", project)
-	return solves(ctx, s.read, w, " ORDER BY asked_at DESC, id DESC LIMIT 50")
+	w := &db.Where{}
+	w.And("zone_id = ?", zone)
+	w.And("project_id = ?", project)
+	return solves(ctx, s.db, w, " ORDER BY asked_at DESC, id DESC LIMIT 50")
 }
 
 // Ahead counts the solves of all zones that run, or wait and were asked for earlier.
 func (s *Store) Ahead(ctx context.Context, v recovery.Solve) (n int, err error) {
-	err = each(ctx, s.read, func(row scanner) error { return row.Scan(&n) },
+	err = db.Each(ctx, s.db, func(row db.Row) error { return row.Scan(&n) },
 		`SELECT COUNT(*) FROM plan_solve WHERE state = $1 OR state = $2 AND (asked_at < $3 OR asked_at = $3 AND id < $4)`,
-		string(recovery.Running), string(recovery.Waiting), instant(v.AskedAt), v.ID)
+		string(recovery.Running), string(recovery.Waiting), db.Millis(v.AskedAt), v.ID)
 	return n, err
 }
 
@@ -124,7 +110,7 @@ func (s *Store) StopSolve(ctx context.Context, zone, id string, now time.Time) e
 			return err
 		}
 		_, err = db.Exec(ctx, tx, `UPDATE plan_solve SET state = $1, ended_at = $2, steps = steps + 1 WHERE zone_id = $3 AND id = $4 AND state = $5`,
-			string(recovery.Stopped), instant(now), zone, id, string(recovery.Waiting))
+			string(recovery.Stopped), db.Millis(now), zone, id, string(recovery.Waiting))
 		return err
 	})
 }
@@ -133,7 +119,7 @@ func (s *Store) StopSolve(ctx context.Context, zone, id string, now time.Time) e
 // waits no more.
 func (s *Store) Begin(ctx context.Context, v recovery.Solve) error {
 	n, err := db.Exec(ctx, s.db, `UPDATE plan_solve SET state = $1, started_at = $2, seen_at = $3, steps = steps + 1 WHERE zone_id = $4 AND id = $5 AND state = $6`,
-		string(v.State), instant(v.StartedAt), instant(v.SeenAt), v.Zone, v.ID, string(recovery.Waiting))
+		string(v.State), db.Millis(v.StartedAt), db.Millis(v.SeenAt), v.Zone, v.ID, string(recovery.Waiting))
 	if err == nil && n == 0 {
 		err = fault.New(fault.Conflict, "plan.catchup.busy")
 	}
@@ -143,34 +129,34 @@ func (s *Store) Begin(ctx context.Context, v recovery.Solve) error {
 // Beat keeps a sign of life and what is new.
 func (s *Store) Beat(ctx context.Context, v recovery.Solve, a *recovery.Answer) (stop bool, err error) {
 	if a == nil {
-		_, err = db.Exec(ctx, s.db, `UPDATE plan_solve SET seen_at = $1 WHERE zone_id = $2 AND id = $3`, instant(v.SeenAt), v.Zone, v.ID)
+		_, err = db.Exec(ctx, s.db, `UPDATE plan_solve SET seen_at = $1 WHERE zone_id = $2 AND id = $3`, db.Millis(v.SeenAt), v.Zone, v.ID)
 	} else {
 		var packed []byte
-		if packed, err = pack(a); err == nil {
+		if packed, err = db.Pack(a); err == nil {
 			_, err = db.Exec(ctx, s.db, `UPDATE plan_solve SET seen_at = $1, result = $2, steps = steps + 1 WHERE zone_id = $3 AND id = $4`,
-				instant(v.SeenAt), packed, v.Zone, v.ID)
+				db.Millis(v.SeenAt), packed, v.Zone, v.ID)
 		}
 	}
 	if err != nil {
 		return false, err
 	}
-	err = each(ctx, s.read, func(row scanner) error { return row.Scan(&stop) }, `SELECT stop FROM plan_solve WHERE zone_id = $1 AND id = $2`, v.Zone, v.ID)
+	err = db.Each(ctx, s.db, func(row db.Row) error { return row.Scan(&stop) }, `SELECT stop FROM plan_solve WHERE zone_id = $1 AND id = $2`, v.Zone, v.ID)
 	return stop, err
 }
 
 // End stores how a solve ended.
 func (s *Store) End(ctx context.Context, v recovery.Solve, a *recovery.Answer) error {
-	reason, err := document(v.Reason)
+	reason, err := db.Document(v.Reason)
 	if err != nil {
 		return err
 	}
 	if v.Reason.Key == "" {
 		reason = ""
 	}
-	args := []any{string(v.State), reason, instant(v.EndedAt), v.Zone, v.ID}
+	args := []any{string(v.State), reason, db.Millis(v.EndedAt), v.Zone, v.ID}
 	result := ""
 	if a != nil {
-		packed, err := pack(a)
+		packed, err := db.Pack(a)
 		if err != nil {
 			return err
 		}
@@ -183,33 +169,9 @@ func (s *Store) End(ctx context.Context, v recovery.Solve, a *recovery.Answer) e
 // Answer is what a solve has found.
 func (s *Store) Answer(ctx context.Context, zone, id string) (a recovery.Answer, err error) {
 	var packed []byte
-	err = each(ctx, s.read, func(row scanner) error { return row.Scan(&packed) }, `SELECT result FROM plan_solve WHERE zone_id = $1 AND id = $2`, zone, id)
+	err = db.Each(ctx, s.db, func(row db.Row) error { return row.Scan(&packed) }, `SELECT result FROM plan_solve WHERE zone_id = $1 AND id = $2`, zone, id)
 	if err != nil || len(packed) == 0 {
 		return a, err
 	}
-	return a, unpack(packed, &a)
-}
-
-// pack writes something with complete plans of many activities in it small.
-func pack(v any) ([]byte, error) {
-	var out bytes.Buffer
-	z, err := flate.NewWriter(&out, flate.BestSpeed)
-	if err == nil {
-		err = gob.NewEncoder(z).Encode(v)
-	}
-	if err == nil {
-		err = z.Close()
-	}
-	if err != nil {
-		return nil, fault.New(fault.Internal, "db.corrupt").Because(err)
-	}
-	return out.Bytes(), nil
-}
-
-// unpack reads what pack wrote.
-func unpack(packed []byte, v any) error {
-	if err := gob.NewDecoder(flate.NewReader(bytes.NewReader(packed))).Decode(v); err != nil {
-		return fault.New(fault.Internal, "db.corrupt").Because(err)
-	}
-	return nil
+	return a, db.Unpack(packed, &a)
 }

@@ -16,6 +16,7 @@ import (
 	"fugong/internal/plan"
 	"fugong/internal/plan/plansql"
 	"fugong/internal/recovery"
+	"fugong/internal/recovery/recoverysql"
 	"fugong/internal/recovery/recoverytest"
 	"fugong/solve/worktime"
 )
@@ -32,9 +33,10 @@ func newDesk(t testing.TB, h *house, solve recovery.Solver) *desk {
 	file := grid(60)
 	file.DataDate = worktime.Date(2020, 1, 8).At(0)
 	d := &desk{house: h, project: h.imported(t, file)}
+	quiet := func(context.Context, *db.Tx, string, any, ...job.Option) error { return nil }
 	d.Service = recovery.NewService(recovery.Config{
-		Store:  plansql.New(h.db, func(context.Context, *db.Tx, string, any, ...job.Option) error { return nil }),
-		Office: h.Service, Allow: anyone{}, Now: func() time.Time { return morning }, ID: id.New, Solve: solve,
+		Store: recoverysql.New(h.db, quiet), Accepted: plansql.New(h.db, quiet),
+		Plans: h.Service, Allow: anyone{}, Now: func() time.Time { return morning }, ID: id.New, Solve: solve,
 	})
 	return d
 }
@@ -238,7 +240,7 @@ func TestHowASolveEnds(t *testing.T) {
 		v = ask()
 		ahead := v
 		ahead.State, ahead.StartedAt, ahead.SeenAt = recovery.Running, morning.Add(time.Hour), morning.Add(time.Hour)
-		if err := plansql.New(h.db, nil).Begin(t.Context(), ahead); err != nil {
+		if err := recoverysql.New(h.db, nil).Begin(t.Context(), ahead); err != nil {
 			t.Fatal(err)
 		}
 		if v, _ = d.Solve(as("anna"), d.project.ID, v.ID); v.State != recovery.Lost {
@@ -247,7 +249,7 @@ func TestHowASolveEnds(t *testing.T) {
 
 		// A process that is killed leaves the row running; the next one finds the job again.
 		v = ask()
-		store := plansql.New(h.db, nil)
+		store := recoverysql.New(h.db, nil)
 		running := v
 		running.State, running.StartedAt, running.SeenAt = recovery.Running, morning, morning
 		if err := store.Begin(t.Context(), running); err != nil {
