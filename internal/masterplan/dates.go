@@ -2,6 +2,7 @@ package masterplan
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -38,7 +39,8 @@ func (d *Dates) Hours(i int) *worktime.Calendar {
 }
 
 // Compute schedules a plan by the rules of its dialect. It returns a fault of
-// kind Invalid: "plan.loop" (args activities: the codes along the ring, count),
+// kind Invalid: "plan.loop" (args activities: the codes along the ring, count, outline: where
+// it closes through a heading and its part),
 // "plan.calendar.empty" or "plan.calendar.bad" (args calendar), "plan.network"
 // (args what, index) for an index that points nowhere.
 func Compute(p *Plan) (*Dates, error) {
@@ -85,7 +87,7 @@ func newMapping(p *Plan) *mapping {
 func (p *Plan) Explain(err error) error {
 	var loop *network.LoopError
 	if errors.As(err, &loop) {
-		return fault.New(fault.Invalid, "plan.loop", "activities", p.ring(loop.Activities), "count", len(loop.Activities)).Because(err)
+		return fault.New(fault.Invalid, "plan.loop", "activities", p.ring(loop.Activities), "count", len(loop.Activities), "outline", p.outlined(loop.Activities)).Because(err)
 	}
 	var input *network.InputError
 	if errors.As(err, &input) {
@@ -110,6 +112,29 @@ func (p *Plan) ring(activities []int) string {
 		names = append(names, p.label(activities[0]))
 	}
 	return strings.Join(names, " → ")
+}
+
+// outlined names where a ring goes from a heading to its part or back without a link:
+// "heading › part" each, "" where links alone close it.
+func (p *Plan) outlined(ring []int) string {
+	var names []string
+	for n, a := range ring {
+		b := ring[(n+1)%len(ring)]
+		if slices.ContainsFunc(p.Links, func(l Link) bool { return int(l.Pred) == a && int(l.Succ) == b }) {
+			continue
+		}
+		heading, part := a, b
+		if int(p.Activities[a].Parent) == b {
+			heading, part = b, a
+		}
+		if name := p.label(heading) + " › " + p.label(part); a != b && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	if len(names) > ringShown {
+		names = append(names[:ringShown], "…")
+	}
+	return strings.Join(names, ", ")
 }
 
 // label is what people know activity i by.
@@ -245,7 +270,7 @@ func (m *mapping) activity(i int) error {
 		ActualStart: a.ActualStart, ActualFinish: a.ActualFinish, Suspend: a.Suspend, Resume: a.Resume,
 		FixedStart: a.ManualStart, FixedFinish: a.ManualFinish,
 		ExpectedFinish: a.ExpectedFinish, Deadline: a.Deadline,
-		NotBefore: worktime.None, NotAfter: worktime.None,
+		NotBefore: worktime.None, NotAfter: worktime.None, FreeUntil: worktime.None,
 		Primary:   constraint(a.Primary),
 		Secondary: constraint(a.Secondary),
 	}
@@ -366,16 +391,29 @@ func (m *mapping) firstDate() worktime.Time {
 // external lets links to the outside bind through their dates.
 func (m *mapping) external() {
 	for _, e := range m.plan.External {
-		if !e.HasDate || e.Activity < 0 || int(e.Activity) >= len(m.out.Activities) {
+		if e.Activity < 0 || int(e.Activity) >= len(m.out.Activities) {
 			continue
 		}
 		a := &m.out.Activities[e.Activity]
-		if e.Pred {
+		if e.Free != 0 {
+			a.FreeUntil = earlier(a.FreeUntil, e.Free)
+		}
+		switch {
+		case !e.HasDate:
+		case e.Pred:
 			a.NotBefore = max(a.NotBefore, e.Date)
-		} else if a.NotAfter == worktime.None || e.Date < a.NotAfter {
-			a.NotAfter = e.Date
+		default:
+			a.NotAfter = earlier(a.NotAfter, e.Date)
 		}
 	}
+}
+
+// earlier is the earlier of two times, the first of which may be absent.
+func earlier(a, b worktime.Time) worktime.Time {
+	if a == worktime.None {
+		return b
+	}
+	return min(a, b)
 }
 
 func (m *mapping) links() error {

@@ -2,6 +2,7 @@ package masterplan_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -117,6 +118,57 @@ func TestComputeNamesTheLoop(t *testing.T) {
 			t.Errorf("the loop %q does not name %s", f.Args["activities"], code)
 		}
 	}
+}
+
+// A ring that closes through the outline says where; one of links alone does not.
+func TestComputeNamesTheOutlineOfALoop(t *testing.T) {
+	for _, c := range []struct {
+		name              string
+		links             []masterplan.Link
+		activities, where string
+	}{
+		{"a heading after its own part", []masterplan.Link{{Pred: 1, Succ: 0}}, "S → A → S", "S › A"},
+		{"a part after its heading", []masterplan.Link{{Pred: 0, Succ: 1}}, "A → S → A", "S › A"},
+		{"two headings", []masterplan.Link{{Pred: 1, Succ: 2}, {Pred: 3, Succ: 0}}, "S → A → T → B → S", "S › A, T › B"},
+		{"links alone", []masterplan.Link{{Pred: 1, Succ: 3}, {Pred: 3, Succ: 1}}, "A → B → A", ""},
+	} {
+		p := site(t)
+		row := p.Activities[0]
+		p.Activities = nil
+		for i, code := range []string{"S", "A", "T", "B"} {
+			a := row
+			a.ID, a.UID, a.Code, a.Name, a.Kind, a.Parent = code, int64(i+1), code, code, masterplan.Task, int32(i)-1
+			if i%2 == 0 {
+				a.Kind, a.Parent = masterplan.Summary, -1
+			}
+			p.Activities = append(p.Activities, a)
+		}
+		p.Links, p.Assignments, p.External, p.Baselines = c.links, nil, nil, nil
+		_, err := masterplan.Compute(p)
+		var f *fault.Error
+		if !errors.As(err, &f) || f.Key != "plan.loop" {
+			t.Fatalf("%s: %v", c.name, err)
+		}
+		if !sameRing(f.Args["activities"], c.activities) || !slices.Equal(sorted(f.Args["outline"]), sorted(c.where)) {
+			t.Errorf("%s: %q, outline %q", c.name, f.Args["activities"], f.Args["outline"])
+		}
+	}
+}
+
+func sorted(list string) []string {
+	names := strings.Split(list, ", ")
+	slices.Sort(names)
+	return names
+}
+
+// sameRing says whether two rings are one, wherever each is told to begin.
+func sameRing(a, b string) bool {
+	x, y := strings.Split(a, " → "), strings.Split(b, " → ")
+	if len(x) != len(y) {
+		return false
+	}
+	round := strings.Join(append(y[:len(y)-1:len(y)-1], y...), " ")
+	return strings.Contains(" "+round+" ", " "+strings.Join(x, " ")+" ")
 }
 
 func TestComputeRefusesAnEmptyCalendar(t *testing.T) {

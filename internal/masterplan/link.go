@@ -41,4 +41,5 @@ type ExternalLink struct {
 	HasDate  bool          // the file says how the outside binds our end:
 	Date     worktime.Time // it starts no earlier (Pred) or finishes no later than this
 	Outside  worktime.Time // the date of the outside end that Lag counts from, where the file carries it; 0 for none
+	Free     worktime.Time // how late our end may finish before early dates of the outside end move, where a file tells it; 0 for none
 }

@@ -64,7 +64,7 @@ func (m *mapping) activityInTenths(i int, out *network.Activity) {
 	more := &a.Tenths
 	whole := *out
 	scaleTimes(&out.ActualStart, &out.ActualFinish, &out.Suspend, &out.Resume, &out.FixedStart, &out.FixedFinish,
-		&out.ExpectedFinish, &out.Deadline, &out.NotBefore, &out.NotAfter, &out.Primary.Date, &out.Secondary.Date)
+		&out.ExpectedFinish, &out.Deadline, &out.NotBefore, &out.NotAfter, &out.FreeUntil, &out.Primary.Date, &out.Secondary.Date)
 	addTo(&out.ActualStart, more.ActualStart)
 	addTo(&out.ActualFinish, more.ActualFinish)
 	addTo(&out.Resume, more.Resume)

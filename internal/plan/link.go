@@ -27,7 +27,7 @@ type LinkEdit struct {
 const maxLag = 10 * 10 * 366 * 24 * 60
 
 // EditLink changes the logic of a plan. Errors: Invalid "plan.link.invalid" with
-// fields, "plan.link.loop" (args activities, count) when the links would come
+// fields, "plan.link.loop" (args activities, count, outline) when the links would come
 // round, with a *network.LoopError as cause; NotFound "plan.link.unknown",
 // "plan.activity.unknown"; Conflict.
 func (s *Service) EditLink(ctx context.Context, project string, e LinkEdit) (*Book, error) {
@@ -47,7 +47,7 @@ func (s *Service) TryLink(ctx context.Context, project string, e LinkEdit) (befo
 func ringed(err error) error {
 	var f *fault.Error
 	if errors.As(err, &f) && f.Key == "plan.loop" {
-		return fault.New(fault.Invalid, "plan.link.loop", "activities", f.Args["activities"], "count", f.Args["count"]).Because(err)
+		return fault.New(fault.Invalid, "plan.link.loop", "activities", f.Args["activities"], "count", f.Args["count"], "outline", f.Args["outline"]).Because(err)
 	}
 	return err
 }

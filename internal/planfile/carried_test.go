@@ -95,10 +95,9 @@ func newTally() *tally { return &tally{bare: map[string][]string{}, count: map[s
 // carry takes p through a format and says what came back; nil when p has no dates.
 func (s *tally) carry(t *testing.T, name string, p *masterplan.Plan, format string) *masterplan.Plan {
 	t.Helper()
-	busy := slices.ContainsFunc(p.Activities, func(a masterplan.Activity) bool { return a.Kind != masterplan.Summary && !a.Inactive })
 	d, err := masterplan.Compute(p)
-	undated := err == nil && d.Start == 8*60                 // states no date whatever
-	if err != nil || undated || !busy && format != "mspdi" { // Primavera has no plan without activities
+	undated := err == nil && d.Start == 8*60 // states no date whatever
+	if err != nil || undated {
 		return nil
 	}
 	draft, err := writers[format](p, d)
@@ -172,7 +171,7 @@ var excuses = map[string]string{
 	"constraints": "held due late constraint p6_held manual deadline_constraint leveling_delay second_constraint",
 	"manual":      "manual", "inactive": "inactive", "by crews": "crews", "ignores crews": "effort", "task type": "effort fixed_duration", "effort driven": "effort",
 	"start": "moved p6_moved", "finish": "moved p6_moved", "total float": "float p6_float moved p6_moved", "calendar of activity": "p6_moved held_remainder elapsed_duration p6_held crews",
-	"link": "heading_link heading_finish_link heading_ring link_inactive", "lag": "lag_span lag_counted lag_calendar lag_elapsed lag_percent link_eased",
+	"link": "heading_link heading_finish_link heading_ring link_inactive", "lag": "lag_span lag_counted lag_calendar lag_elapsed lag_percent link_eased link_lead",
 	"assignment": "assignment inactive resource_names characters names_cut", "assignment work": "work_sums", "assignment actual": "work_sums",
 	"assignment contour": "contour", "assignment overtime": "overtime", "assignment delay": "crew_delay",
 	"baseline row": "inactive baseline_headings", "percent basis": "percent_units",

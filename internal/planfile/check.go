@@ -40,7 +40,7 @@ func Check(f *masterplan.File) error {
 }
 
 func check(p *masterplan.Plan, notes *masterplan.Notes) error {
-	if len(p.Activities) == 0 { // a template of calendars and resources
+	if p.CountWork() == 0 { // a template
 		notes.Add(masterplan.Note{Level: masterplan.Warning, Key: "plan.note.no_activities", Args: fault.Args("project", p.Code)})
 	}
 	if err := references(p); err != nil {

@@ -98,7 +98,8 @@ func (s *solver) loose(a *Activity) bool {
 // freeFloat is how far i could slip before an early date of a successor moved;
 // without successors, before the finish moved. Primavera's own plans show the gap
 // where it is beyond the total float, count it to the last early finish and not to
-// the one that must be kept, and let a level of effort hold what it follows.
+// the one that must be kept, and let a level of effort, and what follows in another
+// project of the file, hold what it follows.
 func (s *solver) freeFloat(i int32, k clock) int64 {
 	r := &s.rows[i]
 	free := s.gap(s.outs(i), k)
@@ -112,6 +113,9 @@ func (s *solver) freeFloat(i int32, k clock) int64 {
 		return 0 // its finish is given: no slip of its start moves it
 	}
 	free = min(free, s.gap(s.effortOuts[i], k))
+	if until := s.p.Activities[i].FreeUntil; until != worktime.None {
+		free = min(free, k.between(r.EarlyFinish, until))
+	}
 	if free == unbounded {
 		free = k.between(r.EarlyFinish, s.last)
 	}

@@ -67,6 +67,7 @@ type Activity struct {
 	ExpectedFinish            worktime.Time // None; else sets Remaining (P6)
 	Deadline                  worktime.Time // None; bounds the late finish only (MSP)
 	NotBefore, NotAfter       worktime.Time // None; what links from outside the network ask for (P6 external dates)
+	FreeUntil                 worktime.Time // None; a later finish moves an early date outside the network, which counts with FreeByLinks
 
 	Primary, Secondary Constraint
 

@@ -38,7 +38,7 @@ func task(calendar int32, minutes int64) network.Activity {
 	return network.Activity{
 		Parent: -1, Calendar: calendar, Floats: calendar, Duration: minutes, Remaining: minutes,
 		ActualStart: none, ActualFinish: none, Suspend: none, Resume: none, FixedStart: none, FixedFinish: none,
-		ExpectedFinish: none, Deadline: none, NotBefore: none, NotAfter: none,
+		ExpectedFinish: none, Deadline: none, NotBefore: none, NotAfter: none, FreeUntil: none,
 	}
 }
 

@@ -20,14 +20,26 @@ var kindNames = map[masterplan.Kind]string{
 }
 
 // fieldIDs finds our fields by their alias; a file of another program may use
-// the same field for something else.
+// the same field for something else. A number that several fields share names none:
+// programs write -1 for every field whose number they do not know.
 func (r *reader) fieldIDs() {
+	names, shared := map[string]string{}, map[string]bool{}
 	for _, f := range r.doc.Fields {
+		id := strings.TrimSpace(f.ID)
+		name, known := names[id]
+		shared[id] = shared[id] || strings.HasPrefix(id, "-") || known && name != f.Alias
+		names[id] = f.Alias
+	}
+	for _, f := range r.doc.Fields {
+		id := strings.TrimSpace(f.ID)
+		if shared[id] {
+			continue
+		}
 		switch strings.TrimSpace(f.Alias) {
 		case codeAlias:
-			r.codeField = strings.TrimSpace(f.ID)
+			r.codeField = id
 		case kindAlias:
-			r.kindField = strings.TrimSpace(f.ID)
+			r.kindField = id
 		}
 	}
 }

@@ -298,8 +298,7 @@ func (t *translator) external(told *linkLosses) {
 	for _, e := range t.src.External {
 		at := t.row[e.Activity]
 		switch {
-		case at < 0:
-		case !e.HasDate || t.isHeading(e.Activity):
+		case at < 0 || !e.HasDate || t.isHeading(e.Activity):
 			told.add("plan.loss.external", e.Activity)
 		default:
 			if e.Other != "" {

@@ -3,7 +3,6 @@ package spreadsheet
 import (
 	"bytes"
 	"slices"
-	"strconv"
 	"strings"
 
 	"fugong/internal/fault"
@@ -113,23 +112,13 @@ func (r *reader) read() error {
 		}
 		r.dates(int32(i))
 	}
-	r.table.hundredths = r.countsInHundredths()
+	r.percents()
 	for i := range r.lines {
 		r.progress(int32(i))
 		r.assign(int32(i))
 	}
 	r.resourceCalendars()
 	return nil
-}
-
-// countsInHundredths says whether the percent column holds plain numbers above 1.
-func (r *reader) countsInHundredths() bool {
-	for i := range r.lines {
-		if v, err := strconv.ParseFloat(r.lines[i].text(colPercent), 64); err == nil && v > 1 {
-			return true
-		}
-	}
-	return false
 }
 
 // activities makes one activity per row that has a name or a code.

@@ -15,13 +15,11 @@ type row struct {
 // table is a sheet of cells. Numeric says that dates may come as Excel's day
 // numbers, counted from 1904 when From1904.
 type table struct {
-	name     string
-	rows     []row
-	numeric  bool
-	from1904 bool
-	// hundredths says that numbers above 1 stand in the percent column, so that 1 is one
-	// of a hundred and not the whole.
-	hundredths bool
+	name       string
+	rows       []row
+	numeric    bool
+	from1904   bool
+	hundredths bool // plain numbers in the percent column are of a hundred, and not of one
 }
 
 // headerRows is how far down a heading row is looked for.

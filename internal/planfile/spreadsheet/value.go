@@ -147,20 +147,6 @@ func (a amount) minutes(perDay int64) (int64, bool) {
 	return int64(f + 0.5), true
 }
 
-// parsePercent reads "60", "60%" and, from a workbook's percent cell, 0.6. Where the
-// column holds numbers above 1 it counts in hundredths, and a 1 in it is one of them.
-func (t *table) parsePercent(s string) (float64, bool) {
-	number, marked := strings.CutSuffix(strings.TrimSpace(width.Fold.String(s)), "%")
-	f, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
-	if err != nil || f < 0 || f > 100 {
-		return 0, false
-	}
-	if t.numeric && !marked && !t.hundredths && f <= 1 { // a percent cell holds its share of 1
-		f *= 100
-	}
-	return f, true
-}
-
 var hoursForm = regexp.MustCompile(`(\d{1,2})[:：](\d{2})\s*[-–—~～至到]\s*(\d{1,2})[:：](\d{2})`)
 
 // parseHours reads the working times of a day, "08:00-12:00 13:00-17:00". A

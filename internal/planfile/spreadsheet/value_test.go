@@ -35,17 +35,3 @@ func TestDatesAsPeopleTypeThem(t *testing.T) {
 		t.Errorf("a number of eight digits in a workbook is %s", at)
 	}
 }
-
-// A 1 beside numbers above 1 is one per cent; beside shares it is the whole.
-func TestOnePercent(t *testing.T) {
-	for _, c := range []struct {
-		hundredths bool
-		cell       string
-		want       float64
-	}{{true, "1", 1}, {false, "1", 100}, {false, "0.35", 35}, {true, "60", 60}, {false, "1%", 1}, {false, "６０％", 60}} {
-		got, ok := (&table{numeric: true, hundredths: c.hundredths}).parsePercent(c.cell)
-		if !ok || got != c.want {
-			t.Errorf("%q is %v, want %v", c.cell, got, c.want)
-		}
-	}
-}

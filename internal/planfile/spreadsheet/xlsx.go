@@ -84,5 +84,8 @@ func readSheet(f *excelize.File, sheet string, room *int) (t *table, err error) 
 		}
 		t.rows = append(t.rows, row{n, cells})
 	}
-	return t, rows.Error()
+	if err := rows.Error(); err != nil {
+		return t, err
+	}
+	return t, t.markPercents(f)
 }

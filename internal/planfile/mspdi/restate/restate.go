@@ -55,10 +55,19 @@ type restater struct {
 	tried  []int                // activity → rounds that looked for means
 	means  []means              // activity → what was done to keep it
 	losses masterplan.Losses
+
+	longest worktime.Time // lead that a link was written with
 }
 
 // means says how an activity was kept where it was agreed.
-type means struct{ held, lagged, eased, freed, dueInstead, stretched, waits, joined, summed, counted bool }
+type means struct {
+	held, lagged, eased, freed, dueInstead, stretched, waits, joined, summed, counted bool
+
+	lead worktime.Time // of the link that was shortened most, in minutes; 0 where none became a long lead
+}
+
+// longLead is a lead that nobody plans: the link holds nothing in the plan's own tool.
+const longLead = 30 * worktime.MinutesPerDay
 
 func newRestater(p *masterplan.Plan, d *masterplan.Dates) *restater {
 	to := *p

@@ -224,3 +224,38 @@ func TestSums(t *testing.T) {
 		t.Error("the plan itself was changed")
 	}
 }
+
+// TestLongLeadsAreTold: a link from what spans years holds nothing in Primavera. In
+// Microsoft Project it would; it stays, with a lead of years that is told by its length,
+// and nothing moves.
+func TestLongLeadsAreTold(t *testing.T) {
+	p := site(t, days("A", 1, 700), days("L", 1, 1), days("B", 1, 5))
+	p.Activities[1].Kind = masterplan.LevelOfEffort
+	p.Links = []masterplan.Link{link(0, 1, masterplan.SS, 0), link(0, 1, masterplan.FF, 0), link(1, 2, masterplan.FS, 0)}
+	d, err := masterplan.Compute(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := restate.Plan(p, d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := ""
+	for _, l := range r.Losses {
+		if l.Key == "plan.loss.link_eased" || l.Effect == masterplan.Moved {
+			t.Errorf("%s of %v", l.Key, p.Labels(l.Activities))
+		}
+		if l.Key == "plan.loss.link_lead" {
+			told = strings.Join(p.Labels(l.Activities), " ") + " " + l.Args["Days"]
+		}
+	}
+	if told != "B 699" {
+		t.Errorf("told: %q", told)
+	}
+	if got := r.Plan.Links[2]; got.Pred != 1 || got.Succ != 2 || got.Lag.Tenths > -699*14_400 || !got.Lag.Elapsed {
+		t.Errorf("the link became %+v", got)
+	}
+	if was, is := d.Rows[2], r.Dates.Rows[2]; was.Start != is.Start || was.Finish != is.Finish {
+		t.Errorf("B moves from %s to %s", was.Start, is.Start)
+	}
+}

@@ -105,7 +105,11 @@ func (r *restater) ease(i int) bool {
 			continue
 		}
 		l.Lag = elapsed(l.Lag, to-from)
-		r.means[i].eased = true
+		if lead := from - to; lead > longLead {
+			r.means[i].lead = max(r.means[i].lead, lead)
+		} else {
+			r.means[i].eased = true
+		}
 		some = true
 	}
 	a := &r.to.Activities[i]

@@ -1,9 +1,17 @@
 package restate
 
-import "fugong/internal/masterplan"
+import (
+	"strconv"
+
+	"fugong/internal/masterplan"
+	"fugong/solve/worktime"
+)
 
 // tell says what was said in another way.
 func (r *restater) tell() {
+	for i := range r.means {
+		r.longest = max(r.longest, r.means[i].lead)
+	}
 	for i := range r.from.Activities {
 		if !r.own(i) {
 			continue
@@ -41,6 +49,9 @@ func (r *restater) tellMeans(i int) {
 	}
 	if m.eased {
 		r.restated("plan.loss.link_eased", i)
+	}
+	if m.lead > 0 {
+		r.losses.OfActivity(masterplan.Restated, "plan.loss.link_lead", i, map[string]string{"Days": strconv.Itoa(int(r.longest / worktime.MinutesPerDay))})
 	}
 	if m.dueInstead {
 		r.restated("plan.loss.due", i)

@@ -82,6 +82,12 @@ func (b *builder) bind(x *across, computed []*masterplan.Dates) bool {
 	if early != worktime.None {
 		changed = set(&to.External[x.in], b.allowed(x, early))
 	}
+	free := &from.External[x.out].Free
+	if *free = 0; to.Activities[x.succ.row].ActualFinish == worktime.None {
+		if at := (ends{to, computed[x.succ.plan], x.succ.row}).moved(x.link); at != worktime.None {
+			*free = b.required(x, at)
+		}
+	}
 	if late != worktime.None {
 		changed = set(&from.External[x.out], b.required(x, late)) || changed
 	}
@@ -125,6 +131,15 @@ func (e ends) late(l *Link) worktime.Time {
 		return First(a.File.LateFinish, e.row4().LateFinish)
 	}
 	return First(a.File.LateStart, e.row4().LateStart)
+}
+
+// moved is the early end of the successor that l holds.
+func (e ends) moved(l *Link) worktime.Time {
+	a := &e.plan.Activities[e.row]
+	if l.Type == masterplan.FF || l.Type == masterplan.SF {
+		return First(a.File.EarlyFinish, e.row4().EarlyFinish)
+	}
+	return First(a.File.EarlyStart, e.row4().EarlyStart)
 }
 
 // computed is the computed dates, nothing when there are none.

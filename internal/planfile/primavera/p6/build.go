@@ -60,7 +60,8 @@ type place struct {
 }
 
 // Build puts the model's projects together: one plan for every project that has
-// activities, in the file's order. It fails with TooLarge "plan.file.too_many"
+// activities, in the file's order; where the file has none at all, one for every project,
+// since an empty plan is a plan. It fails with TooLarge "plan.file.too_many"
 // (args limit) and Invalid "plan.file.too_deep" (args limit, name).
 func Build(m *Model, notes *masterplan.Notes) ([]*masterplan.Plan, error) {
 	if len(m.Tasks)+len(m.Nodes) > MaxRows {
@@ -131,7 +132,7 @@ func (b *builder) outlines() error {
 			b.note(masterplan.Note{Level: masterplan.Warning, Key: "plan.note.project_twice", Table: "PROJECT", Args: fault.Args("project", p.Plan.Code)})
 			continue
 		}
-		if len(tasks[p.ID]) == 0 {
+		if len(tasks[p.ID]) == 0 && len(b.m.Tasks) > 0 {
 			b.projects[p.ID] = -1
 			b.note(masterplan.Note{Level: masterplan.Info, Key: "plan.note.project_empty", Table: "PROJECT", Args: fault.Args("project", p.Plan.Code, "type", p.ID)})
 			continue

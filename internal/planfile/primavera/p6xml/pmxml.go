@@ -28,7 +28,8 @@ type Options struct {
 func Read(name string, data []byte) (*masterplan.File, error) { return ReadWith(name, data, Options{}) }
 
 // ReadWith reads a P6 XML file into one plan for every project that has
-// activities. It fails with Invalid plan.file.not_pmxml, plan.file.no_activities,
+// activities, or for every project where there are none. It fails with Invalid
+// plan.file.not_pmxml, plan.file.no_plan, plan.file.no_activities (those of no project),
 // plan.file.too_many and the faults of xmltext and p6.Build; all name the file.
 func ReadWith(name string, data []byte, o Options) (*masterplan.File, error) {
 	text, err := xmltext.Decode(data, o.Encoding)
@@ -95,7 +96,10 @@ func (r *reader) read() (*masterplan.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(plans) == 0 {
+	switch {
+	case len(r.model.Projects) == 0:
+		return nil, fault.New(fault.Invalid, "plan.file.no_plan")
+	case len(plans) == 0:
 		return nil, fault.New(fault.Invalid, "plan.file.no_activities")
 	}
 	r.attachBaselines(plans)

@@ -204,13 +204,14 @@ func TestOddValuesAreNoted(t *testing.T) {
 func TestRefusals(t *testing.T) {
 	text := string(example(t))
 	for what, tt := range map[string]struct{ text, key string }{
-		"nothing":       {"", "plan.file.not_pmxml"},
-		"other XML":     {"<Project/>", "plan.file.not_pmxml"},
-		"no activities": {"<APIBusinessObjects><Project><Id>1</Id></Project></APIBusinessObjects>", "plan.file.no_activities"},
-		"cut off":       {text[:len(text)/2], "plan.file.truncated"},
-		"broken":        {strings.Replace(text, "</Resource>", "</Activity>", 1), "plan.file.xml"},
-		"own entities":  {`<!DOCTYPE x [<!ENTITY a "b">]>` + text, "plan.file.xml_doctype"},
-		"deep":          {"<APIBusinessObjects>" + strings.Repeat("<a>", 100_000), "plan.file.deep"},
+		"nothing":                  {"", "plan.file.not_pmxml"},
+		"other XML":                {"<Project/>", "plan.file.not_pmxml"},
+		"no project":               {"<APIBusinessObjects><Resource><Id>1</Id></Resource></APIBusinessObjects>", "plan.file.no_plan"},
+		"activities of no project": {"<APIBusinessObjects><Project><Id>1</Id><ObjectId>1</ObjectId></Project><Activity><ObjectId>5</ObjectId><ProjectObjectId>2</ProjectObjectId></Activity></APIBusinessObjects>", "plan.file.no_activities"},
+		"cut off":                  {text[:len(text)/2], "plan.file.truncated"},
+		"broken":                   {strings.Replace(text, "</Resource>", "</Activity>", 1), "plan.file.xml"},
+		"own entities":             {`<!DOCTYPE x [<!ENTITY a "b">]>` + text, "plan.file.xml_doctype"},
+		"deep":                     {"<APIBusinessObjects>" + strings.Repeat("<a>", 100_000), "plan.file.deep"},
 	} {
 		_, err := Read("bad.xml", []byte(tt.text))
 		var e *fault.Error

@@ -67,6 +67,31 @@ func TestStatedDatesBetweenProjects(t *testing.T) {
 	equal(t, "by the file's", strings.Fields(dated(t, must(t, f), "B1"))[1], "2020-03-03T16:00")
 }
 
+// Free float counts to what follows in another project of the file, as in files of
+// Primavera that hold both; total float stays that of the project. Nothing is counted
+// to what is finished.
+func TestFreeFloatBetweenProjects(t *testing.T) {
+	fields := taskFields + "|early_start_date|early_end_date|act_start_date|act_end_date"
+	for _, c := range []struct {
+		name, link, b string
+		free          int64
+	}{
+		{"to its start", "PR_FS|0", "TK_NotStart|B1|Three|8|8|2020-02-28 08:00|2020-02-28 16:00||", 24},
+		{"less the lag", "PR_FS|8", "TK_NotStart|B1|Three|8|8|2020-02-28 08:00|2020-02-28 16:00||", 16},
+		{"to its finish", "PR_FF|0", "TK_NotStart|B1|Three|8|8|2020-02-28 08:00|2020-02-28 16:00||", 32},
+		{"by start and start", "PR_SS|0", "TK_NotStart|B1|Three|8|8|2020-02-28 08:00|2020-02-28 16:00||", 40},
+		{"to the date we compute", "PR_FS|0", "TK_NotStart|B1|Three|8|8||||", 0},
+		{"to what is finished", "PR_FS|0", "TK_Complete|B1|Three|8|0|||2020-02-19 08:00|2020-02-19 16:00", 80},
+	} {
+		f := must(t, two("1|200|100|2|1|"+c.link).with("TASK", fields, "100|1||1|TT_Task|TK_NotStart|A1|One|16|16||||", "101|1||1|TT_Task|TK_NotStart|A2|Two|96|96||||", "200|2||1|TT_Task|"+c.b))
+		d, err := masterplan.Compute(f.Plans[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		equal(t, c.name, d.Rows[0].FreeFloat/60, c.free)
+	}
+}
+
 // A project that stands in the file only for its links says so.
 func TestStubsOfProjects(t *testing.T) {
 	f := must(t, two("1|200|100|2|1|PR_FS|0").with("PROJECT", "proj_id|proj_short_name|clndr_id|last_recalc_date|plan_start_date|export_flag",

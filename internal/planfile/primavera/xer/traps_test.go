@@ -371,7 +371,7 @@ func TestRefusals(t *testing.T) {
 		{"cut off in the middle", whole[:len(whole)-20], "plan.file.cut_off", map[string]string{"table": "TASK", "line": "13"}},
 		{"cut off after a line", strings.ReplaceAll(whole, "%E\r\n", ""), "plan.file.cut_off", map[string]string{"table": "TASK", "line": "13"}},
 		{"no projects", strings.ReplaceAll(whole, "PROJECT", "NOTHING"), "plan.file.no_table", map[string]string{"table": "PROJECT"}},
-		{"no activities", strings.ReplaceAll(whole, "%T\tTASK", "%T\tTUSK"), "plan.file.no_table", map[string]string{"table": "TASK"}},
+		{"links of no activities", strings.ReplaceAll(small().with("TASKPRED", "task_pred_id|task_id|pred_task_id", "1|100|101").String(), "%T\tTASK\r", "%T\tTUSK\r"), "plan.file.no_table", map[string]string{"table": "TASK"}},
 		{"no ids", strings.ReplaceAll(whole, "task_id", "id"), "plan.file.no_field", map[string]string{"table": "TASK", "field": "task_id"}},
 		{"activities of no project", strings.ReplaceAll(whole, "100\t1\t10", "100\t2\t10"), "plan.file.no_activities", nil},
 	} {

@@ -47,8 +47,8 @@ func Looks(text string) bool {
 func Read(name string, data []byte) (*masterplan.File, error) { return ReadWith(name, data, Options{}) }
 
 // ReadWith reads an XER file into one plan for every project that has
-// activities. It fails with Invalid plan.file.not_xer, plan.file.cut_off (the end
-// mark is missing), plan.file.cut_off_row (the last row is not whole), plan.file.no_table (PROJECT or TASK), plan.file.no_activities,
+// activities, or for every project where there are none. It fails with Invalid plan.file.not_xer, plan.file.cut_off (the end
+// mark is missing), plan.file.cut_off_row (the last row is not whole), plan.file.no_table (see missing), plan.file.no_activities,
 // plan.file.no_field, plan.file.encoding_unknown and the faults of p6.Build. All
 // name the file, and where there is one the table and line.
 func ReadWith(name string, data []byte, o Options) (*masterplan.File, error) {
@@ -138,10 +138,8 @@ func read(text string, endless bool) (*masterplan.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, table := range []string{"PROJECT", "TASK"} {
-		if len(r.sections[table]) == 0 {
-			return nil, fault.New(fault.Invalid, "plan.file.no_table", "table", table)
-		}
+	if table := r.missing(); table != "" {
+		return nil, fault.New(fault.Invalid, "plan.file.no_table", "table", table)
 	}
 	if err := r.require(); err != nil {
 		return nil, err
@@ -161,6 +159,19 @@ func read(text string, endless bool) (*masterplan.File, error) {
 		return nil, fault.New(fault.Invalid, "plan.file.no_activities")
 	}
 	return &masterplan.File{Plans: plans, Notes: p6.Report(plans, &r.notes), Source: masterplan.Source{Format: "xer", Program: program}}, nil
+}
+
+// missing is a table without which the file holds no plan; "" for none. Primavera
+// leaves out tables without rows, so that an empty plan has no TASK; where rows of other
+// tables speak of activities, or nothing marks the end, it is missing.
+func (r *reader) missing() string {
+	switch {
+	case len(r.sections["PROJECT"]) == 0:
+		return "PROJECT"
+	case len(r.sections["TASK"]) == 0 && (r.endless || r.count("TASKPRED")+r.count("TASKRSRC") > 0):
+		return "TASK"
+	}
+	return ""
 }
 
 // require refuses tables that lack the fields without which their rows mean
