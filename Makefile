@@ -11,7 +11,7 @@ GO_SOURCES := $(shell find cmd internal solve -name '*.go' -not -name '*_templ.g
 TEMPL := $(shell find internal -name '*.templ' 2>/dev/null)
 ASSETS := $(shell find internal/ui/assets internal/ui/build -type f 2>/dev/null)
 
-.PHONY: help run demo dev build test need check unit race fuzz browser walk bench bench-schedule bench-zone bench-load judge-exports try-api nightly clean
+.PHONY: help run demo dev build test need format check unit race fuzz browser walk bench bench-schedule bench-zone bench-load judge-exports try-api nightly clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -49,10 +49,16 @@ test: need $(BIN) check ## everything: style, units, stories, both databases, br
 need: ## install what the tests need, or name the command
 	@scripts/need.sh
 
+format: bin/.templ node_modules/.stamp ## write Go, TypeScript and CSS the one way
+	gofmt -w cmd internal solve bench
+	npm run --silent format
+
 check: bin/.templ bin/.assets ## format, vet, staticcheck
 	@test -z "$$(gofmt -l cmd internal solve bench)" || { echo "gofmt wants:"; gofmt -l cmd internal solve bench; exit 1; }
 	go vet ./...
 	go tool staticcheck ./...
+	npm run --silent check:format
+	npm run --silent check:types
 
 unit: bin/.templ bin/.assets ## unit tests, stories, stores on SQLite and PostgreSQL
 	go test -count=1 ./...

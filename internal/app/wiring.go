@@ -52,8 +52,9 @@ func (a *App) build() (err error) {
 	if a.access, err = zone.NewAccess(); err != nil {
 		return err
 	}
+	people := zonesql.New(a.DB, a.Vault)
 	a.Zone, err = zone.New(zone.Config{
-		Store: zonesql.New(a.DB, a.Vault), Access: a.access, Now: a.Now, Random: rand.Reader,
+		Store: people, Door: people, Access: a.access, Now: a.Now, Random: rand.Reader,
 	})
 	if err != nil {
 		return err

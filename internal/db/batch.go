@@ -13,6 +13,8 @@ import (
 const (
 	maxMembers = 128
 	maxGather  = 100 * time.Millisecond
+	// maxPatience bounds how long a commit waits for units on their way.
+	maxPatience = 25 * time.Millisecond
 )
 
 // batch is one transaction that units share. One unit is at work in it at a
@@ -54,15 +56,72 @@ type former struct {
 
 // lane lets units into the transaction one after another.
 type lane struct {
-	mu    sync.Mutex
-	busy  bool
-	queue []chan struct{}
-	open  *batch // with members that wait for its commit; changed only by who is in
+	mu      sync.Mutex
+	busy    bool
+	queue   []chan struct{}
+	open    *batch // with members that wait for its commit; changed only by who is in
+	nearing int    // units that may come yet: they read and check before they write
+
+	arrived  chan struct{} // told when somebody queues or the last one nearing is gone
+	patience time.Duration // how long the last commit took with the work before it
 }
 
-// board waits for its turn and returns the open batch, or a new one.
-func (l *lane) board(ctx context.Context, d *DB) (*batch, error) {
-	if err := l.enter(ctx); err != nil {
+// near counts a unit that may come into the lane, and tells when it came or will not.
+func (l *lane) near() (gone func()) {
+	l.mu.Lock()
+	l.nearing++
+	if l.arrived == nil {
+		l.arrived = make(chan struct{}, 1)
+	}
+	l.mu.Unlock()
+	return sync.OnceFunc(func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		if l.nearing--; l.nearing == 0 {
+			l.tell()
+		}
+	})
+}
+
+// tell wakes the unit that waits for others, if one does.
+func (l *lane) tell() {
+	select {
+	case l.arrived <- struct{}{}:
+	default:
+	}
+}
+
+// more waits for another unit while some are on their way, at most as long as the
+// last commit took: whoever comes in that time shares this one instead of waiting
+// for the next. It reports whether somebody queues.
+func (l *lane) more() bool {
+	if l.waited() {
+		return true
+	}
+	var over <-chan time.Time
+	for {
+		l.mu.Lock()
+		queued, nearing, patience := len(l.queue), l.nearing, l.patience
+		l.mu.Unlock()
+		if queued > 0 || nearing == 0 || patience == 0 {
+			return queued > 0
+		}
+		if over == nil {
+			timer := time.NewTimer(patience)
+			defer timer.Stop()
+			over = timer.C
+		}
+		select {
+		case <-l.arrived:
+		case <-over:
+			return l.waited()
+		}
+	}
+}
+
+// board waits for its turn, tells once it queues that it came, and returns the open batch, or a new one.
+func (l *lane) board(ctx context.Context, d *DB, came func()) (*batch, error) {
+	if err := l.enter(ctx, came); err != nil {
 		return nil, err
 	}
 	if l.open != nil {
@@ -78,16 +137,19 @@ func (l *lane) board(ctx context.Context, d *DB) (*batch, error) {
 	return l.open, nil
 }
 
-func (l *lane) enter(ctx context.Context) error {
+func (l *lane) enter(ctx context.Context, came func()) error {
 	l.mu.Lock()
 	if !l.busy {
 		l.busy = true
 		l.mu.Unlock()
+		came()
 		return nil
 	}
 	turn := make(chan struct{})
 	l.queue = append(l.queue, turn)
+	l.tell()
 	l.mu.Unlock()
+	came()
 	select {
 	case <-turn:
 		return nil
@@ -135,11 +197,13 @@ func (b *batch) leave(u *work, good bool) error {
 	default:
 		b.takeBack(u)
 	}
-	if b.broken == nil && b.members > 0 && b.members < maxMembers && time.Since(b.began) < maxGather && l.waited() {
+	if b.broken == nil && b.members > 0 && b.members < maxMembers && time.Since(b.began) < maxGather && l.more() {
 		l.pass()
 	} else {
 		l.open = nil
+		began := time.Now()
 		b.end()
+		l.patience = min(time.Since(began), maxPatience)
 		l.pass()
 	}
 	if !good {
@@ -166,7 +230,9 @@ func (b *batch) end() {
 	if b.err = b.broken; b.err != nil || b.members == 0 {
 		return
 	}
-	if b.err = b.prepare(); b.err != nil {
+	last := &work{d: b.tx.d, b: b}
+	defer last.finish()
+	if b.err = b.prepare(last); b.err != nil {
 		b.err = errAgain{b.err}
 		return
 	}
@@ -178,10 +244,9 @@ func (b *batch) end() {
 	}
 }
 
-// prepare does the work that is due before the commit. What fails here fails
-// the batch, so nothing of it has to be undone apart.
-func (b *batch) prepare() error {
-	last := &work{d: b.tx.d, b: b}
+// prepare does the work that is due before the commit, as the unit last. What
+// fails here fails the batch, so nothing of it has to be undone apart.
+func (b *batch) prepare(last *work) error {
 	b.scopes, b.closing, b.due = nil, true, len(b.rows)
 	ctx := unit.With(context.Background(), last)
 	for b.ran < len(b.before) { // a step may add steps

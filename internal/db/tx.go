@@ -9,8 +9,6 @@ import (
 	"time"
 
 	"fugong/internal/fault"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // attempts bounds how often a transaction is run again after a serialisation
@@ -28,16 +26,12 @@ type Tx struct {
 // Engine is the program behind the transaction.
 func (t *Tx) Engine() Engine { return t.d.engine }
 
-// Lend lends the transaction to a library: to PostgreSQL's a pgx connection, which
-// is inside the transaction.
-func (t *Tx) Lend(ctx context.Context, lite func(*sql.Tx) error, postgres func(*pgx.Conn) error) error {
+// Lend lends the transaction to a library.
+func (t *Tx) Lend(ctx context.Context, f func(*sql.Tx) error) error {
 	if err := t.ready(ctx, true); err != nil {
 		return err
 	}
-	if t.d.engine == SQLite {
-		return lite(t.Tx)
-	}
-	return pgConn(t.conn, postgres)
+	return f(t.Tx)
 }
 
 // ready lets what waits go first; see batch.ready.

@@ -19,7 +19,8 @@ type work struct {
 	spoiled error    // of a single statement, after which PostgreSQL does no more
 	early   []func() // asked for before the first transaction
 	finally []func()
-	again   bool // the work is to be run again, alone at fault or not
+	gone    func() // tells the lane that the unit has come, or will not
+	again   bool   // the work is to be run again, alone at fault or not
 	try     int
 }
 
@@ -63,13 +64,13 @@ func (d *DB) Unit(ctx context.Context, f func(ctx context.Context) error) error 
 
 func (u *work) run(ctx context.Context, f func(ctx context.Context) error) (err error) {
 	left := false
+	u.gone = u.d.lane.near()
 	defer func() {
+		u.gone()
 		if !left { // f panicked
 			u.leave(false)
 		}
-		for _, f := range u.finally {
-			f()
-		}
+		u.finish()
 	}()
 	err = f(unit.With(ctx, u))
 	left = true
@@ -81,6 +82,13 @@ func (u *work) run(ctx context.Context, f func(ctx context.Context) error) (err 
 		return ended
 	}
 	return err
+}
+
+// finish does what is due when the unit is over.
+func (u *work) finish() {
+	for _, f := range u.finally {
+		f()
+	}
 }
 
 // leave ends the unit's part of its batch, and waits until the batch is
@@ -157,7 +165,7 @@ func (u *work) begin(ctx context.Context) error {
 	if u.b != nil {
 		return u.b.broken
 	}
-	b, err := u.d.lane.board(ctx, u.d)
+	b, err := u.d.lane.board(ctx, u.d, u.gone)
 	if err != nil {
 		return err
 	}
@@ -197,6 +205,13 @@ func (u *work) AfterCommit(f func()) {
 		return
 	}
 	u.b.after = append(u.b.after, f)
+}
+
+// Waits tells the lane that the unit waits for others.
+func (u *work) Waits() {
+	if u.gone != nil {
+		u.gone()
+	}
 }
 
 // Finally runs f when the unit is over.

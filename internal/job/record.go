@@ -11,9 +11,8 @@ import (
 	"fugong/internal/db"
 	"fugong/internal/unit"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
-	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
 	"github.com/riverqueue/river/riverdriver/riversqlite"
 	"github.com/riverqueue/river/rivertype"
 )
@@ -53,13 +52,14 @@ func In(queue string) Option {
 	return func(o *river.InsertOpts) { o.Queue = queue }
 }
 
-// The inserters only add jobs; they hold no connection.
+// The inserters only add jobs, within a transaction of database/sql; they hold
+// no connection.
 var (
 	liteInserter = sync.OnceValues(func() (*river.Client[*sql.Tx], error) {
 		return river.NewClient(riversqlite.New(nil), &river.Config{})
 	})
-	pgInserter = sync.OnceValues(func() (*river.Client[pgx.Tx], error) {
-		return river.NewClient(riverpgxv5.New(nil), &river.Config{})
+	pgInserter = sync.OnceValues(func() (*river.Client[*sql.Tx], error) {
+		return river.NewClient(riverdatabasesql.New(nil), &river.Config{})
 	})
 )
 
@@ -93,19 +93,16 @@ func insertWaiting(ctx context.Context, tx *db.Tx) error {
 }
 
 func insert(ctx context.Context, tx *db.Tx, jobs []river.InsertManyParams) error {
-	return db.Kind(tx.Lend(ctx, func(lite *sql.Tx) error {
-		client, err := liteInserter()
-		if err != nil {
-			return err
-		}
-		_, err = client.InsertManyTx(ctx, lite, jobs)
+	inserter := liteInserter
+	if tx.Engine() == db.Postgres {
+		inserter = pgInserter
+	}
+	client, err := inserter()
+	if err != nil {
 		return err
-	}, func(conn *pgx.Conn) error {
-		client, err := pgInserter()
-		if err != nil {
-			return err
-		}
-		_, err = client.InsertManyTx(ctx, joined{conn}, jobs)
+	}
+	return db.Kind(tx.Lend(ctx, func(inner *sql.Tx) error {
+		_, err := client.InsertManyTx(ctx, inner, jobs)
 		return err
 	}))
 }

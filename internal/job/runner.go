@@ -143,7 +143,7 @@ func (r *Runner) river() *river.Config {
 		}))
 	}
 	c := &river.Config{
-		FetchCooldown:        20 * time.Millisecond,
+		FetchCooldown:        250 * time.Millisecond, // facts follow at this pace; each fetch is a commit of its own
 		FetchOnlyKnownKinds:  true,
 		JobTimeout:           timeout,
 		RescueStuckJobsAfter: rescue,

@@ -211,23 +211,36 @@ func Complete(e Entry, a *Activity, s Settings) Entry {
 // InForce are the entries that speak, one per activity id: those that nothing
 // supersedes, the latest day first and then the latest recorded.
 func InForce(entries []Entry) map[string]Entry {
-	superseded := map[string]bool{}
-	for _, e := range entries {
-		superseded[e.Supersedes] = true
+	at := placesInForce(entries)
+	force := make(map[string]Entry, len(at))
+	for activity, i := range at {
+		force[activity] = entries[i]
 	}
-	force := map[string]Entry{}
-	for _, e := range entries {
-		if superseded[e.ID] {
+	return force
+}
+
+// placesInForce is InForce by index of the entries.
+func placesInForce(entries []Entry) map[string]int {
+	superseded := map[string]bool{}
+	for i := range entries {
+		if id := entries[i].Supersedes; id != "" {
+			superseded[id] = true
+		}
+	}
+	force := make(map[string]int, len(entries))
+	for i := range entries {
+		e := &entries[i]
+		if len(superseded) > 0 && superseded[e.ID] {
 			continue
 		}
-		if f, ok := force[e.Activity]; !ok || later(e, f) {
-			force[e.Activity] = e
+		if f, ok := force[e.Activity]; !ok || later(e, &entries[f]) {
+			force[e.Activity] = i
 		}
 	}
 	return force
 }
 
-func later(a, b Entry) bool {
+func later(a, b *Entry) bool {
 	return cmp.Or(cmp.Compare(a.AsOf, b.AsOf), a.RecordedAt.Compare(b.RecordedAt), cmp.Compare(a.ID, b.ID)) > 0
 }
 
@@ -237,17 +250,21 @@ func later(a, b Entry) bool {
 // latest day reported. A plan of Microsoft Project is from then on scheduled as
 // one of ours, since that tool leaves undone work in the past.
 func Fold(p *Plan, entries []Entry) *Plan {
-	force := InForce(entries)
+	force := placesInForce(entries)
 	out := *p
 	out.Activities = slices.Clone(p.Activities)
 	for i := range out.Activities {
 		a := &out.Activities[i]
-		e, ok := force[a.ID]
-		if !ok || (e.AsOf+1).At(0) <= p.DataDate {
+		at, ok := force[a.ID]
+		if !ok {
+			continue
+		}
+		e := &entries[at]
+		if (e.AsOf + 1).At(0) <= p.DataDate {
 			continue
 		}
 		out.DataDate = max(out.DataDate, (e.AsOf + 1).At(0))
-		foldOne(a, e, func(from, to worktime.Time) int64 { return p.worked(a.Calendar, from, to) })
+		foldOne(a, *e, func(from, to worktime.Time) int64 { return p.worked(a.Calendar, from, to) })
 		if out.Settings.Dialect == MicrosoftProject {
 			out.Settings.Dialect = Own
 		}

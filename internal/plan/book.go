@@ -2,6 +2,7 @@ package plan
 
 import (
 	"container/list"
+	"context"
 	"slices"
 	"sync"
 
@@ -99,6 +100,7 @@ type shelf struct {
 	order     *list.List // of placed, most recent first
 	at        map[string]*list.Element
 	puts      int64
+	coming    map[string]*arrival
 }
 
 // placed is a book on the shelf, put there as the n-th.
@@ -108,7 +110,7 @@ type placed struct {
 }
 
 func newShelf(size int) *shelf {
-	return &shelf{size: size, order: list.New(), at: map[string]*list.Element{}}
+	return &shelf{size: size, order: list.New(), at: map[string]*list.Element{}, coming: map[string]*arrival{}}
 }
 
 func (b *Book) key() string { return b.Project.Zone + "/" + b.Project.ID }
@@ -121,6 +123,45 @@ func (s *shelf) moment() int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.puts
+}
+
+// arrival is a book of this process that is being committed.
+type arrival struct {
+	revision int64
+	over     chan struct{} // closed when it is on the shelf, or was not committed
+}
+
+// expect announces that b is on the shelf as soon as it is committed, so that who
+// sees its revision in the store before that waits for it and need not load it.
+// Call over when b was put, or will not be.
+func (s *shelf) expect(b *Book) (over func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	a, key := &arrival{b.Project.Revision, make(chan struct{})}, b.key()
+	s.coming[key] = a
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.coming[key] == a {
+			delete(s.coming, key)
+		}
+		close(a.over)
+	}
+}
+
+// await waits until a book of that revision is on the shelf, when this process is
+// committing one.
+func (s *shelf) await(ctx context.Context, zone, project string, revision int64) {
+	s.mu.Lock()
+	a := s.coming[zone+"/"+project]
+	s.mu.Unlock()
+	if a == nil || a.revision < revision {
+		return
+	}
+	select {
+	case <-a.over:
+	case <-ctx.Done():
+	}
 }
 
 // get returns the book when it is of that revision, or of a later one that was put

@@ -63,3 +63,36 @@ func TestExportNumbersBaselinesAsFilesDo(t *testing.T) {
 		t.Error("the plan in force was changed")
 	}
 }
+
+// Who sees a revision in the store before its book is on the shelf waits for the
+// book; who sees one that another process made does not.
+func TestShelfAwaitsWhatIsBeingCommitted(t *testing.T) {
+	s := newShelf(10)
+	next := book("a", 2, 3)
+	over := s.expect(next)
+	s.await(t.Context(), "z", "a", 3) // not ours
+	s.await(t.Context(), "z", "b", 2) // another project
+	came := make(chan *Book)
+	go func() {
+		s.await(t.Context(), "z", "a", 2)
+		came <- s.get("z", "a", 2, s.moment())
+	}()
+	select {
+	case <-came:
+		t.Fatal("it did not wait")
+	default:
+	}
+	s.put(next)
+	over()
+	if b := <-came; b != next {
+		t.Errorf("it got %v", b)
+	}
+	s.await(t.Context(), "z", "a", 2) // nothing is coming any more
+
+	over = s.expect(book("a", 3, 3)) // its commit fails
+	over()
+	s.await(t.Context(), "z", "a", 3)
+	if len(s.coming) != 0 {
+		t.Errorf("%d are still awaited", len(s.coming))
+	}
+}

@@ -85,24 +85,28 @@ func (s *Service) book(ctx context.Context, zone, project string) (*Book, error)
 		return nil, err
 	}
 	asked := s.books.moment()
-	p, err := s.Store.Project(ctx, zone, project)
+	revision, err := s.Store.Revision(ctx, zone, project)
 	if err != nil {
 		return nil, err
 	}
-	if changed != nil && changed.Project.Revision == p.Revision {
+	if changed != nil && changed.Project.Revision == revision {
 		return changed, nil
 	}
-	return s.bookAt(ctx, &p, asked)
+	return s.bookAt(ctx, zone, project, revision, asked)
 }
 
-// bookAt is book for a project whose row was asked for at a moment of the shelf.
-func (s *Service) bookAt(ctx context.Context, p *masterplan.Project, asked int64) (*Book, error) {
-	zone, project := p.Zone, p.ID
-	if b := s.books.get(zone, project, p.Revision, asked); b != nil {
+// bookAt is book for a project whose revision was asked for at a moment of the
+// shelf.
+func (s *Service) bookAt(ctx context.Context, zone, project string, revision, asked int64) (*Book, error) {
+	if b := s.books.get(zone, project, revision, asked); b != nil {
 		return b, nil
 	}
 	if unit.Begun(ctx) { // what it reads is perhaps not committed: nobody else's
 		return s.load(ctx, zone, project)
+	}
+	s.books.await(ctx, zone, project, revision)
+	if b := s.books.get(zone, project, revision, asked); b != nil {
+		return b, nil
 	}
 	loaded, err, _ := s.loads.Do(zone+"/"+project, func() (any, error) {
 		return s.load(context.WithoutCancel(unit.Apart(ctx)), zone, project)
@@ -171,6 +175,7 @@ func (s *Service) change(ctx context.Context, action, project string, expected i
 // alter is change with another way to open the project.
 func (s *Service) alter(ctx context.Context, action, project string, expected int64, open func(ctx context.Context, zone, project string) (*Book, error), edit func(b *Book, c *Change) error) (*Book, error) {
 	if !unit.Begun(ctx) { // who has begun is alone at work and waits for nobody
+		unit.Waits(ctx) // whoever has the turn keeps it until the commit
 		leave := s.turns.take(project)
 		defer func() { unit.Finally(ctx, leave) }()
 	}

@@ -286,7 +286,7 @@ func (s *Service) TryStoppage(ctx context.Context, st stoppage.Stoppage, superse
 }
 
 func (s *Service) try(ctx context.Context, p *masterplan.Project, inForce []stoppage.Stoppage) (Tried, error) {
-	b, err := s.bookAt(ctx, p, s.books.moment())
+	b, err := s.bookAt(ctx, p.Zone, p.ID, p.Revision, s.books.moment())
 	if err != nil {
 		return Tried{}, err
 	}

@@ -22,6 +22,9 @@ type Store interface {
 
 // ListStore lists projects.
 type ListStore interface {
+	// Revision is the revision of a project as it is stored; NotFound
+	// "plan.project.unknown".
+	Revision(ctx context.Context, zone, id string) (int64, error)
 	// List answers a query with two statements, however long the list.
 	List(ctx context.Context, q Query) (Page, error)
 	// ListStamp is equal for two moments when no project of the zone was added,

@@ -139,7 +139,7 @@ func (s *Service) settle(ctx context.Context, key pendingKey) (*Book, error) {
 
 // fold brings the entries in force up to date.
 func (s *Service) fold(ctx context.Context, b *Book, entries []masterplan.Entry) error {
-	speaks, last := map[string]masterplan.Entry{}, map[string]int{}
+	speaks, last := make(map[string]masterplan.Entry, len(entries)), make(map[string]int, len(entries))
 	for i, e := range entries {
 		last[e.Activity] = i
 	}
@@ -185,6 +185,9 @@ func (s *Service) earlier(ctx context.Context, b *Book, entries []masterplan.Ent
 func (s *Service) shelve(ctx context.Context, b *Book) {
 	unit.Keep(ctx, bookKey{b.Project.Zone, b.Project.ID}, b)
 	unit.AfterCommit(ctx, func() { s.books.put(b) })
+	if unit.Begun(ctx) {
+		unit.Finally(ctx, s.books.expect(b))
+	}
 }
 
 // uncommitted is the project as the transaction of ctx has it; nil when nobody

@@ -71,6 +71,14 @@ func Finally(ctx context.Context, f func()) {
 	f()
 }
 
+// Waits tells that the unit of ctx waits for something that another unit may hold
+// until it is committed, so that no commit waits for this one.
+func Waits(ctx context.Context) {
+	if u, ok := Of(ctx).(interface{ Waits() }); ok {
+		u.Waits()
+	}
+}
+
 // Keep remembers a value until the transaction that ctx is in is committed, for
 // the units that share it. A unit that fails takes its values with it, so values
 // are replaced and never changed. Without a begun unit nothing is kept.

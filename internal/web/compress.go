@@ -1,73 +1,17 @@
 package web
 
 import (
-	"compress/gzip"
-	"io"
 	"net/http"
 	"strings"
-	"sync"
+
+	"github.com/klauspost/compress/gzhttp"
 )
 
-var zippers = sync.Pool{New: func() any {
-	z, _ := gzip.NewWriterLevel(io.Discard, 5)
-	return z
-}}
-
-// compress gzips text on its way out. Streams of events and what is encoded
-// already pass as they are.
-func compress(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Add("Vary", "Accept-Encoding")
-		if r.Method == http.MethodHead || !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
-			next.ServeHTTP(w, r)
-			return
-		}
-		z := &zipped{ResponseWriter: w}
-		defer z.close()
-		next.ServeHTTP(z, r)
-	})
-}
-
-// zipped decides at the first byte whether it compresses.
-type zipped struct {
-	http.ResponseWriter
-	zip     *gzip.Writer
-	decided bool
-}
-
-func (z *zipped) WriteHeader(status int) {
-	if status >= 200 {
-		z.decide(status)
-	}
-	z.ResponseWriter.WriteHeader(status)
-}
-
-func (z *zipped) Write(b []byte) (int, error) {
-	if !z.decided {
-		if z.Header().Get("Content-Type") == "" {
-			z.Header().Set("Content-Type", http.DetectContentType(b))
-		}
-		z.WriteHeader(http.StatusOK)
-	}
-	if z.zip != nil {
-		return z.zip.Write(b)
-	}
-	return z.ResponseWriter.Write(b)
-}
-
-func (z *zipped) decide(status int) {
-	if z.decided {
-		return
-	}
-	z.decided = true
-	h := z.Header()
-	if status == http.StatusNoContent || status == http.StatusNotModified || h.Get("Content-Encoding") != "" || !compressible(h.Get("Content-Type")) {
-		return
-	}
-	h.Set("Content-Encoding", "gzip")
-	h.Del("Content-Length")
-	z.zip = zippers.Get().(*gzip.Writer)
-	z.zip.Reset(z.ResponseWriter)
+// newCompress makes what gzips text on its way out when the reader accepts that
+// (RFC 9110, 12.5.3). What is smaller than a packet, encoded already or a
+// stream of events passes as it is.
+func newCompress() (func(http.Handler) http.HandlerFunc, error) {
+	return gzhttp.NewWrapper(gzhttp.CompressionLevel(5), gzhttp.EnableZstd(false), gzhttp.ContentTypeFilter(compressible))
 }
 
 func compressible(contentType string) bool {
@@ -81,14 +25,17 @@ func compressible(contentType string) bool {
 	return strings.HasPrefix(kind, "text/")
 }
 
-func (z *zipped) close() {
-	if z.zip == nil {
-		return
+// wouldCompress reports whether the reader of w accepts gzip, as newCompress
+// has found.
+func wouldCompress(w http.ResponseWriter) bool {
+	for {
+		switch inner := w.(type) {
+		case *gzhttp.GzipResponseWriter, gzhttp.GzipResponseWriterWithCloseNotify:
+			return true
+		case interface{ Unwrap() http.ResponseWriter }:
+			w = inner.Unwrap()
+		default:
+			return false
+		}
 	}
-	_ = z.zip.Close()
-	zippers.Put(z.zip)
 }
-
-// Unwrap lets http.ResponseController reach the connection; only streams,
-// which are not compressed, flush.
-func (z *zipped) Unwrap() http.ResponseWriter { return z.ResponseWriter }

@@ -89,12 +89,16 @@ func New(c Config) (*Mux, error) {
 	m.live.again = c.Again
 	m.sessions = newSessions(m.store, c)
 	m.api = newAPI(m)
-	m.top = m.chain()
+	compress, err := newCompress()
+	if err != nil {
+		return nil, err
+	}
+	m.top = m.chain(compress)
 	return m, m.ownRoutes()
 }
 
 // chain wraps the routes in what every request passes, outermost first.
-func (m *Mux) chain() http.Handler {
+func (m *Mux) chain(compress func(http.Handler) http.HandlerFunc) http.Handler {
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		m.fail(w, r, fault.New(fault.Forbidden, "web.crossorigin"))

@@ -5,7 +5,6 @@ import (
 	"mime"
 	"net/http"
 	"path"
-	"strings"
 
 	"fugong/internal/fault"
 	"fugong/internal/ui"
@@ -51,8 +50,7 @@ func serveAsset(assets fs.FS) Handler {
 		h := w.Header()
 		h.Set("Content-Type", kind)
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
-		h.Set("Vary", "Accept-Encoding")
-		if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		if wouldCompress(w) {
 			if small, err := fs.ReadFile(assets, name+".gz"); err == nil {
 				h.Set("Content-Encoding", "gzip")
 				data = small

@@ -296,6 +296,23 @@ func TestHeadersAssetsAndCompression(t *testing.T) {
 	}
 }
 
+// Whether a page and an asset travel gzipped is the reader's choice, as RFC
+// 9110 (12.5.3) lets readers say it.
+func TestGzipIsSentToWhoAcceptsIt(t *testing.T) {
+	s := newSite(t, dbtest.SQLite(t, lines...), func(*web.Mux) {})
+	for accept, want := range map[string]string{
+		"gzip": "gzip", "br, gzip;q=0.2": "gzip", "GZIP": "gzip",
+		"": "", "identity": "", "gzip;q=0": "", "br, gzip; q=0.0": "", "x-gzippy": "",
+	} {
+		for _, path := range []string{"/dev/ui", ui.Asset("app.css")} {
+			r := s.get(path, "Accept-Encoding", accept)
+			if got := r.Header.Get("Content-Encoding"); got != want || r.Header.Get("Vary") != "Accept-Encoding" {
+				t.Errorf("%s for %q: encoding %q, want %q; Vary %q", path, accept, got, want, r.Header["Vary"])
+			}
+		}
+	}
+}
+
 func TestLanguageAndThemeAreKept(t *testing.T) {
 	s := newSite(t, dbtest.SQLite(t, lines...), func(*web.Mux) {})
 	if r := s.get("/dev/ui", "Accept-Language", "zh"); !strings.Contains(r.body, `lang="zh-CN"`) {

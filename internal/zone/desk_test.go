@@ -56,7 +56,8 @@ func newDesk(t *testing.T, d *db.DB) *desk {
 	k.must(err)
 	access, err := zone.NewAccess()
 	k.must(err)
-	k.s, err = zone.New(zone.Config{Store: zonesql.New(d, k.vault), Access: access, Now: func() time.Time { return k.now },
+	store := zonesql.New(d, k.vault)
+	k.s, err = zone.New(zone.Config{Store: store, Door: store, Access: access, Now: func() time.Time { return k.now },
 		Random: rand.Reader, Hashing: credential.Hashing{MemoryKiB: 64, Passes: 1}})
 	k.must(err)
 	k.zone, k.authority, k.admin = k.found("XEDZ", "914403001922038216", "li.admin")

@@ -15,6 +15,7 @@ import (
 // policy; every change is audited in its own transaction.
 type Service struct {
 	store  Store
+	door   Door
 	access who.Authorizer
 	now    func() time.Time
 	random io.Reader
@@ -24,6 +25,7 @@ type Service struct {
 // Config is what a service needs.
 type Config struct {
 	Store   Store
+	Door    Door
 	Access  who.Authorizer
 	Now     func() time.Time
 	Random  io.Reader          // crypto/rand.Reader
@@ -36,7 +38,7 @@ func New(c Config) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Service{store: c.Store, access: c.Access, now: c.Now, random: c.Random, hasher: h}, nil
+	return &Service{store: c.Store, door: c.Door, access: c.Access, now: c.Now, random: c.Random, hasher: h}, nil
 }
 
 // Zone returns the actor's zone.

@@ -213,22 +213,20 @@ type Identity struct {
 // Authenticate finds who a session's secret belongs to. Unauthenticated when
 // it ended, waits for its second step, or the account was disabled.
 func (s *Service) Authenticate(ctx context.Context, secret string) (Identity, error) {
-	r := s.store.View()
-	session, a, err := s.find(ctx, r, secret)
+	in, err := s.door.Admit(ctx, credential.Hash(secret))
+	if fault.Of(err) == fault.NotFound || err == nil && (in.Account.Disabled || !in.Session.Alive(s.now())) {
+		return Identity{}, fault.New(fault.Unauthenticated, "zone.session.over")
+	}
 	if err != nil {
 		return Identity{}, err
 	}
-	if session.Pending {
+	if in.Session.Pending {
 		return Identity{}, fault.New(fault.Unauthenticated, "zone.sign_in_first")
 	}
-	held, err := r.Memberships.Of(ctx, a.ID)
-	if err != nil {
-		return Identity{}, err
+	if now := s.now(); in.Session.stale(now) {
+		err = s.store.Change(ctx, func(ctx context.Context, r Records) error { return r.Sessions.Touch(ctx, in.Session.ID, now) })
 	}
-	if now := s.now(); session.stale(now) {
-		err = s.store.Change(ctx, func(ctx context.Context, r Records) error { return r.Sessions.Touch(ctx, session.ID, now) })
-	}
-	return Identity{Actor: a.actor(held), Session: session.ID}, err
+	return Identity{Actor: in.Account.actor(in.Memberships), Session: in.Session.ID}, err
 }
 
 // find is the living session of a secret and its account.

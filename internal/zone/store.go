@@ -26,6 +26,23 @@ type Store interface {
 	Sweep(ctx context.Context, sessions, attempts time.Time) error
 }
 
+// Door reads what every request asks first: whose session it is, and what that
+// account may do.
+type Door interface {
+	// Admit is the session of a secret's hash with its account and roles, as they
+	// are committed; NotFound "db.not_found" when there is none.
+	Admit(ctx context.Context, hash string) (Admission, error)
+}
+
+// Admission is a session with the account that it belongs to. Of the session it
+// has the times and ids, of the account the id, zone, name and whether it is
+// disabled.
+type Admission struct {
+	Session     Session
+	Account     Account
+	Memberships []Membership
+}
+
 // Records are the store's shelves, one per noun.
 type Records struct {
 	Zones         Zones

@@ -27,18 +27,19 @@ type Announce func(ctx context.Context, tx *db.Tx, kind string, payload any, opt
 
 // Store keeps projects in d.
 type Store struct {
-	db       *db.DB
-	read     db.Querier // lists; db itself but in tests, which count statements
-	projects *db.Gathered[projectKey, masterplan.Project]
-	announce Announce
-	seal     Sealer // of foremen's names
+	db        *db.DB
+	read      db.Querier // lists; db itself but in tests, which count statements
+	projects  *db.Gathered[projectKey, masterplan.Project]
+	revisions *db.Gathered[projectKey, int64]
+	announce  Announce
+	seal      Sealer // of foremen's names
 }
 
 var _ plan.Store = (*Store)(nil)
 
 // New returns the store; announce is job.Record.
 func New(d *db.DB, announce Announce) *Store {
-	return &Store{db: d, read: d, projects: db.Gather(d, projectRows), announce: announce}
+	return &Store{db: d, read: d, projects: db.Gather(d, projectRows), revisions: db.Gather(d, revisionRows), announce: announce}
 }
 
 // Sealed returns the store with what seals private fields.

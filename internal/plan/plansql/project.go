@@ -37,7 +37,7 @@ func since(t time.Time) any {
 	return db.Millis(t)
 }
 
-// Row is a row of *sql.Rows.
+// scanProject reads a row of projectColumns.
 func scanProject(row db.Row) (p masterplan.Project, err error) {
 	var reasons, search string
 	var updated int64
@@ -64,27 +64,53 @@ func (s *Store) Project(ctx context.Context, zone, id string) (masterplan.Projec
 	return p, err
 }
 
+// Revision reads the revision of one row.
+func (s *Store) Revision(ctx context.Context, zone, id string) (int64, error) {
+	n, found, err := s.revisions.Get(ctx, projectKey{zone, id})
+	if err == nil && !found {
+		err = fault.New(fault.NotFound, "plan.project.unknown")
+	}
+	return n, err
+}
+
 type projectKey struct{ zone, id string }
 
-// projectRows reads some projects, with a statement for each zone.
+// revisionRows reads the revisions of some projects.
+func revisionRows(ctx context.Context, q db.Querier, keys []projectKey) (map[projectKey]int64, error) {
+	found := make(map[projectKey]int64, len(keys))
+	return found, eachProject(ctx, q, keys, `zone_id, id, revision`, func(row db.Row) error {
+		var k projectKey
+		var n int64
+		err := row.Scan(&k.zone, &k.id, &n)
+		found[k] = n
+		return err
+	})
+}
+
+// projectRows reads some projects.
 func projectRows(ctx context.Context, q db.Querier, keys []projectKey) (map[projectKey]masterplan.Project, error) {
+	found := make(map[projectKey]masterplan.Project, len(keys))
+	return found, eachProject(ctx, q, keys, projectColumns, func(row db.Row) error {
+		p, err := scanProject(row)
+		found[projectKey{p.Zone, p.ID}] = p
+		return err
+	})
+}
+
+// eachProject reads columns of some projects, with a statement for each zone.
+func eachProject(ctx context.Context, q db.Querier, keys []projectKey, columns string, scan func(db.Row) error) error {
 	of := map[string][]string{}
 	for _, k := range keys {
 		of[k.zone] = append(of[k.zone], k.id)
 	}
-	found := map[projectKey]masterplan.Project{}
 	for zone, ids := range of {
 		list, args := db.In(ids)
-		err := db.Each(ctx, q, func(row db.Row) error {
-			p, err := scanProject(row)
-			found[projectKey{zone, p.ID}] = p
-			return err
-		}, `SELECT `+projectColumns+` FROM plan_project WHERE id IN (`+list+`) AND zone_id = `+placeholder(len(args)+1), append(args, zone)...)
+		err := db.Each(ctx, q, scan, `SELECT `+columns+` FROM plan_project WHERE id IN (`+list+`) AND zone_id = `+placeholder(len(args)+1), append(args, zone)...)
 		if err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return found, nil
+	return nil
 }
 
 func projectRow(ctx context.Context, q db.Querier, zone, id string) (masterplan.Project, error) {

@@ -24,7 +24,8 @@ func TestFillTwice(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := zone.New(zone.Config{Store: zonesql.New(dbtest.SQLite(t, audit.Migrations, zonesql.Migrations), v), Access: access,
+	store := zonesql.New(dbtest.SQLite(t, audit.Migrations, zonesql.Migrations), v)
+	s, err := zone.New(zone.Config{Store: store, Door: store, Access: access,
 		Now: time.Now, Random: rand.Reader, Hashing: credential.Hashing{MemoryKiB: 64, Passes: 1}})
 	if err != nil {
 		t.Fatal(err)

@@ -72,9 +72,6 @@ func (s accounts) one(ctx context.Context, where string, arg any) (zone.Account,
 }
 
 func (s accounts) Find(ctx context.Context, id string) (zone.Account, error) {
-	if s.door != nil {
-		return s.door.accounts.Need(ctx, id)
-	}
 	return s.one(ctx, `id = $1`, id)
 }
 
@@ -126,10 +123,6 @@ func (s memberships) list(ctx context.Context, where string, args ...any) ([]zon
 }
 
 func (s memberships) Of(ctx context.Context, account string) ([]zone.Membership, error) {
-	if s.door != nil {
-		held, _, err := s.door.roles.Get(ctx, account)
-		return held, err
-	}
 	return s.list(ctx, `account_id = $1`, account)
 }
 

@@ -7,51 +7,49 @@ import (
 	"fugong/internal/zone"
 )
 
-// door is what every request asks of the people: who holds a session, and what
-// they may do. Requests that come at the same time are answered together.
-type door struct {
-	sessions *db.Gathered[string, zone.Session] // by hash
-	accounts *db.Gathered[string, zone.Account] // by id
-	roles    *db.Gathered[string, []zone.Membership]
+// admissions reads the sessions of hashes with their accounts and roles: what every
+// request asks. Requests that come at the same time are answered by one statement.
+func admissions(c shelf, d *db.DB) *db.Gathered[string, zone.Admission] {
+	return db.Gather(d, func(ctx context.Context, q db.Querier, hashes []string) (map[string]zone.Admission, error) {
+		list, args := db.In(hashes)
+		found := make(map[string]zone.Admission, len(hashes))
+		err := db.Each(ctx, q, func(row db.Row) error { return c.admit(row, found) }, `SELECT s.hash, s.id, s.pending, s.created_ms, s.seen_ms,
+			a.zone_id, a.id, a.name, a.disabled, m.org_id, m.role
+			FROM zone_session s JOIN zone_account a ON a.id = s.account_id LEFT JOIN zone_membership m ON m.account_id = a.id
+			WHERE s.hash IN (`+list+`) ORDER BY s.id, m.since_ms, m.org_id, m.role`, args...)
+		return found, err
+	})
 }
 
-func newDoor(c shelf, d *db.DB) *door {
-	return &door{
-		sessions: db.Gather(d, func(ctx context.Context, q db.Querier, hashes []string) (map[string]zone.Session, error) {
-			list, args := db.In(hashes)
-			return byKey(ctx, q, `SELECT `+sessionColumns+` FROM zone_session WHERE hash IN (`+list+`)`, args,
-				func(r sessionRow) string { return r.Hash }, sessions(c).noun)
-		}),
-		accounts: db.Gather(d, func(ctx context.Context, q db.Querier, ids []string) (map[string]zone.Account, error) {
-			list, args := db.In(ids)
-			return byKey(ctx, q, `SELECT `+accountColumns+` FROM zone_account WHERE id IN (`+list+`)`, args,
-				func(r accountRow) string { return r.ID }, accounts(c).noun)
-		}),
-		roles: db.Gather(d, func(ctx context.Context, q db.Querier, ids []string) (map[string][]zone.Membership, error) {
-			list, args := db.In(ids)
-			held, err := memberships{q: q, v: c.v}.list(ctx, `account_id IN (`+list+`)`, args...)
-			of := map[string][]zone.Membership{}
-			for _, m := range held {
-				of[m.Account] = append(of[m.Account], m)
-			}
-			return of, err
-		}),
+// admit reads a session's row with one of its roles, if it has any.
+func (c shelf) admit(row db.Row, found map[string]zone.Admission) error {
+	var hash string
+	var created, seen int64
+	var name []byte
+	var org, role *string
+	var s zone.Session
+	var a zone.Account
+	if err := row.Scan(&hash, &s.ID, &s.Pending, &created, &seen, &a.Zone, &a.ID, &name, &a.Disabled, &org, &role); err != nil {
+		return err
 	}
-}
-
-// byKey reads rows into nouns by key.
-func byKey[R, N any](ctx context.Context, q db.Querier, query string, args []any, key func(R) string, noun func(R) (N, error)) (map[string]N, error) {
-	var rows []R
-	if err := db.Select(ctx, q, &rows, query, args...); err != nil {
-		return nil, err
-	}
-	nouns := make(map[string]N, len(rows))
-	for _, r := range rows {
-		n, err := noun(r)
-		if err != nil {
-			return nil, err
+	in, known := found[hash]
+	if !known {
+		f := c.row("zone_account", a.ID)
+		s.Hash, s.Zone, s.Account, s.Created, s.Seen = hash, a.Zone, a.ID, instant(created), instant(seen)
+		a.Name = f.open("name", name)
+		if f.err != nil {
+			return f.err
 		}
-		nouns[key(r)] = n
+		in.Session, in.Account = s, a
 	}
-	return nouns, nil
+	if org != nil && role != nil {
+		in.Memberships = append(in.Memberships, zone.Membership{Zone: a.Zone, Account: a.ID, Org: *org, Role: *role})
+	}
+	found[hash] = in
+	return nil
+}
+
+// Admit is the session of a secret's hash with its account and roles.
+func (s *Store) Admit(ctx context.Context, hash string) (zone.Admission, error) {
+	return s.door.Need(ctx, hash)
 }

@@ -45,13 +45,13 @@ func Reseal(ctx context.Context, d *db.DB, v *vault.Vault) (resealed int, err er
 
 // Store is the zone.Store of a database. It is safe for concurrent use.
 type Store struct {
-	db     *db.DB
-	vault  *vault.Vault
-	atDoor *door
+	db    *db.DB
+	vault *vault.Vault
+	door  *db.Gathered[string, zone.Admission]
 }
 
 // New returns the store of a migrated database.
-func New(d *db.DB, v *vault.Vault) *Store { return &Store{d, v, newDoor(shelf{q: d, v: v}, d)} }
+func New(d *db.DB, v *vault.Vault) *Store { return &Store{d, v, admissions(shelf{q: d, v: v}, d)} }
 
 // View reads what is committed.
 func (s *Store) View() zone.Records { return s.records(s.db, nil) }
@@ -63,10 +63,7 @@ func (s *Store) Change(ctx context.Context, f func(ctx context.Context, r zone.R
 
 // records are the shelves over q; without a transaction they cannot record.
 func (s *Store) records(q db.Querier, tx *db.Tx) zone.Records {
-	c := shelf{q: q, v: s.vault}
-	if tx == nil {
-		c.door = s.atDoor
-	}
+	c := shelf{q, s.vault}
 	return zone.Records{
 		Zones: zones(c), Organisations: organisations(c), People: people(c), Accounts: accounts(c), Memberships: memberships(c),
 		Invitations: invitations(c), Sessions: sessions(c), Tokens: tokens(c), Attempts: attempts(c), Journal: journal{q, tx},
@@ -92,9 +89,8 @@ func (s *Store) Sweep(ctx context.Context, sessions, attempts time.Time) error {
 
 // shelf is what every noun's part of the store is made of.
 type shelf struct {
-	q    db.Querier
-	v    *vault.Vault
-	door *door // nil within a transaction
+	q db.Querier
+	v *vault.Vault
 }
 
 // row seals and opens the fields of one row.

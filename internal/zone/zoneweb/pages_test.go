@@ -50,7 +50,8 @@ func newSite(t *testing.T) *site {
 	access, err := zone.NewAccess()
 	k.must(err)
 	clock := func() time.Time { return k.now }
-	k.s, err = zone.New(zone.Config{Store: zonesql.New(d, v), Access: access, Now: clock, Random: rand.Reader,
+	store := zonesql.New(d, v)
+	k.s, err = zone.New(zone.Config{Store: store, Door: store, Access: access, Now: clock, Random: rand.Reader,
 		Hashing: credential.Hashing{MemoryKiB: 64, Passes: 1}})
 	k.must(err)
 	k.demo, err = zonedemo.Fill(context.Background(), k.s)

@@ -6,7 +6,17 @@ import * as echarts from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import langZH from "echarts/lib/i18n/langZH.js";
 
-echarts.use([BarChart, LineChart, PieChart, GridComponent, LegendComponent, TooltipComponent, MarkLineComponent, AriaComponent, SVGRenderer]);
+echarts.use([
+  BarChart,
+  LineChart,
+  PieChart,
+  GridComponent,
+  LegendComponent,
+  TooltipComponent,
+  MarkLineComponent,
+  AriaComponent,
+  SVGRenderer,
+]);
 echarts.registerLocale("ZH", langZH as never);
 
 /** mount draws the option that stands in the JSON script named by data-data. A

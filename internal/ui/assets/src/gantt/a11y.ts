@@ -47,8 +47,11 @@ function line(g: Gantt, place: number, scrollY: number): HTMLElement {
   const i = g.outline.shown[place];
   const r = g.chart.rows;
   const row = el("div", "", {
-    id: rowId(g, place), role: "row", "aria-rowindex": String(place + 2),
-    "aria-level": String(r.level[i] + 1), "aria-selected": String(i === g.selected),
+    id: rowId(g, place),
+    role: "row",
+    "aria-rowindex": String(place + 2),
+    "aria-level": String(r.level[i] + 1),
+    "aria-selected": String(i === g.selected),
   });
   if (r.hasChildren[i]) row.setAttribute("aria-expanded", String(!g.outline.closed.has(i)));
   row.style.top = `${HEAD + place * ROW - scrollY}px`;

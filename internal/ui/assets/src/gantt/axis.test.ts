@@ -52,7 +52,10 @@ test("ticks cover the range and know days of rest", () => {
   const cells = ticks("day", from, from + 5 * DAY, "en", 36, false);
   assert.equal(cells[0].t, dayFrom(2020, 2, 19) * DAY);
   assert.ok(cells[cells.length - 1].end >= from + 5 * DAY);
-  assert.deepEqual(cells.filter((c) => c.rest).map((c) => c.label), ["22", "23"]);
+  assert.deepEqual(
+    cells.filter((c) => c.rest).map((c) => c.label),
+    ["22", "23"],
+  );
 });
 
 test("labels read as their language writes them", () => {
@@ -75,7 +78,16 @@ test("labels read as their language writes them", () => {
 });
 
 test("the lower tier is always wide enough to read, the upper one coarser", () => {
-  const least: Partial<Record<Unit, number>> = { hour: 1 / 24, hours3: 3 / 24, hours6: 6 / 24, day: 1, week: 7, month: 28, quarter: 90, year: 365 };
+  const least: Partial<Record<Unit, number>> = {
+    hour: 1 / 24,
+    hours3: 3 / 24,
+    hours6: 6 / 24,
+    day: 1,
+    week: 7,
+    month: 28,
+    quarter: 90,
+    year: 365,
+  };
   for (let z = 0.1; z < 1200; z *= 1.07) {
     const { top, bottom } = tiersFor(z);
     assert.ok((least[bottom] as number) * z >= 20, `${bottom} at ${z}`);

@@ -59,7 +59,7 @@ export function next(unit: Unit, t: number): number {
 /** ticks are the cells that cover from–to. */
 export function ticks(unit: Unit, from: number, to: number, lang: Lang, perDay: number, top: boolean): Tick[] {
   const out: Tick[] = [];
-  for (let t = floorTo(unit, from); t < to; ) {
+  for (let t = floorTo(unit, from); t < to;) {
     const end = next(unit, t);
     out.push({ t, end, label: label(unit, t, lang, perDay, top), rest: unit === "day" && weekday(dayOf(t)) > 4 });
     t = end;
@@ -78,7 +78,10 @@ export function label(unit: Unit, t: number, lang: Lang, perDay: number, top: bo
     case "hours6":
       return clock(t);
     case "day":
-      if (top) return zh ? `${c.y}年${c.m}月${c.d}日 周${weekdaysZh[weekday(day)]}` : `${weekdaysEn[weekday(day)]} ${c.d} ${monthsEn[c.m - 1]} ${c.y}`;
+      if (top)
+        return zh
+          ? `${c.y}年${c.m}月${c.d}日 周${weekdaysZh[weekday(day)]}`
+          : `${weekdaysEn[weekday(day)]} ${c.d} ${monthsEn[c.m - 1]} ${c.y}`;
       if (perDay < 40) return String(c.d);
       return zh ? `${c.d} ${weekdaysZh[weekday(day)]}` : `${weekdaysEn[weekday(day)]} ${c.d}`;
     case "week":

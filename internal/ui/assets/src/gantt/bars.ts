@@ -156,8 +156,10 @@ function drawFigures(pen: Pen, f: Frame, row: number, x: number, y: number): voi
     pen.fillText(s, at, cy + 0.5);
     at += width + 6;
   };
-  if (r.float[row] !== NONE && r.float[row] < 0 && !(flags & Flag.Finished) && r.kind[row] !== Kind.Summary) write(days(f, r.float[row]), t.late, "600");
-  if (isMilestone(r.kind[row])) write(shortDate(finishDay(r.finish[row] + (r.kind[row] === Kind.StartMilestone ? 1 : 0)), f.lang), t.soft, "400");
+  if (r.float[row] !== NONE && r.float[row] < 0 && !(flags & Flag.Finished) && r.kind[row] !== Kind.Summary)
+    write(days(f, r.float[row]), t.late, "600");
+  if (isMilestone(r.kind[row]))
+    write(shortDate(finishDay(r.finish[row] + (r.kind[row] === Kind.StartMilestone ? 1 : 0)), f.lang), t.soft, "400");
   if (f.show.names && r.kind[row] !== Kind.Summary) write(r.name[row], t.soft, "400");
 }
 

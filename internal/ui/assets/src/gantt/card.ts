@@ -35,7 +35,8 @@ function facts(g: Gantt, row: number): [string, string][] {
   const r = g.chart.rows;
   const t = g.options.text;
   const lang = g.options.lang;
-  const at = (time: number, end: boolean): string => `${dateText(end ? finishDay(time) : dayOf(time), lang)} ${end && time % 1440 === 0 ? "24:00" : clock(time)}`;
+  const at = (time: number, end: boolean): string =>
+    `${dateText(end ? finishDay(time) : dayOf(time), lang)} ${end && time % 1440 === 0 ? "24:00" : clock(time)}`;
   const out: [string, string][] = [];
   if (r.kind[row] !== Kind.FinishMilestone) out.push([t("start"), at(r.start[row], false)]);
   if (r.kind[row] !== Kind.StartMilestone) out.push([t("finish"), at(r.finish[row], true)]);
@@ -49,7 +50,8 @@ function facts(g: Gantt, row: number): [string, string][] {
     out.push([t("baseline"), `${shortDate(dayOf(r.baseStart[row]), lang)} – ${shortDate(finishDay(r.baseFinish[row]), lang)} (${note})`]);
   }
   if (r.trade[row] >= 0) out.push([t("trade"), g.chart.trades[r.trade[row]]]);
-  for (const m of r.marks.get(row) ?? []) out.push([t(m.type === DEADLINE ? "deadline" : `constraint_${m.type}`), dateText(finishDay(m.date), lang)]);
+  for (const m of r.marks.get(row) ?? [])
+    out.push([t(m.type === DEADLINE ? "deadline" : `constraint_${m.type}`), dateText(finishDay(m.date), lang)]);
   out.push([t("links"), t("links_n", { before: g.adjacent.incoming(row).length, after: g.adjacent.outgoing(row).length })]);
   return out;
 }

@@ -17,7 +17,12 @@ export interface Parts {
 }
 
 /** el makes an element with a class and attributes. */
-export function el<K extends keyof HTMLElementTagNameMap>(tag: K, cls = "", attributes: Record<string, string> = {}, ...children: (Node | string)[]): HTMLElementTagNameMap[K] {
+export function el<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  cls = "",
+  attributes: Record<string, string> = {},
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[K] {
   const e = document.createElement(tag);
   if (cls) e.className = cls;
   for (const [k, v] of Object.entries(attributes)) e.setAttribute(k, v);
@@ -32,9 +37,18 @@ export function buildParts(host: HTMLElement, o: Options): Parts {
   const table = el("canvas", "gantt-table", { "aria-hidden": "true" });
   const chart = el("canvas", "gantt-chart", { "aria-hidden": "true" });
   const split = el("div", "gantt-split", {
-    role: "separator", tabindex: "0", "aria-orientation": "vertical", "aria-label": o.text("splitter"), "aria-valuemin": "90",
+    role: "separator",
+    tabindex: "0",
+    "aria-orientation": "vertical",
+    "aria-label": o.text("splitter"),
+    "aria-valuemin": "90",
   });
-  const mirror = el("div", "gantt-mirror", { role: "treegrid", tabindex: "0", "aria-label": o.title || o.text("label"), "aria-readonly": "true" });
+  const mirror = el("div", "gantt-mirror", {
+    role: "treegrid",
+    tabindex: "0",
+    "aria-label": o.title || o.text("label"),
+    "aria-readonly": "true",
+  });
   const empty = el("div", "gantt-empty", {}, o.text("empty"));
   const stage = el("div", "gantt-stage", {}, table, chart, mirror, split, empty);
   const space = el("div", "gantt-space", {}, stage);

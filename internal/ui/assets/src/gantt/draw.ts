@@ -139,7 +139,16 @@ function wayOf(f: Frame, i: number): number[] | null {
   const x1 = anchor(f, l.pred[i], leaves(l.kind[i]));
   const x2 = anchor(f, l.succ[i], reaches(l.kind[i]));
   if (!seen(p, x1) && !seen(s, x2) && !f.trace.links.has(i)) return null;
-  return route(x1, viewY(f, p) + MIDDLE + 0.5, leaves(l.kind[i]), x2, viewY(f, s) + MIDDLE + 0.5, reaches(l.kind[i]), ROW, f.scale.perDay < 5 ? 4 : STUB);
+  return route(
+    x1,
+    viewY(f, p) + MIDDLE + 0.5,
+    leaves(l.kind[i]),
+    x2,
+    viewY(f, s) + MIDDLE + 0.5,
+    reaches(l.kind[i]),
+    ROW,
+    f.scale.perDay < 5 ? 4 : STUB,
+  );
 }
 
 /** anchor is where a link joins a bar: its end, or the side of a diamond. */

@@ -99,10 +99,14 @@ export function build(host: HTMLElement, wire: Wire, text: Text): Gantt {
     else void fetchWire(host).then((w) => take(g, w, tools), console.error);
   };
   host.addEventListener("fugong:update", update, { signal: g.ended.signal });
-  host.addEventListener("fugong:cover", (e) => {
-    const { right, bottom } = (e as CustomEvent<{ right: number; bottom: number }>).detail;
-    g.setCover(right, bottom);
-  }, { signal: g.ended.signal });
+  host.addEventListener(
+    "fugong:cover",
+    (e) => {
+      const { right, bottom } = (e as CustomEvent<{ right: number; bottom: number }>).detail;
+      g.setCover(right, bottom);
+    },
+    { signal: g.ended.signal },
+  );
   performance.mark("gantt-painted");
   host.dataset.ready = "true";
   return g;

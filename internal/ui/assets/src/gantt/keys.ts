@@ -6,20 +6,27 @@ import type { Gantt } from "./view";
 
 type Act = (g: Gantt) => void;
 
-const move = (by: number): Act => (g) => {
-  const count = g.outline.shown.length;
-  if (count === 0) return;
-  const now = g.selected >= 0 ? g.outline.place[g.selected] : -1;
-  const first = Math.ceil(g.parts.scroll.scrollTop / ROW);
-  const to = now < 0 ? first : now + by;
-  g.select(g.outline.shown[Math.max(0, Math.min(count - 1, to))]);
-};
+const move =
+  (by: number): Act =>
+  (g) => {
+    const count = g.outline.shown.length;
+    if (count === 0) return;
+    const now = g.selected >= 0 ? g.outline.place[g.selected] : -1;
+    const first = Math.ceil(g.parts.scroll.scrollTop / ROW);
+    const to = now < 0 ? first : now + by;
+    g.select(g.outline.shown[Math.max(0, Math.min(count - 1, to))]);
+  };
 
-const page = (sign: number): Act => (g) => move(sign * Math.max(1, Math.floor((g.bodyHeight() - 4) / ROW) - 1))(g);
+const page =
+  (sign: number): Act =>
+  (g) =>
+    move(sign * Math.max(1, Math.floor((g.bodyHeight() - 4) / ROW) - 1))(g);
 
-const pan = (sign: number): Act => (g) => {
-  g.parts.scroll.scrollLeft += (sign * g.chartWidth()) / 4;
-};
+const pan =
+  (sign: number): Act =>
+  (g) => {
+    g.parts.scroll.scrollLeft += (sign * g.chartWidth()) / 4;
+  };
 
 /** closeOrUp closes an open summary, else goes to the summary above. */
 function closeOrUp(g: Gantt): void {

@@ -27,7 +27,10 @@ test("the wire form decodes to absolute columns", () => {
   assert.deepEqual([...c.links.pred], [2, 3, 2]);
   assert.deepEqual([...c.links.succ], [3, 4, 5]);
   assert.deepEqual([...c.links.lag], [0, 480, 0]);
-  assert.deepEqual(c.off, [{ day: 1001, days: 2, holiday: false }, { day: 1008, days: 3, holiday: true }]);
+  assert.deepEqual(c.off, [
+    { day: 1001, days: 2, holiday: false },
+    { day: 1008, days: 3, holiday: true },
+  ]);
   assert.deepEqual(c.rows.marks.get(4), [{ type: 10, date: 1010 * DAY }]);
   assert.equal(c.dataDate, NONE);
   const bare = sample();
@@ -103,7 +106,12 @@ test("time and pixels are inverse, and zoom keeps the time under the pointer", (
 
 test("a link leaves and arrives by the right sides at right angles", () => {
   for (const kind of [0, 1, 2, 3]) {
-    for (const [x1, y1, x2, y2] of [[10, 13, 200, 65], [200, 13, 10, 65], [50, 65, 52, 13], [50, 13, 50, 39]]) {
+    for (const [x1, y1, x2, y2] of [
+      [10, 13, 200, 65],
+      [200, 13, 10, 65],
+      [50, 65, 52, 13],
+      [50, 13, 50, 39],
+    ]) {
       const way = route(x1, y1, leaves(kind), x2, y2, reaches(kind), 26);
       assert.deepEqual(way.slice(0, 2), [x1, y1]);
       assert.deepEqual(way.slice(-2), [x2, y2]);
@@ -119,8 +127,20 @@ test("a link leaves and arrives by the right sides at right angles", () => {
 test("a trace follows driving links to the ends and others one step", () => {
   const c = decode(sample());
   const t = traceOf(c, new Adjacent(c.links, c.rows.count), 3);
-  assert.deepEqual([...t.rows], [[2, "before"], [4, "after"]]);
-  assert.deepEqual([...t.links], [[0, "before"], [1, "after"]]);
+  assert.deepEqual(
+    [...t.rows],
+    [
+      [2, "before"],
+      [4, "after"],
+    ],
+  );
+  assert.deepEqual(
+    [...t.links],
+    [
+      [0, "before"],
+      [1, "after"],
+    ],
+  );
   const end = traceOf(c, new Adjacent(c.links, c.rows.count), 4);
   assert.deepEqual([...end.rows], [[3, "before"]], "3 → 4 does not drive, so its own drivers stay out");
 });
@@ -129,11 +149,17 @@ test("columns leave one by one and the name takes what is left", () => {
   for (let width = 100; width < 900; width += 7) {
     const columns = columnsFor(width, 92);
     assert.ok(columns.some((c) => c.key === "name"));
-    assert.equal(columns.reduce((sum, c) => sum + c.width, 0), width);
+    assert.equal(
+      columns.reduce((sum, c) => sum + c.width, 0),
+      width,
+    );
     columns.forEach((c, i) => assert.equal(c.x, i ? columns[i - 1].x + columns[i - 1].width : 0));
   }
   assert.equal(columnsFor(fullWidth(92), 92).length, 6);
-  assert.deepEqual(columnsFor(130, 92).map((c) => c.key), ["name"]);
+  assert.deepEqual(
+    columnsFor(130, 92).map((c) => c.key),
+    ["name"],
+  );
 });
 
 test("the code column fits nearly all codes and leaves room when one is huge", () => {
@@ -163,7 +189,8 @@ test("a search tells words from what lies inside them", () => {
     ["g420-assembly", "assembly", Fit.Whole, 5],
     ["assembly of the mb line", "mb", Fit.Whole, 16],
     ["roof", "pour", Fit.None, -1],
-  ] as const) assert.deepEqual(placeOf(text, word), { at, fit }, `${word} in ${text}`);
+  ] as const)
+    assert.deepEqual(placeOf(text, word), { at, fit }, `${word} in ${text}`);
   assert.equal(fitOf("A20", "Final assembly", wordsOf("MB a20")), Fit.Inside);
   assert.equal(fitOf("A20", "MB 升降滚床", wordsOf("mb 滚床")), Fit.Whole);
   assert.equal(fitOf("A20", "MB 升降滚床", wordsOf("mb crane")), Fit.None);
@@ -172,7 +199,10 @@ test("a search tells words from what lies inside them", () => {
 test("columns are hidden, widened and found by their edges", () => {
   const wish = { hidden: new Set(["code", "float"] as const), width: { finish: 140 } };
   const columns = columnsFor(fullWidth(92, wish), 92, wish);
-  assert.deepEqual(columns.map((c) => c.key), ["name", "start", "finish", "duration"]);
+  assert.deepEqual(
+    columns.map((c) => c.key),
+    ["name", "start", "finish", "duration"],
+  );
   assert.equal(columns[2].width, 140);
   assert.equal(columns[0].width, 236);
   assert.equal(fullWidth(92, noWish), fullWidth(92));

@@ -4,7 +4,19 @@ import { noFilter } from "./rows";
 import { State, depthOf, readState, writeState } from "./state";
 import { SvgPen, escapeXml } from "./svg";
 
-const plain: State = { zoom: null, at: null, top: "", selected: "", depth: null, closed: [], filter: { ...noFilter }, trade: "", show: {}, columns: [], full: false };
+const plain: State = {
+  zoom: null,
+  at: null,
+  top: "",
+  selected: "",
+  depth: null,
+  closed: [],
+  filter: { ...noFilter },
+  trade: "",
+  show: {},
+  columns: [],
+  full: false,
+};
 
 test("a view survives its address and leaves the page's own keys alone", () => {
   const states: State[] = [
@@ -13,7 +25,14 @@ test("a view survives its address and leaves the page's own keys alone", () => {
     { ...plain, zoom: "fit", depth: 1 },
     { ...plain, closed: ["B1", "B,2"], filter: { ...noFilter, text: "钢筋 3层", only: "late", weeks: 6 }, trade: "电工" },
     { ...plain, show: { front: true, links: false } },
-    { ...plain, columns: [["name", 300], ["finish", 120]], full: true },
+    {
+      ...plain,
+      columns: [
+        ["name", 300],
+        ["finish", 120],
+      ],
+      full: true,
+    },
   ];
   for (const s of states) {
     const query = writeState("view=gantt&zoom=3&q=old", s);

@@ -16,19 +16,41 @@ const SIZES: Record<string, number> = { fit: 0, months: 4, weeks: 14, days: 40 }
 export function askPrint(g: Gantt): void {
   const t = g.options.text;
   const usual = usualPaper(g);
-  const rows = choice("rows", [["all", t("paper_rows_all", { n: usual.last })], ["view", t("paper_rows_view")]], "all");
-  const size = choice("size", Object.keys(SIZES).map((k): [string, string] => [k, t(`paper_size_${k}`)]), "fit");
+  const rows = choice(
+    "rows",
+    [
+      ["all", t("paper_rows_all", { n: usual.last })],
+      ["view", t("paper_rows_view")],
+    ],
+    "all",
+  );
+  const size = choice(
+    "size",
+    Object.keys(SIZES).map((k): [string, string] => [k, t(`paper_size_${k}`)]),
+    "fit",
+  );
   const from = el("input", "form-control", { type: "date", value: iso(dayOf(usual.from)) });
   const to = el("input", "form-control", { type: "date", value: iso(dayOf(usual.to)) });
   const count = el("p", "gantt-sheets", { role: "status" });
   const print = el("button", "btn btn-primary", { type: "submit" }, t("print"));
   const stop = el("button", "btn", { type: "button" }, t("cancel"));
   const form = el(
-    "form", "form", { method: "dialog" },
-    field(t("paper_rows"), rows), el("div", "pair", {}, field(t("paper_from"), from), field(t("paper_to"), to)),
-    field(t("paper_size"), size), count, el("div", "form-end", {}, print, stop),
+    "form",
+    "form",
+    { method: "dialog" },
+    field(t("paper_rows"), rows),
+    el("div", "pair", {}, field(t("paper_from"), from), field(t("paper_to"), to)),
+    field(t("paper_size"), size),
+    count,
+    el("div", "form-end", {}, print, stop),
   );
-  const dialog = el("dialog", "dialog gantt-print", { "aria-label": t("print") }, el("div", "dialog-head", {}, el("h2", "", {}, t("print_title"))), form);
+  const dialog = el(
+    "dialog",
+    "dialog gantt-print",
+    { "aria-label": t("print") },
+    el("div", "dialog-head", {}, el("h2", "", {}, t("print_title"))),
+    form,
+  );
   const wanted = (): Paper | null => {
     const a = parseISO(from.value);
     const b = parseISO(to.value);

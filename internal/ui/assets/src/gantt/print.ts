@@ -103,7 +103,11 @@ function sheet(g: Gantt, p: Paper, at: Place, measure: (text: string, font: stri
     `<svg x="${x}" y="${SHEET.title}" width="${width}" height="${f.height}" overflow="hidden">${body.join("")}</svg>`;
   return (
     `<div class="gantt-sheet"><svg viewBox="0 0 ${SHEET.width} ${SHEET.height}" xmlns="http://www.w3.org/2000/svg">` +
-    part(0, SHEET.table, table.out) + part(SHEET.table, f.width, chart.out) + margins(g, f, at) + legend(g, f.theme, measure) + `</svg></div>`
+    part(0, SHEET.table, table.out) +
+    part(SHEET.table, f.width, chart.out) +
+    margins(g, f, at) +
+    legend(g, f.theme, measure) +
+    `</svg></div>`
   );
 }
 
@@ -111,9 +115,20 @@ function paperFrame(g: Gantt, p: Paper, first: number, last: number, col: number
   const width = SHEET.width - SHEET.table;
   const scale = { from: p.from, to: p.to, perDay: p.perDay || fitZoom(p.from, p.to, width) };
   return {
-    ...g.frame(), theme: printTheme(g.theme.family.replace(/"/g, "'")), scale, fitter,
-    window: { first, last }, scrollX: col * width, scrollY: first * ROW, width, height: HEAD + (last - first) * ROW + 1,
-    words: [], selected: -1, hover: -1, trace: noTrace, flash: new Map(),
+    ...g.frame(),
+    theme: printTheme(g.theme.family.replace(/"/g, "'")),
+    scale,
+    fitter,
+    window: { first, last },
+    scrollX: col * width,
+    scrollY: first * ROW,
+    width,
+    height: HEAD + (last - first) * ROW + 1,
+    words: [],
+    selected: -1,
+    hover: -1,
+    trace: noTrace,
+    flash: new Map(),
   };
 }
 
@@ -133,7 +148,8 @@ function margins(g: Gantt, f: Frame, at: Place): string {
   const t = g.options.text;
   const lang = g.options.lang;
   const family = escapeXml(f.theme.family);
-  const text = (x: number, y: number, s: string, more: string): string => `<text x="${x}" y="${y}" font-family="${family}" fill="#18211f" ${more}>${escapeXml(s)}</text>`;
+  const text = (x: number, y: number, s: string, more: string): string =>
+    `<text x="${x}" y="${y}" font-family="${family}" fill="#18211f" ${more}>${escapeXml(s)}</text>`;
   const known = g.chart.dataDate === NONE ? "" : `${t("data_date")} ${dateText(dayOf(g.chart.dataDate), lang)}`;
   const target = g.chart.target === NONE ? "" : `${t("target")} ${dateText(dayOf(g.chart.target), lang)}`;
   const printed = g.chart.today === NONE ? "" : t("printed", { date: dateText(dayOf(g.chart.today), lang) });
@@ -142,7 +158,12 @@ function margins(g: Gantt, f: Frame, at: Place): string {
     text(0, 22, g.options.title, 'font-size="18" font-weight="600"') +
     text(SHEET.width, 22, [known, target].filter(Boolean).join("   ·   "), 'font-size="14" font-weight="600" text-anchor="end"') +
     text(0, foot, g.parts.foot.querySelector(".gantt-counts")?.textContent ?? "", 'font-size="12"') +
-    text(SHEET.width, foot, [printed, t("page", { n: at.number, of: at.of })].filter(Boolean).join("   ·   "), 'font-size="12" text-anchor="end"')
+    text(
+      SHEET.width,
+      foot,
+      [printed, t("page", { n: at.number, of: at.of })].filter(Boolean).join("   ·   "),
+      'font-size="12" text-anchor="end"',
+    )
   );
 }
 

@@ -7,7 +7,14 @@ import { Flag } from "./types";
 /** sample is a fresh copy. */
 export function sample(): Wire {
   return {
-    v: 1, epoch: 1000 * DAY, today: 1003 * DAY, data_date: null, target: null, day: 480, prefix: "p-", trades: ["rebar", "concrete"],
+    v: 1,
+    epoch: 1000 * DAY,
+    today: 1003 * DAY,
+    data_date: null,
+    target: null,
+    day: 480,
+    prefix: "p-",
+    trades: ["rebar", "concrete"],
     rows: {
       id: ["1", "2", "3", "4", "5", "6"],
       code: ["S", "S.1", "A3", "A4", "A5", "A6"],

@@ -43,7 +43,12 @@ export function readState(query: string): State {
     selected: q.get("sel") ?? "",
     depth: depth >= 0 ? depth : null,
     closed: q.getAll("closed"),
-    filter: { text: q.get("q") ?? "", only: only === "critical" || only === "late" ? only : "", weeks: weeks === 3 || weeks === 6 ? weeks : 0, trade: -1 },
+    filter: {
+      text: q.get("q") ?? "",
+      only: only === "critical" || only === "late" ? only : "",
+      weeks: weeks === 3 || weeks === 6 ? weeks : 0,
+      trade: -1,
+    },
     trade: q.get("trade") ?? "",
     show,
     columns: readColumns(q.get("cols")),

@@ -57,7 +57,9 @@ export class SvgPen implements Pen {
   }
 
   stroke(): void {
-    this.out.push(`<path d="${this.path}" fill="none" stroke="${this.strokeStyle}" stroke-width="${num(this.lineWidth)}"${this.dash}${this.alpha()}/>`);
+    this.out.push(
+      `<path d="${this.path}" fill="none" stroke="${this.strokeStyle}" stroke-width="${num(this.lineWidth)}"${this.dash}${this.alpha()}/>`,
+    );
   }
 
   setLineDash(dash: number[]): void {

@@ -56,7 +56,9 @@ export const WIDEST = 600;
 
 /** columnsFor chooses the columns that fit and gives the name what is left. */
 export function columnsFor(width: number, code: number, wish = noWish): Column[] {
-  const sized = widths.filter(([k]) => !wish.hidden.has(k)).map(([k, w]): [ColumnKey, number] => [k, k === "name" ? 0 : (wish.width[k] ?? (k === "code" ? code : w))]);
+  const sized = widths
+    .filter(([k]) => !wish.hidden.has(k))
+    .map(([k, w]): [ColumnKey, number] => [k, k === "name" ? 0 : (wish.width[k] ?? (k === "code" ? code : w))]);
   const keep = new Set(sized.map(([k]) => k));
   const fixed = (): number => sized.reduce((sum, [k, w]) => sum + (keep.has(k) ? w : 0), 0);
   for (const k of leaving) if (fixed() + NAME_MIN > width) keep.delete(k);

@@ -81,8 +81,16 @@ export function themeOf(el: Element): Theme {
 /** printTheme is the light theme in greys that survive a black-and-white printer. */
 export function printTheme(family: string): Theme {
   const grey: Partial<Record<Colour, string>> = {
-    bar: "#cbd8d5", done: "#56706b", critical: "#fae3e0", criticalDone: "#8e2018",
-    link: "#9aa5af", driving: "#4d5a66", hover: "#fff", select: "#fff", off: "#f0f1f3", holiday: "#e6e7ea",
+    bar: "#cbd8d5",
+    done: "#56706b",
+    critical: "#fae3e0",
+    criticalDone: "#8e2018",
+    link: "#9aa5af",
+    driving: "#4d5a66",
+    hover: "#fff",
+    select: "#fff",
+    off: "#f0f1f3",
+    holiday: "#e6e7ea",
   };
   return build((k) => grey[k] ?? colours[k][1], family);
 }

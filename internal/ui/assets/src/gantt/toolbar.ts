@@ -48,7 +48,13 @@ function pressed(b: HTMLElement, on: boolean): void {
 
 function search(g: Gantt, refresh: (() => void)[]): HTMLElement {
   const t = g.options.text;
-  const input = el("input", "gantt-search", { type: "search", placeholder: t("search"), "aria-label": t("search"), title: t("search_title"), autocomplete: "off" });
+  const input = el("input", "gantt-search", {
+    type: "search",
+    placeholder: t("search"),
+    "aria-label": t("search"),
+    title: t("search_title"),
+    autocomplete: "off",
+  });
   let timer = 0;
   input.addEventListener("input", () => {
     clearTimeout(timer);
@@ -75,7 +81,9 @@ function filters(g: Gantt, refresh: (() => void)[]): HTMLElement {
 function lookAhead(g: Gantt, refresh: (() => void)[]): HTMLElement {
   const t = g.options.text;
   const buttons = [3, 6].map((weeks) => {
-    const b = button(t("weeks", { n: weeks }), t("weeks_title", { n: weeks }), () => g.setFilter({ weeks: g.filter.weeks === weeks ? 0 : weeks }));
+    const b = button(t("weeks", { n: weeks }), t("weeks_title", { n: weeks }), () =>
+      g.setFilter({ weeks: g.filter.weeks === weeks ? 0 : weeks }),
+    );
     refresh.push(() => pressed(b, g.filter.weeks === weeks));
     return b;
   });
@@ -148,7 +156,13 @@ function columns(g: Gantt, refresh: (() => void)[]): HTMLElement {
   const list = el("fieldset", "gantt-columns", {}, el("legend", "", {}, t("columns")));
   for (const key of columnKeys) {
     const box = el("input", "", { type: "checkbox" });
-    const width = el("input", "", { type: "number", min: String(NARROWEST), max: String(WIDEST), step: "4", "aria-label": t("column_width", { name: t(key) }) });
+    const width = el("input", "", {
+      type: "number",
+      min: String(NARROWEST),
+      max: String(WIDEST),
+      step: "4",
+      "aria-label": t("column_width", { name: t(key) }),
+    });
     box.disabled = key === "name";
     box.addEventListener("change", () => {
       const hidden = new Set(g.wish.hidden);
@@ -205,7 +219,10 @@ function buildFoot(g: Gantt): () => void {
     if (counted.chart !== g.chart) counted = totals(g.chart);
     const shown = g.outline.matches === g.chart.rows.count ? "" : t("matches", { n: number(g.outline.matches) }) + " · ";
     const inside = g.inside();
-    const text = shown + (inside ? t("matches_inside", { n: number(inside) }) + " · " : "") + t("counts", { total: number(counted.total), critical: number(counted.critical), late: number(counted.late) });
+    const text =
+      shown +
+      (inside ? t("matches_inside", { n: number(inside) }) + " · " : "") +
+      t("counts", { total: number(counted.total), critical: number(counted.critical), late: number(counted.late) });
     if (counts.textContent !== text) counts.textContent = text;
   };
 }

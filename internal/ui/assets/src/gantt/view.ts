@@ -168,7 +168,10 @@ export class Gantt {
     if (first || wasPhone !== this.phone()) this.tableWidth = this.usualTable();
     this.tableWidth = Math.min(this.tableWidth, Math.max(100, width - 120));
     this.columns = columnsFor(this.tableWidth, codeWidth(this.chart.rows.code), this.wish);
-    for (const [canvas, w] of [[table, this.tableWidth], [chart, this.chartWidth()]] as const) {
+    for (const [canvas, w] of [
+      [table, this.tableWidth],
+      [chart, this.chartWidth()],
+    ] as const) {
       canvas.width = Math.round(w * this.dpr);
       canvas.height = Math.round(height * this.dpr);
       canvas.style.width = `${w}px`;
@@ -241,7 +244,8 @@ export class Gantt {
     };
     const { signal } = this.ended;
     const page = new MutationObserver(again);
-    for (const el of [document.documentElement, document.body]) page.observe(el, { attributes: true, attributeFilter: ["data-bs-theme", "class", "style"] });
+    for (const el of [document.documentElement, document.body])
+      page.observe(el, { attributes: true, attributeFilter: ["data-bs-theme", "class", "style"] });
     signal.addEventListener("abort", () => page.disconnect());
     document.addEventListener("fugong:theme", again, { signal });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again, { signal });
@@ -292,11 +296,25 @@ export class Gantt {
     const scrollY = snap(s.scrollTop);
     const count = this.outline.shown.length;
     return {
-      chart: this.chart, theme: this.theme, scale: this.scale, outline: this.outline, adjacent: this.adjacent,
+      chart: this.chart,
+      theme: this.theme,
+      scale: this.scale,
+      outline: this.outline,
+      adjacent: this.adjacent,
       window: windowOf(count, ROW, scrollY, this.bodyHeight()),
-      scrollX: snap(s.scrollLeft), scrollY, width: this.chartWidth(), height: this.height,
-      lang: this.options.lang, text: this.options.text, fitter: this.fitter,
-      words: wordsOf(this.filter.text), selected: this.selected, hover: this.hover, trace: this.trace, flash: this.flash(now), show: this.show,
+      scrollX: snap(s.scrollLeft),
+      scrollY,
+      width: this.chartWidth(),
+      height: this.height,
+      lang: this.options.lang,
+      text: this.options.text,
+      fitter: this.fitter,
+      words: wordsOf(this.filter.text),
+      selected: this.selected,
+      hover: this.hover,
+      trace: this.trace,
+      flash: this.flash(now),
+      show: this.show,
     };
   }
 
