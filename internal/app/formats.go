@@ -27,25 +27,24 @@ func Formats() map[string]plan.Format {
 	}
 }
 
-func prepareMSPDI(_ context.Context, p *masterplan.Plan, d *masterplan.Dates) (*masterplan.Draft, error) {
+func prepareMSPDI(_ context.Context, p *masterplan.Plan, d *masterplan.Dates, _ int64) (*masterplan.Draft, error) {
 	return mspdi.Prepare(p, d)
 }
 
-func prepareXER(_ context.Context, p *masterplan.Plan, d *masterplan.Dates) (*masterplan.Draft, error) {
+func prepareXER(_ context.Context, p *masterplan.Plan, d *masterplan.Dates, _ int64) (*masterplan.Draft, error) {
 	return xer.Prepare(p, d)
 }
 
-func prepareP6XML(_ context.Context, p *masterplan.Plan, d *masterplan.Dates) (*masterplan.Draft, error) {
+func prepareP6XML(_ context.Context, p *masterplan.Plan, d *masterplan.Dates, _ int64) (*masterplan.Draft, error) {
 	return p6xml.Prepare(p, d)
 }
 
-func prepareSheet(ctx context.Context, p *masterplan.Plan, d *masterplan.Dates) (*masterplan.Draft, error) {
+func prepareSheet(ctx context.Context, p *masterplan.Plan, d *masterplan.Dates, _ int64) (*masterplan.Draft, error) {
 	return spreadsheet.Prepare(p, d, i18n.Lang(ctx))
 }
 
-func prepareCalendar(ctx context.Context, p *masterplan.Plan, d *masterplan.Dates) (*masterplan.Draft, error) {
-	now := time.Now()
-	o := icalendar.Options{Location: i18n.Place(ctx), Now: now, Sequence: int(now.Unix()), Lang: i18n.Lang(ctx)}
+func prepareCalendar(ctx context.Context, p *masterplan.Plan, d *masterplan.Dates, revision int64) (*masterplan.Draft, error) {
+	o := icalendar.Options{Location: i18n.Place(ctx), Now: time.Now(), Sequence: int(revision), Lang: i18n.Lang(ctx)}
 	return &masterplan.Draft{
 		Losses: icalendar.Losses(p, d),
 		Write:  func(w io.Writer) error { return icalendar.Write(w, p, d, o) },

@@ -42,7 +42,7 @@ func newExport() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			draft, err := format.Prepare(ctx, p, d)
+			draft, err := format.Prepare(ctx, p, d, 0)
 			if err != nil {
 				return err
 			}

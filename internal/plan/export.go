@@ -27,7 +27,7 @@ func (s *Service) Export(ctx context.Context, project, format string) (Exporter,
 		return Exporter{}, fault.New(fault.Invalid, "plan.export.format", "Format", format)
 	}
 	p := exported(b)
-	draft, err := f.Prepare(ctx, p, b.Dates)
+	draft, err := f.Prepare(ctx, p, b.Dates, b.Project.Revision)
 	if err != nil {
 		return Exporter{}, err
 	}

@@ -39,7 +39,7 @@ type Format struct {
 	Extension, ContentType string
 	// Prepare works out how p, dated by d, fits into the format and what the format
 	// cannot hold; ctx knows the reader's language and place. It keeps p and d.
-	Prepare func(ctx context.Context, p *masterplan.Plan, d *masterplan.Dates) (*masterplan.Draft, error)
+	Prepare func(ctx context.Context, p *masterplan.Plan, d *masterplan.Dates, revision int64) (*masterplan.Draft, error)
 }
 
 // Config is what the service works with.

@@ -219,8 +219,8 @@ func (s *Service) ReachStoppage(ctx context.Context, zone, entry string) error {
 // that the entry has reached it.
 func (s *Service) reach(ctx context.Context, p *masterplan.Project, e *StoppageEntry, inForce []stoppage.Stoppage) error {
 	inForce = Reaching(inForce, p)
-	last, err := s.Store.Events(ctx, EventQuery{Zone: p.Zone, Project: p.ID, Limit: 50})
-	if err != nil || slices.ContainsFunc(last, func(l Event) bool { return l.Detail.Stoppage == e.ID }) {
+	told, err := s.Store.Events(ctx, EventQuery{Zone: p.Zone, Project: p.ID, Stoppage: e.ID, Limit: 1})
+	if err != nil || len(told) > 0 {
 		return err
 	}
 	_, err = s.alter(ctx, ActStoppage, p.ID, 0, s.book, func(b *Book, c *Change) error {

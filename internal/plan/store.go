@@ -223,6 +223,7 @@ type LinkBefore struct {
 // EventQuery asks for history.
 type EventQuery struct {
 	Zone, Project, Activity string
+	Stoppage                string // only lines about this entry; empty for all
 	Limit                   int
 	Before                  int64 // only revisions below it; 0 for the newest
 }

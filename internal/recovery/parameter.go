@@ -26,7 +26,7 @@ const (
 	OvertimePay      Key = "overtime_pay"     // of the usual wage, on a working day
 	OvertimeRestPay  Key = "overtime_restpay" // on a rest day
 
-	NightLoss     Key = "night_loss"     // output lost by all, at most; grows with the night's share of hours
+	NightLoss     Key = "night_loss"     // output lost by all where half of the hours are worked at night
 	NightHandOver Key = "night_handover" // minutes lost between shifts
 	NightPremium  Key = "night_premium"  // on top of the wage
 	NightLighting Key = "night_lighting" // money for each person and night: light, safety, supervision
@@ -113,6 +113,8 @@ var parameters = []Parameter{
 	{OvertimeMonth, "", 36, 0, 36, HoursUnit, LabourLaw, 0},
 	{OvertimePay, "", 150, 150, 300, PercentUnit, LabourLaw, 0},
 	{OvertimeRestPay, "", 200, 200, 300, PercentUnit, LabourLaw, 0},
+	// Hanna et al. 2008: loss = 0.22052 + 0.07152 ln(p), p being the share of hours on
+	// the second shift; 17.1 % at p = ½.
 	{NightLoss, acceleration.NightShift, 17, 0, 50, PercentUnit, Hanna2008, 0},
 	{NightHandOver, acceleration.NightShift, 30, 0, 120, MinutesUnit, Practice, 0},
 	{NightPremium, acceleration.NightShift, 20, 0, 100, PercentUnit, GB50500, 0},

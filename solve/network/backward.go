@@ -218,17 +218,21 @@ func (s *solver) limitOf(i int32) {
 	s.limit[int(s.closing[i])-s.n] = limit
 }
 
-// lateSpan rolls up the late dates of summary i.
+// lateSpan rolls up the late dates of summary i, those that its children show.
 func (s *solver) lateSpan(i int32) {
 	r := &s.rows[i]
 	r.LateStart, r.LateFinish = worktime.None, worktime.None
 	for c := s.firstChild[i]; c >= 0; c = s.next[c] {
-		from, to := s.rows[c].LateStart, s.rows[c].LateFinish
-		if child := &s.p.Activities[c]; s.p.DataDate == worktime.None && child.started() {
+		child, row := &s.p.Activities[c], &s.rows[c]
+		from, to := row.LateStart, row.LateFinish
+		if s.p.DataDate == worktime.None && child.started() {
 			from = least(from, child.ActualStart) // what is before the summary is asked for by its start
 		}
-		if s.p.Options.LateAsGiven && s.p.Activities[c].Fixed && !s.p.Activities[c].started() {
-			from, to = s.rows[c].EarlyStart, s.rows[c].EarlyFinish // it stays where it was put
+		if s.overdue(child, row) {
+			to = row.EarlyFinish
+		}
+		if s.p.Options.LateAsGiven && child.Fixed && child.Kind != Summary && !child.started() {
+			from, to = row.EarlyStart, row.EarlyFinish // it stays where it was put
 		}
 		r.LateStart, r.LateFinish = least(r.LateStart, from), max(r.LateFinish, to)
 	}

@@ -45,11 +45,14 @@ func (s *solver) showWhole() {
 // finish as its late finish, as Microsoft Project does; its float stays negative.
 func (s *solver) showOverdue() {
 	for i := range s.rows {
-		a, r := &s.p.Activities[i], &s.rows[i]
-		if s.p.DataDate == worktime.None && a.binds() && a.started() && !a.finished() && a.Kind != Summary && r.LateFinish < r.EarlyFinish {
+		if r := &s.rows[i]; s.overdue(&s.p.Activities[i], r) {
 			r.LateFinish = r.EarlyFinish
 		}
 	}
+}
+
+func (s *solver) overdue(a *Activity, r *Row) bool {
+	return s.p.DataDate == worktime.None && a.binds() && a.started() && !a.finished() && a.Kind != Summary && r.LateFinish < r.EarlyFinish
 }
 
 // spans dates what spans others: level of effort by its links, summaries by

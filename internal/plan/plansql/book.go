@@ -242,6 +242,9 @@ func (s *Store) Events(ctx context.Context, q plan.EventQuery) (list []plan.Even
 	if q.Activity != "" {
 		w.And("activity_id = ?", q.Activity)
 	}
+	if q.Stoppage != "" {
+		w.And("detail LIKE ?", `%"stoppage":"`+q.Stoppage+`"%`) // ids have no wildcards
+	}
 	if q.Before > 0 {
 		w.And("revision < ?", q.Before)
 	}

@@ -102,9 +102,18 @@ func open(d *db.DB) *house {
 		Read: func(context.Context, string, io.Reader, plan.Choice) (*masterplan.File, error) {
 			return &masterplan.File{Plans: []*masterplan.Plan{h.file}}, nil
 		},
-		Photo: func(_ context.Context, data []byte) ([]byte, string, error) { return data, "image/jpeg", nil },
+		Formats: map[string]plan.Format{"revision": {Extension: ".txt", Prepare: prepareRevision}},
+		Photo:   func(_ context.Context, data []byte) ([]byte, string, error) { return data, "image/jpeg", nil },
 	})
 	return h
+}
+
+// prepareRevision makes a file that says the project's revision and nothing else.
+func prepareRevision(_ context.Context, _ *masterplan.Plan, _ *masterplan.Dates, revision int64) (*masterplan.Draft, error) {
+	return &masterplan.Draft{Write: func(w io.Writer) error {
+		_, err := fmt.Fprint(w, revision)
+		return err
+	}}, nil
 }
 
 // grid is a plan of n activities under one heading: a mesh of chains with two

@@ -1,10 +1,12 @@
 package plansql_test
 
 import (
+	"fmt"
 	"testing"
 
 	"fugong/internal/masterplan"
 	"fugong/internal/masterplan/stoppage"
+	"fugong/internal/plan"
 	"fugong/solve/worktime"
 )
 
@@ -79,6 +81,40 @@ func TestStoppageOfTheZoneReachesEveryProject(t *testing.T) {
 		events, err := h.Events(as("anna"), a.ID, 0, 10)
 		if err != nil || len(events) != 4 {
 			t.Errorf("%d lines of history, %v", len(events), err)
+		}
+	})
+}
+
+// However much a project lives through, a stoppage that reached it is written
+// into its history once: the fact is delivered at least once, and may be late.
+func TestStoppageReachesAProjectOnce(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		p := h.imported(t, grid(20))
+		entry, err := h.RecordStoppage(as("anna"), ofZone(today-44, today-30), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		reach := func() {
+			t.Helper()
+			if err := h.ReachStoppage(t.Context(), "z", entry.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		reach()
+		for i := range 60 {
+			site := fmt.Sprint("site ", i)
+			if _, err := h.EditProject(as("anna"), p.ID, plan.ProjectEdit{Site: &site}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		before, err := h.again().Project(as("anna"), p.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		reach()
+		after, err := h.again().Project(as("anna"), p.ID)
+		if err != nil || after.Project.Revision != before.Project.Revision {
+			t.Errorf("revision %d became %d, %v", before.Project.Revision, after.Project.Revision, err)
 		}
 	})
 }

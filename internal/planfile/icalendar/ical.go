@@ -26,7 +26,7 @@ import (
 type Options struct {
 	Location *time.Location // the zone's time; nil is UTC
 	Now      time.Time      // stamped on every event
-	Sequence int            // the plan's revision
+	Sequence int            // the project's revision; 0 for a plan that is not stored
 	Lang     string         // "zh" or "en"
 }
 

@@ -157,6 +157,15 @@ func TestSummariesOfMicrosoft(t *testing.T) {
 	if got := shownDates(t, manual, "- - x x x -"); got != "- - 03-02T08:00 03-02T17:00 0 -" {
 		t.Errorf("over what is fixed by hand: %s", got)
 	}
+	late := spring(top, row(2, `<OutlineLevel>2</OutlineLevel><Duration>PT40H0M0S</Duration><DurationFormat>7</DurationFormat><Deadline>2026-03-03T17:00:00</Deadline>`+begun("2026-03-02", "2026-03-04", 3)), child(3, `<Deadline>2026-03-04T17:00:00</Deadline>`), long)
+	if got := shownDates(t, late, "- - - x - -"); got != "- - - 03-06T17:00 - -" {
+		t.Errorf("over what is late and shows its own finish: %s", got)
+	}
+	heading := spring(top, row(2, `<OutlineLevel>2</OutlineLevel><Manual>1</Manual><ManualStart>2026-03-02T08:00:00</ManualStart><ManualFinish>2026-03-03T17:00:00</ManualFinish>`),
+		row(3, `<OutlineLevel>3</OutlineLevel><Duration>PT8H0M0S</Duration><DurationFormat>7</DurationFormat>`), long)
+	if got := shownDates(t, heading, "- - - x x -"); got != "- - - 03-13T17:00 64 -" {
+		t.Errorf("over a heading fixed by hand: %s", got)
+	}
 }
 
 // TestHeadingsFixedByHand holds what is under such a heading from its own start on; a

@@ -176,7 +176,7 @@ func (r *Rules) rate(g Regime, w Week, day int, onEnd, month float64) (rate, ove
 	hands := g.Ratio
 	switch {
 	case g.night:
-		output *= 1 - min(r.nightLoss, max(0, 0.22052+0.07152*math.Log(0.5)))
+		output *= 1 - r.nightLoss // Night's second shift has half of all hours, for which the setting stands
 		output *= max(0, 1-r.handOver/w.Day())
 	case g.Ratio > 1:
 		output *= 1 - r.crowding(g.Ratio)

@@ -100,6 +100,18 @@ func TestNight(t *testing.T) {
 	}
 }
 
+// The loss set for nights is felt from none to half of the output: two shifts
+// with a loss of x and no hand-over do 2 × (1 − x) days a day.
+func TestNightLossIsFeltAsItIsSet(t *testing.T) {
+	for _, loss := range []float64{0, 10, 17, 18, 25, 40, 50} {
+		r := rules(map[recovery.Key]float64{recovery.NightLoss: loss, recovery.NightHandOver: 0, recovery.LossCap: 60})
+		g, _ := r.Night(five)
+		if got, want := r.Play(g, five, 400).Days, 50/(2*(1-loss/100)); !near(got, want) {
+			t.Errorf("a loss of %v %%: %v days, want %v", loss, got, want)
+		}
+	}
+}
+
 // However measures are combined, they never lose more than the cap.
 func TestLossCap(t *testing.T) {
 	r := rules(map[recovery.Key]float64{recovery.LossCap: 10})
