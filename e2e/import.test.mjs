@@ -78,3 +78,32 @@ test("a real plan of 4,236 activities comes in and its chart opens", async (t) =
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });
+
+// stale is a plan in which task 2 starts while task 1, that it follows, is at work.
+function stale() {
+  const task = (uid, start, finish, link) => `<Task><UID>${uid}</UID><ID>${uid}</ID><Name>Task ${uid}</Name><Duration>PT16H0M0S</Duration><Start>${start}</Start><Finish>${finish}</Finish>` +
+    `<EarlyStart>${start}</EarlyStart><EarlyFinish>${finish}</EarlyFinish>${link}</Task>`;
+  return Buffer.from('<?xml version="1.0" encoding="UTF-8"?><Project xmlns="http://schemas.microsoft.com/project"><StartDate>2026-03-02T08:00:00</StartDate><Tasks>' +
+    task(1, "2026-03-02T08:00:00", "2026-03-03T17:00:00", "") +
+    task(2, "2026-03-03T08:00:00", "2026-03-04T17:00:00", "<PredecessorLink><PredecessorUID>1</PredecessorUID><Type>1</Type></PredecessorLink>") +
+    "</Tasks></Project>");
+}
+
+test("a file that contradicts itself is shown with both values and what to do, on a desk and on a phone", async () => {
+  for (const [lang, size, words] of [
+    ["en", { width: 1440, height: 900 }, [/contradicts itself/, /1 · Early finish/, /waits for it/]],
+    ["zh", { width: 390, height: 844 }, [/自相矛盾/, /1 · 最早完成/, /等待其紧前作业/]],
+  ]) {
+    const page = await signIn(h, "planner", { lang });
+    await page.setViewportSize(size);
+    await upload(page, { name: "stale.xml", mimeType: "text/xml", buffer: stale() });
+    await page.waitForURL(/\/imports\//);
+    const told = page.locator("section.panel").filter({ has: page.locator("#contradictions") });
+    await told.scrollIntoViewIfNeeded();
+    for (const word of words) assert.match(await told.innerText(), word);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), "the page does not scroll sideways");
+    if (process.env.SHOT) await told.screenshot({ path: `${process.env.SHOT}-${lang}.png` });
+    assert.deepEqual(page.faults, []);
+    await page.context().close();
+  }
+});

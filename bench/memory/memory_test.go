@@ -28,18 +28,28 @@ func TestRequestsKeepToTheirMemory(t *testing.T) {
 			continue
 		}
 		t.Run(sh.name, func(t *testing.T) {
-			err := measure(program, dir, sh, all, func(m measured) {
-				t.Logf("%s: %d MB in, %d, %d MB at most", m.what, m.in>>20, m.status, m.peak>>20)
-				if m.peak > most {
-					t.Errorf("%s takes %d MB, more than %d", m.what, m.peak>>20, most>>20)
-				}
-				if m.status >= 500 {
-					t.Errorf("%s answers %d", m.what, m.status)
-				}
-			})
+			err := measure(program, dir, sh, all, func(m measured) { check(t, m) })
 			if err != nil {
 				t.Error(err)
 			}
 		})
+	}
+	if all {
+		t.Run("photos", func(t *testing.T) {
+			if err := measurePhotos(program, dir, func(m measured) { check(t, m) }); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func check(t *testing.T, m measured) {
+	t.Helper()
+	t.Logf("%s: %d MB in, %d %s, %d MB at most", m.what, m.in>>20, m.status, m.refusal(), m.peak>>20)
+	if m.peak > most {
+		t.Errorf("%s takes %d MB, more than %d", m.what, m.peak>>20, most>>20)
+	}
+	if m.status >= 500 {
+		t.Errorf("%s answers %d", m.what, m.status)
 	}
 }

@@ -18,7 +18,7 @@ const (
 	longest = 1600 // pixels of the longer side
 	pixels  = 50_000_000
 	quality = 82
-	working = 160 << 20 // bytes that decoding may take
+	working = 100 << 20 // bytes that decoding may take: 50 megapixels of a phone, 25 of a drawing in PNG
 )
 
 // seat lets one picture be decoded at a time, so that a dozen reports of eight

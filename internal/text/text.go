@@ -78,16 +78,19 @@ func MakeStorable(s string) string {
 
 // The longest texts, in characters.
 const (
-	Name = 255    // what something is called, a code, a number: as long as Microsoft Project has them
-	Note = 4000   // what somebody says of something
-	List = 200000 // many codes or ids in one
+	Name = 255     // what something is called, a code, a number: as long as Microsoft Project has them
+	Note = 4000    // what somebody says of something
+	List = 200000  // many codes or ids in one
+	File = 7 << 20 // a photo of 5 MB as base64, which has four characters for three bytes
 )
 
-// names are the inputs and fields that hold a name; lists those that hold many.
+// names are the inputs and fields that hold a name; lists those that hold many;
+// files those that hold a file as base64.
 var (
 	names = words(`name code short site title crew trade unit login phone email number text label of org organisation liaison owner
 		prefix heading kind role id material supplier maker model version key currency from to place cause`)
 	lists = words(`codes activities ids rows table steps`)
+	files = words(`photos`)
 )
 
 func words(s string) map[string]bool {
@@ -103,6 +106,8 @@ func Limit(name string) int {
 	name = strings.ToLower(name)
 	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return r == '.' || r == '-' || r == '_' || r == '[' || r == ']' }) {
 		switch {
+		case files[part]:
+			return File
 		case lists[part]:
 			return List
 		case names[part]:

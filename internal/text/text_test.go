@@ -42,7 +42,7 @@ func TestCleanIsSound(t *testing.T) {
 }
 
 func TestLimits(t *testing.T) {
-	for name, want := range map[string]int{"name": text.Name, "note": text.Note, "new.code": text.Name, "codes": text.List, "crews[2].trade": text.Name, "reason": text.Note} {
+	for name, want := range map[string]int{"name": text.Name, "note": text.Note, "new.code": text.Name, "codes": text.List, "crews[2].trade": text.Name, "reason": text.Note, "body.photos[0]": text.File} {
 		if got := text.Limit(name); got != want {
 			t.Errorf("%s: %d", name, got)
 		}

@@ -12,8 +12,9 @@ import (
 	"fugong/internal/web"
 )
 
-// reportLimit is the largest report with its photos, which come as base64.
-const reportLimit = 60 << 20
+// reportLimit is the largest report with its photos, which come as base64: six of
+// the largest. What a request holds in memory stays below 300 MB with it.
+const reportLimit = 40 << 20
 
 func (h handlers) progressRoutes(m *web.Mux) {
 	post := wire.Op(http.MethodPost, "/projects/{project}/activities/{activity}/progress", "record-progress", tagProgress, "Record progress",
@@ -118,7 +119,7 @@ func (h handlers) recordProgress(ctx context.Context, in *struct {
 	InActivity
 	Body struct {
 		ProgressSaid
-		Photos [][]byte `json:"photos,omitempty" maxItems:"8" doc:"JPEG or PNG as base64, up to 5 MB each"`
+		Photos [][]byte `json:"photos,omitempty" maxItems:"8" doc:"JPEG or PNG as base64, up to 5 MB each; the whole report up to 40 MB"`
 	}
 }) (*wire.Answer[entryBody], error) {
 	var r wire.Reader

@@ -1,13 +1,21 @@
 package planweb_test
 
 import (
+	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"image"
+	"image/jpeg"
+	mathrand "math/rand/v2"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fugong/internal/masterplan"
+	"fugong/solve/worktime"
 )
 
 // call asks the API with a JSON body; "" for none.
@@ -311,5 +319,36 @@ func TestAPIImport(t *testing.T) {
 	}
 	if r := s.call("POST", path+"/confirm", `{}`); r.StatusCode != 404 {
 		t.Errorf("applied twice: %s", r.Status)
+	}
+}
+
+// A photo through the API is as long as a photo: the limits of texts are not its own.
+func TestAPITakesAPhoto(t *testing.T) {
+	s := newSite(t)
+	id, _ := s.auto()
+	picture := image.NewGray(image.Rect(0, 0, 400, 300))
+	noise := mathrand.New(mathrand.NewPCG(2020, 2))
+	for i := range picture.Pix {
+		picture.Pix[i] = byte(noise.Uint32())
+	}
+	var file bytes.Buffer
+	if err := jpeg.Encode(&file, picture, nil); err != nil {
+		t.Fatal(err)
+	}
+	text := base64.StdEncoding.EncodeToString(file.Bytes())
+	if len(text) < 2*4000 {
+		t.Fatalf("%d characters are too few to tell", len(text))
+	}
+	b := s.book(id)
+	i := slices.IndexFunc(b.Plan.Activities, func(a masterplan.Activity) bool {
+		return a.Worked() && a.ActualStart != worktime.None && a.ActualFinish == worktime.None
+	})
+	body := fmt.Sprintf(`{"as_of":%q,"basis":"percent","percent":99,"confirmed":true,"photos":[%q]}`, now.Format(time.DateOnly), text)
+	e := s.object(s.call("POST", "/projects/"+id+"/activities/"+b.Plan.Activities[i].ID+"/progress", body), 201)
+	if photos, _ := e["photos"].([]any); len(photos) != 1 {
+		t.Errorf("the entry has the photos %v", e["photos"])
+	}
+	if r := s.call("POST", "/projects/"+id+"/activities/"+b.Plan.Activities[i].ID+"/progress", strings.Replace(body, text, text+"!", 1)); r.StatusCode != 422 {
+		t.Errorf("what is no base64 is answered with %d: %s", r.StatusCode, r.body)
 	}
 }

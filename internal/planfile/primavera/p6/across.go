@@ -83,7 +83,7 @@ func (b *builder) bind(x *across, computed []*masterplan.Dates) bool {
 		changed = set(&to.External[x.in], b.allowed(x, early))
 	}
 	free := &from.External[x.out].Free
-	if *free = 0; to.Activities[x.succ.row].ActualFinish == worktime.None {
+	if *free = 0; !to.Stub && to.Activities[x.succ.row].ActualFinish == worktime.None { // a stub was not open when from was scheduled
 		if at := (ends{to, computed[x.succ.plan], x.succ.row}).moved(x.link); at != worktime.None {
 			*free = b.required(x, at)
 		}

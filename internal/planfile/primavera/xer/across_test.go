@@ -69,7 +69,8 @@ func TestStatedDatesBetweenProjects(t *testing.T) {
 
 // Free float counts to what follows in another project of the file, as in files of
 // Primavera that hold both; total float stays that of the project. Nothing is counted
-// to what is finished.
+// to what is finished, nor to a project that stands in the file only for its links: it
+// was not open.
 func TestFreeFloatBetweenProjects(t *testing.T) {
 	fields := taskFields + "|early_start_date|early_end_date|act_start_date|act_end_date"
 	for _, c := range []struct {
@@ -90,6 +91,14 @@ func TestFreeFloatBetweenProjects(t *testing.T) {
 		}
 		equal(t, c.name, d.Rows[0].FreeFloat/60, c.free)
 	}
+	stub := two("1|200|100|2|1|PR_FS|0").with("PROJECT", "proj_id|proj_short_name|clndr_id|last_recalc_date|plan_start_date|export_flag",
+		"1|P|1|2020-02-21 08:00|2020-02-03 08:00|Y", "2|Q|1|2020-02-21 08:00|2020-02-03 08:00|N").
+		with("TASK", fields, "100|1||1|TT_Task|TK_NotStart|A1|One|16|16||||", "101|1||1|TT_Task|TK_NotStart|A2|Two|96|96||||", "200|2||1|TT_Task|TK_NotStart|B1|Three|8|8|2020-02-28 08:00|2020-02-28 16:00||")
+	d, err := masterplan.Compute(must(t, stub).Plans[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "to a project that was not open", d.Rows[0].FreeFloat/60, int64(80))
 }
 
 // A project that stands in the file only for its links says so.
