@@ -53,10 +53,14 @@ format: bin/.templ node_modules/.stamp ## write Go, TypeScript and CSS the one w
 	gofmt -w cmd internal solve bench
 	npm run --silent format
 
-check: bin/.templ bin/.assets ## format, vet, staticcheck
+check: bin/.templ bin/.assets ## format, vet, staticcheck, lint, types; VULNS=file:///… also known faults of what we use
 	@test -z "$$(gofmt -l cmd internal solve bench)" || { echo "gofmt wants:"; gofmt -l cmd internal solve bench; exit 1; }
 	go vet ./...
 	go tool staticcheck ./...
+	cd tools/lint && go build -o ../../bin/lint .
+	go vet -vettool=$(CURDIR)/bin/lint ./...
+	@if [ -n "$(VULNS)" ]; then go run golang.org/x/vuln/cmd/govulncheck@v1.9.0 -db "$(VULNS)" ./...; else \
+		echo "govulncheck is passed over: VULNS=file:///… names a copy of the database of known faults"; fi
 	npm run --silent check:format
 	npm run --silent check:types
 

@@ -162,7 +162,7 @@ func (a *answers) work(w http.ResponseWriter, r *http.Request, c claim, rewind f
 		}
 		return a.keep(ctx, c, out, trail)
 	})
-	if err != nil && err != errRefused {
+	if err != nil && !errors.Is(err, errRefused) {
 		out.passHeader()
 		return err
 	}

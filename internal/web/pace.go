@@ -83,7 +83,7 @@ func (b *pacedBody) Read(p []byte) (n int, err error) {
 	n, err = b.in.Read(p)
 	b.count(n, err)
 	b.conn.Work()
-	if b.err == io.EOF {
+	if errors.Is(b.err, io.EOF) {
 		_ = b.out.SetReadDeadline(time.Time{})
 	}
 	return n, b.err
@@ -112,7 +112,7 @@ func (b *pacedBody) count(n int, err error) {
 	}
 	late := now.Sub(b.window) > b.pace.Window || now.Sub(b.began) > b.pace.whole(b.limit)
 	switch {
-	case err == io.EOF:
+	case errors.Is(err, io.EOF):
 		b.err = io.EOF
 	case b.read > b.limit:
 		b.err = &http.MaxBytesError{Limit: b.limit}
@@ -132,7 +132,7 @@ func (b *pacedBody) Close() error { return nil }
 
 // failure is why the body could not be read; nil when it could.
 func (b *pacedBody) failure() error {
-	if b == nil || b.err == io.EOF {
+	if b == nil || errors.Is(b.err, io.EOF) {
 		return nil
 	}
 	return b.err
@@ -149,13 +149,13 @@ func (b *pacedBody) allow(limit int64) {
 // a little is read to its end, of anything else the connection ends with the
 // answer, and nothing waits for the sender.
 func (b *pacedBody) settle(h http.Header) {
-	if b == nil || b.err == io.EOF {
+	if b == nil || errors.Is(b.err, io.EOF) {
 		return
 	}
 	if b.err == nil && !b.unasked() && b.length <= drainBytes {
 		b.drain()
 	}
-	if b.err != io.EOF {
+	if !errors.Is(b.err, io.EOF) {
 		h.Set("Connection", "close")
 		_ = b.out.SetReadDeadline(time.Now().Add(drainTime / 4)) // for what the server reads on its own
 		b.err = io.ErrUnexpectedEOF
@@ -171,7 +171,7 @@ func (b *pacedBody) drain() {
 	b.conn.Wait()
 	defer b.conn.Work()
 	n, err := io.CopyN(io.Discard, b.in, drainBytes+1)
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		b.err = io.EOF
 		_ = b.out.SetReadDeadline(time.Time{})
 	}

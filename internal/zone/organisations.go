@@ -2,6 +2,7 @@ package zone
 
 import (
 	"context"
+	"errors"
 
 	"fugong/internal/fault"
 	"fugong/internal/id"
@@ -23,7 +24,7 @@ func (in OrganisationInput) parse() (Organisation, error) {
 	}
 	f := fault.New(fault.Invalid, "zone.organisation.invalid")
 	wrong(f, "code", err)
-	if c, ok := check.(*fault.Error); ok {
+	if c, ok := errors.AsType[*fault.Error](check); ok {
 		for _, other := range c.Fields {
 			if other.Name != "code" {
 				f.Fields = append(f.Fields, other)

@@ -1,6 +1,7 @@
 package zone
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -51,7 +52,7 @@ func ParsePerson(in PersonInput, today time.Time) (Person, error) {
 
 // wrong adds err, if any, to f as the fault of input name.
 func wrong(f *fault.Error, name string, err error) {
-	if e, ok := err.(*fault.Error); ok {
+	if e, ok := errors.AsType[*fault.Error](err); ok {
 		f.Fields = append(f.Fields, fault.Field{Name: name, Key: e.Key, Args: e.Args})
 	}
 }

@@ -22,6 +22,7 @@ package xer
 
 import (
 	"bytes"
+	"errors"
 	"slices"
 	"strings"
 
@@ -98,7 +99,7 @@ func detect(data []byte) (charset.Text, error) {
 
 // named adds the file's name to a fault.
 func named(err error, name string) error {
-	if e, ok := err.(*fault.Error); ok {
+	if e, ok := errors.AsType[*fault.Error](err); ok {
 		if e.Args == nil {
 			e.Args = map[string]string{}
 		}
