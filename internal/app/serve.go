@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"os"
 	"time"
 
 	"fugong/internal/accept"
@@ -17,8 +18,13 @@ const grace = 30 * time.Second
 // Serve answers requests and works jobs until ctx ends, then finishes what is
 // under way. ready is told the address once people can open it. Errors:
 // Unavailable "app.listen" when the address is taken.
-func (a *App) Serve(ctx context.Context, ready func(address string)) error {
+func (a *App) Serve(ctx context.Context, ready func(address string)) (err error) {
 	a.Config.keepMemory()
+	remove, err := ownTemporary(os.TempDir())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, remove()) }()
 	site, err := a.site()
 	if err != nil {
 		return err

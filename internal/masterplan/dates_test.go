@@ -95,6 +95,19 @@ func TestWhyReachesTheStart(t *testing.T) {
 	}
 }
 
+// What is finished happened: nothing before it holds it any more.
+func TestWhyEndsWithWhatHappened(t *testing.T) {
+	p := site(t)
+	p.Settings.Progress = masterplan.RetainedLogic
+	p.DataDate, _ = worktime.Parse("2020-03-03T08:00")
+	finish, _ := worktime.Parse("2020-03-02T17:00")
+	p.Activities[1].ActualStart, p.Activities[1].ActualFinish, p.Activities[1].Remaining = p.Start, finish, 0 // pour; dig is not done
+	chain := masterplan.Why(p, compute(t, p), 1)
+	if len(chain) != 1 || chain[0].Held != network.ByActual || chain[0].At != p.Start {
+		t.Errorf("chain %+v", chain)
+	}
+}
+
 func TestWhyNamesTheConstraint(t *testing.T) {
 	p := site(t)
 	date, _ := worktime.Parse("2020-03-16T08:00")

@@ -52,6 +52,9 @@ func step(p *Plan, d *Dates, i int, below bool) Hold {
 	if !below && (a.Kind == Summary || a.Kind == LevelOfEffort || a.Kind == Hammock) {
 		s.Held = network.BySpan
 	}
+	if a.ActualFinish != worktime.None { // it happened, whatever its links would say
+		s.Held = network.ByActual
+	}
 	switch s.Held {
 	case network.ByLink:
 		l := &p.Links[r.Link]

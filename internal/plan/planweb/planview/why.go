@@ -12,30 +12,26 @@ import (
 	"fugong/solve/worktime"
 )
 
-// maxWhy bounds a chain; longer ones are told up to here.
-const maxWhy = 60
-
 // teller writes the chain behind a date.
 type teller struct {
 	ctx context.Context
 	s   *Sight
 }
 
-// Why is the chain behind the dates of activity i: what drives it, what drives
-// that, down to the cause.
+// Why is masterplan.Why in words: what drives activity i, what drives that, down
+// to the cause.
 func Why(ctx context.Context, s *Sight, i int) []ui.Step {
 	t := teller{ctx, s}
-	var steps []ui.Step
-	told := map[int]bool{}
-	for i >= 0 && !told[i] && len(steps) < maxWhy {
-		told[i] = true
-		step, next := t.step(i)
-		steps = append(steps, step)
-		i = next
+	holds := masterplan.Why(s.Plan, s.Dates, i)
+	if len(holds) == 0 {
+		a := &s.Plan.Activities[i]
+		return []ui.Step{{Text: a.Label(), Href: s.Href("activities", a.ID), Detail: i18n.T(ctx, "plan.why.undated"), Last: true}}
 	}
-	if len(steps) > 0 {
-		steps[len(steps)-1].Last = true
+	steps := make([]ui.Step, len(holds))
+	for k := range holds {
+		steps[k] = t.step(holds[k:])
 	}
+	steps[len(steps)-1].Last = true
 	return steps
 }
 
@@ -48,17 +44,14 @@ func Brief(ctx context.Context, steps []ui.Step, most int) []ui.Step {
 	return slices.Concat(steps[:most-2], []ui.Step{{Text: i18n.N(ctx, "plan.why.more", left)}}, steps[len(steps)-2:])
 }
 
-// step tells what holds activity i, and which activity to ask next; -1 for none.
-func (t teller) step(i int) (ui.Step, int) {
-	a, row := &t.s.Plan.Activities[i], &t.s.Dates.Rows[i]
-	step := ui.Step{Text: a.Label(), Href: t.s.Href("activities", a.ID), When: t.span(row)}
-	if row.Start == worktime.None {
-		step.Detail = i18n.T(t.ctx, "plan.why.undated")
-		return step, -1
+// step tells of the first of holds; the second is what holds it.
+func (t teller) step(holds []masterplan.Hold) ui.Step {
+	i := holds[0].Activity
+	a := &t.s.Plan.Activities[i]
+	return ui.Step{
+		Text: a.Label(), Href: t.s.Href("activities", a.ID), When: t.span(&t.s.Dates.Rows[i]),
+		Detail: t.sentence(append(t.cause(holds), t.length(i)...)),
 	}
-	cause, next := t.cause(i)
-	step.Detail = t.sentence(append(cause, t.length(i)...))
-	return step, next
 }
 
 func (t teller) span(row *masterplan.DateRow) string {
@@ -77,42 +70,43 @@ func (t teller) sentence(clauses []string) string {
 	return strings.Join(clauses, i18n.T(t.ctx, "plan.why.comma")) + i18n.T(t.ctx, "plan.why.stop")
 }
 
-// cause tells what holds the start of activity i.
-func (t teller) cause(i int) (clauses []string, next int) {
-	p, a, row := t.s.Plan, &t.s.Plan.Activities[i], &t.s.Dates.Rows[i]
+// cause tells what holds the start of the first of holds.
+func (t teller) cause(holds []masterplan.Hold) []string {
+	h, i := &holds[0], holds[0].Activity
+	p, a := t.s.Plan, &t.s.Plan.Activities[i]
 	say := func(key string, args ...any) []string { return []string{i18n.T(t.ctx, key, args...)} }
 	if a.ActualFinish != worktime.None {
-		return say("plan.why.finished", "Start", i18n.Date(t.ctx, row.Start), "Finish", i18n.Date(t.ctx, a.ActualFinish)), -1
+		return say("plan.why.finished", "Start", i18n.Date(t.ctx, t.s.Dates.Rows[i].Start), "Finish", i18n.Date(t.ctx, a.ActualFinish))
 	}
-	switch row.Reason {
+	switch h.Held {
 	case network.ByLink:
-		return t.link(row.Link)
+		return t.link(h.Link)
 	case network.ByDataDate:
 		if a.ActualStart != worktime.None {
-			return say("plan.why.goes_on", "Start", i18n.Date(t.ctx, a.ActualStart), "Date", i18n.Date(t.ctx, p.DataDate)), -1
+			return say("plan.why.goes_on", "Start", i18n.Date(t.ctx, a.ActualStart), "Date", i18n.Date(t.ctx, p.DataDate))
 		}
-		return say("plan.why.data_date", "Date", i18n.Date(t.ctx, p.DataDate)), -1
+		return say("plan.why.data_date", "Date", i18n.Date(t.ctx, p.DataDate))
 	case network.ByConstraint:
-		return say("plan.why.constraint", "Constraint", Constraints(t.ctx, a)), -1
+		return say("plan.why.constraint", "Constraint", Constraints(t.ctx, a))
 	case network.ByActual:
-		return say("plan.why.actual", "Date", i18n.Date(t.ctx, a.ActualStart)), -1
+		return say("plan.why.actual", "Date", i18n.Date(t.ctx, a.ActualStart))
 	case network.ByExpectedFinish:
-		return say("plan.why.expected", "Date", i18n.Date(t.ctx, a.ExpectedFinish)), -1
+		return say("plan.why.expected", "Date", i18n.Date(t.ctx, a.ExpectedFinish))
 	case network.ByManual:
-		return say("plan.why.manual"), -1
+		return say("plan.why.manual")
 	case network.ByParent:
-		return say("plan.why.parent", "Name", t.heading(a)), -1
+		return say("plan.why.parent", "Name", t.heading(a))
 	case network.ByOutside:
-		return say("plan.why.outside", "Name", t.outside(i)), -1
+		return say("plan.why.outside", "Name", t.outside(i))
 	case network.ByFinish:
-		return say("plan.why.from_finish", "Date", i18n.Date(t.ctx, t.mustFinish())), -1
+		return say("plan.why.from_finish", "Date", i18n.Date(t.ctx, t.mustFinish()))
 	case network.BySpan:
-		if first := t.firstBelow(i); first >= 0 {
-			return say("plan.why.first", "Name", p.Activities[first].Name), first
+		if len(holds) > 1 {
+			return say("plan.why.first", "Name", p.Activities[holds[1].Activity].Name)
 		}
-		return say("plan.why.span"), -1
+		return say("plan.why.span")
 	}
-	return say("plan.why.project_start", "Date", i18n.Date(t.ctx, t.s.Dates.Start)), -1
+	return say("plan.why.project_start", "Date", i18n.Date(t.ctx, t.s.Dates.Start))
 }
 
 // linkKeys are the sentences of the link types.
@@ -120,10 +114,7 @@ var linkKeys = [...]string{masterplan.FS: "plan.why.fs", masterplan.SS: "plan.wh
 
 // link tells how a predecessor drives its successor: its date, the wait, and
 // the days without work in between.
-func (t teller) link(at int32) (clauses []string, next int) {
-	if at < 0 || int(at) >= len(t.s.Plan.Links) {
-		return nil, -1
-	}
+func (t teller) link(at int) (clauses []string) {
 	l := &t.s.Plan.Links[at]
 	pred := &t.s.Dates.Rows[l.Pred]
 	from, to := pred.Finish, t.s.Dates.Rows[l.Succ].EarlyStart
@@ -138,7 +129,7 @@ func (t teller) link(at int32) (clauses []string, next int) {
 	if l.Lag.Tenths == 0 && l.Lag.Percent == 0 {
 		clauses = append(clauses, t.idle(int(l.Succ), from, to))
 	}
-	return clauses, int(l.Pred)
+	return clauses
 }
 
 func (t teller) lag(l *masterplan.Lag) string {
@@ -282,16 +273,4 @@ func (t teller) mustFinish() worktime.Time {
 		return t.s.Plan.MustFinish
 	}
 	return t.s.Plan.Finish
-}
-
-// firstBelow is the activity under heading i that starts first.
-func (t teller) firstBelow(i int) int {
-	first := -1
-	for j := range t.s.Plan.Activities {
-		start := t.s.Dates.Rows[j].Start
-		if int(t.s.Plan.Activities[j].Parent) == i && start != worktime.None && (first < 0 || start < t.s.Dates.Rows[first].Start) {
-			first = j
-		}
-	}
-	return first
 }
