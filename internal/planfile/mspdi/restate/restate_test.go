@@ -259,3 +259,24 @@ func TestLongLeadsAreTold(t *testing.T) {
 		t.Errorf("B moves from %s to %s", was.Start, is.Start)
 	}
 }
+
+// TestWhatFollowsAnotherProjectStays: the end of what it follows lies before its own
+// project begins, and would pull it there.
+func TestWhatFollowsAnotherProjectStays(t *testing.T) {
+	for date, want := range map[string]masterplan.ConstraintType{"2025-11-10T17:00": masterplan.StartNoEarlier, "2026-03-04T08:00": masterplan.NoConstraint} {
+		p := site(t, days("A", 1, 2))
+		p.Start = at(t, "2026-03-04T08:00")
+		p.External = []masterplan.ExternalLink{{Activity: 0, Pred: true, Other: "X", HasDate: true, Date: at(t, date)}}
+		d, err := masterplan.Compute(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := restate.Plan(p, d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := r.Plan.Activities[0].Primary; got.Type != want || want != masterplan.NoConstraint && got.Date != d.Rows[0].Start {
+			t.Errorf("after an end at %s it is held by %+v", date, got)
+		}
+	}
+}

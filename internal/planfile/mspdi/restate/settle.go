@@ -11,6 +11,7 @@ func (r *restater) settle() error {
 	if r.to.Settings.FromFinish {
 		return nil // everything stands as late as it can, in both tools
 	}
+	r.awaited()
 	for range rounds {
 		problem, err := r.network()
 		if err != nil {
@@ -28,6 +29,20 @@ func (r *restater) settle() error {
 		}
 	}
 	return nil
+}
+
+// awaited holds what follows nothing but another project, whose end lies before it:
+// Microsoft Project schedules it from there, also before the project's start.
+func (r *restater) awaited() {
+	for _, e := range r.from.External {
+		i := int(e.Activity)
+		if !e.Pred || !e.HasDate || !r.own(i) || len(r.into[i]) > 0 {
+			continue
+		}
+		if start := r.given[i].EarlyStart; e.Date < start && r.to.Activities[i].Primary.Type == masterplan.NoConstraint {
+			r.hold(i, masterplan.Constraint{Type: masterplan.StartNoEarlier, Date: start})
+		}
+	}
 }
 
 // overruled makes constraints go before links, which is one choice for the whole
