@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// The budgets of DESIGN: a size is a smell, and these are where it is one.
+// The budgets: a size is a smell, and these are where it is one.
 const (
 	maxFile      = 600
 	maxFunction  = 80

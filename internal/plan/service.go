@@ -59,8 +59,12 @@ type Config struct {
 
 // Service is the use cases of this domain. It is safe for concurrent use.
 //
-// Every method asks the Authorizer first and returns its faults: Forbidden, and
-// Unauthenticated without an actor. A project of another zone is NotFound.
+// What people call asks the Authorizer first and returns its faults: Forbidden,
+// and Unauthenticated without an actor; a project of another zone is NotFound.
+// Four kinds of methods ask nobody: what the house does by itself (Standing,
+// ReachStoppage, Refresh, ExpireImports, PurgeDeleted); OpenCard, which a card's
+// secret opens; Jobs and CardJob, to which the caller gives the card so opened;
+// and CardNames and KnowAccount, which answer other methods' callers about names.
 type Service struct {
 	Config
 	books     *shelf

@@ -8,10 +8,10 @@
 // as children; its handler answers with web.OK. Words come from the catalogue,
 // never from the template:
 //
-//	templ crewPage(c plan.Crew, f ui.Form) {
+//	templ cardPage(c plan.Card, f ui.Form) {
 //		@ui.Page(ui.Meta{Title: c.Name, Room: "plan.projects", Crumbs: []ui.Link{{Text: …, Href: "/projects"}}}) {
-//			@ui.Panel(i18n.T(ctx, "plan.crew.facts")) {
-//				@ui.Facts([]ui.Fact{{Label: i18n.T(ctx, "plan.crew.size"), Text: i18n.Number(ctx, c.Size)}})
+//			@ui.Panel(i18n.T(ctx, "plan.card.facts")) {
+//				@ui.Facts([]ui.Fact{{Label: i18n.T(ctx, "plan.card.seen"), Text: i18n.Ago(ctx, c.SeenAt)}})
 //			}
 //		}
 //	}
@@ -47,10 +47,10 @@
 // the same component the first time and after a refusal (see web.Form for the
 // handler):
 //
-//	@ui.FormView(f, "/projects/"+id+"/crews") {
-//		@ui.TextField(f, ui.Input{Name: "name", Label: i18n.T(ctx, "plan.crew.name"), Required: true})
+//	@ui.FormView(f, "/projects/"+id+"/cards") {
+//		@ui.TextField(f, ui.Input{Name: "name", Label: i18n.T(ctx, "plan.card.name"), Required: true})
 //		@ui.SelectField(f, ui.Input{Name: "trade", Label: …}, trades)
-//		@ui.FormEnd(i18n.T(ctx, "plan.crew.add"), "/projects/"+id)
+//		@ui.FormEnd(i18n.T(ctx, "plan.card.issue"), "/projects/"+id)
 //	}
 //
 // FormView carries the idempotency key and is guarded against a second click.

@@ -20,15 +20,15 @@ import (
 //	if err != nil {
 //		return err
 //	}
-//	c := plan.NewCrew{Name: f.Need("name"), Size: f.Int("size"), From: f.Day("from")}
+//	c := plan.NewCard{Name: f.Need("name"), Days: f.Int("days")}
 //	if err = f.Fault(); err == nil {
-//		err = s.AddCrew(r.Context(), c)
+//		_, _, err = s.IssueCard(r.Context(), project, c)
 //	}
 //	if err != nil {
-//		return web.Refuse(w, r, err, crewPage(f.Failed(r.Context(), err)))
+//		return web.Refuse(w, r, err, cardPage(f.Failed(r.Context(), err)))
 //	}
-//	web.Flash(r.Context(), ui.Good, "plan.crew.added")
-//	return web.Redirect(w, r, "/projects/"+p)
+//	web.Flash(r.Context(), ui.Good, "plan.card.issued")
+//	return web.Redirect(w, r, "/projects/"+project)
 type Form struct {
 	ui.Form
 	files map[string][]*multipart.FileHeader

@@ -3,9 +3,12 @@
 //
 // Words. What all pages share is package planview below this one; a noun with
 // many pages of its own has a package below it: importweb, deliveryweb, linkweb,
-// recoveryweb, cardweb, closingweb. The rest is here: the list of projects, Today, and a project's plan (Gantt or
-// table), activities, progress, calendars, baselines and history.
+// cardweb, closingweb. The rest is here: the list of projects, Today, and a
+// project's plan (Gantt or table), activities, progress, calendars, baselines and
+// history.
 //
-// Promises. Nothing here decides: handlers read a form, call the office, and
-// show what it answers. Refusals come back as faults and are told in one place.
+// Promises. Nothing here changes a plan or says who may: handlers read a form,
+// call package plan, and show what it answers. What is due on Today, at stake,
+// late by how much and which lamp a delivery has is still worked out here, so the
+// API does not give it. Refusals come back as faults and are told in one place.
 package planweb
