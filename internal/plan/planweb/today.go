@@ -4,9 +4,9 @@ import (
 	"context"
 	"math"
 	"net/http"
-	"sync"
 
 	"github.com/a-h/templ"
+	"github.com/maypok86/otter/v2"
 
 	"fugong/internal/i18n"
 	"fugong/internal/masterplan"
@@ -39,10 +39,11 @@ type due struct {
 
 // dues keeps what is due of each project at its revision and day, so that a
 // zone of many plans is not gone through again for every reader.
-type dues struct {
-	mu sync.Mutex
-	at map[string]dueList
-}
+type dues struct{ at *otter.Cache[string, dueList] }
+
+// maxDues bounds the projects whose dues are kept: four times as many as the
+// largest zone we measure has, so that one reader's Today pushes nothing of its own out.
+const maxDues = 4096
 
 type dueList struct {
 	revision int64
@@ -50,13 +51,13 @@ type dueList struct {
 	list     []due
 }
 
-func newDues() *dues { return &dues{at: map[string]dueList{}} }
+func newDues() *dues {
+	return &dues{otter.Must(&otter.Options[string, dueList]{MaximumSize: maxDues})}
+}
 
 // of gives what is due of a project as listed; open reads it when it changed.
 func (d *dues) of(p *masterplan.Project, today worktime.Day, open func() (*plan.Book, error)) ([]due, error) {
-	d.mu.Lock()
-	known, ok := d.at[p.ID]
-	d.mu.Unlock()
+	known, ok := d.at.GetIfPresent(p.ID)
 	if ok && known.revision == p.Revision && known.today == today {
 		return known.list, nil
 	}
@@ -65,9 +66,7 @@ func (d *dues) of(p *masterplan.Project, today worktime.Day, open func() (*plan.
 		return nil, err
 	}
 	fresh := dueList{b.Project.Revision, today, dueOf(b, today)}
-	d.mu.Lock()
-	d.at[p.ID] = fresh
-	d.mu.Unlock()
+	d.at.Set(p.ID, fresh)
 	return fresh.list, nil
 }
 
