@@ -75,7 +75,7 @@ func (c *comparer) whyDate(i int, field string, file worktime.Time) Reason {
 	if why, ok := c.span(i, early); ok {
 		return why
 	}
-	if why, ok := c.idle(i, field, file); ok {
+	if why, ok := c.idle(i, file); ok {
 		return why
 	}
 	if why, ok := c.outside(i, early); ok {
@@ -175,7 +175,7 @@ func (c *comparer) outside(i int, early bool) (Reason, bool) {
 }
 
 // idle says that the file's date lies outside working time.
-func (c *comparer) idle(i int, field string, file worktime.Time) (Reason, bool) {
+func (c *comparer) idle(i int, file worktime.Time) (Reason, bool) {
 	k := c.dates.Hours(i)
 	if k == nil || k.NextStart(file) == file || k.PrevFinish(file) == file {
 		return Reason{}, false

@@ -20,7 +20,7 @@ const excelType = "application/vnd.openxmlformats-officedocument.spreadsheetml.s
 func (t Table[T]) sendExcel(ctx context.Context, w http.ResponseWriter, rows []T, want query) error {
 	book := excelize.NewFile()
 	defer book.Close()
-	s, err := newSheet(ctx, book)
+	s, err := newSheet(book)
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ type sheet struct {
 	head, day, dateTime int
 }
 
-func newSheet(ctx context.Context, book *excelize.File) (*sheet, error) {
+func newSheet(book *excelize.File) (*sheet, error) {
 	stream, err := book.NewStreamWriter("Sheet1")
 	if err != nil {
 		return nil, err
