@@ -3,6 +3,7 @@ package recoveryweb
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -164,6 +165,12 @@ func zeroAbsent(n int) any {
 
 func causeWord(ctx context.Context, c stoppage.Cause) string {
 	return i18n.T(ctx, "plan.recovery.cause."+string(c))
+}
+
+// lostAnything reports whether the account has a day to draw: a plan that no
+// stoppage touches has none, whatever days it spans.
+func (v lossView) lostAnything() bool {
+	return slices.ContainsFunc(v.Days, func(d stoppage.LedgerDay) bool { return d.Lost != 0 || d.WonBack != 0 || d.StillToWin != 0 })
 }
 
 // ledgerChart draws the account day by day.
