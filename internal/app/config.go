@@ -22,7 +22,7 @@ func Defaults() Config {
 		Listen:   "127.0.0.1:8080",
 		TimeZone: "Asia/Shanghai",
 		Log:      "info",
-		Memory:   220,
+		Memory:   190,
 	}
 }
 

@@ -14,7 +14,9 @@ import (
 )
 
 // pragmas of every SQLite connection. FULL makes a commit survive a power cut;
-// case_sensitive_like makes LIKE the same as PostgreSQL's.
+// case_sensitive_like makes LIKE the same as PostgreSQL's. What a savepoint may
+// have to bring back lies in a file: in memory it was 400 MB when a plan of 40,000
+// activities was replaced.
 var pragmas = []string{
 	"busy_timeout(10000)",
 	"journal_mode(WAL)",
@@ -22,7 +24,7 @@ var pragmas = []string{
 	"wal_autocheckpoint(4000)", // pages; pages written again and again go to the file a quarter as often as by default
 	"foreign_keys(1)",
 	"case_sensitive_like(1)",
-	"temp_store(MEMORY)",
+	"temp_store(FILE)",
 }
 
 func openSQLite(ctx context.Context, address string) (*DB, error) {
