@@ -260,7 +260,7 @@ func (x *explainer) rules(ctx context.Context) error {
 			return err
 		}
 	}
-	if !slices.ContainsFunc(x.in.Today.Hands, func(h recovery.Hands) bool { return h.OvertimeUsed > 0 }) {
+	if !slices.ContainsFunc(x.in.Today.Hands, func(h recovery.Headcount) bool { return h.OvertimeUsed > 0 }) {
 		return nil
 	}
 	rested := x.in

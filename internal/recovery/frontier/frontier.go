@@ -75,7 +75,7 @@ type search struct {
 	in      recovery.Input
 	store   store
 	workers []*worker
-	player  *risk.Player
+	player  *risk.Simulator
 	round   int
 	shown   *recovery.Frontier
 	pending []worktime.Day // whose plans were not yet asked what they do not need
@@ -86,8 +86,8 @@ type search struct {
 // worker is what one goroutine works with.
 type worker struct {
 	*engine
-	cutter *cutter
-	giver  *giver
+	cutter *crasher
+	giver  *relaxer
 	plan   *decode.Plan
 }
 
@@ -189,7 +189,7 @@ func (s *search) play(f *recovery.Frontier, list ...int) {
 		}
 		e := s.store.at(f.Points[at].Finish, f.Points[at].Cost)
 		sol := s.store.solution(e.plan)
-		e.point.Risk = s.player.Play(&sol, e.point.Finish)
+		e.point.Risk = s.player.Simulate(&sol, e.point.Finish)
 		f.Points[at].Risk = e.point.Risk
 	}
 }

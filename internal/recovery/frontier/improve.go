@@ -155,7 +155,7 @@ func (w *worker) try(ctx context.Context, t *try, target int32) {
 	p := w.plan
 	p.Copy(t.from.plan)
 	if t.gentle {
-		w.giver.giveBack(p, t.from.end)
+		w.giver.relaxPlan(p, t.from.end)
 		t.plan, t.cost = decode.NewPlan(w.k), w.cost(p)
 		t.plan.Copy(p)
 		return
@@ -175,7 +175,7 @@ func (w *worker) try(ctx context.Context, t *try, target int32) {
 	if !ok || done(ctx) {
 		return
 	}
-	w.giver.giveBack(p, target)
+	w.giver.relaxPlan(p, target)
 	t.plan, t.cost = decode.NewPlan(w.k), w.cost(p)
 	t.plan.Copy(p)
 }

@@ -58,9 +58,9 @@ const (
 	lateShare = 95 // once improving is settled
 )
 
-// settled is the work, by task to the third power, after which the population of
+// populationSettledWork is the work, by task to the third power, after which the population of
 // the other lane hardly finds anything that one more would help with.
-const settled = 50
+const populationSettledWork = 50
 
 func (l *mixed) step(ctx context.Context, budget int64) {
 	if l.spent == 0 && l.m.N <= mostProved {
@@ -84,7 +84,7 @@ func (l *mixed) share() int64 {
 	if l.spent < firstTry {
 		return 100
 	}
-	if n := int64(l.m.N); l.spent > settled*n*n*n {
+	if n := int64(l.m.N); l.spent > populationSettledWork*n*n*n {
 		return lateShare
 	}
 	goal := float64(l.now.Value.Goal)

@@ -122,9 +122,9 @@ func (s *search) offer(sol *schedule.Solution) error {
 	return nil
 }
 
-// keeping is the work that is spent on keeping tasks where they were planned
+// keepPositionsWork is the work that is spent on keeping tasks where they were planned
 // after the optimum is known, besides as much as finding it took.
-const keeping = 300_000
+const keepPositionsWork = 300_000
 
 // closed reports whether enough was done: there is no solution, or the bound is
 // met and the tasks that could have stayed were sought for long enough.
@@ -138,7 +138,7 @@ func (s *search) closed() bool {
 	if s.met == 0 {
 		s.met = s.spent
 	}
-	return s.best.Value.Moved == 0 || s.spent >= 2*s.met+keeping
+	return s.best.Value.Moved == 0 || s.spent >= 2*s.met+keepPositionsWork
 }
 
 // result is what is known at the end.

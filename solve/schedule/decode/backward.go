@@ -40,12 +40,12 @@ func (d *Decoder) hangPlain(i, end int32, floor bool, plan *Plan) bool {
 	if k := d.m.Clk[w]; k != nil && d.m.Dur[w] > 0 {
 		s = k.Sub(end, d.m.Dur[w])
 	}
-	return d.hang(i, w, s, floor, plan)
+	return d.placeLate(i, w, s, floor, plan)
 }
 
-// hang places task i where it fits at or before s.
-func (d *Decoder) hang(i, w, s int32, floor bool, plan *Plan) bool {
-	at := d.p.before(w, s)
+// placeLate places task i where it fits at or before s.
+func (d *Decoder) placeLate(i, w, s int32, floor bool, plan *Plan) bool {
+	at := d.p.latestFit(w, s)
 	if at < 0 || floor && at < d.m.Est[i] {
 		return false
 	}
@@ -79,7 +79,7 @@ func (d *Decoder) hangFirst(i int32, latest []int32, floor bool, plan *Plan) boo
 		d.stack = d.stack[:depth-1]
 		d.placed[i] = d.run
 		w := plan.Way[i]
-		if !d.hang(i, w, d.last(i, w, latest[i], plan), floor, plan) || d.early(i, plan) {
+		if !d.placeLate(i, w, d.last(i, w, latest[i], plan), floor, plan) || d.early(i, plan) {
 			return false
 		}
 	}

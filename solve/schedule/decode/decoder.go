@@ -57,7 +57,7 @@ func New(m *model.Model) *Decoder {
 	}
 	if d.plain {
 		d.flatten()
-		d.quicken()
+		d.buildFastRecords()
 	}
 	if m.Back > 0 {
 		d.raise = make([]int32, m.N)

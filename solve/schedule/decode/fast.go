@@ -12,8 +12,8 @@ type record struct {
 	succ, succTo int32
 }
 
-// quicken builds the records where the fast path serves.
-func (d *Decoder) quicken() {
+// buildFastRecords builds the records where the fast path serves.
+func (d *Decoder) buildFastRecords() {
 	if !d.plain || len(d.p.top) != 1 || d.p.blocks != nil || len(d.m.Clocks) > 0 {
 		return
 	}
@@ -43,7 +43,7 @@ func (d *Decoder) forwardFast(order []int32, plan *Plan) {
 		end := s + r.dur
 		if r.dem != 0 && r.dur > 0 {
 			if s = scanAfter(free, r.dem, top, s, r.dur); s == none {
-				d.outside(i, ways[i], end-r.dur, plan)
+				d.placeBeyondHorizon(i, ways[i], end-r.dur, plan)
 				continue
 			}
 			end = s + r.dur

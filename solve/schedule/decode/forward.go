@@ -41,7 +41,7 @@ func (d *Decoder) ForwardFrom(order, wish []int32, plan *Plan) {
 func (d *Decoder) putPlain(i int32, plan *Plan) {
 	d.choose(i, plan)
 	w := plan.Way[i]
-	d.settle(i, w, d.firstPlain(i, w, plan), plan)
+	d.placeEarly(i, w, d.firstPlain(i, w, plan), plan)
 }
 
 func (d *Decoder) firstPlain(i, w int32, plan *Plan) int32 {
@@ -58,14 +58,14 @@ func (d *Decoder) firstPlain(i, w int32, plan *Plan) int32 {
 	return s
 }
 
-// settle places task i where it fits at or after s.
-func (d *Decoder) settle(i, w, s int32, plan *Plan) {
+// placeEarly places task i where it fits at or after s.
+func (d *Decoder) placeEarly(i, w, s int32, plan *Plan) {
 	at := int32(none)
 	if s < d.m.Reach || s == d.m.Reach && d.m.Dur[w] == 0 { // a point may stand at the end
 		at = d.p.after(w, s)
 	}
 	if at == none {
-		d.outside(i, w, s, plan)
+		d.placeBeyondHorizon(i, w, s, plan)
 		return
 	}
 	end := d.m.End(w, at)
@@ -76,8 +76,8 @@ func (d *Decoder) settle(i, w, s int32, plan *Plan) {
 	}
 }
 
-// outside stands task i behind the profile, where it holds nothing.
-func (d *Decoder) outside(i, w, s int32, plan *Plan) {
+// placeBeyondHorizon stands task i behind the profile, where it holds nothing.
+func (d *Decoder) placeBeyondHorizon(i, w, s int32, plan *Plan) {
 	if s >= model.Never || s < d.m.Reach {
 		s = d.m.Reach
 	}
@@ -118,7 +118,7 @@ func (d *Decoder) put(i int32, plan *Plan) {
 	d.choose(i, plan)
 	w := plan.Way[i]
 	s := d.earliest(i, w, plan)
-	d.settle(i, w, s, plan)
+	d.placeEarly(i, w, s, plan)
 	if d.raise != nil {
 		d.unwind(i, plan)
 	}

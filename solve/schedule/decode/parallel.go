@@ -38,7 +38,7 @@ func (d *Decoder) Parallel(key []int32, plan *Plan) bool {
 				continue
 			}
 			x.leave(k)
-			d.settle(i, w, x.now, plan)
+			d.placeEarly(i, w, x.now, plan)
 			k = min(k, d.release(x, i, plan))
 			if n++; d.cut(n) {
 				return true

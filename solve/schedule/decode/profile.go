@@ -156,9 +156,9 @@ func (p *profile) afterIn(k *need, clk *model.Clock, s, d int32) int32 {
 	return scanAfter(free, k.dem, top, s, d)
 }
 
-// before is the last start of way w at or before its working tick s at which it
+// latestFit is the last start of way w at or before its working tick s at which it
 // fits; none: there is none.
-func (p *profile) before(w, s int32) int32 {
+func (p *profile) latestFit(w, s int32) int32 {
 	needs := p.needs[p.needAt[w]:p.needAt[w+1]]
 	d := p.m.Dur[w]
 	if s < 0 {

@@ -23,10 +23,10 @@ type Option struct {
 	On   Var
 }
 
-// bill keeps the cost of the options chosen, one of each group, and a weighted
+// optionSum keeps the cost of the options chosen, one of each group, and a weighted
 // sum at most most. Knowing that one of each group is chosen, it counts the
 // cheapest that is left.
-type bill struct {
+type optionSum struct {
 	id     int32
 	groups [][]Option // by Cost
 	first  []int32    // by group: the cheapest option left
@@ -38,7 +38,7 @@ type bill struct {
 // AddBill keeps the cost of the options chosen and the weighted sum of rest at
 // most most. That exactly one of each group is on is for clauses to say.
 func (e *Engine) AddBill(groups [][]Option, rest []Term, most int64) Limit {
-	b := &bill{groups: groups, first: make([]int32, len(groups)), most: most}
+	b := &optionSum{groups: groups, first: make([]int32, len(groups)), most: most}
 	for _, t := range rest {
 		side, w := int32(2*t.Var), t.Weight
 		if w < 0 {
@@ -72,9 +72,9 @@ func (e *Engine) LowerLimit(l Limit, most int64) {
 	e.enqueue(l.prop)
 }
 
-func (b *bill) undone(*Engine, *inbox) {}
+func (b *optionSum) undone(*Engine, *inbox) {}
 
-func (b *bill) propagate(e *Engine, in *inbox) bool {
+func (b *optionSum) propagate(e *Engine, in *inbox) bool {
 	in.clear()
 	slack := b.most
 	for g, options := range b.groups {
@@ -94,7 +94,7 @@ func (b *bill) propagate(e *Engine, in *inbox) bool {
 	e.work += int64(len(b.groups)+len(b.sides)) / 8
 	if slack < 0 {
 		e.why = e.why[:0]
-		b.blame(e, -1, -1, -slack-1)
+		b.explainOption(e, -1, -1, -slack-1)
 		e.conflict = append(e.conflict[:0], e.why...)
 		return false
 	}
@@ -102,7 +102,7 @@ func (b *bill) propagate(e *Engine, in *inbox) bool {
 }
 
 // strike rules out options that cost more than the slack above the cheapest.
-func (b *bill) strike(e *Engine, slack int64) bool {
+func (b *optionSum) strike(e *Engine, slack int64) bool {
 	for g, options := range b.groups {
 		most := options[b.first[g]].Cost + slack
 		for k := len(options) - 1; k > int(b.first[g]) && options[k].Cost > most; k-- {
@@ -115,7 +115,7 @@ func (b *bill) strike(e *Engine, slack int64) bool {
 }
 
 // bind lowers what the slack leaves of the rest.
-func (b *bill) bind(e *Engine, slack int64) bool {
+func (b *optionSum) bind(e *Engine, slack int64) bool {
 	for k, s := range b.sides {
 		w := b.rest[k].Weight
 		if span := int64(-e.bound[s^1]) - int64(e.bound[s]); span*w <= slack {
@@ -131,7 +131,7 @@ func (b *bill) bind(e *Engine, slack int64) bool {
 
 // explain: option aux of group data, or with data negative term aux, is too much
 // beside the others.
-func (b *bill) explain(e *Engine, l Lit, data, aux int32) {
+func (b *optionSum) explain(e *Engine, l Lit, data, aux int32) {
 	spare := -b.most - 1
 	if data >= 0 {
 		spare += b.groups[data][aux].Cost
@@ -148,10 +148,10 @@ func (b *bill) explain(e *Engine, l Lit, data, aux int32) {
 			spare += b.rest[k].Weight * int64(e.at(s))
 		}
 	}
-	b.blame(e, data, aux, spare)
+	b.explainOption(e, data, aux, spare)
 }
 
-func (b *bill) cheapest(e *Engine, options []Option) int {
+func (b *optionSum) cheapest(e *Engine, options []Option) int {
 	k := 0
 	for e.at(int32(2*options[k].On+1)) == 0 {
 		k++
@@ -159,9 +159,9 @@ func (b *bill) cheapest(e *Engine, options []Option) int {
 	return k
 }
 
-// blame appends the options off, and the bounds of the rest, of all but group
+// explainOption appends the options off, and the bounds of the rest, of all but group
 // not (or, with not negative, term term), leaving out what spare allows.
-func (b *bill) blame(e *Engine, not, term int32, spare int64) {
+func (b *optionSum) explainOption(e *Engine, not, term int32, spare int64) {
 	for g, options := range b.groups {
 		if int32(g) == not {
 			continue
@@ -184,7 +184,7 @@ func (b *bill) blame(e *Engine, not, term int32, spare int64) {
 // blameGroup appends the cheapest options that are off, so many that the
 // cheapest other one costs at most spare less than what is really left, and
 // returns how much less.
-func (b *bill) blameGroup(e *Engine, options []Option, spare int64) int64 {
+func (b *optionSum) blameGroup(e *Engine, options []Option, spare int64) int64 {
 	left := options[b.cheapest(e, options)].Cost
 	for k := range options {
 		off := options[k].On.AtMost(0)

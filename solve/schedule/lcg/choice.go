@@ -93,21 +93,21 @@ func (c *choice) tighten(e *Engine) bool {
 func (c *choice) explain(e *Engine, l Lit, data, _ int32) {
 	switch l.Side {
 	case c.end: // every way on has an end of l.Val or later from some start on
-		c.blame(e, c.start, func(w *Way) int32 { return w.least(l.Val) })
+		c.explainChoice(e, c.start, func(w *Way) int32 { return w.least(l.Val) })
 	case c.end ^ 1: // the last start with an end of -l.Val or earlier
-		c.blame(e, c.start^1, func(w *Way) int32 { return 1 - w.least(1-l.Val) })
+		c.explainChoice(e, c.start^1, func(w *Way) int32 { return 1 - w.least(1-l.Val) })
 	case c.start: // the end is behind that of the start before l.Val
-		c.blame(e, c.end, func(w *Way) int32 { return w.at(l.Val-1) + 1 })
+		c.explainChoice(e, c.end, func(w *Way) int32 { return w.at(l.Val-1) + 1 })
 	case c.start ^ 1:
-		c.blame(e, c.end^1, func(w *Way) int32 { return 1 - w.at(1-l.Val) })
+		c.explainChoice(e, c.end^1, func(w *Way) int32 { return 1 - w.at(1-l.Val) })
 	default:
 		c.blameOff(e, &c.ways[data])
 	}
 }
 
-// blame appends a bound of side that is enough for every way not off, and the
+// explainChoice appends a bound of side that is enough for every way not off, and the
 // ways off for which it is not enough.
-func (c *choice) blame(e *Engine, side int32, enough func(*Way) int32) {
+func (c *choice) explainChoice(e *Engine, side int32, enough func(*Way) int32) {
 	b := int32(none + 1)
 	for k := range c.ways {
 		if w := &c.ways[k]; !c.off(e, w) {

@@ -285,19 +285,19 @@ func (c *cumulative) explain(e *Engine, l Lit, data, aux int32) {
 			e.why = append(e.why, t.On)
 		}
 	}
-	c.blame(e, data, aux, c.room[data]-t.use)
+	c.explainPlacement(e, data, aux, c.room[data]-t.use)
 }
 
 // overload notes the conflict that the profile at tick k is.
 func (c *cumulative) overload(e *Engine, k int32) {
 	e.why = e.why[:0]
-	c.blame(e, k, -1, c.room[k])
+	c.explainPlacement(e, k, -1, c.room[k])
 	e.conflict = append(e.conflict[:0], e.why...)
 }
 
-// blame appends why tasks other than not hold more than limit on tick k. It
+// explainPlacement appends why tasks other than not hold more than limit on tick k. It
 // leaves out what is not needed, the smallest first.
-func (c *cumulative) blame(e *Engine, k, not, limit int32) {
+func (c *cumulative) explainPlacement(e *Engine, k, not, limit int32) {
 	c.omega = c.omega[:0]
 	total := int32(0)
 	for i := range c.tasks {

@@ -173,7 +173,7 @@ func (g *energy) sweep(e *Engine, dir int) bool {
 	for k := len(v.byLct) - 1; k >= 0; k-- {
 		if b := v.lct[v.byLct[k]]; b != last {
 			last = b
-			if !g.windows(e, dir, b) {
+			if !g.propagateWindowsEndingAt(e, dir, b) {
 				return false
 			}
 		}
@@ -181,8 +181,8 @@ func (g *energy) sweep(e *Engine, dir int) bool {
 	return true
 }
 
-// windows looks at all windows that end at b, the latest start first.
-func (g *energy) windows(e *Engine, dir int, b int32) bool {
+// propagateWindowsEndingAt looks at all windows that end at b, the latest start first.
+func (g *energy) propagateWindowsEndingAt(e *Engine, dir int, b int32) bool {
 	v := &g.view[dir]
 	need, most, spread, best := int64(0), int64(0), int64(0), int32(-1)
 	free := v.free[b]

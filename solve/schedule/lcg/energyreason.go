@@ -15,7 +15,7 @@ func (g *energy) overload(e *Engine, dir int, a, b int32) {
 		a, b = end-b, end-a
 	}
 	e.why = e.why[:0]
-	g.blame(e, a, b, -1, 0)
+	g.explainOverload(e, a, b, -1, 0)
 	e.conflict = append(e.conflict[:0], e.why...)
 }
 
@@ -25,7 +25,7 @@ func (g *energy) explain(e *Engine, l Lit, data, aux int32) {
 	if k := int(i) - len(g.c.tasks); k >= 0 {
 		p := &g.packs[k]
 		e.why = append(e.why, p.Start.AtLeast(int(a)), p.End.AtMost(int(b)))
-		g.blame(e, a, b, i, p.workOf(l))
+		g.explainOverload(e, a, b, i, p.workOf(l))
 		return
 	}
 	t := &g.c.tasks[i]
@@ -40,12 +40,12 @@ func (g *energy) explain(e *Engine, l Lit, data, aux int32) {
 	if t.On.Side >= 0 {
 		e.why = append(e.why, t.On)
 	}
-	g.blame(e, a, b, i, int64(inside)*int64(t.use))
+	g.explainOverload(e, a, b, i, int64(inside)*int64(t.use))
 }
 
-// blame appends why the tasks other than not need more of the window a..b than
+// explainOverload appends why the tasks other than not need more of the window a..b than
 // remains beside taken, leaving out and weakening what is not needed.
-func (g *energy) blame(e *Engine, a, b, not int32, taken int64) {
+func (g *energy) explainOverload(e *Engine, a, b, not int32, taken int64) {
 	g.parts = g.parts[:0]
 	spare := taken - (g.room[b] - g.room[a]) - 1
 	for i := range g.c.tasks {
@@ -68,15 +68,15 @@ func (g *energy) blame(e *Engine, a, b, not int32, taken int64) {
 			spare += p.Ways[least].Work
 		}
 	}
-	spare = g.thin(e, g.parts[:first], a, b, spare)
+	spare = g.weakenExplanation(e, g.parts[:first], a, b, spare)
 	for _, q := range g.parts[first:] {
-		spare -= g.packs[q.task].blame(e, a, b, spare)
+		spare -= g.packs[q.task].explainOverload(e, a, b, spare)
 	}
 }
 
-// thin leaves out and weakens parts as far as spare goes, appends the bounds of
+// weakenExplanation leaves out and weakens parts as far as spare goes, appends the bounds of
 // the others, and returns what is left of it.
-func (g *energy) thin(e *Engine, parts []part, a, b int32, spare int64) int64 {
+func (g *energy) weakenExplanation(e *Engine, parts []part, a, b int32, spare int64) int64 {
 	for pass := range 2 { // first leave out what costs a bound, then weaken
 		for k := len(parts) - 1; k >= 0; k-- {
 			p := &parts[k]
@@ -118,9 +118,9 @@ func (p *pack) workOf(l Lit) int64 {
 	return 0
 }
 
-// blame appends why the work must be done in a..b and why it is not so little
+// explainOverload appends why the work must be done in a..b and why it is not so little
 // that spare would do; the result is how much of spare that uses.
-func (p *pack) blame(e *Engine, a, b int32, spare int64) int64 {
+func (p *pack) explainOverload(e *Engine, a, b int32, spare int64) int64 {
 	left := p.Ways[p.cheapest(e)].Work
 	if left <= spare {
 		return left

@@ -273,11 +273,11 @@ func (e *Engine) backTo(level int) {
 		e.undo()
 	}
 	e.levels = e.levels[:level]
-	e.settle()
+	e.followUndo()
 }
 
-// settle forgets what was waiting and lets propagators follow an undo.
-func (e *Engine) settle() {
+// followUndo forgets what was waiting and lets propagators follow an undo.
+func (e *Engine) followUndo() {
 	e.qhead = len(e.trail)
 	for r := range e.queues {
 		for _, id := range e.queues[r] {

@@ -99,7 +99,7 @@ func (e *Engine) step(assume []Lit, b Brancher) (done bool, a Answer) {
 	for len(e.levels) < len(assume) {
 		l := assume[len(e.levels)]
 		if e.fails(l) {
-			e.blame(l)
+			e.explainLiteral(l)
 			e.Rest()
 			return true, None
 		}
@@ -138,8 +138,8 @@ func luby(i int) int {
 	}
 }
 
-// blame finds the assumptions that exclude l, which was to be assumed next.
-func (e *Engine) blame(l Lit) {
+// explainLiteral finds the assumptions that exclude l, which was to be assumed next.
+func (e *Engine) explainLiteral(l Lit) {
 	core := append(e.search.core[:0], l)
 	e.needed = e.needed[:0]
 	if !e.holdsAtRoot(l.Not()) {
@@ -167,7 +167,7 @@ func (e *Engine) blame(l Lit) {
 		}
 	}
 	e.levels = e.levels[:0]
-	e.settle()
+	e.followUndo()
 	e.search.core = core
 }
 

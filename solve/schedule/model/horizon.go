@@ -23,7 +23,7 @@ const lateRoom = 64
 // only the second is sure.
 func (m *Model) deriveHorizon() {
 	s := serial{m: m}
-	s.settle()
+	s.passFixedWork()
 	h := s.static() + s.durations() + s.lags(func(*Arc) bool { return true })
 	if m.Back == 0 && s.run() {
 		h = min(h, s.now)
@@ -45,9 +45,9 @@ type serial struct {
 	now int64
 }
 
-// settle waits until all that is pinned or planned has ended and all is
+// passFixedWork waits until all that is pinned or planned has ended and all is
 // released.
-func (s *serial) settle() {
+func (s *serial) passFixedWork() {
 	for i := range s.m.P.Tasks {
 		t := &s.m.P.Tasks[i]
 		s.now = max(s.now, int64(t.Release))

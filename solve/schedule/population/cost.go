@@ -27,7 +27,7 @@ func (p *Population) economise() {
 	case t.late && (p.mender.failed >= patience || len(p.mender.urgent) == 0):
 		t.late = false
 	case t.late:
-		if p.mend() {
+		if p.repairPlan() {
 			p.saveOn()
 		}
 	case len(t.open) > 0:

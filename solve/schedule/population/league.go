@@ -2,12 +2,12 @@ package population
 
 import "math"
 
-// league is the order in which populations are bred. How long a search will
+// doublingPopulations is the order in which populations are bred. How long a search will
 // last is not known, and a population of the wrong size is a waste: a small one
 // soon stands still, a large one takes long to become good. So small ones are
 // bred first, each from new members; when two of a size are done they are joined
 // to one of twice the size, which is bred on, and so forth.
-type league struct {
+type doublingPopulations struct {
 	done   []cohort // by falling size
 	level  int      // of the population that is bred now
 	wanted int      // members on a side of it
@@ -67,14 +67,14 @@ func (p *Population) rotate() {
 	p.done = p.done[:last]
 	p.level++
 	if p.wanted = len(p.sides[0]); p.wanted*p.m.N > mostMembers {
-		p.thin()
+		p.keepBetterHalf()
 	}
 	p.admit()
 	p.breed()
 }
 
-// thin leaves the better of each two members drawn.
-func (p *Population) thin() {
+// keepBetterHalf leaves the better of each two members drawn.
+func (p *Population) keepBetterHalf() {
 	half := p.wanted / 2
 	for s, side := range p.sides {
 		p.rng.Shuffle(len(side), func(a, b int) { side[a], side[b] = side[b], side[a] })

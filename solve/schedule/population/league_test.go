@@ -9,7 +9,7 @@ import (
 	"fugong/solve/schedule/scheduletest"
 )
 
-func compiled(t *testing.T, seed uint64, tasks int, rules scheduletest.Rules) *model.Model {
+func compileProblem(t *testing.T, seed uint64, tasks int, rules scheduletest.Rules) *model.Model {
 	t.Helper()
 	m, err := model.Compile(scheduletest.Random(rand.New(rand.NewPCG(seed, 5)), tasks, rules))
 	if err != nil {
@@ -20,7 +20,7 @@ func compiled(t *testing.T, seed uint64, tasks int, rules scheduletest.Rules) *m
 
 // Two populations of a size are joined to one of twice the size.
 func TestLeagueJoinsEquals(t *testing.T) {
-	m := compiled(t, 5, 12, scheduletest.Simple)
+	m := compileProblem(t, 5, 12, scheduletest.Simple)
 	p := New(m, 1)
 	p.wanted = 20
 	p.breed()
@@ -40,7 +40,7 @@ func TestLeagueJoinsEquals(t *testing.T) {
 
 // A population told to last long starts large, and thinning halves it.
 func TestExpectSizesThePopulation(t *testing.T) {
-	m := compiled(t, 5, 12, scheduletest.Simple)
+	m := compileProblem(t, 5, 12, scheduletest.Simple)
 	short, long := New(m, 1), New(m, 1)
 	short.Expect(int64(m.N) * 1000)
 	long.Expect(int64(m.N) * 100_000)
@@ -51,7 +51,7 @@ func TestExpectSizesThePopulation(t *testing.T) {
 		short.act()
 	}
 	best := short.sides[0][leader(short.sides[0])].score
-	if short.thin(); len(short.sides[0]) != 18 || len(short.sides[1]) != 18 {
+	if short.keepBetterHalf(); len(short.sides[0]) != 18 || len(short.sides[1]) != 18 {
 		t.Errorf("thinned to %d and %d", len(short.sides[0]), len(short.sides[1]))
 	}
 	if got := short.sides[0][leader(short.sides[0])].score; best.less(got) {
@@ -64,7 +64,7 @@ func TestExpectSizesThePopulation(t *testing.T) {
 func TestGuestWaits(t *testing.T) {
 	var p, q *Population
 	for seed := uint64(0); q == nil || !q.value.Less(p.value); seed++ {
-		m := compiled(t, seed, 30, scheduletest.Simple)
+		m := compileProblem(t, seed, 30, scheduletest.Simple)
 		p, q = New(m, 1), New(m, 9)
 		q.Step(context.Background(), int64(m.N)*2000)
 		p.seed()

@@ -32,7 +32,7 @@ func (p *Population) act() {
 	case p.both:
 		p.mateAcross()
 	case p.many && !p.have && p.turn(2):
-		p.mend()
+		p.repairPlan()
 	default:
 		p.mateWithin()
 	}

@@ -36,9 +36,9 @@ func (p *Population) mendFrom(key []int32, batch int) bool {
 	return s.bad == 0
 }
 
-// mend tries faster ways for a few urgent tasks of the plan in hand; true: the
+// repairPlan tries faster ways for a few urgent tasks of the plan in hand; true: the
 // plan in p.plan is in time.
-func (p *Population) mend() bool {
+func (p *Population) repairPlan() bool {
 	t := &p.mender
 	if t.way == nil || t.failed >= patience || len(t.urgent) == 0 {
 		p.mendAnew()
@@ -56,7 +56,7 @@ func (p *Population) mend() bool {
 		return !t.score.less(s) && p.mended(s)
 	}
 	for range t.batch {
-		p.hurry(p.plan.Way)
+		p.speedUpUrgentTask(p.plan.Way)
 	}
 	p.repair(p.plan.Way)
 	p.d.Forward(p.d.Order(t.key), p.plan)
@@ -110,9 +110,9 @@ func (p *Population) perturb(key []int32) {
 	p.behindPredecessors(p.child)
 }
 
-// hurry gives one of a few urgent tasks drawn its next faster way: the one that
+// speedUpUrgentTask gives one of a few urgent tasks drawn its next faster way: the one that
 // pays least for a tick.
-func (p *Population) hurry(way []int32) {
+func (p *Population) speedUpUrgentTask(way []int32) {
 	u := p.mender.urgent
 	var task, to int32 = -1, 0
 	least := 0.0

@@ -36,7 +36,7 @@ type Population struct {
 	picked      []int32      // scratch, by project
 	weighs      bool         // Moved is counted
 
-	league
+	doublingPopulations
 	thrift thrift
 	mender mender
 

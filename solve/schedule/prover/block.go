@@ -16,7 +16,7 @@ type block struct {
 
 // shape is the block of a knot whose engine holds a solution; false: a mode it
 // chose is of no use in the whole.
-func (k *knot) shape(m *model.Model) (b block, ok bool) {
+func (k *cycleStructure) shape(m *model.Model) (b block, ok bool) {
 	b.tasks = k.tasks
 	for n, i := range k.tasks {
 		w := m.WayOf(i, int(k.m.Mode[k.chosen(int32(n))]))
@@ -60,7 +60,7 @@ func blocks(m *model.Model, worked []block) (all []block) {
 			of[i] = &worked[n]
 		}
 	}
-	rings := components(m)
+	rings := findCycleStructures(m)
 	slices.Reverse(rings)
 	for _, tasks := range rings {
 		if b := of[tasks[0]]; b != nil {

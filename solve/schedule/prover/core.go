@@ -61,11 +61,11 @@ type demands struct {
 }
 
 func newDemands(p *schedule.Problem) (*demands, error) {
-	m, err := model.Compile(freed(p))
+	m, err := model.Compile(withoutDemands(p))
 	if err != nil {
 		return nil, err
 	}
-	widen(m)
+	relaxWindows(m)
 	c := &demands{n: newNet(m), of: map[lcg.Lit]Demand{}}
 	c.b = &earliest{n: c.n}
 	late := int(m.Horizon)
@@ -84,9 +84,9 @@ func newDemands(p *schedule.Problem) (*demands, error) {
 	return c, nil
 }
 
-// freed is p with its links, but without its other demands. A milestone keeps
+// withoutDemands is p with its links, but without its other demands. A milestone keeps
 // its horizon as long as that of p.
-func freed(p *schedule.Problem) *schedule.Problem {
+func withoutDemands(p *schedule.Problem) *schedule.Problem {
 	q := *p
 	q.Goal, q.Horizon = schedule.Makespan, 0
 	q.Tasks = append([]schedule.Task(nil), p.Tasks...)
@@ -136,8 +136,8 @@ func longEnough(p *schedule.Problem) int {
 	return p.Horizon
 }
 
-// widen makes the windows of m those that only calendars and durations leave.
-func widen(m *model.Model) {
+// relaxWindows makes the windows of m those that only calendars and durations leave.
+func relaxWindows(m *model.Model) {
 	m.Empty = -1
 	for i := range int32(m.N) {
 		m.Est[i], m.Ect[i], m.Lst[i], m.Lct[i] = model.Never, model.Never, -1, -1

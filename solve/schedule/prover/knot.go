@@ -9,20 +9,20 @@ import (
 )
 
 // Tasks that maximum lags tie to one another both ways form a knot. Whether a
-// knot can be worked at all does not depend on when: with the capacities at
+// cycleStructure can be worked at all does not depend on when: with the capacities at
 // their largest and one task held fast, it is a small problem with narrow
 // windows, and if that has no solution, neither has the whole (Franck, Neumann
 // and Schwindt 2001 schedule such cycle structures first).
 
 // knot is a knot stated to an engine of its own.
-type knot struct {
+type cycleStructure struct {
 	*net
 	tasks []int32 // in the whole problem
 }
 
-// components is the strongly connected components of the tasks, by Tarjan's
+// findCycleStructures is the strongly connected components of the tasks, by Tarjan's
 // algorithm without recursion.
-func components(m *model.Model) (out [][]int32) {
+func findCycleStructures(m *model.Model) (out [][]int32) {
 	index, low := make([]int32, m.N), make([]int32, m.N)
 	at := make([]int32, m.N) // next arc to follow
 	on := make([]bool, m.N)
@@ -71,9 +71,9 @@ func components(m *model.Model) (out [][]int32) {
 	return out
 }
 
-// alone is the problem of some tasks; nil: it has calendars, with which it does
+// cycleSubproblem is the problem of some tasks; nil: it has calendars, with which it does
 // depend on when, or no limit.
-func alone(m *model.Model, tasks []int32) *schedule.Problem {
+func cycleSubproblem(m *model.Model, tasks []int32) *schedule.Problem {
 	p := &schedule.Problem{Name: m.P.Name, Budgets: m.P.Budgets}
 	for _, c := range m.Peak {
 		p.Resources = append(p.Resources, schedule.Resource{Capacity: schedule.Constant(int(c))})
@@ -101,16 +101,16 @@ func alone(m *model.Model, tasks []int32) *schedule.Problem {
 		l.From, l.To = from, to
 		p.Links = append(p.Links, l)
 	}
-	if !hold(p) {
+	if !pinCycleAnchor(p) {
 		return nil
 	}
 	return p
 }
 
-// hold pins an anchor at the first task of a knot, as late as any other may
+// pinCycleAnchor pins an anchor at the first task of a knot, as late as any other may
 // have to start before it, and ends the knot's horizon with the latest end;
 // false: that is too long to be of use.
-func hold(p *schedule.Problem) bool {
+func pinCycleAnchor(p *schedule.Problem) bool {
 	before, after := reach(p, true), reach(p, false)
 	start, end := int64(0), int64(0)
 	for i := range p.Tasks {
@@ -176,10 +176,10 @@ func atMost(p *schedule.Problem, l schedule.Link) (x, y int, w int64) {
 	return l.From, l.To, -int64(l.Lag) - shortFrom + longTo
 }
 
-// untie looks for a knot that cannot be worked: then there is no solution. It
+// proveCyclesInfeasible looks for a knot that cannot be worked: then there is no solution. It
 // goes on where it stopped, for about budget steps, and returns how many it took.
 // Of the shapes in which all knots can be worked it assembles a first schedule.
-func (p *Prover) untie(ctx context.Context, budget int64) int64 {
+func (p *Prover) proveCyclesInfeasible(ctx context.Context, budget int64) int64 {
 	k := p.knots[0]
 	before := k.e.Work()
 	switch k.e.Solve(ctx, nil, &earliest{n: k.net}, budget) {
@@ -197,15 +197,15 @@ func (p *Prover) untie(ctx context.Context, budget int64) int64 {
 	return max(1, k.e.Work()-before)
 }
 
-// tie compiles the knots of m, as many as the context allows, but for those that
+// compileCycleStructures compiles the knots of m, as many as the context allows, but for those that
 // are not to be had alone; false: one of them is plainly impossible.
-func (p *Prover) tie(ctx context.Context) (ok bool) {
+func (p *Prover) compileCycleStructures(ctx context.Context) (ok bool) {
 	m := p.m
 	if m.Back == 0 {
 		return true
 	}
 	p.whole = true
-	for _, tasks := range components(m) {
+	for _, tasks := range findCycleStructures(m) {
 		if len(tasks) == 1 {
 			continue
 		}
@@ -214,14 +214,14 @@ func (p *Prover) tie(ctx context.Context) (ok bool) {
 			return false
 		}
 		if p.whole = p.whole && n != nil; n != nil {
-			p.knots = append(p.knots, knot{n, tasks})
+			p.knots = append(p.knots, cycleStructure{n, tasks})
 		}
 	}
 	return true
 }
 
 func compileAlone(ctx context.Context, m *model.Model, tasks []int32) (n *net, possible bool) {
-	q := alone(m, tasks)
+	q := cycleSubproblem(m, tasks)
 	if q == nil {
 		return nil, true
 	}

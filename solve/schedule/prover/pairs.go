@@ -12,7 +12,7 @@ const mostPairs = 6000
 // says which is first: 1 for the first of them. What is learned of it holds
 // wherever in time the two stand.
 func (n *net) pairs() {
-	before := n.before()
+	before := n.mustPrecede()
 	if before == nil {
 		return
 	}
@@ -73,8 +73,8 @@ func (n *net) collide(w, v int32) bool {
 	return false
 }
 
-// before is which task ends before which starts, by links; nil: too many tasks.
-func (n *net) before() [][]bool {
+// mustPrecede is which task ends before which starts, by links; nil: too many tasks.
+func (n *net) mustPrecede() [][]bool {
 	m := n.m
 	if m.N > 400 {
 		return nil

@@ -22,9 +22,9 @@ type Prover struct {
 	turn  turn
 	left  int64 // work until the next turn
 	raiser
-	knots  []knot  // not yet worked
-	worked []block // those that are
-	whole  bool    // every knot is one of the two
+	knots  []cycleStructure // not yet worked
+	worked []block          // those that are
+	whole  bool             // every knot is one of the two
 }
 
 // The largest problems that are stated to the engine; of others the bound is
@@ -75,7 +75,7 @@ func (p *Prover) state(ctx context.Context) bool {
 	if m.Empty >= 0 || m.Cut || m.N > mostTasks || cells > mostCells {
 		return false
 	}
-	if !p.tie(ctx) {
+	if !p.compileCycleStructures(ctx) {
 		p.done = true
 		return true
 	}
@@ -90,7 +90,7 @@ func (p *Prover) state(ctx context.Context) bool {
 			p.follow(start, way)
 		}
 	}
-	p.settle()
+	p.closeGap()
 	return true
 }
 
@@ -128,7 +128,7 @@ func (p *Prover) below(value int64) {
 	if most < int64(n.e.Upper(n.goal)) {
 		n.e.Require(n.goal.AtMost(int(most)))
 	}
-	p.settle()
+	p.closeGap()
 }
 
 // follow makes the search prefer the values of a solution.
@@ -154,8 +154,8 @@ func (p *Prover) follow(start, way []int32) {
 	}
 }
 
-// settle puts the engine to rest and reads what it knows.
-func (p *Prover) settle() {
+// closeGap puts the engine to rest and reads what it knows.
+func (p *Prover) closeGap() {
 	p.n.e.Rest()
 	if p.n.e.Dead() {
 		p.done = true
@@ -213,7 +213,7 @@ func (p *Prover) take(ctx context.Context, budget int64) int64 {
 			p.left = 0
 			return 1
 		}
-		return p.untie(ctx, budget)
+		return p.proveCyclesInfeasible(ctx, budget)
 	}
 	before := p.n.e.Work()
 	if p.turn == raising {
@@ -234,7 +234,7 @@ func (p *Prover) take(ctx context.Context, budget int64) int64 {
 func (p *Prover) search(ctx context.Context, budget int64) {
 	switch p.n.e.Solve(ctx, nil, p.b, budget) {
 	case lcg.None:
-		p.settle()
+		p.closeGap()
 	case lcg.Found:
 		p.found()
 	}

@@ -178,7 +178,7 @@ func TestProvesWhatTryingFinds(t *testing.T) {
 
 // keeping is p with the demands listed and no others.
 func keeping(p *schedule.Problem, demands []Demand) *schedule.Problem {
-	q := freed(p)
+	q := withoutDemands(p)
 	q.Tasks = q.Tasks[:len(p.Tasks)]
 	q.Horizon, q.Links = p.Horizon, nil
 	horizon := false

@@ -39,7 +39,7 @@ func (p *Prover) raise(ctx context.Context, budget int64) {
 	switch {
 	case answer == lcg.None:
 		e.Require(g.AtLeast(r.probe + 1))
-		p.settle()
+		p.closeGap()
 		r.probe, r.used = r.probe+r.stride, 0
 		r.stride *= 2
 	case answer == lcg.Found:
