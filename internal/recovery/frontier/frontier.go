@@ -9,7 +9,7 @@ import (
 	"fugong/internal/recovery"
 	"fugong/internal/recovery/risk"
 	"fugong/internal/recovery/timecost"
-	"fugong/solve/schedule/decode"
+	"fugong/solve/schedule/sgs"
 	"fugong/solve/worktime"
 )
 
@@ -88,7 +88,7 @@ type worker struct {
 	*engine
 	cutter *crasher
 	giver  *relaxer
-	plan   *decode.Plan
+	plan   *sgs.Plan
 }
 
 func newWorker(m *timecost.Model) (*worker, error) {
@@ -96,7 +96,7 @@ func newWorker(m *timecost.Model) (*worker, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &worker{engine: e, cutter: newCutter(e), giver: newGiver(e), plan: decode.NewPlan(e.k)}, nil
+	return &worker{engine: e, cutter: newCutter(e), giver: newGiver(e), plan: sgs.NewPlan(e.k)}, nil
 }
 
 func (s *search) begin(m *timecost.Model) error {
@@ -150,7 +150,7 @@ func (s *search) first(ctx context.Context) error {
 }
 
 // never names what finds no place in the plan.
-func (s *search) never(p *decode.Plan) error {
+func (s *search) never(p *sgs.Plan) error {
 	for i, end := range p.End {
 		if end > s.store.k.Horizon {
 			return fault.New(fault.Invalid, "plan.recovery.never", "Activity", s.store.m.Problem.Tasks[i].Name, "Until", s.store.m.At(s.store.m.Ticks).Day())

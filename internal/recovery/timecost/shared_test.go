@@ -11,7 +11,7 @@ import (
 	"fugong/internal/recovery"
 	"fugong/internal/recovery/timecost"
 	"fugong/solve/schedule"
-	kernel "fugong/solve/schedule/model"
+	kernel "fugong/solve/schedule/compiled"
 	"fugong/solve/worktime"
 )
 
