@@ -76,7 +76,7 @@ walk: $(BIN) ## every page as every role, in four looks: pictures in .cache/walk
 race: bin/.templ bin/.assets ## the race detector over what runs side by side
 	CGO_ENABLED=1 go test -race -count=1 -short $(RACE)
 
-RACE := ./solve/schedule/anytime ./solve/schedule/population ./internal/masterplan ./internal/plan ./internal/recovery/frontier ./internal/recovery ./internal/zone/credential
+RACE := ./solve/schedule/solver ./solve/schedule/evolve ./internal/masterplan ./internal/plan ./internal/recovery/frontier ./internal/recovery ./internal/zone/credential
 
 fuzz: bin/.templ ## every fuzz target for $(FUZZ)
 	@scripts/fuzz.sh $(FUZZ)

@@ -29,10 +29,10 @@ func BenchmarkFirstFrontier(b *testing.B) {
 	b.Log("the hotel plan is absent (set FUGONG_SHARED)")
 }
 
-func first(b *testing.B, p *masterplan.Plan, hands []recovery.Hands) {
+func first(b *testing.B, p *masterplan.Plan, hands []recovery.Headcount) {
 	from := p.DataDate.Day() + 30
 	in := recovery.Input{
-		Plan: p, Keep: worktime.None, Today: recovery.Today{Day: from + 28, Hands: hands},
+		Plan: p, Keep: worktime.None, Today: recovery.SiteConditions{Day: from + 28, Hands: hands},
 		Stoppages: []stoppage.Stoppage{{Scope: stoppage.ForZone, Cause: stoppage.Epidemic, From: from, To: from + 27, Restart: stoppage.DefaultRestart()}},
 	}
 	for b.Loop() {
@@ -88,9 +88,9 @@ func tower(floors, trades int) *masterplan.Plan {
 }
 
 // hands are ten of every trade, so that two floors wait for one another.
-func hands(trades int) (out []recovery.Hands) {
+func hands(trades int) (out []recovery.Headcount) {
 	for t := range trades {
-		out = append(out, recovery.Hands{Trade: fmt.Sprintf("trade%02d", t), From: masterplan.NoDay, Count: 10})
+		out = append(out, recovery.Headcount{Trade: fmt.Sprintf("trade%02d", t), From: masterplan.NoDay, Count: 10})
 	}
 	return out
 }

@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"fugong/solve/schedule"
-	"fugong/solve/schedule/anytime"
 	"fugong/solve/schedule/psplib"
+	"fugong/solve/schedule/solver"
 )
 
 // runAll runs what is not in the book: for each instance we, then the peer.
@@ -82,7 +82,7 @@ func (r row) ofOurs(ctx context.Context, in instance) (row, error) {
 	defer cancel()
 	heap := watchHeap()
 	read := time.Now()
-	result, err := anytime.Solve(limited, problem, anytime.Options{Seed: r.Seed, Cores: r.Threads, Expect: wall, Observe: func(now anytime.Progress) {
+	result, err := solver.Solve(limited, problem, solver.Options{Seed: r.Seed, Cores: r.Threads, Expect: wall, Observe: func(now solver.Progress) {
 		if r.First == 0 && now.Solution != nil {
 			r.First = time.Since(read).Seconds()
 		}

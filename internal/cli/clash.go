@@ -5,7 +5,7 @@ import (
 
 	"fugong/internal/i18n"
 	"fugong/solve/schedule"
-	"fugong/solve/schedule/prover"
+	"fugong/solve/schedule/exact"
 )
 
 // clashing is one rule of those that cannot all hold.
@@ -15,7 +15,7 @@ type clashing struct {
 }
 
 // describe says in words what clashes.
-func describe(ctx context.Context, p *schedule.Problem, demands []prover.Demand) []clashing {
+func describe(ctx context.Context, p *schedule.Problem, demands []exact.Demand) []clashing {
 	out := make([]clashing, 0, len(demands))
 	for _, d := range demands {
 		key, args := demand(ctx, p, d)
@@ -25,7 +25,7 @@ func describe(ctx context.Context, p *schedule.Problem, demands []prover.Demand)
 }
 
 // demand is the sentence for a rule and what stands in it.
-func demand(ctx context.Context, p *schedule.Problem, d prover.Demand) (key string, args []any) {
+func demand(ctx context.Context, p *schedule.Problem, d exact.Demand) (key string, args []any) {
 	switch d.Rule {
 	case schedule.ReleaseRule:
 		return "release", []any{"Task", p.Tasks[d.Of].Name, "Tick", p.Tasks[d.Of].Release}

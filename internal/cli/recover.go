@@ -90,7 +90,7 @@ func runRecover(cmd *cobra.Command, f *recoverFlags, name string) error {
 
 // input checks the flags and reads the file.
 func (f *recoverFlags) input(cmd *cobra.Command, name string) (recovery.Input, error) {
-	in := recovery.Input{Keep: worktime.None, Planned: worktime.None, Today: recovery.Today{Day: masterplan.NoDay}}
+	in := recovery.Input{Keep: worktime.None, Planned: worktime.None, Today: recovery.SiteConditions{Day: masterplan.NoDay}}
 	if f.severe {
 		in.Settings = recovery.Severe()
 	}

@@ -16,9 +16,9 @@ import (
 	"fugong/internal/fault"
 	"fugong/internal/i18n"
 	"fugong/solve/schedule"
-	"fugong/solve/schedule/anytime"
-	"fugong/solve/schedule/prover"
+	"fugong/solve/schedule/exact"
 	"fugong/solve/schedule/psplib"
+	"fugong/solve/schedule/solver"
 )
 
 func newSolve() *cobra.Command {
@@ -28,16 +28,16 @@ func newSolve() *cobra.Command {
 // solved is what the command says of a problem. Starts and modes are in the
 // order of the file's jobs, its dummy jobs included.
 type solved struct {
-	Instance   string         `json:"instance"`
-	Status     anytime.Status `json:"status"`
-	Makespan   *int64         `json:"makespan"`    // null: no schedule
-	LowerBound *int64         `json:"lower_bound"` // null: none yet, or infeasible
-	Seconds    float64        `json:"seconds"`
-	Schedules  int64          `json:"schedules"`
-	Checked    bool           `json:"checked"` // the schedule keeps every rule
-	Start      []int          `json:"start"`
-	Mode       []int          `json:"mode"`            // numbered from 1, as in the file
-	Clash      []clashing     `json:"clash,omitempty"` // when infeasible: what cannot all hold
+	Instance   string        `json:"instance"`
+	Status     solver.Status `json:"status"`
+	Makespan   *int64        `json:"makespan"`    // null: no schedule
+	LowerBound *int64        `json:"lower_bound"` // null: none yet, or infeasible
+	Seconds    float64       `json:"seconds"`
+	Schedules  int64         `json:"schedules"`
+	Checked    bool          `json:"checked"` // the schedule keeps every rule
+	Start      []int         `json:"start"`
+	Mode       []int         `json:"mode"`            // numbered from 1, as in the file
+	Clash      []clashing    `json:"clash,omitempty"` // when infeasible: what cannot all hold
 }
 
 func newSolveSchedule() *cobra.Command {
@@ -63,7 +63,7 @@ func newSolveSchedule() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			s, err := solveSchedule(ctx, cmd, p, anytime.Options{Seed: seed, Cores: threads, Expect: wall})
+			s, err := solveSchedule(ctx, cmd, p, solver.Options{Seed: seed, Cores: threads, Expect: wall})
 			if err != nil {
 				return err
 			}
@@ -120,17 +120,17 @@ func refusedFile(base string, e *psplib.Error) error {
 
 // solveSchedule solves, shows how far it is where someone looks, and checks the
 // schedule.
-func solveSchedule(ctx context.Context, cmd *cobra.Command, p *schedule.Problem, o anytime.Options) (solved, error) {
+func solveSchedule(ctx context.Context, cmd *cobra.Command, p *schedule.Problem, o solver.Options) (solved, error) {
 	look, stop := watchSolve(cmd)
 	o.Observe = look
-	r, err := anytime.Solve(ctx, p, o)
+	r, err := solver.Solve(ctx, p, o)
 	stop()
 	s := solved{Instance: p.Name, Start: []int{}, Mode: []int{}}
 	if err != nil {
 		return s.refused(cmd.Context(), p, err)
 	}
 	s.Status, s.Schedules = r.Status, r.Schedules
-	if r.Status != anytime.Infeasible && r.Bound >= 0 {
+	if r.Status != solver.Infeasible && r.Bound >= 0 {
 		s.LowerBound = &r.Bound
 	}
 	if r.Clash != nil {
@@ -158,10 +158,10 @@ func (s solved) refused(ctx context.Context, p *schedule.Problem, err error) (so
 		return s, err
 	}
 	if r.Rule == schedule.LoopRule {
-		s.Status = anytime.Infeasible
+		s.Status = solver.Infeasible
 		for _, l := range r.Links {
 			if l >= 0 {
-				s.Clash = append(s.Clash, describe(ctx, p, []prover.Demand{{Rule: schedule.LinkRule, Of: l}})...)
+				s.Clash = append(s.Clash, describe(ctx, p, []exact.Demand{{Rule: schedule.LinkRule, Of: l}})...)
 			}
 		}
 		return s, nil

@@ -10,19 +10,19 @@ import (
 	"github.com/spf13/cobra"
 
 	"fugong/internal/i18n"
-	"fugong/solve/schedule/anytime"
+	"fugong/solve/schedule/solver"
 )
 
 // watchSolve shows on a terminal, four times a second, how far a solve is. Look
 // takes what the solve reports; stop wipes the line and must be called. Where
 // standard error is no terminal nothing is written.
-func watchSolve(cmd *cobra.Command) (look func(anytime.Progress), stop func()) {
+func watchSolve(cmd *cobra.Command) (look func(solver.Progress), stop func()) {
 	out := cmd.ErrOrStderr()
 	if !terminal(out) {
 		return nil, func() {}
 	}
 	var lock sync.Mutex
-	var last anytime.Progress
+	var last solver.Progress
 	begun, done := time.Now(), make(chan struct{})
 	var wait sync.WaitGroup
 	wait.Go(func() {
@@ -41,7 +41,7 @@ func watchSolve(cmd *cobra.Command) (look func(anytime.Progress), stop func()) {
 			}
 		}
 	})
-	look = func(p anytime.Progress) {
+	look = func(p solver.Progress) {
 		lock.Lock()
 		defer lock.Unlock()
 		last = p
@@ -49,7 +49,7 @@ func watchSolve(cmd *cobra.Command) (look func(anytime.Progress), stop func()) {
 	return look, func() { close(done); wait.Wait() }
 }
 
-func progressLine(cmd *cobra.Command, p anytime.Progress, elapsed time.Duration) string {
+func progressLine(cmd *cobra.Command, p solver.Progress, elapsed time.Duration) string {
 	ctx := cmd.Context()
 	seconds := i18n.Fixed(ctx, elapsed.Seconds(), 1)
 	if p.Solution == nil {

@@ -92,16 +92,16 @@ const (
 	floatShare = 0.5 // of the float once planned; more than this used is yellow
 )
 
-// Standing is what the lamp is judged by.
-type Standing struct {
+// StatusInput is what the lamp is judged by.
+type StatusInput struct {
 	Finish, Target worktime.Time
 	Baseline       worktime.Time // finish of the baseline; None when there is none
 	DeliveryDays   int           // late and missing deliveries add these to Finish
 	Missed         []string      // names of activities forecast behind a hard deadline
 }
 
-// Light judges a project: the lamp and every reason for it, the heaviest first.
-func Light(s Standing) (Lamp, []Reason) {
+// JudgeStatus judges a project: the lamp and every reason for it, the heaviest first.
+func JudgeStatus(s StatusInput) (Lamp, []Reason) {
 	if s.Finish == worktime.None {
 		return Unlit, []Reason{{Key: "plan.lamp.no_plan"}}
 	}
@@ -125,7 +125,7 @@ func Light(s Standing) (Lamp, []Reason) {
 	return lamp, reasons
 }
 
-func judgeFinish(s Standing, raise func(Lamp, string, ...any)) {
+func judgeFinish(s StatusInput, raise func(Lamp, string, ...any)) {
 	late := int(EndDay(s.Finish) - EndDay(s.Target))
 	switch worst := late + s.DeliveryDays; {
 	case late > 0:
@@ -161,7 +161,7 @@ func latenessLamp(days int) Lamp {
 // Summarise gives a project's figures from its plan and dates.
 func Summarise(p Project, pl *Plan, d *Dates, deliveryDays int) Figures {
 	s := Figures{DataDate: pl.DataDate, Start: worktime.None, Finish: worktime.None, DeliveryDays: deliveryDays, Percent: PercentOf(pl)}
-	st := Standing{Finish: worktime.None, Target: p.Target, Baseline: worktime.None, DeliveryDays: deliveryDays}
+	st := StatusInput{Finish: worktime.None, Target: p.Target, Baseline: worktime.None, DeliveryDays: deliveryDays}
 	if d != nil && len(pl.Activities) > 0 {
 		s.Activities, s.Critical = pl.CountWork(), d.Critical
 		s.Start, s.Finish = d.Start, d.Finish
@@ -173,7 +173,7 @@ func Summarise(p Project, pl *Plan, d *Dates, deliveryDays int) Figures {
 	if p.Target != worktime.None && s.Finish != worktime.None {
 		s.FloatDays = int(EndDay(p.Target) - EndDay(s.Finish))
 	}
-	s.Lamp, s.Reasons = Light(st)
+	s.Lamp, s.Reasons = JudgeStatus(st)
 	return s
 }
 

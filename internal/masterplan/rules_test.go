@@ -71,32 +71,32 @@ func TestLight(t *testing.T) {
 	day := worktime.Time(worktime.MinutesPerDay)
 	cases := []struct {
 		name    string
-		s       Standing
+		s       StatusInput
 		lamp    Lamp
 		reasons string
 	}{
-		{"no plan", Standing{Finish: worktime.None, Target: target}, Unlit, "no_plan"},
-		{"no target", Standing{Finish: target, Target: worktime.None}, Unlit, "no_target"},
-		{"no target, deadline missed", Standing{Finish: target, Target: worktime.None, Missed: []string{"A"}}, Red, "deadline no_target"},
-		{"on time", Standing{Finish: target, Target: target}, Green, "on_time"},
-		{"midnight belongs to the day before", Standing{Finish: (friday + 1).At(0), Target: target}, Green, "on_time"},
-		{"early", Standing{Finish: target - 3*day, Target: target}, Green, "early"},
-		{"a day late", Standing{Finish: target + day, Target: target}, Yellow, "late"},
-		{"7 days late", Standing{Finish: target + 7*day, Target: target}, Yellow, "late"},
-		{"8 days late", Standing{Finish: target + 8*day, Target: target}, Orange, "late"},
-		{"15 days late", Standing{Finish: target + 15*day, Target: target}, Orange, "late"},
-		{"16 days late", Standing{Finish: target + 16*day, Target: target}, Red, "late"},
-		{"deliveries within float", Standing{Finish: target - 3*day, Target: target, DeliveryDays: 3}, Green, "early"},
-		{"deliveries beyond float", Standing{Finish: target - 3*day, Target: target, DeliveryDays: 11}, Orange, "deliveries"},
-		{"half the float used", Standing{Finish: target - 5*day, Target: target, Baseline: target - 10*day}, Green, "early"},
-		{"more than half the float used", Standing{Finish: target - 4*day, Target: target, Baseline: target - 10*day}, Yellow, "float early"},
-		{"heavier reason first", Standing{Finish: target + day, Target: target, Missed: []string{"A", "B"}}, Red, "deadline late"},
+		{"no plan", StatusInput{Finish: worktime.None, Target: target}, Unlit, "no_plan"},
+		{"no target", StatusInput{Finish: target, Target: worktime.None}, Unlit, "no_target"},
+		{"no target, deadline missed", StatusInput{Finish: target, Target: worktime.None, Missed: []string{"A"}}, Red, "deadline no_target"},
+		{"on time", StatusInput{Finish: target, Target: target}, Green, "on_time"},
+		{"midnight belongs to the day before", StatusInput{Finish: (friday + 1).At(0), Target: target}, Green, "on_time"},
+		{"early", StatusInput{Finish: target - 3*day, Target: target}, Green, "early"},
+		{"a day late", StatusInput{Finish: target + day, Target: target}, Yellow, "late"},
+		{"7 days late", StatusInput{Finish: target + 7*day, Target: target}, Yellow, "late"},
+		{"8 days late", StatusInput{Finish: target + 8*day, Target: target}, Orange, "late"},
+		{"15 days late", StatusInput{Finish: target + 15*day, Target: target}, Orange, "late"},
+		{"16 days late", StatusInput{Finish: target + 16*day, Target: target}, Red, "late"},
+		{"deliveries within float", StatusInput{Finish: target - 3*day, Target: target, DeliveryDays: 3}, Green, "early"},
+		{"deliveries beyond float", StatusInput{Finish: target - 3*day, Target: target, DeliveryDays: 11}, Orange, "deliveries"},
+		{"half the float used", StatusInput{Finish: target - 5*day, Target: target, Baseline: target - 10*day}, Green, "early"},
+		{"more than half the float used", StatusInput{Finish: target - 4*day, Target: target, Baseline: target - 10*day}, Yellow, "float early"},
+		{"heavier reason first", StatusInput{Finish: target + day, Target: target, Missed: []string{"A", "B"}}, Red, "deadline late"},
 	}
 	for _, c := range cases {
 		if c.s.Baseline == 0 {
 			c.s.Baseline = worktime.None
 		}
-		lamp, reasons := Light(c.s)
+		lamp, reasons := JudgeStatus(c.s)
 		if lamp != c.lamp || keys(reasons) != c.reasons {
 			t.Errorf("%s: got %v because %q, want %v because %q", c.name, lamp, keys(reasons), c.lamp, c.reasons)
 		}

@@ -66,7 +66,7 @@ type ActivityEdit struct {
 //
 // Errors: Invalid "plan.activity.invalid" with fields, NotFound, Conflict.
 func (s *Service) EditActivity(ctx context.Context, project, activity string, e ActivityEdit) (*Book, error) {
-	return s.change(ctx, ActEdit, project, e.Expected, func(b *Book, c *Change) error {
+	return s.mutateProject(ctx, ActEdit, project, e.Expected, func(b *Book, c *Change) error {
 		i := b.Stored.ByID(activity)
 		if i < 0 {
 			return fault.New(fault.NotFound, "plan.activity.unknown")
@@ -133,7 +133,7 @@ type CalendarEdit struct {
 // a stoppage, a make-up day. Errors: Invalid "plan.calendar.invalid", NotFound
 // "plan.calendar.unknown", Conflict.
 func (s *Service) EditCalendar(ctx context.Context, project string, e CalendarEdit) (*Book, error) {
-	return s.change(ctx, ActEdit, project, e.Expected, e.apply)
+	return s.mutateProject(ctx, ActEdit, project, e.Expected, e.apply)
 }
 
 // TryCalendar is the project as it would stand after an edit of a calendar;

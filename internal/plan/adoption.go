@@ -151,7 +151,7 @@ type Accepted struct {
 func (s *Service) Accept(ctx context.Context, project, baseline string, expected int64, make func(b *Book) (*Accepted, error)) (*Book, Adoption, error) {
 	actor, _ := who.From(ctx)
 	var done Adoption
-	b, err := s.change(ctx, ActRecover, project, expected, func(b *Book, c *Change) error {
+	b, err := s.mutateProject(ctx, ActRecover, project, expected, func(b *Book, c *Change) error {
 		accepted, err := make(b)
 		if err != nil {
 			return err
@@ -191,7 +191,7 @@ func (s *Service) Accept(ctx context.Context, project, baseline string, expected
 // stay. Errors: NotFound "plan.catchup.none"; Conflict "plan.catchup.recorded"
 // with the revision since and who made it; those of Replaced of the store.
 func (s *Service) TakeBack(ctx context.Context, project, adoption string) (*Book, error) {
-	return s.change(ctx, ActRecover, project, 0, func(b *Book, c *Change) error {
+	return s.mutateProject(ctx, ActRecover, project, 0, func(b *Book, c *Change) error {
 		all, err := s.Store.Adoptions(ctx, b.Project.Zone, project)
 		if err != nil {
 			return err

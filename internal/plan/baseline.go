@@ -13,7 +13,7 @@ import (
 // force. Errors: Invalid "plan.baseline.no_name", Conflict.
 func (s *Service) TakeBaseline(ctx context.Context, project, name string, expected int64) (masterplan.Baseline, error) {
 	var taken masterplan.Baseline
-	_, err := s.change(ctx, ActBaseline, project, expected, func(b *Book, c *Change) error {
+	_, err := s.mutateProject(ctx, ActBaseline, project, expected, func(b *Book, c *Change) error {
 		if err := checkBaselineName(name); err != nil {
 			return err
 		}
@@ -38,7 +38,7 @@ func checkBaselineName(name string) error {
 // ChooseBaseline says which baseline the plan is measured against; an empty id
 // for none. Errors: NotFound "plan.baseline.unknown", Conflict.
 func (s *Service) ChooseBaseline(ctx context.Context, project, baseline string, expected int64) error {
-	_, err := s.change(ctx, ActBaseline, project, expected, func(b *Book, c *Change) error {
+	_, err := s.mutateProject(ctx, ActBaseline, project, expected, func(b *Book, c *Change) error {
 		chosen := b.Stored.BaselineByID(baseline)
 		if chosen == nil && baseline != "" {
 			return fault.New(fault.NotFound, "plan.baseline.unknown")
@@ -58,7 +58,7 @@ func (s *Service) ChooseBaseline(ctx context.Context, project, baseline string, 
 // "plan.baseline.no_name", NotFound "plan.baseline.unknown", Conflict.
 func (s *Service) RenameBaseline(ctx context.Context, project, baseline, name string, expected int64) error {
 	name = strings.TrimSpace(name)
-	_, err := s.change(ctx, ActBaseline, project, expected, func(b *Book, c *Change) error {
+	_, err := s.mutateProject(ctx, ActBaseline, project, expected, func(b *Book, c *Change) error {
 		if err := checkBaselineName(name); err != nil {
 			return err
 		}
@@ -79,7 +79,7 @@ func (s *Service) RenameBaseline(ctx context.Context, project, baseline, name st
 // "plan.baseline.unknown"; Conflict "plan.baseline.adopted" while an accepted
 // recovery plan is measured against it, "plan.conflict".
 func (s *Service) DeleteBaseline(ctx context.Context, project, baseline string, expected int64) error {
-	_, err := s.change(ctx, ActBaseline, project, expected, func(b *Book, c *Change) error {
+	_, err := s.mutateProject(ctx, ActBaseline, project, expected, func(b *Book, c *Change) error {
 		gone := b.Stored.BaselineByID(baseline)
 		if gone == nil {
 			return fault.New(fault.NotFound, "plan.baseline.unknown")

@@ -55,7 +55,7 @@ func (s *Service) EditDelivery(ctx context.Context, project string, d delivery.D
 func (s *Service) putDelivery(ctx context.Context, project string, expected int64, d delivery.Delivery, key string) (delivery.Delivery, error) {
 	actor, _ := who.From(ctx)
 	d.Project, d.UpdatedAt, d.UpdatedBy = project, s.Now(), actor.Account
-	_, err := s.change(ctx, ActDeliver, project, expected, func(b *Book, c *Change) error {
+	_, err := s.mutateProject(ctx, ActDeliver, project, expected, func(b *Book, c *Change) error {
 		if err := delivery.Check(&d); err != nil {
 			return err
 		}
@@ -86,7 +86,7 @@ func (s *Service) putDelivery(ctx context.Context, project string, expected int6
 // arrived cannot be removed: Invalid "plan.delivery.arrived". Other errors:
 // NotFound "plan.delivery.unknown", Conflict.
 func (s *Service) RemoveDelivery(ctx context.Context, project, id string, expected int64) error {
-	_, err := s.change(ctx, ActDeliver, project, expected, func(b *Book, c *Change) error {
+	_, err := s.mutateProject(ctx, ActDeliver, project, expected, func(b *Book, c *Change) error {
 		i := slices.IndexFunc(b.Deliveries, func(o delivery.Delivery) bool { return o.ID == id })
 		if i < 0 {
 			return fault.New(fault.NotFound, "plan.delivery.unknown")
@@ -108,7 +108,7 @@ func (s *Service) RecordArrival(ctx context.Context, project, id string, a deliv
 	actor, _ := who.From(ctx)
 	a.ID, a.RecordedAt, a.RecordedBy = s.ID(), s.Now(), actor.Account
 	var after delivery.Delivery
-	_, err := s.change(ctx, ActDeliver, project, 0, func(b *Book, c *Change) error {
+	_, err := s.mutateProject(ctx, ActDeliver, project, 0, func(b *Book, c *Change) error {
 		i := slices.IndexFunc(b.Deliveries, func(o delivery.Delivery) bool { return o.ID == id })
 		if i < 0 {
 			return fault.New(fault.NotFound, "plan.delivery.unknown")

@@ -28,7 +28,7 @@ type HoursBefore struct {
 // without naming a calendar gets one. Errors: Invalid "plan.holiday.nothing" when
 // no calendar changes, "plan.holiday.no_dates" when the plan has no dates, Conflict.
 func (s *Service) ApplyHolidays(ctx context.Context, project string, e HolidayEdit) (*Book, error) {
-	return s.change(ctx, ActEdit, project, e.Expected, func(b *Book, c *Change) error {
+	return s.mutateProject(ctx, ActEdit, project, e.Expected, func(b *Book, c *Change) error {
 		_, err := e.apply(b, c)
 		return err
 	})

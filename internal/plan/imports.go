@@ -209,7 +209,7 @@ func (s *Service) ConfirmImport(ctx context.Context, id string, c Confirmation) 
 	if preview.New {
 		return s.importNew(ctx, hold, preview, c.New)
 	}
-	b, err = s.change(ctx, ActImport, hold.Project, max(c.Expected, 1), func(b *Book, ch *Change) error {
+	b, err = s.mutateProject(ctx, ActImport, hold.Project, max(c.Expected, 1), func(b *Book, ch *Change) error {
 		ch.Keep, ch.Event.Step = keptOf(b), ImportStep
 		b.Stored = plandiff.Adopt(b.Stored, preview.Plan, s.ID)
 		b.Project.Settle(b.Stored)

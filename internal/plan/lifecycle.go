@@ -76,7 +76,7 @@ func (s *Service) live(ctx context.Context, action, project string, to masterpla
 		}
 		return s.load(ctx, zone, project)
 	}
-	b, err := s.alter(ctx, action, project, expected, fresh, func(b *Book, c *Change) error {
+	b, err := s.updateProject(ctx, action, project, expected, fresh, func(b *Book, c *Change) error {
 		if b.Project.State == to {
 			return fault.New(fault.Conflict, "plan.state.same")
 		}

@@ -31,7 +31,7 @@ const maxLag = 10 * 10 * 366 * 24 * 60
 // round, with a *network.LoopError as cause; NotFound "plan.link.unknown",
 // "plan.activity.unknown"; Conflict.
 func (s *Service) EditLink(ctx context.Context, project string, e LinkEdit) (*Book, error) {
-	b, err := s.change(ctx, ActEdit, project, e.Expected, e.apply)
+	b, err := s.mutateProject(ctx, ActEdit, project, e.Expected, e.apply)
 	return b, ringed(err)
 }
 

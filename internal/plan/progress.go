@@ -55,7 +55,7 @@ func (s *Service) RecordProgress(ctx context.Context, project, activity string, 
 			return s.together(ctx, b, asked, activity, r, photos)
 		}
 	}
-	_, err = s.change(ctx, ActProgress, project, 0, func(b *Book, c *Change) error {
+	_, err = s.mutateProject(ctx, ActProgress, project, 0, func(b *Book, c *Change) error {
 		i, err := b.index(activity)
 		if err != nil {
 			return err

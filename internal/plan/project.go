@@ -122,7 +122,7 @@ type ProjectEdit struct {
 // EditProject changes a project's own facts. Errors: Invalid
 // "plan.project.invalid", Conflict "plan.conflict".
 func (s *Service) EditProject(ctx context.Context, id string, e ProjectEdit) (masterplan.Project, error) {
-	b, err := s.change(ctx, ActEdit, id, e.Expected, func(b *Book, c *Change) error {
+	b, err := s.mutateProject(ctx, ActEdit, id, e.Expected, func(b *Book, c *Change) error {
 		before := b.Project
 		set(&b.Project.Name, e.Name)
 		set(&b.Project.Site, e.Site)

@@ -67,10 +67,10 @@ type Config struct {
 // and CardNames and KnowAccount, which answer other methods' callers about names.
 type Service struct {
 	Config
-	books     *shelf
-	directory *directory
-	loads     singleflight.Group
-	turns     turns // by project id
+	books        *shelf
+	directory    *directory
+	loads        singleflight.Group
+	projectTurns turns // by project id
 }
 
 // NewService returns the use cases over a store.
@@ -164,23 +164,23 @@ func resource(p *masterplan.Project) who.Resource {
 // other processes were faster. Within one process changes of a project take turns.
 const attempts = 8
 
-// change is the one way to change a project: open, let edit work on a copy and
+// mutateProject is the one way to change a project: open, let edit work on a copy and
 // on the change to store, recompute, save. expected is the revision the person
 // saw; 0 when the change holds whatever others did meanwhile.
 //
 // Errors, besides those of edit and Compute: Conflict "plan.conflict" naming the
 // revision and who made it.
-func (s *Service) change(ctx context.Context, action, project string, expected int64, edit func(b *Book, c *Change) error) (*Book, error) {
-	return s.alter(ctx, action, project, expected, func(ctx context.Context, _, project string) (*Book, error) {
+func (s *Service) mutateProject(ctx context.Context, action, project string, expected int64, edit func(b *Book, c *Change) error) (*Book, error) {
+	return s.updateProject(ctx, action, project, expected, func(ctx context.Context, _, project string) (*Book, error) {
 		return s.open(ctx, action, project)
 	}, edit)
 }
 
-// alter is change with another way to open the project.
-func (s *Service) alter(ctx context.Context, action, project string, expected int64, open func(ctx context.Context, zone, project string) (*Book, error), edit func(b *Book, c *Change) error) (*Book, error) {
+// updateProject is change with another way to open the project.
+func (s *Service) updateProject(ctx context.Context, action, project string, expected int64, open func(ctx context.Context, zone, project string) (*Book, error), edit func(b *Book, c *Change) error) (*Book, error) {
 	if !unit.Begun(ctx) { // who has begun is alone at work and waits for nobody
 		unit.Waits(ctx) // whoever has the turn keeps it until the commit
-		leave := s.turns.take(project)
+		leave := s.projectTurns.take(project)
 		defer func() { unit.Finally(ctx, leave) }()
 	}
 	actor, _ := who.From(ctx)
@@ -192,14 +192,14 @@ func (s *Service) alter(ctx context.Context, action, project string, expected in
 		if expected != 0 && b.Project.Revision != expected {
 			return nil, Stale(&b.Project)
 		}
-		next, err := s.apply(ctx, action, b, edit)
+		next, err := s.storeChange(ctx, action, b, edit)
 		if err == nil || expected != 0 || try == attempts || !isStale(err) {
 			return next, err
 		}
 	}
 }
 
-func (s *Service) apply(ctx context.Context, action string, b *Book, edit func(b *Book, c *Change) error) (*Book, error) {
+func (s *Service) storeChange(ctx context.Context, action string, b *Book, edit func(b *Book, c *Change) error) (*Book, error) {
 	actor, _ := who.From(ctx)
 	next := *b
 	c := &Change{Event: Event{Action: action, By: actor.Account, At: s.Now()}}

@@ -147,7 +147,7 @@ func (s *Service) Redo(ctx context.Context, project string, expected int64) (*Bo
 }
 
 func (s *Service) reverse(ctx context.Context, project string, expected int64, step Step) (*Book, error) {
-	return s.change(ctx, ActEdit, project, expected, func(b *Book, c *Change) error {
+	return s.mutateProject(ctx, ActEdit, project, expected, func(b *Book, c *Change) error {
 		turns, err := s.nextTurns(ctx, &b.Project)
 		if err != nil {
 			return err

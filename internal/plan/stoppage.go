@@ -223,7 +223,7 @@ func (s *Service) reach(ctx context.Context, p *masterplan.Project, e *StoppageE
 	if err != nil || len(told) > 0 {
 		return err
 	}
-	_, err = s.alter(ctx, ActStoppage, p.ID, 0, s.book, func(b *Book, c *Change) error {
+	_, err = s.updateProject(ctx, ActStoppage, p.ID, 0, s.book, func(b *Book, c *Change) error {
 		b.Stoppages = inForce
 		key := "plan.event.stoppage"
 		switch {

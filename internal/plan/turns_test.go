@@ -30,11 +30,11 @@ func TestTurnsFollowEachOtherAndAreForgotten(t *testing.T) {
 func TestRefusedChangesKeepNoTurn(t *testing.T) {
 	s := NewService(Config{})
 	for range 3 {
-		if _, err := s.change(t.Context(), ActEdit, strings.Repeat("x", 1<<20), 0, nil); err == nil {
+		if _, err := s.mutateProject(t.Context(), ActEdit, strings.Repeat("x", 1<<20), 0, nil); err == nil {
 			t.Fatal("a stranger's change is accepted")
 		}
 	}
-	if n := len(s.turns.queues); n != 0 {
+	if n := len(s.projectTurns.queues); n != 0 {
 		t.Errorf("%d turns are kept for a project that does not exist", n)
 	}
 }

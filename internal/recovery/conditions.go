@@ -19,7 +19,7 @@ import (
 // Conditions are what people entered of what holds on a project today. Awaited
 // deliveries are not among them: they stand in the project.
 type Conditions struct {
-	Hands   []Hands            `json:"hands,omitempty"`
+	Hands   []Headcount        `json:"hands,omitempty"`
 	People  int                `json:"people,omitempty"`
 	Night   Night              `json:"night,omitzero"`
 	Permits []Permit           `json:"permits,omitempty"`
@@ -32,8 +32,8 @@ type Conditions struct {
 }
 
 // Today is what bounds every plan of b from today on.
-func (c *Conditions) Today(b *plan.Book, today worktime.Day) Today {
-	t := Today{
+func (c *Conditions) Today(b *plan.Book, today worktime.Day) SiteConditions {
+	t := SiteConditions{
 		Day: today, Hands: c.Hands, People: c.People, Night: c.Night,
 		Permits: c.Permits, Blocks: c.Blocks, Loans: c.Loans,
 	}
@@ -123,22 +123,22 @@ func (s *Service) SetConditions(ctx context.Context, project string, c Condition
 		return Conditions{}, err
 	}
 	c.UpdatedAt, c.UpdatedBy = s.Now(), actor.Account
-	if err := s.had(ctx, b, &c); err != nil {
+	if err := s.checkOffersAndLoans(ctx, b, &c); err != nil {
 		return Conditions{}, err
 	}
 	in := Input{Plan: b.Plan, Today: c.Today(b, s.today()), Keep: worktime.None}
 	if err := in.Check(); err != nil {
 		return Conditions{}, err
 	}
-	if err := known(b, &c); err != nil {
+	if err := checkActivitiesExist(b, &c); err != nil {
 		return Conditions{}, err
 	}
 	return c, s.Store.SetConditions(ctx, b.Project.Zone, project, c)
 }
 
-// had checks that work waits for every delivery that there is an offer for, and
+// checkOffersAndLoans checks that work waits for every delivery that there is an offer for, and
 // that others have what the loans name.
-func (s *Service) had(ctx context.Context, b *plan.Book, c *Conditions) error {
+func (s *Service) checkOffersAndLoans(ctx context.Context, b *plan.Book, c *Conditions) error {
 	bad := fault.New(fault.Invalid, "plan.recovery.today")
 	for _, id := range slices.Sorted(maps.Keys(c.Offers)) {
 		if !s.waitsFor(b, id) {
@@ -169,8 +169,8 @@ func (s *Service) had(ctx context.Context, b *plan.Book, c *Conditions) error {
 	return nil
 }
 
-// known checks that every activity that the conditions name is in the plan.
-func known(b *plan.Book, c *Conditions) error {
+// checkActivitiesExist checks that every activity that the conditions name is in the plan.
+func checkActivitiesExist(b *plan.Book, c *Conditions) error {
 	var ids []string
 	for i := range c.Permits {
 		ids = append(ids, c.Permits[i].Activities...)

@@ -11,7 +11,7 @@ import (
 type Input struct {
 	Plan      *masterplan.Plan    // with progress folded in; left alone
 	Stoppages []stoppage.Stoppage // those that stop this project
-	Today     Today
+	Today     SiteConditions
 	Settings  Settings
 	Keep      worktime.Time // the finish to keep; worktime.None: the planned one
 	Planned   worktime.Time // the finish without stoppages, where links alone do not give it; 0 or worktime.None: they do
@@ -46,7 +46,7 @@ const (
 	maxPrice  = int64(1_000_000_000_000)
 )
 
-func (t *Today) check(bad *fault.Error) {
+func (t *SiteConditions) check(bad *fault.Error) {
 	if t.People < 0 || t.People > maxPeople {
 		bad.With("people", "plan.recovery.today.people", "Count", t.People)
 	}

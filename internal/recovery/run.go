@@ -119,7 +119,7 @@ func (s *Service) work(ctx context.Context, v Solve) error {
 // end stores how a solve ended with what it has found. The process may be told
 // to end meanwhile; it is stored all the same.
 func (s *Service) end(ctx context.Context, v Solve, latest *latest) error {
-	answer, _ := latest.take()
+	answer, _ := latest.latestResult()
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	err := s.Store.End(last, v, answer)
@@ -140,7 +140,7 @@ func (s *Service) watch(ctx context.Context, v Solve, latest *latest, found <-ch
 			return nil
 		case <-tick.C:
 		}
-		answer, fresh := latest.take()
+		answer, fresh := latest.latestResult()
 		if !fresh {
 			answer = nil
 		}
@@ -171,13 +171,13 @@ func (s *Service) find(ctx context.Context, v Solve, latest *latest) error {
 	}
 	limited, cancel := context.WithCancel(ctx)
 	defer cancel()
-	timer := time.AfterFunc(time.Duration(v.Request.Seconds)*time.Second, func() { latest.due(cancel) })
+	timer := time.AfterFunc(time.Duration(v.Request.Seconds)*time.Second, func() { latest.deadlineReached(cancel) })
 	defer timer.Stop()
 	frontier, err := s.Config.Solve(limited, &in, v.Request.Seed, latest.put)
 	if frontier != nil {
 		latest.finish(frontier)
 	}
-	if err != nil && limited.Err() != nil && latest.some() {
+	if err != nil && limited.Err() != nil && latest.hasFrontier() {
 		return nil // its time was up
 	}
 	return err
@@ -214,8 +214,8 @@ type latest struct {
 	stop   context.CancelFunc // called as soon as there is a frontier; nil while time is left
 }
 
-// due says that the time is up: stop is called once there is a frontier.
-func (l *latest) due(stop context.CancelFunc) {
+// deadlineReached says that the time is up: stop is called once there is a frontier.
+func (l *latest) deadlineReached(stop context.CancelFunc) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.stop = stop; l.answer.Frontier != nil {
@@ -243,14 +243,14 @@ func (l *latest) finish(f *Frontier) {
 	l.answer.Frontier, l.answer.Stage, l.answer.Share, l.fresh = f, StageDone, 1, true
 }
 
-func (l *latest) some() bool {
+func (l *latest) hasFrontier() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.answer.Frontier != nil
 }
 
-// take is what was said last, and whether it is new since the last take.
-func (l *latest) take() (*Answer, bool) {
+// latestResult is what was said last, and whether it is new since the last take.
+func (l *latest) latestResult() (*Answer, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	a, fresh := l.answer, l.fresh

@@ -100,8 +100,8 @@ func NewService(c Config) *Service {
 	return &Service{Config: c, running: running{stops: map[string]context.CancelCauseFunc{}}}
 }
 
-// On lets tell hear of projects whose solves have news. Call it before solves run.
-func (s *Service) On(tell func(project string)) {
+// OnSolveProgress lets tell hear of projects whose solves have news. Call it before solves run.
+func (s *Service) OnSolveProgress(tell func(project string)) {
 	s.told.Lock()
 	defer s.told.Unlock()
 	s.Tell = tell

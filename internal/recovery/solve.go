@@ -72,8 +72,8 @@ type Answer struct {
 // silence is how long a running solve may give no sign before it counts as lost.
 const silence = 30 * time.Second
 
-// settled is s as it really stands: one that says nothing any more is lost.
-func (s Solve) settled(now time.Time) Solve {
+// withLostDetected is s as it really stands: one that says nothing any more is lost.
+func (s Solve) withLostDetected(now time.Time) Solve {
 	if s.State == Running && now.Sub(s.SeenAt).Abs() > silence {
 		s.State, s.Reason = Lost, masterplan.Reason{Key: "plan.catchup.lost"}
 	}
@@ -111,7 +111,7 @@ func (s *Service) Ask(ctx context.Context, project string, q Request) (Solve, er
 		return Solve{}, err
 	}
 	for i := range earlier {
-		if !earlier[i].settled(s.Now()).State.Over() {
+		if !earlier[i].withLostDetected(s.Now()).State.Over() {
 			return Solve{}, fault.New(fault.Conflict, "plan.catchup.busy")
 		}
 	}
@@ -152,7 +152,7 @@ func (s *Service) Solves(ctx context.Context, project string) ([]Solve, error) {
 	}
 	list, err := s.Store.Solves(ctx, b.Project.Zone, project)
 	for i := range list {
-		list[i] = list[i].settled(s.Now())
+		list[i] = list[i].withLostDetected(s.Now())
 	}
 	return list, err
 }
@@ -179,13 +179,13 @@ func (s *Service) solve(ctx context.Context, zone, id string) (Solve, error) {
 	}
 	if a, ok := s.answers.get(id, head.Steps); ok {
 		head.Answer = a
-		return head.settled(s.Now()), nil
+		return head.withLostDetected(s.Now()), nil
 	}
 	if head.Answer, err = s.Store.Answer(ctx, zone, id); err != nil {
 		return Solve{}, err
 	}
 	s.answers.put(id, head.Steps, head.Answer)
-	return head.settled(s.Now()), nil
+	return head.withLostDetected(s.Now()), nil
 }
 
 // Stop ends a solve; what it has found stays. One that is over stays as it is.

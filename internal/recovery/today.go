@@ -5,11 +5,11 @@ import (
 	"fugong/solve/worktime"
 )
 
-// Today is what holds on the site now and bounds every plan from here on.
+// SiteConditions is what holds on the site now and bounds every plan from here on.
 // Activities are named by their id, or where a plan is not stored by their code.
-type Today struct {
+type SiteConditions struct {
 	Day        worktime.Day // nothing undone is done before its morning
-	Hands      []Hands      // by trade; a trade without an entry has what the plan itself counts on
+	Hands      []Headcount  // by trade; a trade without an entry has what the plan itself counts on
 	People     int          // the most people on site at once, by gate or rule; 0: no limit
 	Night      Night
 	Deliveries []Awaited
@@ -18,9 +18,9 @@ type Today struct {
 	Loans      []Loan
 }
 
-// Hands is how many people or machines of a trade there are from a day on, until
+// Headcount is how many people or machines of a trade there are from a day on, until
 // the next entry of the trade.
-type Hands struct {
+type Headcount struct {
 	Trade        string       // code or name of the plan's resource
 	From         worktime.Day // masterplan.NoDay: now
 	Count        int

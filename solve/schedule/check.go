@@ -123,7 +123,7 @@ func (c *check) tasks() *Violation {
 		if v := c.walk(i); v != nil {
 			return v
 		}
-		if v := c.stands(i); v != nil {
+		if v := c.checkTask(i); v != nil {
 			return v
 		}
 	}
@@ -172,8 +172,8 @@ func (c *check) hold(demands []Use, from, to int) {
 	}
 }
 
-// stands holds task i against the rules that are its alone.
-func (c *check) stands(i int) *Violation {
+// checkTask holds task i against the rules that are its alone.
+func (c *check) checkTask(i int) *Violation {
 	t, start, end := c.p.Tasks[i], c.s.Start[i], c.end[i]
 	switch {
 	case start < 0:

@@ -5,7 +5,7 @@
 // lags, resources whose capacity varies over time, budgets, and a Goal. Time is
 // counted in ticks from 0; what a tick is (a day, an hour, a quarter) is the
 // caller's. A Solution is a start and a mode of every task. Package
-// solve/schedule/anytime finds solutions; Check says whether one keeps every
+// solve/schedule/solver finds solutions; Check says whether one keeps every
 // rule and shares no code with what finds them.
 //
 // Words. A task runs from its start up to, not including, its end. A task with

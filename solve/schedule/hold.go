@@ -28,7 +28,7 @@ func Holds(p *Problem, s *Solution, i int) []Hold {
 	moved.s.Start[i] = start
 	moved.walk(i)
 	var holds []Hold
-	if v := moved.stands(i); v != nil {
+	if v := moved.checkTask(i); v != nil {
 		holds = append(holds, Hold{Rule: v.Rule, Of: i, Tick: v.Tick})
 	}
 	holds = append(holds, moved.linkHolds(i)...)

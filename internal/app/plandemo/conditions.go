@@ -29,8 +29,8 @@ func Conditions(ctx context.Context, o *plan.Service, c *recovery.Service, today
 		for word, share := range map[string]int{"Pipefitters": 60, "Electricians": 70} {
 			if strings.Contains(t.Name, word) && t.Planned > 0 {
 				in.Hands = append(in.Hands,
-					recovery.Hands{Trade: t.Code, From: masterplan.NoDay, Count: t.Planned * share / 100, OvertimeUsed: 8},
-					recovery.Hands{Trade: t.Code, From: today + 14, Count: t.Planned})
+					recovery.Headcount{Trade: t.Code, From: masterplan.NoDay, Count: t.Planned * share / 100, OvertimeUsed: 8},
+					recovery.Headcount{Trade: t.Code, From: today + 14, Count: t.Planned})
 			}
 		}
 	}

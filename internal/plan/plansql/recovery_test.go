@@ -290,7 +290,7 @@ func TestConditionsAndMeasuresAreKept(t *testing.T) {
 		d := newDesk(t, h, recoverytest.Cut)
 		a := d.book(t).Plan.Activities[20].ID
 		want := recovery.Conditions{
-			Hands:  []recovery.Hands{{Trade: "焊工 Welders", From: masterplan.NoDay, Count: 4, OvertimeUsed: 12}},
+			Hands:  []recovery.Headcount{{Trade: "焊工 Welders", From: masterplan.NoDay, Count: 4, OvertimeUsed: 12}},
 			People: 120, Night: recovery.Night{Sensitive: true, From: masterplan.NoDay, To: masterplan.NoDay},
 			Blocks: []recovery.Block{{ID: "b", Name: "材料验收", Activities: []string{a}, Release: today + 3}},
 		}

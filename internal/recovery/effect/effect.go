@@ -59,8 +59,8 @@ type Week struct {
 // Day is the hours of a working day.
 func (w Week) Day() float64 { return w.Hours / float64(w.Days) }
 
-// Regime is how an activity is worked on.
-type Regime struct {
+// WorkPattern is how an activity is worked on.
+type WorkPattern struct {
 	Kind    acceleration.Kind // of overtime; empty for none
 	curve   curve
 	daily   float64 // hours more on each working day
@@ -76,8 +76,8 @@ type Regime struct {
 //
 // Weeks of up to 44 h are lengthened to 50 h, and to 60 h with the rest day; six-day
 // weeks to 54 h and 60 h; longer ones not at all.
-func (r *Rules) Overtime(w Week, kind acceleration.Kind, used float64) (Regime, bool) {
-	out := Regime{Kind: kind, Ratio: 1, used: used}
+func (r *Rules) Overtime(w Week, kind acceleration.Kind, used float64) (WorkPattern, bool) {
+	out := WorkPattern{Kind: kind, Ratio: 1, used: used}
 	if kind == "" {
 		return out, true
 	}
@@ -102,15 +102,15 @@ func (r *Rules) Overtime(w Week, kind acceleration.Kind, used float64) (Regime, 
 }
 
 // Hands is a regime with so many hands for each planned one.
-func (r *Rules) Hands(base Regime, ratio float64, fresh bool) Regime {
+func (r *Rules) Hands(base WorkPattern, ratio float64, fresh bool) WorkPattern {
 	base.Ratio, base.fresh = ratio, fresh
 	return base
 }
 
 // Night is a second shift of as many hands; false on calendars that already work
 // into the night.
-func (r *Rules) Night(w Week) (Regime, bool) {
-	return Regime{Ratio: 2, night: true}, w.Day() <= 12
+func (r *Rules) Night(w Week) (WorkPattern, bool) {
+	return WorkPattern{Ratio: 2, night: true}, w.Day() <= 12
 }
 
 // Gain is what a regime makes of an activity.
@@ -124,8 +124,8 @@ type Gain struct {
 // monthDays is how many working days pass until a month's overtime starts anew.
 func (w Week) monthDays() int { return int(math.Round(30 * float64(w.Days) / 7)) }
 
-// Play works an activity of so many ordinary hours under a regime, day by day.
-func (r *Rules) Play(g Regime, w Week, hours float64) Gain {
+// ApplyRules works an activity of so many ordinary hours under a regime, day by day.
+func (r *Rules) ApplyRules(g WorkPattern, w Week, hours float64) Gain {
 	out := Gain{}
 	left, month, onEnd := hours/w.Day(), g.used, 0.0
 	for day := 0; left > 1e-9 && day < 20_000; day++ {
@@ -152,7 +152,7 @@ func (r *Rules) Play(g Regime, w Week, hours float64) Gain {
 
 // nextWeek counts weeks of overtime on end; after as many as are allowed, or when
 // the month's hours are used up, a week off begins the count anew.
-func (r *Rules) nextWeek(onEnd float64, g Regime, month float64) float64 {
+func (r *Rules) nextWeek(onEnd float64, g WorkPattern, month float64) float64 {
 	if g.Kind == "" || onEnd >= float64(g.curve.weeks) || month >= r.MonthCap-1e-9 {
 		return 0
 	}
@@ -160,7 +160,7 @@ func (r *Rules) nextWeek(onEnd float64, g Regime, month float64) float64 {
 }
 
 // rate is the output of a day in ordinary days, and its overtime.
-func (r *Rules) rate(g Regime, w Week, day int, onEnd, month float64) (rate, overtime, rest float64) {
+func (r *Rules) rate(g WorkPattern, w Week, day int, onEnd, month float64) (rate, overtime, rest float64) {
 	output, hours := 1.0, w.Day()
 	if onEnd > 0 {
 		each := g.daily + g.restDay/float64(w.Days)

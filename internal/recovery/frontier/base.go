@@ -6,9 +6,9 @@ import (
 	"fugong/internal/fault"
 	"fugong/internal/recovery/timecost"
 	"fugong/solve/schedule"
-	"fugong/solve/schedule/decode"
-	kernel "fugong/solve/schedule/model"
-	"fugong/solve/schedule/population"
+	kernel "fugong/solve/schedule/compiled"
+	"fugong/solve/schedule/evolve"
+	"fugong/solve/schedule/sgs"
 )
 
 // The work, in placements of single tasks, that is put into the plan without
@@ -22,8 +22,8 @@ const (
 // base is the plan without measures: every task in its first way, in the order in
 // which links alone let them start; where hands are too few for that, as short as
 // some search makes it.
-func (e *engine) base(ctx context.Context, seed uint64) (*decode.Plan, error) {
-	p := decode.NewPlan(e.k)
+func (e *engine) base(ctx context.Context, seed uint64) (*sgs.Plan, error) {
+	p := sgs.NewPlan(e.k)
 	for i := range e.k.N {
 		p.Start[i] = e.k.Est[i]
 		if i < len(e.m.Base.Start) {
@@ -38,7 +38,7 @@ func (e *engine) base(ctx context.Context, seed uint64) (*decode.Plan, error) {
 	if longest(k) >= p.Last() && p.Late == 0 {
 		return p, nil
 	}
-	search := population.New(k, seed)
+	search := evolve.New(k, seed)
 	if p.Late == 0 {
 		search.Inject(schedule.Solution{Start: ints(p.Start), Mode: make([]int, e.k.N)})
 	}

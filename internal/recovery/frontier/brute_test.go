@@ -9,7 +9,7 @@ import (
 	"fugong/internal/recovery"
 	"fugong/internal/recovery/timecost"
 	"fugong/solve/schedule"
-	"fugong/solve/schedule/decode"
+	"fugong/solve/schedule/sgs"
 	"fugong/solve/worktime"
 )
 
@@ -18,7 +18,7 @@ import (
 // rounds it is that.
 func TestSmallPlansAgainstEveryCombination(t *testing.T) {
 	for name, p := range map[string]*masterplan.Plan{"chain": chain(5, 7, 6), "fork": fork(9, 6, 8, 5)} {
-		in := recovery.Input{Plan: p, Keep: worktime.None, Today: recovery.Today{Day: masterplan.NoDay}}
+		in := recovery.Input{Plan: p, Keep: worktime.None, Today: recovery.SiteConditions{Day: masterplan.NoDay}}
 		in.Settings.Off = []acceleration.Kind{acceleration.NewHands, acceleration.Overlap}
 		f, err := Solve(t.Context(), in, Options{Seed: 3, Rounds: 40})
 		if err != nil {
@@ -75,7 +75,7 @@ func combinations(t *testing.T, in recovery.Input) map[worktime.Day]int64 {
 		t.Fatal(err)
 	}
 	out := map[worktime.Day]int64{}
-	p := decode.NewPlan(e.k)
+	p := sgs.NewPlan(e.k)
 	for more := true; more; more = next(e, p) {
 		copy(p.Start, e.k.Est)
 		e.layOut(p, 0)
@@ -95,7 +95,7 @@ func combinations(t *testing.T, in recovery.Input) map[worktime.Day]int64 {
 }
 
 // next counts the ways of all tasks up like the digits of a number.
-func next(e *engine, p *decode.Plan) bool {
+func next(e *engine, p *sgs.Plan) bool {
 	for i := range p.Way {
 		if p.Way[i]+1 < e.k.WayAt[i+1] {
 			p.Way[i]++

@@ -12,7 +12,7 @@ import (
 	"fugong/internal/recovery"
 	"fugong/internal/recovery/timecost"
 	"fugong/solve/schedule"
-	"fugong/solve/schedule/decode"
+	"fugong/solve/schedule/sgs"
 	"fugong/solve/worktime"
 )
 
@@ -53,7 +53,7 @@ func (s *search) explain(ctx context.Context) error {
 // explainer asks what would be without one limit.
 type explainer struct {
 	*search
-	plan *decode.Plan
+	plan *sgs.Plan
 	end  worktime.Day
 	ring []int32 // activities of one critical chain, the first first
 }
@@ -106,12 +106,12 @@ func (x *explainer) chain() {
 
 // without lays the earliest plan out under other figures, and counts the days by
 // which it would end earlier.
-func (x *explainer) without(p schedule.Problem) (int, *decode.Plan, error) {
+func (x *explainer) without(p schedule.Problem) (int, *sgs.Plan, error) {
 	e, err := engineOf(x.store.m, p)
 	if err != nil {
 		return 0, nil, err
 	}
-	other := decode.NewPlan(e.k)
+	other := sgs.NewPlan(e.k)
 	copy(other.Start, x.plan.Start)
 	copy(other.End, x.plan.End)
 	for i, w := range x.plan.Way {
@@ -186,7 +186,7 @@ func capacityAt(steps []schedule.Step, tick int) (amount int) {
 
 // shortage is the most that a plan uses of a resource, and the ticks between which
 // it uses more than there is.
-func (x *explainer) shortage(r int, p *decode.Plan) (most, from, to int) {
+func (x *explainer) shortage(r int, p *sgs.Plan) (most, from, to int) {
 	m := x.store.m
 	change := make([]int, m.Ticks+2)
 	for i := range p.Way {
@@ -260,7 +260,7 @@ func (x *explainer) rules(ctx context.Context) error {
 			return err
 		}
 	}
-	if !slices.ContainsFunc(x.in.Today.Hands, func(h recovery.Hands) bool { return h.OvertimeUsed > 0 }) {
+	if !slices.ContainsFunc(x.in.Today.Hands, func(h recovery.Headcount) bool { return h.OvertimeUsed > 0 }) {
 		return nil
 	}
 	rested := x.in

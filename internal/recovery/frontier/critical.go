@@ -5,8 +5,8 @@ import (
 	"sort"
 
 	"fugong/solve/schedule"
-	"fugong/solve/schedule/decode"
-	kernel "fugong/solve/schedule/model"
+	kernel "fugong/solve/schedule/compiled"
+	"fugong/solve/schedule/sgs"
 )
 
 // critical finds what holds the finish of a laid-out plan: from the tasks that end
@@ -32,7 +32,7 @@ func newCritical(k *kernel.Model) critical {
 }
 
 // trace finds the critical network of p.
-func (c *critical) trace(p *decode.Plan) {
+func (c *critical) trace(p *sgs.Plan) {
 	for _, v := range c.nodes {
 		c.seen[v] = false
 	}
@@ -55,7 +55,7 @@ func (c *critical) trace(p *decode.Plan) {
 	}
 }
 
-func (c *critical) sortEnds(p *decode.Plan) {
+func (c *critical) sortEnds(p *sgs.Plan) {
 	for i := range c.byEnd {
 		c.byEnd[i] = int32(i)
 	}
@@ -79,7 +79,7 @@ func (c *critical) join(from, to int32) {
 
 // beforeEnd finds what the end of task i follows: its own start, or the end that
 // a link holds it to.
-func (c *critical) beforeEnd(p *decode.Plan, i int32) {
+func (c *critical) beforeEnd(p *sgs.Plan, i int32) {
 	held := false
 	for _, a := range c.k.Ins(i) {
 		arc := &c.k.Arcs[a]
@@ -100,7 +100,7 @@ func (c *critical) beforeEnd(p *decode.Plan, i int32) {
 func node(i int32, e schedule.End) int32 { return 2*i + int32(e) }
 
 // bound is what the release and the links to its start ask of task i.
-func (c *critical) bound(p *decode.Plan, i int32) int32 {
+func (c *critical) bound(p *sgs.Plan, i int32) int32 {
 	start := int32(c.k.P.Tasks[i].Release)
 	for _, a := range c.k.Ins(i) {
 		if arc := &c.k.Arcs[a]; arc.ToEnd == schedule.Start {
@@ -111,7 +111,7 @@ func (c *critical) bound(p *decode.Plan, i int32) int32 {
 }
 
 // beforeStart finds what the start of task i follows.
-func (c *critical) beforeStart(p *decode.Plan, i int32) {
+func (c *critical) beforeStart(p *sgs.Plan, i int32) {
 	start, w := p.Start[i], p.Way[i]
 	if c.k.Pinned(i) || c.k.Earliest(w, int32(c.k.P.Tasks[i].Release), 0) == start {
 		c.source = append(c.source, 2*i)
@@ -137,7 +137,7 @@ func (c *critical) beforeStart(p *decode.Plan, i int32) {
 
 // byHands finds the tasks whose hands task i waits for: those that share a
 // resource with it and work on the last of its working ticks before its start.
-func (c *critical) byHands(p *decode.Plan, i int32) (held bool) {
+func (c *critical) byHands(p *sgs.Plan, i int32) (held bool) {
 	w, start := p.Way[i], p.Start[i]
 	from, to := c.k.UseAt[w], c.k.UseAt[w+1]
 	if from == to {

@@ -4,11 +4,11 @@ import (
 	"context"
 	"math/rand/v2"
 
-	"fugong/solve/schedule/decode"
+	"fugong/solve/schedule/sgs"
 )
 
-// cutter makes plans shorter, cut by cut.
-type cutter struct {
+// crasher makes plans shorter, cut by cut.
+type crasher struct {
 	*engine
 	flow
 	number []int32 // by node of the critical network: its number in the flow; -1
@@ -19,11 +19,11 @@ type cutter struct {
 	noise  *rand.Rand // nil: prices as they are
 	thrift float64    // how much dearer a step is that takes a whole budget, in its price
 	chosen []int32
-	kept   *decode.Plan
+	kept   *sgs.Plan
 }
 
-func newCutter(e *engine) *cutter {
-	c := &cutter{engine: e, number: make([]int32, 2*e.k.N), next: make([]int32, e.k.N), price: make([]int64, e.k.N), kept: decode.NewPlan(e.k)}
+func newCutter(e *engine) *crasher {
+	c := &crasher{engine: e, number: make([]int32, 2*e.k.N), next: make([]int32, e.k.N), price: make([]int64, e.k.N), kept: sgs.NewPlan(e.k)}
 	c.barred = make([]int64, len(e.k.Task))
 	for v := range c.number {
 		c.number[v] = -1
@@ -32,7 +32,7 @@ func newCutter(e *engine) *cutter {
 }
 
 // forget lifts every bar, so that what follows does not depend on what came before.
-func (c *cutter) forget() {
+func (c *crasher) forget() {
 	clear(c.barred)
 	c.round = 0
 }
@@ -47,7 +47,7 @@ const (
 
 // shorten cuts p until it ends by target, telling of every plan on the way that
 // ends earlier than all before it. It reports whether the target was reached.
-func (c *cutter) shorten(ctx context.Context, p *decode.Plan, target int32, patience int, tell func(*decode.Plan)) bool {
+func (c *crasher) shorten(ctx context.Context, p *sgs.Plan, target int32, patience int, tell func(*sgs.Plan)) bool {
 	c.spend(p)
 	best, idle := p.Last(), 0
 	for best > target && idle < patience && !done(ctx) {
@@ -76,7 +76,7 @@ func (c *cutter) shorten(ctx context.Context, p *decode.Plan, target int32, pati
 }
 
 // undo takes the last cut back and bars its steps for a while.
-func (c *cutter) undo(p *decode.Plan) {
+func (c *crasher) undo(p *sgs.Plan) {
 	for _, i := range c.chosen {
 		c.barred[c.next[i]] = c.round + fruitless
 	}
@@ -86,7 +86,7 @@ func (c *cutter) undo(p *decode.Plan) {
 
 // choose finds the cheapest set of steps that makes every chain of the critical
 // network shorter; false when some chain has none.
-func (c *cutter) choose(p *decode.Plan) bool {
+func (c *crasher) choose(p *sgs.Plan) bool {
 	c.chosen = c.chosen[:0]
 	for n, v := range c.nodes {
 		c.number[v] = int32(n)
@@ -125,7 +125,7 @@ const fineness = 1024
 
 // step finds the cheapest way to make task i shorter, and its price for each tick;
 // endless when there is none.
-func (c *cutter) step(p *decode.Plan, i int32) int64 {
+func (c *crasher) step(p *sgs.Plan, i int32) int64 {
 	now := p.Way[i]
 	best := endless
 	c.next[i] = -1
@@ -147,7 +147,7 @@ func (c *cutter) step(p *decode.Plan, i int32) int64 {
 
 // shareOfBudgets is what the change from one way to another takes of the budgets,
 // in whole budgets.
-func (c *cutter) shareOfBudgets(from, to int32) (share float64) {
+func (c *crasher) shareOfBudgets(from, to int32) (share float64) {
 	for s := c.k.SpendAt[to]; s < c.k.SpendAt[to+1]; s++ {
 		b := c.k.SpendOf[s]
 		share += float64(max(0, c.k.Spend[s]-c.spends(from, b))) / float64(max(1, c.k.Budget[b]))

@@ -6,16 +6,16 @@ import (
 	"fugong/internal/fault"
 	"fugong/internal/recovery/timecost"
 	"fugong/solve/schedule"
-	"fugong/solve/schedule/decode"
-	kernel "fugong/solve/schedule/model"
+	kernel "fugong/solve/schedule/compiled"
+	"fugong/solve/schedule/sgs"
 )
 
 // engine lays plans out and measures them. It belongs to one goroutine.
 type engine struct {
 	m         *timecost.Model
 	k         *kernel.Model
-	d         *decode.Decoder
-	other     *decode.Plan
+	d         *sgs.Decoder
+	other     *sgs.Plan
 	latest    []int32
 	spent     []int64 // by budget
 	schedules int64
@@ -32,14 +32,14 @@ func engineOf(m *timecost.Model, p schedule.Problem) (*engine, error) {
 	if err != nil {
 		return nil, fault.New(fault.Internal, "plan.recovery.unstated").Because(err)
 	}
-	e := &engine{m: m, k: k, d: decode.New(k), other: decode.NewPlan(k), latest: make([]int32, k.N), spent: make([]int64, len(k.Budget))}
+	e := &engine{m: m, k: k, d: sgs.New(k), other: sgs.NewPlan(k), latest: make([]int32, k.N), spent: make([]int64, len(k.Budget))}
 	e.critical = newCritical(k)
 	return e, nil
 }
 
 // layOut places every task in its way, in the order of the starts that p has. A
 // plan that does not end by enough is moved to the right and to the left again.
-func (e *engine) layOut(p *decode.Plan, enough int32) {
+func (e *engine) layOut(p *sgs.Plan, enough int32) {
 	e.d.Forward(e.d.Order(p.Start), p)
 	e.schedules++
 	if p.Late > 0 || p.Last() <= enough {
@@ -61,7 +61,7 @@ func (e *engine) layOut(p *decode.Plan, enough int32) {
 }
 
 // cost is the cost of the ways of p.
-func (e *engine) cost(p *decode.Plan) (sum int64) {
+func (e *engine) cost(p *sgs.Plan) (sum int64) {
 	for _, w := range p.Way {
 		sum += e.k.Cost[w]
 	}
@@ -69,7 +69,7 @@ func (e *engine) cost(p *decode.Plan) (sum int64) {
 }
 
 // spend counts what the ways of p take of the budgets.
-func (e *engine) spend(p *decode.Plan) {
+func (e *engine) spend(p *sgs.Plan) {
 	clear(e.spent)
 	for _, w := range p.Way {
 		for s := e.k.SpendAt[w]; s < e.k.SpendAt[w+1]; s++ {
@@ -100,7 +100,7 @@ func (e *engine) spends(w, b int32) int64 {
 }
 
 // change puts a task into another way and keeps the budgets' account.
-func (e *engine) change(p *decode.Plan, i, to int32) {
+func (e *engine) change(p *sgs.Plan, i, to int32) {
 	for s := e.k.SpendAt[p.Way[i]]; s < e.k.SpendAt[p.Way[i]+1]; s++ {
 		e.spent[e.k.SpendOf[s]] -= e.k.Spend[s]
 	}

@@ -9,7 +9,7 @@ import (
 	"fugong/internal/recovery"
 	"fugong/internal/recovery/risk"
 	"fugong/internal/recovery/timecost"
-	"fugong/solve/schedule/decode"
+	"fugong/solve/schedule/sgs"
 	"fugong/solve/worktime"
 )
 
@@ -75,7 +75,7 @@ type search struct {
 	in      recovery.Input
 	store   store
 	workers []*worker
-	player  *risk.Player
+	player  *risk.Simulator
 	round   int
 	shown   *recovery.Frontier
 	pending []worktime.Day // whose plans were not yet asked what they do not need
@@ -86,9 +86,9 @@ type search struct {
 // worker is what one goroutine works with.
 type worker struct {
 	*engine
-	cutter *cutter
-	giver  *giver
-	plan   *decode.Plan
+	cutter *crasher
+	giver  *relaxer
+	plan   *sgs.Plan
 }
 
 func newWorker(m *timecost.Model) (*worker, error) {
@@ -96,7 +96,7 @@ func newWorker(m *timecost.Model) (*worker, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &worker{engine: e, cutter: newCutter(e), giver: newGiver(e), plan: decode.NewPlan(e.k)}, nil
+	return &worker{engine: e, cutter: newCutter(e), giver: newGiver(e), plan: sgs.NewPlan(e.k)}, nil
 }
 
 func (s *search) begin(m *timecost.Model) error {
@@ -150,7 +150,7 @@ func (s *search) first(ctx context.Context) error {
 }
 
 // never names what finds no place in the plan.
-func (s *search) never(p *decode.Plan) error {
+func (s *search) never(p *sgs.Plan) error {
 	for i, end := range p.End {
 		if end > s.store.k.Horizon {
 			return fault.New(fault.Invalid, "plan.recovery.never", "Activity", s.store.m.Problem.Tasks[i].Name, "Until", s.store.m.At(s.store.m.Ticks).Day())
@@ -189,7 +189,7 @@ func (s *search) play(f *recovery.Frontier, list ...int) {
 		}
 		e := s.store.at(f.Points[at].Finish, f.Points[at].Cost)
 		sol := s.store.solution(e.plan)
-		e.point.Risk = s.player.Play(&sol, e.point.Finish)
+		e.point.Risk = s.player.Simulate(&sol, e.point.Finish)
 		f.Points[at].Risk = e.point.Risk
 	}
 }

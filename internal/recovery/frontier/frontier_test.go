@@ -67,7 +67,7 @@ func (s *sketch) link(a, b string) {
 // ask is a question about s after a stoppage of its first two weeks.
 func (s *sketch) ask() recovery.Input {
 	return recovery.Input{
-		Plan: s.Plan, Keep: worktime.None, Today: recovery.Today{Day: monday + 14},
+		Plan: s.Plan, Keep: worktime.None, Today: recovery.SiteConditions{Day: monday + 14},
 		Stoppages: []stoppage.Stoppage{{Scope: stoppage.ForZone, Cause: stoppage.Epidemic, From: monday, To: monday + 13}},
 	}
 }
@@ -249,7 +249,7 @@ func TestHeadcountCap(t *testing.T) {
 func TestShortOfHands(t *testing.T) {
 	s := draw([]task{{"A", 10, 8}}, []task{{"X", 10, 8}})
 	in := s.ask()
-	in.Today.Hands = []recovery.Hands{{Trade: "crew", From: masterplan.NoDay, Count: 6}, {Trade: "CREW", From: monday + 21, Count: 12}}
+	in.Today.Hands = []recovery.Headcount{{Trade: "crew", From: masterplan.NoDay, Count: 6}, {Trade: "CREW", From: monday + 21, Count: 12}}
 	in.Keep = (monday + 20).At(0)
 	f := solve(t, in, 1)
 	if !slices.ContainsFunc(f.Conflicts, func(c recovery.Conflict) bool {
@@ -257,7 +257,7 @@ func TestShortOfHands(t *testing.T) {
 	}) {
 		t.Errorf("the missing hands are not named and priced: %+v", f.Conflicts)
 	}
-	in.Today.Hands = []recovery.Hands{{Trade: "crew", From: masterplan.NoDay, Count: 0}}
+	in.Today.Hands = []recovery.Headcount{{Trade: "crew", From: masterplan.NoDay, Count: 0}}
 	if _, err := frontier.Solve(t.Context(), in, frontier.Options{Rounds: 1}); err == nil {
 		t.Error("a trade without any hands is not refused")
 	}
@@ -283,7 +283,7 @@ func TestNoOvertimeLeft(t *testing.T) {
 	if f := solve(t, in, 1); !slices.Contains(kinds(&f.Points[f.SoonestAt]), acceleration.Overtime60) {
 		t.Errorf("overtime is not used: %+v", f.Points)
 	}
-	in.Today.Hands = []recovery.Hands{{Trade: "crew", From: masterplan.NoDay, Count: 40, OvertimeUsed: 36}}
+	in.Today.Hands = []recovery.Headcount{{Trade: "crew", From: masterplan.NoDay, Count: 40, OvertimeUsed: 36}}
 	if f := solve(t, in, 1); len(f.Points) != 1 {
 		t.Errorf("hours that are used up are worked again: %+v", f.Points)
 	}
@@ -376,7 +376,7 @@ func TestCoresDoNotMatter(t *testing.T) {
 		}
 	}
 	in := draw(rows...).ask()
-	in.Today.Hands = []recovery.Hands{{Trade: "crew", From: masterplan.NoDay, Count: 20}}
+	in.Today.Hands = []recovery.Headcount{{Trade: "crew", From: masterplan.NoDay, Count: 20}}
 	var answers [2]*recovery.Frontier
 	for n := range answers {
 		f, err := frontier.Solve(t.Context(), in, frontier.Options{Seed: 7, Cores: n + 1, Rounds: 6})

@@ -5,16 +5,16 @@ import (
 	"slices"
 
 	"fugong/solve/schedule"
-	"fugong/solve/schedule/decode"
-	kernel "fugong/solve/schedule/model"
+	kernel "fugong/solve/schedule/compiled"
+	"fugong/solve/schedule/sgs"
 )
 
-// giver gives back what a plan does not need.
-type giver struct {
+// relaxer gives back what a plan does not need.
+type relaxer struct {
 	*engine
 	late []int32 // by task: the latest end that keeps the finish, by the links alone
 	list []offer
-	kept *decode.Plan
+	kept *sgs.Plan
 }
 
 // offer is a cheaper way for a task.
@@ -23,13 +23,13 @@ type offer struct {
 	saves     int64
 }
 
-func newGiver(e *engine) *giver {
-	return &giver{engine: e, late: make([]int32, e.k.N), kept: decode.NewPlan(e.k)}
+func newGiver(e *engine) *relaxer {
+	return &relaxer{engine: e, late: make([]int32, e.k.N), kept: sgs.NewPlan(e.k)}
 }
 
-// giveBack puts tasks of p back into cheaper ways as long as it still ends by
+// relaxPlan puts tasks of p back into cheaper ways as long as it still ends by
 // target, the dearest first. It tries all that have room at once, then halves.
-func (g *giver) giveBack(p *decode.Plan, target int32) {
+func (g *relaxer) relaxPlan(p *sgs.Plan, target int32) {
 	for range 12 {
 		g.offers(p, target)
 		if len(g.list) == 0 || !g.accept(p, target, g.list) {
@@ -39,7 +39,7 @@ func (g *giver) giveBack(p *decode.Plan, target int32) {
 }
 
 // offers lists the cheaper ways for which each task by itself has room.
-func (g *giver) offers(p *decode.Plan, target int32) {
+func (g *relaxer) offers(p *sgs.Plan, target int32) {
 	g.latestEnds(p, target)
 	g.spend(p)
 	g.list = g.list[:0]
@@ -64,7 +64,7 @@ func (g *giver) offers(p *decode.Plan, target int32) {
 
 // accept takes offers up while the plan, laid out anew, ends by target: all of
 // them, or halves of them one after the other. It reports whether any was taken.
-func (g *giver) accept(p *decode.Plan, target int32, list []offer) (any bool) {
+func (g *relaxer) accept(p *sgs.Plan, target int32, list []offer) (any bool) {
 	queue := [][]offer{slices.Clone(list)}
 	for tries := 0; len(queue) > 0 && tries < 24; tries++ {
 		part := queue[0]
@@ -88,7 +88,7 @@ func (g *giver) accept(p *decode.Plan, target int32, list []offer) (any bool) {
 
 // latestEnds finds the latest end of every task that keeps the finish by target
 // when links alone hold; what hands ask besides, laying the plan out shows.
-func (g *giver) latestEnds(p *decode.Plan, target int32) {
+func (g *relaxer) latestEnds(p *sgs.Plan, target int32) {
 	for i := range g.late {
 		g.late[i] = target
 	}
@@ -107,7 +107,7 @@ func (g *giver) latestEnds(p *decode.Plan, target int32) {
 }
 
 // latestEnd is what the links that leave task i let its end be.
-func (g *giver) latestEnd(p *decode.Plan, i int32) int32 {
+func (g *relaxer) latestEnd(p *sgs.Plan, i int32) int32 {
 	end := g.late[i]
 	start := int32(kernel.Never)
 	for _, a := range g.k.Outs(i) {

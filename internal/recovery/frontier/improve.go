@@ -6,7 +6,7 @@ import (
 	"sync"
 
 	"fugong/internal/recovery"
-	"fugong/solve/schedule/decode"
+	"fugong/solve/schedule/sgs"
 	"fugong/solve/worktime"
 )
 
@@ -15,9 +15,9 @@ type try struct {
 	day    worktime.Day
 	from   *entry
 	rng    *rand.Rand
-	same   bool         // from is a plan of this day
-	gentle bool         // only give back
-	plan   *decode.Plan // what came of it; nil: nothing
+	same   bool      // from is a plan of this day
+	gentle bool      // only give back
+	plan   *sgs.Plan // what came of it; nil: nothing
 	cost   int64
 }
 
@@ -41,9 +41,9 @@ func (s *search) deepen(ctx context.Context) error {
 }
 
 // taker offers a plan that is being cut to the store, once for each day.
-func (s *search) taker(w *worker) func(*decode.Plan) {
+func (s *search) taker(w *worker) func(*sgs.Plan) {
 	last := worktime.Day(0)
-	return func(p *decode.Plan) {
+	return func(p *sgs.Plan) {
 		if d := s.store.day(p.Last()); d != last {
 			last = d
 			s.store.offer(p, w.cost(p))
@@ -155,8 +155,8 @@ func (w *worker) try(ctx context.Context, t *try, target int32) {
 	p := w.plan
 	p.Copy(t.from.plan)
 	if t.gentle {
-		w.giver.giveBack(p, t.from.end)
-		t.plan, t.cost = decode.NewPlan(w.k), w.cost(p)
+		w.giver.relaxPlan(p, t.from.end)
+		t.plan, t.cost = sgs.NewPlan(w.k), w.cost(p)
 		t.plan.Copy(p)
 		return
 	}
@@ -170,18 +170,18 @@ func (w *worker) try(ctx context.Context, t *try, target int32) {
 	}
 	w.cutter.forget()
 	w.cutter.noise, w.cutter.thrift = t.rng, [...]float64{0, 3, 30}[t.rng.IntN(3)]
-	ok := p.Last() <= target || w.cutter.shorten(ctx, p, target, fruitless, func(*decode.Plan) {})
+	ok := p.Last() <= target || w.cutter.shorten(ctx, p, target, fruitless, func(*sgs.Plan) {})
 	w.cutter.noise = nil
 	if !ok || done(ctx) {
 		return
 	}
-	w.giver.giveBack(p, target)
-	t.plan, t.cost = decode.NewPlan(w.k), w.cost(p)
+	w.giver.relaxPlan(p, target)
+	t.plan, t.cost = sgs.NewPlan(w.k), w.cost(p)
 	t.plan.Copy(p)
 }
 
 // forget puts some tasks back into their first way.
-func (w *worker) forget(p *decode.Plan, rng *rand.Rand) {
+func (w *worker) forget(p *sgs.Plan, rng *rand.Rand) {
 	end := max(1, p.Last())
 	from := int32(rng.IntN(int(end)))
 	to := from + end/4
@@ -203,7 +203,7 @@ func (w *worker) forget(p *decode.Plan, rng *rand.Rand) {
 
 // shuffle lets tasks that start at about the same time change places, but none
 // come before one that it follows.
-func (w *worker) shuffle(p *decode.Plan, rng *rand.Rand) {
+func (w *worker) shuffle(p *sgs.Plan, rng *rand.Rand) {
 	reach := 1 + p.Last()/int32(4<<rng.IntN(5))
 	for _, i := range w.k.Order {
 		p.Start[i] += rng.Int32N(reach)

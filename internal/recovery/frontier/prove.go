@@ -5,8 +5,8 @@ import (
 
 	"fugong/internal/fault"
 	"fugong/solve/schedule"
-	"fugong/solve/schedule/anytime"
-	"fugong/solve/schedule/decode"
+	"fugong/solve/schedule/sgs"
+	"fugong/solve/schedule/solver"
 	"fugong/solve/worktime"
 )
 
@@ -75,9 +75,9 @@ func (s *search) cheaper(ctx context.Context, effort int64) error {
 }
 
 // ask lets the solver work on p and takes what it finds.
-func (s *search) ask(ctx context.Context, p *schedule.Problem, effort int64, from *entry) (anytime.Result, error) {
+func (s *search) ask(ctx context.Context, p *schedule.Problem, effort int64, from *entry) (solver.Result, error) {
 	sol := s.store.solution(from.plan)
-	r, err := anytime.Solve(ctx, p, anytime.Options{Seed: s.Seed + uint64(s.round), Effort: effort, Cores: s.Cores, From: &sol})
+	r, err := solver.Solve(ctx, p, solver.Options{Seed: s.Seed + uint64(s.round), Effort: effort, Cores: s.Cores, From: &sol})
 	if err != nil {
 		return r, fault.New(fault.Internal, "plan.recovery.unstated").Because(err)
 	}
@@ -90,7 +90,7 @@ func (s *search) ask(ctx context.Context, p *schedule.Problem, effort int64, fro
 	if !ok {
 		return r, nil
 	}
-	found := decode.NewPlan(w.k)
+	found := sgs.NewPlan(w.k)
 	copy(found.Start, start)
 	copy(found.Way, way)
 	for i := range found.End {

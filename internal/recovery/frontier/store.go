@@ -10,8 +10,8 @@ import (
 	"fugong/internal/recovery"
 	"fugong/internal/recovery/timecost"
 	"fugong/solve/schedule"
-	"fugong/solve/schedule/decode"
-	kernel "fugong/solve/schedule/model"
+	kernel "fugong/solve/schedule/compiled"
+	"fugong/solve/schedule/sgs"
 	"fugong/solve/worktime"
 )
 
@@ -30,7 +30,7 @@ type store struct {
 
 // entry is one plan kept.
 type entry struct {
-	plan   *decode.Plan
+	plan   *sgs.Plan
 	cost   int64
 	end    int32
 	point  *recovery.Point // read back; nil: not yet
@@ -57,7 +57,7 @@ func (s *store) target(d worktime.Day) int32 {
 
 // offer takes a plan in when none that ends as early, to the minute's day, is as
 // cheap, and drops those that it beats. It reports whether it did.
-func (s *store) offer(p *decode.Plan, cost int64) bool {
+func (s *store) offer(p *sgs.Plan, cost int64) bool {
 	end := p.Last()
 	if p.Late > 0 || s.beaten(s.day(end)-1, cost, end) {
 		return false
@@ -71,7 +71,7 @@ func (s *store) offer(p *decode.Plan, cost int64) bool {
 	if s.beaten(d, cost, end) {
 		return false
 	}
-	kept := decode.NewPlan(s.k)
+	kept := sgs.NewPlan(s.k)
 	kept.Copy(p)
 	for other, e := range s.byDay {
 		if other >= d && e.cost >= cost {
@@ -95,7 +95,7 @@ func (s *store) beaten(by worktime.Day, cost int64, end int32) bool {
 	return false
 }
 
-func (s *store) solution(p *decode.Plan) schedule.Solution { return s.k.Solution(p.Start, p.Way) }
+func (s *store) solution(p *sgs.Plan) schedule.Solution { return s.k.Solution(p.Start, p.Way) }
 
 // days are those with a plan, the latest first.
 func (s *store) days() []worktime.Day {

@@ -13,7 +13,7 @@ import (
 // Plan is p as a plan that begins on a day, with the hands it has. Of a task with
 // several modes it takes the first; lags become links in days, maximum lags and
 // budgets, which no plan has, are left out.
-func Plan(p *schedule.Problem, start worktime.Day) (*masterplan.Plan, []recovery.Hands) {
+func Plan(p *schedule.Problem, start worktime.Day) (*masterplan.Plan, []recovery.Headcount) {
 	out := &masterplan.Plan{
 		Code: p.Name, Name: p.Name, Start: start.At(0), DataDate: start.At(0), Finish: worktime.None, MustFinish: worktime.None,
 		Calendars: []masterplan.Calendar{{Name: "7×24", Base: -1}},
@@ -22,7 +22,7 @@ func Plan(p *schedule.Problem, start worktime.Day) (*masterplan.Plan, []recovery
 	for d := range out.Calendars[0].Week {
 		out.Calendars[0].Week[d] = masterplan.DayHours{Set: true, Spans: []worktime.Span{{Start: 0, End: worktime.MinutesPerDay}}}
 	}
-	var hands []recovery.Hands
+	var hands []recovery.Headcount
 	for r := range p.Resources {
 		name := p.Resources[r].Name
 		out.Resources = append(out.Resources, masterplan.Resource{UID: int64(r + 1), Code: name, Name: name, Type: masterplan.WorkResource, MaxUnits: 1, Calendar: -1})
@@ -31,7 +31,7 @@ func Plan(p *schedule.Problem, start worktime.Day) (*masterplan.Plan, []recovery
 			if s.From > 0 {
 				from = start + worktime.Day(s.From)
 			}
-			hands = append(hands, recovery.Hands{Trade: name, From: from, Count: s.Amount})
+			hands = append(hands, recovery.Headcount{Trade: name, From: from, Count: s.Amount})
 		}
 	}
 	for i := range p.Tasks {

@@ -76,7 +76,9 @@ func conditionsOf(c *recovery.Conditions) conditionsBody {
 	if c.Night.From != 0 || c.Night.To != 0 {
 		b.NightFrom, b.NightTo = wire.Day(c.Night.From), wire.Day(c.Night.To)
 	}
-	b.Hands = wire.Mapped(c.Hands, func(h recovery.Hands) handsBody { return handsBody{h.Trade, wire.Day(h.From), h.Count, h.OvertimeUsed} })
+	b.Hands = wire.Mapped(c.Hands, func(h recovery.Headcount) handsBody {
+		return handsBody{h.Trade, wire.Day(h.From), h.Count, h.OvertimeUsed}
+	})
 	b.Permits = wire.Mapped(c.Permits, func(p recovery.Permit) waitBody { return waitBody{p.Name, p.Activities, wire.Day(p.Expected)} })
 	b.Blocks = wire.Mapped(c.Blocks, func(p recovery.Block) waitBody { return waitBody{p.Name, p.Activities, wire.Day(p.Release)} })
 	for _, id := range slices.Sorted(maps.Keys(c.Offers)) {
@@ -100,7 +102,7 @@ func (b *conditionsBody) read(r *wire.Reader) recovery.Conditions {
 		c.Night.To = r.Day("night_to", b.NightTo)
 	}
 	for _, h := range b.Hands {
-		c.Hands = append(c.Hands, recovery.Hands{Trade: h.Trade, From: r.Day("hands", h.From), Count: h.Count, OvertimeUsed: h.Used})
+		c.Hands = append(c.Hands, recovery.Headcount{Trade: h.Trade, From: r.Day("hands", h.From), Count: h.Count, OvertimeUsed: h.Used})
 	}
 	for _, p := range b.Permits {
 		c.Permits = append(c.Permits, recovery.Permit{ID: p.Name, Name: p.Name, Activities: p.Activities, Expected: r.Day("permits", p.On)})

@@ -271,7 +271,7 @@ func readOffers(f *web.Form, i int, before []recovery.Offer) (list []recovery.Of
 func (v *conditionView) readHands(f *web.Form, c *recovery.Conditions, i int, trade string) {
 	used, _ := strconv.ParseFloat(cmp.Or(at(f, "used", i), "0"), 64)
 	if n, ok := whole(f, "now", i); ok {
-		c.Hands = append(c.Hands, recovery.Hands{Trade: trade, From: masterplan.NoDay, Count: int(n), OvertimeUsed: used})
+		c.Hands = append(c.Hands, recovery.Headcount{Trade: trade, From: masterplan.NoDay, Count: int(n), OvertimeUsed: used})
 	}
 	if n, ok := whole(f, "later", i); ok {
 		from := dayAt(f, "later_from", i)
@@ -279,7 +279,7 @@ func (v *conditionView) readHands(f *web.Form, c *recovery.Conditions, i int, tr
 			f.Wrong(fmt.Sprintf("later_from-%d", i), "web.form.required")
 			return
 		}
-		c.Hands = append(c.Hands, recovery.Hands{Trade: trade, From: from, Count: int(n), OvertimeUsed: used})
+		c.Hands = append(c.Hands, recovery.Headcount{Trade: trade, From: from, Count: int(n), OvertimeUsed: used})
 	}
 }
 

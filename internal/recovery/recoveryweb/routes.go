@@ -23,7 +23,7 @@ func Routes(m *web.Mux, b planview.Base, s *recovery.Service) {
 	h.stoppageRoutes(m)
 	live := m.Live()
 	live.Topic("recovery", h.news)
-	s.On(func(project string) { live.Publish(context.Background(), "recovery", project) })
+	s.OnSolveProgress(func(project string) { live.Publish(context.Background(), "recovery", project) })
 	h.benchRoutes(m)
 	h.conditionRoutes(m)
 	h.measureRoutes(m)

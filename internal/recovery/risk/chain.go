@@ -8,7 +8,7 @@ import (
 
 // handOvers are pairs of tasks (from, to): to works with hands that from had
 // before. Hands pass on in the order of starts, from whoever was free first.
-func (p *Player) handOvers(s *schedule.Solution) (out [][2]int32) {
+func (p *Simulator) handOvers(s *schedule.Solution) (out [][2]int32) {
 	order := make([]int32, len(s.Start))
 	for i := range order {
 		order[i] = int32(i)
@@ -28,7 +28,7 @@ func (p *Player) handOvers(s *schedule.Solution) (out [][2]int32) {
 			if u.Amount == 0 || mode.Duration == 0 {
 				continue
 			}
-			free[u.Of] = take(free[u.Of], u.Amount, s.Start[i], func(from int32) { out = append(out, [2]int32{from, i}) })
+			free[u.Of] = takeCrew(free[u.Of], u.Amount, s.Start[i], func(from int32) { out = append(out, [2]int32{from, i}) })
 			free[u.Of] = append(free[u.Of], lot{i, int(p.end[i]), u.Amount})
 		}
 	}
@@ -41,9 +41,9 @@ type lot struct {
 	at, amount int
 }
 
-// take takes hands that are free by a tick, those free longest first, and tells of
+// takeCrew takes hands that are free by a tick, those free longest first, and tells of
 // every task that leaves some.
-func take(lots []lot, amount, by int, tell func(int32)) []lot {
+func takeCrew(lots []lot, amount, by int, tell func(int32)) []lot {
 	for n := 0; n < len(lots) && amount > 0; n++ {
 		l := &lots[n]
 		if l.at > by {
@@ -86,7 +86,7 @@ type network struct {
 
 // wire joins links and hand-overs. Where hands would have to pass round in a ring
 // with links that reach back in time, hand-overs are left out.
-func (p *Player) wire(hands [][2]int32) network {
+func (p *Simulator) wire(hands [][2]int32) network {
 	if n, ok := p.sorted(hands); ok {
 		return n
 	}
@@ -94,7 +94,7 @@ func (p *Player) wire(hands [][2]int32) network {
 	return n
 }
 
-func (p *Player) sorted(hands [][2]int32) (network, bool) {
+func (p *Simulator) sorted(hands [][2]int32) (network, bool) {
 	count := len(p.m.Problem.Tasks)
 	ins, outs, waits := make([][]step, count), make([][]int32, count), make([]int32, count)
 	add := func(to int32, s step) {

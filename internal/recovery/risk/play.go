@@ -16,8 +16,8 @@ import (
 // Runs is how often a plan is played.
 const Runs = 1000
 
-// Player plays plans of one model. It is not safe for concurrent use.
-type Player struct {
+// Simulator plays plans of one model. It is not safe for concurrent use.
+type Simulator struct {
 	m      *timecost.Model
 	spread Spread
 	seed   uint64
@@ -35,9 +35,9 @@ type Player struct {
 const tableSize = 4096
 
 // NewPlayer makes a player of m.
-func NewPlayer(m *timecost.Model, seed uint64) *Player {
+func NewPlayer(m *timecost.Model, seed uint64) *Simulator {
 	n := len(m.Tasks)
-	p := &Player{
+	p := &Simulator{
 		m: m, seed: seed, spread: SpreadOf(m.In.Plan, m.In.Settings), table: make([]float64, tableSize), margin: make([]int32, n),
 		clocks: map[*schedule.Calendar]*clock{}, dur: make([]int32, n), clk: make([]*clock, n),
 		start: make([]int32, n), end: make([]int32, n), last: make([]int32, 0, Runs),
@@ -53,7 +53,7 @@ func NewPlayer(m *timecost.Model, seed uint64) *Player {
 }
 
 // clock is a calendar's; nil for none.
-func (p *Player) clock(c *schedule.Calendar) *clock {
+func (p *Simulator) clock(c *schedule.Calendar) *clock {
 	if c == nil {
 		return nil
 	}
@@ -68,7 +68,7 @@ func normal(q float64) float64 { return math.Sqrt2 * math.Erfinv(2*q-1) }
 
 // lateness is by how many ticks a delivery may come late: an uncertain one by up
 // to twice the settings' days, a likely one by half of them.
-func (p *Player) lateness(w *timecost.Wait) int32 {
+func (p *Simulator) lateness(w *timecost.Wait) int32 {
 	if w == nil || w.Kind != recovery.DeliveryConflict {
 		return 0
 	}
@@ -90,8 +90,8 @@ func (p *Player) lateness(w *timecost.Wait) int32 {
 	return 0
 }
 
-// Play says how sure the finish of a solution is.
-func (p *Player) Play(s *schedule.Solution, finish worktime.Time) recovery.Risk {
+// Simulate says how sure the finish of a solution is.
+func (p *Simulator) Simulate(s *schedule.Solution, finish worktime.Time) recovery.Risk {
 	p.load(s)
 	n := p.wire(p.handOvers(s))
 	planned := p.run(&n, 1, nil)
@@ -118,7 +118,7 @@ func (p *Player) Play(s *schedule.Solution, finish worktime.Time) recovery.Risk 
 }
 
 // load takes a solution's modes, and the ends that it has.
-func (p *Player) load(s *schedule.Solution) {
+func (p *Simulator) load(s *schedule.Solution) {
 	for i := range p.dur {
 		mode := &p.m.Problem.Tasks[i].Modes[s.Mode[i]]
 		p.dur[i], p.clk[i] = int32(mode.Duration), p.clock(mode.Calendar)
@@ -129,11 +129,11 @@ func (p *Player) load(s *schedule.Solution) {
 	}
 }
 
-func (p *Player) day(end int32) worktime.Day { return masterplan.EndDay(p.m.At(int(end))) }
+func (p *Simulator) day(end int32) worktime.Day { return masterplan.EndDay(p.m.At(int(end))) }
 
 // run walks through the network once, without rng with durations as planned, and
 // answers the last end.
-func (p *Player) run(n *network, common float64, rng *rand.Rand) (last int32) {
+func (p *Simulator) run(n *network, common float64, rng *rand.Rand) (last int32) {
 	for place, i := range n.order {
 		start, end := int32(p.m.Problem.Tasks[i].Release), int32(0)
 		for k := n.at[place]; k < n.at[place+1]; k++ {
@@ -157,7 +157,7 @@ func (p *Player) run(n *network, common float64, rng *rand.Rand) (last int32) {
 }
 
 // duration is what a task takes in a run.
-func (p *Player) duration(i int32, common float64, rng *rand.Rand) int32 {
+func (p *Simulator) duration(i int32, common float64, rng *rand.Rand) int32 {
 	d := p.dur[i]
 	if rng == nil || d == 0 {
 		return d
@@ -172,7 +172,7 @@ func (p *Player) duration(i int32, common float64, rng *rand.Rand) int32 {
 }
 
 // place puts a task of d working ticks at or after start, ending at or after end.
-func (p *Player) place(i, d, start, end int32) {
+func (p *Simulator) place(i, d, start, end int32) {
 	clk := p.clk[i]
 	if clk == nil || d == 0 {
 		p.start[i] = max(start, end-d)

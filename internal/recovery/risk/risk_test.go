@@ -16,7 +16,7 @@ import (
 )
 
 // played is the risk of p without measures, laid out by its links.
-func played(t testing.TB, p *masterplan.Plan, set recovery.Settings, today recovery.Today, seed uint64) (recovery.Risk, worktime.Time) {
+func played(t testing.TB, p *masterplan.Plan, set recovery.Settings, today recovery.SiteConditions, seed uint64) (recovery.Risk, worktime.Time) {
 	t.Helper()
 	set.Off = acceleration.Kinds
 	m, err := timecost.Build(recovery.Input{Plan: p, Keep: worktime.None, Today: today, Settings: set})
@@ -25,10 +25,10 @@ func played(t testing.TB, p *masterplan.Plan, set recovery.Settings, today recov
 	}
 	sol := schedule.Solution{Start: make([]int, len(m.Tasks)), Mode: make([]int, len(m.Tasks))}
 	copy(sol.Start, m.Base.Start)
-	return risk.NewPlayer(m, seed).Play(&sol, m.Dates.Finish), m.Dates.Finish
+	return risk.NewPlayer(m, seed).Simulate(&sol, m.Dates.Finish), m.Dates.Finish
 }
 
-var noDay = recovery.Today{Day: masterplan.NoDay}
+var noDay = recovery.SiteConditions{Day: masterplan.NoDay}
 
 func chain() *masterplan.Plan {
 	p := plantest.Chain("A", "B", "C", "D", "E", "F", "G", "H")
@@ -87,7 +87,7 @@ func TestOwnRatios(t *testing.T) {
 func TestUncertainDelivery(t *testing.T) {
 	p := plantest.Chain("A", "B")
 	still := recovery.Settings{Values: map[recovery.Key]float64{recovery.DefaultRisk: 0}}
-	today := recovery.Today{Day: masterplan.NoDay, Deliveries: []recovery.Awaited{{
+	today := recovery.SiteConditions{Day: masterplan.NoDay, Deliveries: []recovery.Awaited{{
 		ID: "d", Item: "Pumps", Activities: []string{"id-B"}, Expected: p.Start.Day() + 10, Confidence: delivery.Confirmed,
 	}}}
 	sure, _ := played(t, p, still, today, 1)

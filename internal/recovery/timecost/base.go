@@ -3,7 +3,7 @@ package timecost
 import (
 	"fugong/internal/fault"
 	"fugong/solve/schedule"
-	kernel "fugong/solve/schedule/model"
+	kernel "fugong/solve/schedule/compiled"
 	"fugong/solve/worktime"
 )
 

@@ -53,7 +53,7 @@ func axis(n *network.Problem, finish worktime.Time, short int64) Axis {
 func wholeDays(n *network.Problem) bool {
 	for i := range n.Activities {
 		a := &n.Activities[i]
-		if a.Kind == network.Task && (a.Remaining%worktime.MinutesPerDay != 0 || !around(n.Calendars[a.Calendar])) {
+		if a.Kind == network.Task && (a.Remaining%worktime.MinutesPerDay != 0 || !isRoundTheClock(n.Calendars[a.Calendar])) {
 			return false
 		}
 	}
@@ -65,8 +65,8 @@ func wholeDays(n *network.Problem) bool {
 	return true
 }
 
-// around says whether c works whole days or not at all.
-func around(c *worktime.Calendar) bool {
+// isRoundTheClock says whether c works whole days or not at all.
+func isRoundTheClock(c *worktime.Calendar) bool {
 	for _, spans := range c.Week() {
 		if len(spans) > 1 || len(spans) == 1 && spans[0] != (worktime.Span{Start: 0, End: worktime.MinutesPerDay}) {
 			return false

@@ -100,15 +100,15 @@ func (m *Model) trade(resource int32) Trade {
 		t.Wage = m.In.Settings.Value(key) / 8
 	}
 	for _, h := range m.In.Today.Hands {
-		if t.is(h.Trade) {
+		if t.matchesTrade(h.Trade) {
 			t.Entered, t.Used = true, max(t.Used, h.OvertimeUsed)
 		}
 	}
 	return t
 }
 
-// is says whether people mean t by a word.
-func (t *Trade) is(word string) bool {
+// matchesTrade says whether people mean t by a word.
+func (t *Trade) matchesTrade(word string) bool {
 	return strings.EqualFold(word, t.Code) || strings.EqualFold(word, t.Name)
 }
 
@@ -117,7 +117,7 @@ func (m *Model) pool() {
 	size := m.In.Settings.Value(recovery.CrewSize)
 	t := -1
 	for i := range m.crews {
-		if len(m.crews[i].uses) > 0 || !m.undone(int32(i)) || m.waiting[i] || m.hard(int32(i)) {
+		if len(m.crews[i].uses) > 0 || !m.undone(int32(i)) || m.waiting[i] || m.cannotBeCrashed(int32(i)) {
 			continue
 		}
 		if t < 0 {
@@ -156,9 +156,9 @@ func (m *Model) settleCrew(c *crew) {
 	}
 }
 
-// hard says whether a word of its name marks activity i as work that only time
+// cannotBeCrashed says whether a word of its name marks activity i as work that only time
 // or an authority finishes.
-func (m *Model) hard(i int32) bool {
+func (m *Model) cannotBeCrashed(i int32) bool {
 	words := m.In.Settings.Hard
 	if words == nil {
 		words = hardWords
@@ -169,14 +169,14 @@ func (m *Model) hard(i int32) bool {
 
 var hardWords = recovery.HardWords()
 
-// short is how many civil minutes the work of trades may take that have hands
+// longestTradeWork is how many civil minutes the work of trades may take that have hands
 // entered for them, if it is done one after the other by those there are.
-func (m *Model) short() (most int64) {
+func (m *Model) longestTradeWork() (most int64) {
 	const civil = 5 // times working minutes, at about forty hours a week
 	for t := range m.Trades {
 		there := 0
 		for _, h := range m.In.Today.Hands {
-			if m.Trades[t].is(h.Trade) {
+			if m.Trades[t].matchesTrade(h.Trade) {
 				there = max(there, h.Count)
 			}
 		}
@@ -239,13 +239,13 @@ func (m *Model) capacity(t int) []schedule.Step {
 		}
 		return schedule.Constant(most)
 	}
-	var list []recovery.Hands
+	var list []recovery.Headcount
 	for _, h := range m.In.Today.Hands {
-		if tr.is(h.Trade) {
+		if tr.matchesTrade(h.Trade) {
 			list = append(list, h)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b recovery.Hands) int { return cmp.Compare(a.From, b.From) })
+	slices.SortStableFunc(list, func(a, b recovery.Headcount) int { return cmp.Compare(a.From, b.From) })
 	steps := []schedule.Step{{}}
 	for _, h := range list {
 		from := 0

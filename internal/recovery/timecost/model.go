@@ -99,7 +99,7 @@ func Build(in recovery.Input) (*Model, error) {
 	}
 	m.waiting = stoppage.Waiting(in.Plan, m.Network)
 	m.hands()
-	m.Axis = axis(m.Network, m.Dates.Finish, m.short())
+	m.Axis = axis(m.Network, m.Dates.Finish, m.longestTradeWork())
 	if err := m.tasks(); err != nil {
 		return nil, err
 	}
@@ -116,7 +116,7 @@ func Build(in recovery.Input) (*Model, error) {
 	m.ways()
 	m.waits()
 	m.overlaps()
-	m.Exact = m.exact()
+	m.Exact = m.ticksAreExact()
 	m.ins = make([][]int32, len(m.Tasks))
 	for l := range m.Problem.Links {
 		to := m.Problem.Links[l].To
@@ -125,8 +125,8 @@ func Build(in recovery.Input) (*Model, error) {
 	return m, nil
 }
 
-// exact says whether ticks part nothing.
-func (m *Model) exact() bool {
+// ticksAreExact says whether ticks part nothing.
+func (m *Model) ticksAreExact() bool {
 	for _, k := range m.clocks {
 		if k.parted {
 			return false

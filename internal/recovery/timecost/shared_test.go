@@ -11,7 +11,7 @@ import (
 	"fugong/internal/recovery"
 	"fugong/internal/recovery/timecost"
 	"fugong/solve/schedule"
-	kernel "fugong/solve/schedule/model"
+	kernel "fugong/solve/schedule/compiled"
 	"fugong/solve/worktime"
 )
 
@@ -70,7 +70,7 @@ func TestRealPlansComeBackAsTheyWere(t *testing.T) {
 		}
 		name := filepath.Base(path)
 		stops := fourWeekStoppage(p)
-		m, err := timecost.Build(recovery.Input{Plan: p, Stoppages: stops, Today: recovery.Today{Day: stops[0].To + 1}, Keep: worktime.None})
+		m, err := timecost.Build(recovery.Input{Plan: p, Stoppages: stops, Today: recovery.SiteConditions{Day: stops[0].To + 1}, Keep: worktime.None})
 		if err != nil {
 			t.Logf("%s: %v", name, err)
 			continue

@@ -11,7 +11,7 @@ import (
 // that a link or a date binds two points, its start and its finish.
 func (m *Model) tasks() error {
 	n := m.Network
-	leads := m.leadsOn()
+	leads := m.hasUnfinishedSuccessor()
 	m.byTask, m.first = make([]int32, len(n.Activities)), make([]int32, len(n.Activities))
 	for i := range n.Activities {
 		m.byTask[i], m.first[i] = -1, -1
@@ -20,7 +20,7 @@ func (m *Model) tasks() error {
 		case a.Inactive || a.Kind == network.LevelOfEffort || a.Kind == network.Hammock || a.Kind == network.Summary:
 		case a.ActualFinish != worktime.None:
 			if leads[i] && m.Dates.Rows[i].EarlyFinish > n.DataDate { // out of sequence: it passes on what it waits for
-				m.point(int32(i))
+				m.addDoneActivity(int32(i))
 			}
 		default:
 			if err := m.task(int32(i)); err != nil {
@@ -32,9 +32,9 @@ func (m *Model) tasks() error {
 	return nil
 }
 
-// leadsOn says of every activity whether something unfinished follows it, be it
+// hasUnfinishedSuccessor says of every activity whether something unfinished follows it, be it
 // through what is finished.
-func (m *Model) leadsOn() []bool {
+func (m *Model) hasUnfinishedSuccessor() []bool {
 	n := m.Network
 	out := make([]bool, len(n.Activities))
 	before := make([][]int32, len(n.Activities))
@@ -60,8 +60,8 @@ func (m *Model) leadsOn() []bool {
 	return out
 }
 
-// point is an activity without work left.
-func (m *Model) point(i int32) {
+// addDoneActivity is an activity without work left.
+func (m *Model) addDoneActivity(i int32) {
 	t := m.add(schedule.Task{Name: m.code(i), Modes: []schedule.Mode{{}}, Release: m.Of(m.Network.DataDate)}, Task{Activity: i, Ways: []Way{{}}})
 	m.first[i], m.byTask[i] = int32(t), int32(t)
 }

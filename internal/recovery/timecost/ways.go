@@ -38,7 +38,7 @@ func (m *Model) ways() {
 // measurable says whether measures may make activity i shorter.
 func (m *Model) measurable(i int32) bool {
 	t := m.byTask[i]
-	return t >= 0 && m.undone(i) && !m.waiting[i] && !m.Network.Activities[i].Elapsed && !m.hard(i) && m.Problem.Tasks[t].Modes[0].Duration > 1
+	return t >= 0 && m.undone(i) && !m.waiting[i] && !m.Network.Activities[i].Elapsed && !m.cannotBeCrashed(i) && m.Problem.Tasks[t].Modes[0].Duration > 1
 }
 
 // reinforcements makes the resources of hands that could come, by trade: idle
@@ -65,7 +65,7 @@ func (m *Model) reinforcements() map[int][]reinforcement {
 		}
 		if m.In.Settings.Uses(acceleration.Borrow) {
 			for l := range m.In.Today.Loans {
-				if loan := &m.In.Today.Loans[l]; tr.is(loan.Trade) {
+				if loan := &m.In.Today.Loans[l]; tr.matchesTrade(loan.Trade) {
 					out[t] = append(out[t], m.bring(t, float64(loan.Count), int(loan.From), int(loan.To)+1,
 						reinforcement{kind: acceleration.Borrow, perDay: float64(loan.PerDay), id: loan.Lender, by: loan.Name}))
 					m.Trades[len(m.Trades)-1].Loan = l
@@ -115,7 +115,7 @@ func dropEmpty(steps []schedule.Step) []schedule.Step {
 
 // option is one combination of measures.
 type option struct {
-	effect.Regime
+	effect.WorkPattern
 	help *reinforcement
 }
 
@@ -132,19 +132,19 @@ func (m *Model) waysOf(i int32, r *effect.Rules, help map[int][]reinforcement) {
 		if !ok {
 			continue
 		}
-		options = append(options, option{Regime: base})
+		options = append(options, option{WorkPattern: base})
 		if c.lead < 0 || kind == acceleration.Overtime60 {
 			continue
 		}
 		for h := range help[c.lead] {
 			for _, ratio := range ratios(kind, help[c.lead][h].kind) {
-				options = append(options, option{Regime: r.Hands(base, ratio, help[c.lead][h].fresh), help: &help[c.lead][h]})
+				options = append(options, option{WorkPattern: r.Hands(base, ratio, help[c.lead][h].fresh), help: &help[c.lead][h]})
 			}
 		}
 	}
 	if m.nightAllowed(i) && c.lead >= 0 {
 		if base, ok := r.Night(week); ok {
-			options = append(options, option{Regime: base, help: &reinforcement{kind: acceleration.NightShift, resource: c.lead, trade: c.lead, most: math.Inf(1)}})
+			options = append(options, option{WorkPattern: base, help: &reinforcement{kind: acceleration.NightShift, resource: c.lead, trade: c.lead, most: math.Inf(1)}})
 		}
 	}
 	m.addModes(i, r, week, options)
@@ -264,7 +264,7 @@ func (m *Model) mode(i int32, r *effect.Rules, w effect.Week, o option) (schedul
 		}
 	}
 	hours := float64(info.Minutes) / 60
-	g := r.Play(o.Regime, w, hours)
+	g := r.ApplyRules(o.WorkPattern, w, hours)
 	if g.Hours < hours*(1-m.In.Settings.Share(recovery.Compression)) {
 		return mode, Way{}, false
 	}
