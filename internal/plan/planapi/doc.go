@@ -9,5 +9,5 @@
 // Promises. Every change takes an Idempotency-Key. One that names
 // expected_revision is refused with 409 when somebody was faster; without it the
 // change holds whatever stands. Refusals are RFC 9457 problems whose code is the
-// stable message key. Nothing here decides: the office does.
+// stable message key. Nothing here decides: package plan does.
 package planapi

@@ -20,7 +20,7 @@ import (
 	"fugong/solve/worktime"
 )
 
-// What one report may carry: the office refuses more, with its own words.
+// What one report may carry: package plan refuses more, with its own words.
 const (
 	maxPhotos = 9
 	maxPhoto  = 6 << 20

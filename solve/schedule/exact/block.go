@@ -6,15 +6,15 @@ import (
 	"fugong/solve/schedule/compiled"
 )
 
-// block is tasks that are placed as one: a worked knot in the shape it was
-// worked in, or a task of no knot.
+// block is tasks that are placed as one: a worked cycle structure in the shape it was
+// worked in, or a task of no cycle structure.
 type block struct {
 	tasks []int32
 	way   []int32 // by place in tasks
 	at    []int32 // start, from that of the first to start
 }
 
-// shape is the block of a knot whose engine holds a solution; false: a mode it
+// shape is the block of a cycle structure whose engine holds a solution; false: a mode it
 // chose is of no use in the whole.
 func (k *cycleStructure) shape(m *compiled.Model) (b block, ok bool) {
 	b.tasks = k.tasks
@@ -32,7 +32,7 @@ func (k *cycleStructure) shape(m *compiled.Model) (b block, ok bool) {
 	return b, true
 }
 
-// assemble makes a schedule of worked knots: every block as early as it fits
+// assemble makes a schedule of worked cycle structures: every block as early as it fits
 // after those it waits for (Franck, Neumann and Schwindt 2001). Blocks never wait
 // for one another in a ring, so what is placed stays; false: some block finds no
 // place within the horizon, or more than starts has to be chosen.

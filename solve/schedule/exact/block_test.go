@@ -8,7 +8,7 @@ import (
 	"fugong/solve/schedule/compiled"
 )
 
-// rings is a random problem of knots, each tied by maximum lags, that wait for
+// rings is a random problem of cycle structures, each tied by maximum lags, that wait for
 // one another and share two crews.
 func rings(r *rand.Rand) *schedule.Problem {
 	p := &schedule.Problem{}

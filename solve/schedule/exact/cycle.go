@@ -8,13 +8,13 @@ import (
 	"fugong/solve/schedule/lazyclause"
 )
 
-// Tasks that maximum lags tie to one another both ways form a knot. Whether a
+// Tasks that maximum lags tie to one another both ways form a cycle structure. Whether a
 // cycleStructure can be worked at all does not depend on when: with the capacities at
 // their largest and one task held fast, it is a small problem with narrow
 // windows, and if that has no solution, neither has the whole (Franck, Neumann
 // and Schwindt 2001 schedule such cycle structures first).
 
-// knot is a knot stated to an engine of its own.
+// cycle structure is a cycle structure stated to an engine of its own.
 type cycleStructure struct {
 	*net
 	tasks []int32 // in the whole problem
@@ -107,8 +107,8 @@ func cycleSubproblem(m *compiled.Model, tasks []int32) *schedule.Problem {
 	return p
 }
 
-// pinCycleAnchor pins an anchor at the first task of a knot, as late as any other may
-// have to start before it, and ends the knot's horizon with the latest end;
+// pinCycleAnchor pins an anchor at the first task of a cycle structure, as late as any other may
+// have to start before it, and ends the cycle structure's horizon with the latest end;
 // false: that is too long to be of use.
 func pinCycleAnchor(p *schedule.Problem) bool {
 	before, after := reach(p, true), reach(p, false)
@@ -176,9 +176,9 @@ func atMost(p *schedule.Problem, l schedule.Link) (x, y int, w int64) {
 	return l.From, l.To, -int64(l.Lag) - shortFrom + longTo
 }
 
-// proveCyclesInfeasible looks for a knot that cannot be worked: then there is no solution. It
+// proveCyclesInfeasible looks for a cycle structure that cannot be worked: then there is no solution. It
 // goes on where it stopped, for about budget steps, and returns how many it took.
-// Of the shapes in which all knots can be worked it assembles a first schedule.
+// Of the shapes in which all cycle structures can be worked it assembles a first schedule.
 func (p *Prover) proveCyclesInfeasible(ctx context.Context, budget int64) int64 {
 	k := p.knots[0]
 	before := k.e.Work()
@@ -197,7 +197,7 @@ func (p *Prover) proveCyclesInfeasible(ctx context.Context, budget int64) int64 
 	return max(1, k.e.Work()-before)
 }
 
-// compileCycleStructures compiles the knots of m, as many as the context allows, but for those that
+// compileCycleStructures compiles the cycle structures of m, as many as the context allows, but for those that
 // are not to be had alone; false: one of them is plainly impossible.
 func (p *Prover) compileCycleStructures(ctx context.Context) (ok bool) {
 	m := p.m

@@ -24,7 +24,7 @@ type Prover struct {
 	raiser
 	knots  []cycleStructure // not yet worked
 	worked []block          // those that are
-	whole  bool             // every knot is one of the two
+	whole  bool             // every cycle structure is one of the two
 }
 
 // The largest problems that are stated to the engine; of others the bound is
@@ -193,7 +193,7 @@ const (
 	searching
 )
 
-// next is whose turn it is: knots as long as no solution is known, and the bound
+// next is whose turn it is: cycle structures as long as no solution is known, and the bound
 // as often as the search.
 func (p *Prover) next() turn {
 	switch {
