@@ -17,7 +17,7 @@ type shape struct {
 // shapes are plans as large as anybody has them, and files that hold more of one
 // thing than any plan.
 func shapes() []shape {
-	const most = 40<<20 - 4096
+	const most = 32<<20 - 4096
 	return []shape{
 		{"XER, 34,000 activities", "a.xer", func() []byte { return xerPlan(34_000, 40) }, false},
 
@@ -26,12 +26,12 @@ func shapes() []shape {
 		{"workbook, 34,000 activities", "a.xlsx", func() []byte { return workbook("", tableRows(34_000)) }, false},
 		{"CSV, 34,000 activities", "a.csv", func() []byte { return csvPlan(34_000, "A%d", 20) }, false},
 		{"CSV, 34,000 equal codes", "a.csv", func() []byte { return csvPlan(34_000, "A", 20) }, true},
-		{"CSV, 35 MB of long names", "a.csv", func() []byte { return csvPlan(34_000, "A%d", 1000) }, false},
+		{"CSV, 31 MB of long names", "a.csv", func() []byte { return csvPlan(34_000, "A%d", 900) }, false},
 		{"CSV of blank cells", "a.csv", func() []byte {
 			return repeated("code,name,duration\n", strings.Repeat(",", 9)+"\n", "", 34_000*10)
 		}, false},
 		{"CSV of one cell", "a.csv", func() []byte { return repeated("code,name,duration\nA,", "x", ",1\n", most) }, true},
-		{"XER, 38 MB of long names", "a.xer", func() []byte { return xerPlan(34_000, 1000) }, false},
+		{"XER, 30 MB of long names", "a.xer", func() []byte { return xerPlan(34_000, 800) }, false},
 		{"XER, rows of nothing", "a.xer", func() []byte { return repeated(xerHead, "%R\n", "%E\n", most) }, false},
 		{"XER, rows of one cell", "a.xer", func() []byte { return repeated(xerHead, "%R\t1\t1\t1\n", "%E\n", most) }, true},
 		{"XER, links", "a.xer", func() []byte { return xerLinks(290_000) }, false},
@@ -44,9 +44,9 @@ func shapes() []shape {
 			return repeated("ERMHDR\t8.0\n%T\tTASK\n%F"+strings.Repeat("\tc", 900)+"\n", "%R"+strings.Repeat("\t", 900)+"\n", "%E\n", most)
 		}, false},
 		{"XER, calendars", "a.xer", xerCalendars, false},
-		{"XER in GB18030", "a.xer", func() []byte { return bytes.ReplaceAll(xerPlan(34_000, 1000), []byte("xx"), []byte("\xc4\xa7")) }, false},
+		{"XER in GB18030", "a.xer", func() []byte { return bytes.ReplaceAll(xerPlan(34_000, 800), []byte("xx"), []byte("\xc4\xa7")) }, false},
 		{"MSPDI, empty tasks", "a.xml", func() []byte { return repeated("<Project><Tasks>", "<Task/>", "</Tasks></Project>", 280_000) }, false},
-		{"MSPDI, 38 MB of notes", "a.xml", func() []byte { return mspdiPlan(20_000, 1700) }, false},
+		{"MSPDI, 30 MB of notes", "a.xml", func() []byte { return mspdiPlan(20_000, 1300) }, false},
 		{"MSPDI, one note", "a.xml", func() []byte {
 			return repeated("<Project><Tasks><Task><Name>", "x", "</Name></Task></Tasks></Project>", 8<<20-100)
 		}, false},
@@ -93,8 +93,8 @@ func shapes() []shape {
 		{"workbook, formulas", "a.xlsx", func() []byte {
 			return workbook("", strings.Repeat(`<row>`+strings.Repeat(`<c><f>A1+B1</f></c>`, 20)+`</row>`, 29_900))
 		}, false},
-		{"zip of XER", "a.zip", func() []byte { return zipped("a.xer", xerPlan(34_000, 1000)) }, false},
-		{"zip of MSPDI", "a.zip", func() []byte { return zipped("a.xml", mspdiPlan(20_000, 1700)) }, false},
+		{"zip of XER", "a.zip", func() []byte { return zipped("a.xer", xerPlan(34_000, 800)) }, false},
+		{"zip of MSPDI", "a.zip", func() []byte { return zipped("a.xml", mspdiPlan(20_000, 1300)) }, false},
 	}
 }
 

@@ -127,7 +127,7 @@ func Decode(data []byte, name string) (string, error) {
 	return view(out), nil
 }
 
-// view is data as a text, without a copy: a plan file of 40 MB is held once.
+// view is data as a text, without a copy: a plan file of 32 MB is held once.
 func view(data []byte) string { return unsafe.String(unsafe.SliceData(data), len(data)) }
 
 // singleByteText decodes a single-byte page, copying the ASCII stretches whole.

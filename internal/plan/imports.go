@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	maxImport   = 40 << 20 // bytes of a file
+	maxImport   = 32 << 20 // bytes of a file
 	importWaits = 24 * time.Hour
 )
 

@@ -28,7 +28,7 @@ import (
 )
 
 // Limit is how large a file may be, and what it may unpack to.
-const Limit = 40 << 20
+const Limit = 32 << 20
 
 // Options steer a reading.
 type Options struct {

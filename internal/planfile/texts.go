@@ -15,7 +15,7 @@ const (
 	longestNote = 16_000
 )
 
-// cutTexts shortens what is longer than any tool writes: a file of 40 MB may be one
+// cutTexts shortens what is longer than any tool writes: a file of 32 MB may be one
 // name. What stays is copied, so that the file's own text can be let go.
 func cutTexts(p *masterplan.Plan, notes *masterplan.Notes) {
 	cut := func(s *string, limit int, code string) {

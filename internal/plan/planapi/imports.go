@@ -18,11 +18,11 @@ import (
 )
 
 // fileLimit is how large a request with a plan file may be.
-const fileLimit = 41 << 20
+const fileLimit = 33 << 20
 
 func (h handlers) importRoutes(m *web.Mux) {
 	create := wire.Op(http.MethodPost, "/imports", "create-import", tagImports, "Send a plan file",
-		"The body is the file itself: XER, Microsoft Project XML, P6 XML, our template as Excel or CSV, or one of these in a zip, up to 40 MB. It is read and held for a day; nothing is stored in a plan before confirm-import. Give project for a newer version of a project's plan, or organisation for a new project.")
+		"The body is the file itself: XER, Microsoft Project XML, P6 XML, our template as Excel or CSV, or one of these in a zip, up to 32 MB. It is read and held for a day; nothing is stored in a plan before confirm-import. Give project for a newer version of a project's plan, or organisation for a new project.")
 	create.MaxBodyBytes = fileLimit
 	create.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
 		"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},

@@ -237,7 +237,7 @@ func TestPendingFiles(t *testing.T) {
 		if _, err := store.Pending(t.Context(), "z", second, morning.Add(25*3600e9)); key(err) != "plan.import.gone" {
 			t.Errorf("after it expired: %v", err)
 		}
-		big := strings.NewReader(strings.Repeat("x", 40<<20+1))
+		big := strings.NewReader(strings.Repeat("x", 32<<20+1))
 		if _, err := h.Import(as("anna"), plan.Upload{Project: p.ID, Name: "big.xer", Content: big}); fault.Of(err) != fault.TooLarge {
 			t.Errorf("too large: %v", err)
 		}

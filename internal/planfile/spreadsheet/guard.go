@@ -17,12 +17,12 @@ import (
 // pads each row to its last filled column, so 50 kB could become gigabytes.
 const (
 	maxPacked   = 24 << 20  // bytes of the XML parts as packed
-	maxUnpacked = 40 << 20  // bytes of the XML parts
+	maxUnpacked = 32 << 20  // bytes of the XML parts
 	maxFilled   = 600_000   // cells with a value
 	maxWidths   = 2_000_000 // of all rows, each to its last filled cell
 	maxStrings  = 250_000   // shared strings with their runs
 	maxOther    = 800_000   // elements of styles, names, chains of formulas
-	maxTexts    = 40 << 20  // bytes of all cells
+	maxTexts    = 32 << 20  // bytes of all cells
 )
 
 // guard reads a workbook's parts once, in constant memory, and refuses what
