@@ -31,7 +31,7 @@ func shapes() []shape {
 			return repeated("code,name,duration\n", strings.Repeat(",", 9)+"\n", "", 34_000*10)
 		}, false},
 		{"CSV of one cell", "a.csv", func() []byte { return repeated("code,name,duration\nA,", "x", ",1\n", most) }, true},
-		{"XER, 30 MB of long names", "a.xer", func() []byte { return xerPlan(34_000, 800) }, false},
+		{"XER, 30 MB of long names", "a.xer", func() []byte { return xerPlan(34_000, 650) }, false},
 		{"XER, rows of nothing", "a.xer", func() []byte { return repeated(xerHead, "%R\n", "%E\n", most) }, false},
 		{"XER, rows of one cell", "a.xer", func() []byte { return repeated(xerHead, "%R\t1\t1\t1\n", "%E\n", most) }, true},
 		{"XER, links", "a.xer", func() []byte { return xerLinks(290_000) }, false},
@@ -44,7 +44,7 @@ func shapes() []shape {
 			return repeated("ERMHDR\t8.0\n%T\tTASK\n%F"+strings.Repeat("\tc", 900)+"\n", "%R"+strings.Repeat("\t", 900)+"\n", "%E\n", most)
 		}, false},
 		{"XER, calendars", "a.xer", xerCalendars, false},
-		{"XER in GB18030", "a.xer", func() []byte { return bytes.ReplaceAll(xerPlan(34_000, 800), []byte("xx"), []byte("\xc4\xa7")) }, false},
+		{"XER in GB18030", "a.xer", func() []byte { return bytes.ReplaceAll(xerPlan(34_000, 650), []byte("xx"), []byte("\xc4\xa7")) }, false},
 		{"MSPDI, empty tasks", "a.xml", func() []byte { return repeated("<Project><Tasks>", "<Task/>", "</Tasks></Project>", 280_000) }, false},
 		{"MSPDI, 30 MB of notes", "a.xml", func() []byte { return mspdiPlan(20_000, 1300) }, false},
 		{"MSPDI, one note", "a.xml", func() []byte {
@@ -93,7 +93,7 @@ func shapes() []shape {
 		{"workbook, formulas", "a.xlsx", func() []byte {
 			return workbook("", strings.Repeat(`<row>`+strings.Repeat(`<c><f>A1+B1</f></c>`, 20)+`</row>`, 29_900))
 		}, false},
-		{"zip of XER", "a.zip", func() []byte { return zipped("a.xer", xerPlan(34_000, 800)) }, false},
+		{"zip of XER", "a.zip", func() []byte { return zipped("a.xer", xerPlan(34_000, 650)) }, false},
 		{"zip of MSPDI", "a.zip", func() []byte { return zipped("a.xml", mspdiPlan(20_000, 1300)) }, false},
 	}
 }

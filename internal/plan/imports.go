@@ -209,12 +209,15 @@ func (s *Service) ConfirmImport(ctx context.Context, id string, c Confirmation) 
 	if preview.New {
 		return s.importNew(ctx, hold, preview, c.New)
 	}
+	detail, read := importDetail(hold, preview), preview.Plan
+	preview = nil // the rest of what was read is let go of before the new plan is computed and stored
 	b, err = s.mutateProject(ctx, ActImport, hold.Project, max(c.Expected, 1), func(b *Book, ch *Change) error {
 		ch.Keep, ch.Event.Step = keptOf(b), ImportStep
-		b.Stored = plandiff.Adopt(b.Stored, preview.Plan, s.ID)
+		b.Stored = plandiff.Adopt(b.Stored, read, s.ID)
+		read = nil // a change of a stated revision is made once
 		b.Project.Settle(b.Stored)
 		ch.Plan, ch.Import = b.Stored, hold.ID
-		ch.Event.Detail = importDetail(hold, preview)
+		ch.Event.Detail = detail
 		return nil
 	})
 	if err != nil {
