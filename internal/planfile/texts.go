@@ -11,7 +11,7 @@ import (
 // How many characters a text may have. Primavera keeps 40 of a code and 120 of a
 // name, Microsoft Project 255 of either.
 const (
-	longestName = 512
+	longestName = 255
 	longestNote = 16_000
 )
 

@@ -13,7 +13,7 @@ import (
 
 // Limits of a table.
 const (
-	maxRows  = 35_000 // as p6.MaxRows
+	maxRows  = 32_000 // as p6.MaxRows
 	maxCells = 200
 	maxRow   = 1 << 20 // bytes of a row
 )

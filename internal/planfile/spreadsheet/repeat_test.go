@@ -19,7 +19,7 @@ func TestACodeThatComesAgain(t *testing.T) {
 	if got := strings.Join(codes, " "); got != "A A-3 A-2 a-4 A-5" {
 		t.Errorf("codes %s", got)
 	}
-	rows := 34_000
+	rows := 31_500
 	f, err = Read("a.csv", []byte("code,name,duration,start\n"+strings.Repeat("A,one,1,2026-03-02\n", rows)))
 	if err != nil || len(f.Plans[0].Activities) != rows {
 		t.Fatalf("%v", err)

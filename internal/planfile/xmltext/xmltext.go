@@ -22,7 +22,7 @@ const maxElements = 3_000_000
 // maxHeld bounds what a plan becomes in memory: its text, once in the file and as
 // good as once more in names, and its elements by held, whose bytes were measured
 // (<Task/> is 7 bytes in the file).
-const maxHeld = 165 << 20
+const maxHeld = 152 << 20
 
 var held = map[string]int{
 	// Microsoft Project

@@ -14,7 +14,7 @@ import (
 // MaxProjects projects and MaxRecords rows of any kind, so that a file takes less
 // than 300 MB (bench/memory).
 const (
-	MaxRows      = 35_000
+	MaxRows      = 32_000
 	MaxRecords   = 300_000
 	maxLevels    = 200
 	MaxProjects  = 2_000
