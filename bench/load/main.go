@@ -42,7 +42,7 @@ func main() {
 // run measures every build on every engine there is.
 func run(o options) error {
 	fmt.Printf("%d clients, %d projects of %d activities, %d s each\n", o.clients, o.projects, o.activities, o.seconds)
-	fmt.Printf("%-24s %-9s %10s %9s %9s %9s %10s %6s\n", "build", "engine", "entries/s", "p50 ms", "p99 ms", "refused", "ms CPU each", "load")
+	fmt.Printf("%-24s %-9s %10s %9s %9s %9s %10s %6s %6s\n", "build", "engine", "entries/s", "p50 ms", "p99 ms", "refused", "ms CPU each", "client", "load")
 	for _, engine := range o.engines {
 		for _, build := range o.builds {
 			if err := measure(o, build, engine); err != nil {
@@ -76,9 +76,9 @@ func measure(o options, build, engine string) error {
 	if err != nil {
 		return err
 	}
-	before := s.used()
+	before, ownBefore := s.used(), processorTime(os.Getpid())
 	took, refused, err := s.load(o)
-	used := s.used() - before
+	used, own := s.used()-before, processorTime(os.Getpid())-ownBefore
 	s.kill()
 	if err != nil {
 		return err
@@ -87,8 +87,8 @@ func measure(o options, build, engine string) error {
 	at := func(share float64) float64 {
 		return float64(took[min(len(took)-1, int(share*float64(len(took))))].Microseconds()) / 1000
 	}
-	fmt.Printf("%-24s %-9s %10.1f %9.0f %9.0f %9d %10.2f %6s\n", build, engine, float64(len(took))/float64(o.seconds), at(0.5), at(0.99), refused,
-		1000*used.Seconds()/float64(len(took)), loadAverage())
+	fmt.Printf("%-24s %-9s %10.1f %9.0f %9.0f %9d %10.2f %6.2f %6s\n", build, engine, float64(len(took))/float64(o.seconds), at(0.5), at(0.99), refused,
+		1000*used.Seconds()/float64(len(took)), 1000*own.Seconds()/float64(len(took)), loadAverage())
 	return nil
 }
 
@@ -135,6 +135,13 @@ func (s *site) load(o options) (took []time.Duration, refused int, err error) {
 			return nil, 0, err
 		}
 	}
+	wires := make([]*wire, o.clients)
+	for c := range wires {
+		if wires[c], err = s.newWire(clients[c%sessions]); err != nil {
+			return nil, 0, err
+		}
+		defer wires[c].conn.Close()
+	}
 	var mu sync.Mutex
 	var group sync.WaitGroup
 	end := time.Now().Add(time.Duration(o.seconds) * time.Second)
@@ -146,7 +153,7 @@ func (s *site) load(o options) (took []time.Duration, refused int, err error) {
 				r := report{project: p.id, activity: p.activities[at], kind: kind(c / len(s.projects) % 2), percent: (n*7 + c) % 99,
 					key: fmt.Sprintf("load-%d-%d", c, n), note: fmt.Sprintf("%d of %d", n, c)}
 				start := time.Now()
-				a, failed := s.send(clients[c%sessions], r)
+				a, failed := s.send(wires[c], r)
 				mu.Lock()
 				switch {
 				case failed != nil:

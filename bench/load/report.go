@@ -35,7 +35,7 @@ type answer struct {
 func (a answer) good() bool { return a.status >= 200 && a.status < 400 }
 
 // send delivers the report; an error means that no answer came.
-func (s *site) send(client *http.Client, r report) (answer, error) {
+func (s *site) send(client doer, r report) (answer, error) {
 	today := time.Now().In(time.FixedZone("zone", 8*3600)).Format(time.DateOnly)
 	path, contentType, body := "/api/v1/projects/"+r.project, "application/json", ""
 	switch r.kind {

@@ -88,9 +88,12 @@ func (s *site) kill() {
 	_ = s.process.Wait()
 }
 
-// used is the processor time of the serving process; 0 where /proc does not tell.
-func (s *site) used() time.Duration {
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.process.Process.Pid))
+// used is the processor time of the serving process.
+func (s *site) used() time.Duration { return processorTime(s.process.Process.Pid) }
+
+// processorTime is what a process has used; 0 where /proc does not tell.
+func processorTime(process int) time.Duration {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", process))
 	if err != nil {
 		return 0
 	}
