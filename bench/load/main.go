@@ -12,6 +12,8 @@ import (
 	"sync"
 	"time"
 
+	"fugong/internal/id"
+
 	"github.com/jackc/pgx/v5"
 )
 
@@ -151,7 +153,7 @@ func (s *site) load(o options) (took []time.Duration, refused int, err error) {
 				p := s.projects[c%len(s.projects)]
 				at := (c/len(s.projects)*17 + n*5) % len(p.activities)
 				r := report{project: p.id, activity: p.activities[at], kind: kind(c / len(s.projects) % 2), percent: (n*7 + c) % 99,
-					key: fmt.Sprintf("load-%d-%d", c, n), note: fmt.Sprintf("%d of %d", n, c)}
+					key: id.New(), note: fmt.Sprintf("%d of %d", n, c)}
 				start := time.Now()
 				a, failed := s.send(wires[c], r)
 				mu.Lock()

@@ -15,7 +15,7 @@ import (
 // The values of one INSERT. SQLite looks each $n up in a list when it prepares a
 // statement, so its cost grows with their square; PostgreSQL counts the way to
 // the server.
-var maxValues = map[Engine]int{SQLite: 240, Postgres: 4000}
+var maxValues = map[Engine]int{SQLite: 2000, Postgres: 4000}
 
 // maxWaiting bounds the bytes of rows that wait to be written.
 const maxWaiting = 1 << 20
@@ -59,7 +59,7 @@ func (t *Tx) Change(ctx context.Context, missing error, query string, values ...
 
 func (t *Tx) put(ctx context.Context, r row) error {
 	if t.b == nil || t.b.alone && !t.b.closing {
-		return Kind(r.run(ctx, t))
+		return Kind(r.run(ctx, t.Engine(), t))
 	}
 	if err := storable(r.values); err != nil {
 		return err
@@ -68,8 +68,8 @@ func (t *Tx) put(ctx context.Context, r row) error {
 }
 
 // run writes the row at once.
-func (r row) run(ctx context.Context, q Querier) error {
-	result, err := q.ExecContext(ctx, r.text(len(r.values), 1), r.values...)
+func (r row) run(ctx context.Context, engine Engine, q Querier) error {
+	result, err := q.ExecContext(ctx, r.text(engine, len(r.values), 1), r.values...)
 	if err != nil || r.missing == nil {
 		return err
 	}
@@ -91,7 +91,7 @@ func Insert(ctx context.Context, tx *Tx, table, columns string, n int, values fu
 		for i := from; i < from+size; i++ {
 			args = values(args, i)
 		}
-		if _, err := tx.ExecContext(ctx, kindOfRow{table: table, columns: columns}.text(width, size), args...); err != nil {
+		if _, err := tx.ExecContext(ctx, kindOfRow{table: table, columns: columns}.text(tx.Engine(), width, size), args...); err != nil {
 			return Kind(err)
 		}
 		from += size
@@ -106,7 +106,7 @@ func chunk(engine Engine, width, n int) int {
 	return 1 << (bits.Len(uint(n)) - 1)
 }
 
-func (k kindOfRow) text(width, rows int) string {
+func (k kindOfRow) text(engine Engine, width, rows int) string {
 	if k.change != "" {
 		return k.change
 	}
@@ -118,7 +118,12 @@ func (k kindOfRow) text(width, rows int) string {
 			sep = ",("
 		}
 		for c := range width {
-			b.WriteString(sep + "$" + strconv.Itoa(r*width+c+1))
+			b.WriteString(sep)
+			if engine == SQLite {
+				b.WriteByte('?')
+			} else {
+				b.WriteString("$" + strconv.Itoa(r*width+c+1))
+			}
 			sep = ","
 		}
 		b.WriteByte(')')
@@ -202,7 +207,7 @@ func (b *batch) merged(k kindOfRow, rows []row) (few []row) {
 		for _, r := range rows[:size] {
 			values = append(values, r.values...)
 		}
-		few = append(few, row{kindOfRow: kindOfRow{change: k.text(width, size)}, values: values})
+		few = append(few, row{kindOfRow: kindOfRow{change: k.text(b.tx.d.engine, width, size)}, values: values})
 		rows = rows[size:]
 	}
 	return few
@@ -214,7 +219,7 @@ func (b *batch) send(ctx context.Context, all []row) error {
 		return pgConn(b.tx.conn, func(conn *pgx.Conn) error { return sendPostgres(ctx, conn, all) })
 	}
 	for _, r := range all {
-		if err := r.run(ctx, b.tx.Tx); err != nil {
+		if err := r.run(ctx, b.tx.d.engine, b.tx.Tx); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,8 @@ package db
 
 import (
 	"context"
+	"crypto/sha256"
+	"database/sql/driver"
 	"errors"
 	"net/url"
 	"os"
@@ -11,6 +13,8 @@ import (
 	"strings"
 
 	"fugong/internal/fault"
+
+	"modernc.org/sqlite"
 )
 
 // pragmas of every SQLite connection. FULL makes a commit survive a power cut;
@@ -25,6 +29,18 @@ var pragmas = []string{
 	"foreign_keys(1)",
 	"case_sensitive_like(1)",
 	"temp_store(FILE)",
+}
+
+// sha256 of a text, which PostgreSQL has by itself: a migration asks for it.
+func init() {
+	sqlite.MustRegisterDeterministicScalarFunction("sha256", 1, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+		text, ok := args[0].(string)
+		if !ok {
+			return nil, errors.New("sha256: not a text")
+		}
+		hash := sha256.Sum256([]byte(text))
+		return hash[:], nil
+	})
 }
 
 func openSQLite(ctx context.Context, address string) (*DB, error) {

@@ -2,15 +2,14 @@ package web
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"math/bits"
 	"net/http"
-	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"fugong/internal/db"
 	"fugong/internal/fault"
@@ -49,7 +48,15 @@ func newAnswers(c Config) *answers {
 // claim names one request: whose, under which key, where to.
 type claim struct{ zone, account, key, path, print string }
 
+// aad binds a kept answer to its request; the name is that of the table that held it first.
 func (c claim) aad() string { return "web_idempotency:" + c.account + ":" + c.key }
+
+// id is the claim as stored: the beginning of the key, so that keys which grow with
+// time lie side by side in the index, and a hash of all but the print.
+func (c claim) id() string {
+	hash := sha256.Sum256([]byte(c.zone + "\n" + c.account + "\n" + c.key + "\n" + c.path))
+	return string([]rune(c.key)[:min(13, utf8.RuneCountInString(c.key))]) + string(hash[:])
+}
 
 // name is the claim whatever was sent.
 func (c claim) name() claim { c.print = ""; return c }
@@ -172,10 +179,7 @@ func (a *answers) work(w http.ResponseWriter, r *http.Request, c claim, rewind f
 
 // kept is an answer as stored.
 type kept struct {
-	Zone        string `db:"zone_id"`
-	Account     string `db:"account_id"`
-	Key         string `db:"request_key"`
-	Path        string
+	Claim       []byte
 	Fingerprint string
 	Status      int
 	Header      string
@@ -196,28 +200,24 @@ func (a *answers) keep(ctx context.Context, c claim, out *held, trail *who.Trail
 		return err
 	}
 	return a.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		return tx.Add(ctx, "web_idempotency", "zone_id, account_id, request_key, path, fingerprint, status, header, body, way, allowed, created_ms",
-			c.zone, c.account, c.key, c.path, c.print, k.Status, k.Header, seal(a.seal, k.Body, c.aad()), k.Way, string(allowed), a.now().UnixMilli())
+		return tx.Add(ctx, "web_answer", "claim, fingerprint, status, header, body, way, allowed, created_ms",
+			[]byte(c.id()), c.print, k.Status, k.Header, seal(a.seal, k.Body, c.aad()), k.Way, string(allowed), a.now().UnixMilli())
 	})
 }
 
 // keptAnswers reads the answers to some requests.
 func keptAnswers(ctx context.Context, q db.Querier, claims []claim) (map[claim]kept, error) {
-	var where strings.Builder
-	var args []any
-	for n := 1 << bits.Len(uint(len(claims)-1)); len(args) < 4*n; { // as db.In does
-		c := claims[min(len(args)/4, len(claims)-1)]
-		if len(args) > 0 {
-			where.WriteString(" OR ")
-		}
-		fmt.Fprintf(&where, "zone_id = $%d AND account_id = $%d AND request_key = $%d AND path = $%d", len(args)+1, len(args)+2, len(args)+3, len(args)+4)
-		args = append(args, c.zone, c.account, c.key, c.path)
+	of, ids := map[string]claim{}, make([][]byte, len(claims))
+	for i, c := range claims {
+		name := c.id()
+		of[name], ids[i] = c, []byte(name)
 	}
+	list, args := db.In(ids)
 	var rows []kept
-	err := db.Select(ctx, q, &rows, `SELECT zone_id, account_id, request_key, path, fingerprint, status, header, body, way, allowed, created_ms FROM web_idempotency WHERE `+where.String(), args...)
+	err := db.Select(ctx, q, &rows, `SELECT claim, fingerprint, status, header, body, way, allowed, created_ms FROM web_answer WHERE claim IN (`+list+`)`, args...)
 	found := map[claim]kept{}
 	for _, k := range rows {
-		found[claim{zone: k.Zone, account: k.Account, key: k.Key, path: k.Path}] = k
+		found[of[string(k.Claim)]] = k
 	}
 	return found, err
 }
@@ -266,7 +266,7 @@ func (a *answers) stillAllowed(ctx context.Context, allowed string) error {
 
 func (a *answers) sweep(ctx context.Context) error {
 	return a.db.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		_, err := db.Exec(ctx, tx, `DELETE FROM web_idempotency WHERE created_ms <= $1`, a.now().Add(-answerLife).UnixMilli())
+		_, err := db.Exec(ctx, tx, `DELETE FROM web_answer WHERE created_ms <= $1`, a.now().Add(-answerLife).UnixMilli())
 		return err
 	})
 }

@@ -20,7 +20,7 @@ import (
 	"fugong/internal/who"
 )
 
-//go:embed migrations/*.sql
+//go:embed migrations
 var migrations embed.FS
 
 // Migrations are the tables of sessions and idempotency keys.

@@ -78,7 +78,7 @@ func TestFingerprintsAreKeyed(t *testing.T) {
 	s.signIn()
 	s.post("/add", url.Values{"password": {"secret"}, "idempotency_key": {"k1"}})
 	var print string
-	if err := db.Get(t.Context(), d, &print, `SELECT fingerprint FROM web_idempotency`); err != nil {
+	if err := db.Get(t.Context(), d, &print, `SELECT fingerprint FROM web_answer`); err != nil {
 		t.Fatal(err)
 	}
 	if want := fmt.Sprintf("%x", "keyed web.fingerprint"); !strings.HasPrefix(print, want) {
@@ -213,7 +213,7 @@ func TestManyAtOnceShareCommits(t *testing.T) {
 			t.Errorf("%d lines, want 30", n)
 		}
 		var answers int
-		if err := db.Get(t.Context(), d, &answers, `SELECT COUNT(*) FROM web_idempotency`); err != nil || answers != 30 {
+		if err := db.Get(t.Context(), d, &answers, `SELECT COUNT(*) FROM web_answer`); err != nil || answers != 30 {
 			t.Errorf("%d answers are kept, %v; want 30", answers, err)
 		}
 	})
@@ -324,10 +324,49 @@ func TestSecretsAreNeverRepeated(t *testing.T) {
 		t.Errorf("second: %s %q", b.Status, b.body)
 	}
 	var body []byte
-	if err := db.Get(t.Context(), d, &body, `SELECT body FROM web_idempotency`); err != nil || strings.Contains(string(body), "secret") {
+	if err := db.Get(t.Context(), d, &body, `SELECT body FROM web_answer`); err != nil || strings.Contains(string(body), "secret") {
 		t.Errorf("stored %q, %v", body, err)
 	}
 	if n := len(written(t, d)); n != 1 {
 		t.Errorf("%d tokens", n)
 	}
+}
+
+// A request that went unanswered before an upgrade and is sent again after it is
+// not worked on twice: answers under the old, long keys are kept.
+func TestAnswersOutliveTheUpgradeOfTheirTable(t *testing.T) {
+	dbtest.Each(t, lines, func(t *testing.T, d *db.DB) {
+		worked := 0
+		s := newSite(t, d, func(m *web.Mux) {
+			m.Handle("POST /add", func(w http.ResponseWriter, r *http.Request) error {
+				worked++
+				return web.Redirect(w, r, fmt.Sprintf("/added/%d", worked))
+			})
+		})
+		s.signIn()
+		key := id.New() + "-工地"
+		send := func() string {
+			return s.post("/add", url.Values{"name": {"crew"}, "idempotency_key": {key}}).Header.Get("Location")
+		}
+		send()
+		must := func(statement string, args ...any) {
+			t.Helper()
+			if err := d.Tx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+				_, err := db.Exec(ctx, tx, statement, args...)
+				return err
+			}); err != nil {
+				t.Fatalf("%s: %v", statement, err)
+			}
+		}
+		must(`CREATE TABLE web_idempotency AS SELECT '' AS zone_id, '' AS account_id, '' AS request_key, '' AS path, fingerprint, status, header, body, way, allowed, created_ms FROM web_answer`)
+		must(`UPDATE web_idempotency SET zone_id = $1, account_id = $2, request_key = $3, path = $4`, "zone", "li", key, "POST /add")
+		must(`DROP TABLE web_answer`)
+		must(`DELETE FROM goose_web WHERE version_id = 3`)
+		if err := db.Migrate(t.Context(), d, web.Migrations); err != nil {
+			t.Fatal(err)
+		}
+		if at := send(); at != "/added/1" || worked != 1 {
+			t.Errorf("after the upgrade: %q, worked on %d times; want the first answer", at, worked)
+		}
+	})
 }
