@@ -46,7 +46,7 @@ func shapes() []shape {
 		{"XER, calendars", "a.xer", xerCalendars, false},
 		{"XER in GB18030", "a.xer", func() []byte { return bytes.ReplaceAll(xerPlan(31_500, 720), []byte("xx"), []byte("\xc4\xa7")) }, false},
 		{"MSPDI, empty tasks", "a.xml", func() []byte { return repeated("<Project><Tasks>", "<Task/>", "</Tasks></Project>", 280_000) }, false},
-		{"MSPDI, 30 MB of notes", "a.xml", func() []byte { return mspdiPlan(20_000, 1300) }, false},
+		{"MSPDI, 30 MB of notes", "a.xml", func() []byte { return mspdiPlan(20_000, 700) }, false},
 		{"MSPDI, one note", "a.xml", func() []byte {
 			return repeated("<Project><Tasks><Task><Name>", "x", "</Name></Task></Tasks></Project>", 8<<20-100)
 		}, false},
@@ -94,7 +94,7 @@ func shapes() []shape {
 			return workbook("", strings.Repeat(`<row>`+strings.Repeat(`<c><f>A1+B1</f></c>`, 20)+`</row>`, 29_900))
 		}, false},
 		{"zip of XER", "a.zip", func() []byte { return zipped("a.xer", xerPlan(31_500, 720)) }, false},
-		{"zip of MSPDI", "a.zip", func() []byte { return zipped("a.xml", mspdiPlan(20_000, 1300)) }, false},
+		{"zip of MSPDI", "a.zip", func() []byte { return zipped("a.xml", mspdiPlan(20_000, 700)) }, false},
 	}
 }
 

@@ -88,7 +88,7 @@ func (s *site) signIn() error {
 	if err != nil {
 		return err
 	}
-	s.client = &http.Client{Jar: jar, Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 5 * time.Minute, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	s.client = &http.Client{Jar: jar, Transport: &http.Transport{DisableKeepAlives: true, ExpectContinueTimeout: time.Minute}, Timeout: 5 * time.Minute, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	answer, err := s.client.PostForm(s.address+"/sign-in?lang=en", url.Values{"login": {"dispatcher"}, "password": {password}})
 	if err != nil {
 		return err
@@ -154,6 +154,7 @@ func (s *site) send(r request) (a answer, err error) {
 	if r.kind != "" {
 		q.Header.Set("Content-Type", r.kind)
 	}
+	q.Header.Set("Expect", "100-continue") // what is too large is refused before it is sent
 	start := time.Now()
 	got, err := s.client.Do(q)
 	if err != nil {
