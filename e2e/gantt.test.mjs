@@ -211,3 +211,29 @@ test("at twice the text size every page of a project can be read without scrolli
   }
   await page.context().close();
 });
+
+test("a change is undone from the chart by Ctrl+Z, and done again", async () => {
+  const page = await signIn(h, "planner", { path: chart.replace("gantt", "table"), lang: "en" });
+  const asked = [];
+  page.on("dialog", (d) => (asked.push(d.message()), d.accept()));
+  await page.locator("a[href*='/activities/']").last().click();
+  await page.getByRole("link", { name: /Edit/ }).first().click();
+  await page.fill("input[name=name]", "Renamed by mistake");
+  await page.locator("main form button[data-submit]").last().click();
+  await page.getByRole("heading", { name: /Renamed by mistake/ }).first().waitFor();
+  await page.goto(h.address + chart);
+  await gantt(page);
+  const [undo, redo] = [page.locator("button[data-turn=undo]"), page.locator("button[data-turn=redo]")];
+  assert.match(await undo.getAttribute("title"), /^Undo: .*Renamed by mistake/);
+  assert.equal(await redo.count(), 0);
+  await page.keyboard.press("Control+z");
+  await redo.waitFor();
+  await gantt(page);
+  assert.match(asked[0], /Undo: .*Renamed by mistake/);
+  await page.keyboard.press("Control+y");
+  await undo.waitFor();
+  await redo.waitFor({ state: "detached" });
+  assert.equal(asked.length, 2);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});

@@ -19,6 +19,7 @@ const historySize = 60
 
 func (h handlers) historyRoutes(m *web.Mux) {
 	m.Handle("GET /projects/{id}/history", h.history)
+	m.Handle("GET /projects/{id}/turns", h.turnsOf)
 	m.Handle("POST /projects/{id}/undo", h.reverse(h.Plans.Undo, "plan.undo.done"))
 	m.Handle("POST /projects/{id}/redo", h.reverse(h.Plans.Redo, "plan.redo.done"))
 }
@@ -46,8 +47,8 @@ func (h handlers) history(w http.ResponseWriter, r *http.Request) error {
 	if len(list) == historySize {
 		v.older = list[len(list)-1].Revision
 	}
-	if before == 0 && s.May(ctx, plan.ActEdit) {
-		if err := h.addTurns(ctx, &v); err != nil {
+	if before == 0 {
+		if v.turns, err = h.turns(ctx, s); err != nil {
 			return err
 		}
 	}
@@ -57,16 +58,43 @@ func (h handlers) history(w http.ResponseWriter, r *http.Request) error {
 // turn is a step that can be undone or redone, as its button says it.
 type turn struct{ text, refusal string }
 
-func (h handlers) addTurns(ctx context.Context, v *historyView) error {
-	turns, err := h.Plans.Turns(ctx, v.Project.ID)
+// turns are what can be undone and redone in a project at a revision.
+type turns struct {
+	project    string
+	revision   int64
+	undo, redo *turn // nil when there is none
+}
+
+// turns finds them; there are none for who may not edit.
+func (h handlers) turns(ctx context.Context, s *planview.Sight) (t turns, err error) {
+	if t = (turns{project: s.Project.ID, revision: s.Project.Revision}); !s.May(ctx, plan.ActEdit) {
+		return t, nil
+	}
+	found, err := h.Plans.Turns(ctx, t.project)
+	if err != nil {
+		return t, err
+	}
+	if t.undo, err = h.turnOf(ctx, found.Undo, "plan.undo.step"); err != nil {
+		return t, err
+	}
+	t.redo, err = h.turnOf(ctx, found.Redo, "plan.redo.step")
+	return t, err
+}
+
+// turnsOf answers the bar above the plan, when something changed.
+func (h handlers) turnsOf(w http.ResponseWriter, r *http.Request) error {
+	s, err := h.See(r.Context(), r.PathValue("id"))
 	if err != nil {
 		return err
 	}
-	if v.undo, err = h.turnOf(ctx, turns.Undo, "plan.undo.step"); err != nil {
+	if s.View = "gantt"; r.URL.Query().Get("view") == "table" {
+		s.View = "table"
+	}
+	t, err := h.turns(r.Context(), s)
+	if err != nil {
 		return err
 	}
-	v.redo, err = h.turnOf(ctx, turns.Redo, "plan.redo.step")
-	return err
+	return web.OK(w, r, turnsBar(s, t))
 }
 
 func (h handlers) turnOf(ctx context.Context, t *plan.Turn, key string) (*turn, error) {
@@ -106,8 +134,7 @@ type historyView struct {
 	*planview.Sight
 	events []ui.Event
 	older  int64 // revision that the next page begins below; 0 for none
-	undo   *turn // nil when there is none
-	redo   *turn
+	turns  turns
 }
 
 // events are history lines as people read them. An account that no longer has

@@ -30,16 +30,24 @@ func (h handlers) plan(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	switch view := r.URL.Query().Get("view"); {
+	view := r.URL.Query().Get("view")
+	switch {
 	case len(s.Plan.Activities) == 0:
 		return web.OK(w, r, emptyPlanPage(s))
-	case view == "table":
-		s.View = view
-		return activityTable(r.Context(), s).Serve(w, r, func(table templ.Component) templ.Component { return planTablePage(s, table) })
 	case view == "s-curve":
 		return web.Redirect(w, r, s.Href(planview.TabProgress))
 	}
-	s.View = "gantt"
+	if s.View = "gantt"; view == "table" {
+		s.View = view
+	}
+	t, err := h.turns(r.Context(), s)
+	if err != nil {
+		return err
+	}
+	s.Lead = turnsBar(s, t)
+	if view == "table" {
+		return activityTable(r.Context(), s).Serve(w, r, func(table templ.Component) templ.Component { return planTablePage(s, table) })
+	}
 	return web.OK(w, r, ganttPage(s))
 }
 

@@ -1,6 +1,8 @@
 package planview
 
 import (
+	"github.com/a-h/templ"
+
 	"cmp"
 	"context"
 	"net/url"
@@ -38,8 +40,9 @@ type Sight struct {
 	*plan.Book
 	Org, Liaison string // names
 	Today        worktime.Day
-	View         string // of the plan: "gantt", "table"; empty on other pages
-	Follow       string // the topic that the page follows; empty for project/{id}
+	View         string          // of the plan: "gantt", "table"; empty on other pages
+	Lead         templ.Component // buttons before those of every page; nil for none
+	Follow       string          // the topic that the page follows; empty for project/{id}
 	allow        who.Authorizer
 }
 

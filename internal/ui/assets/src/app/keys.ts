@@ -1,6 +1,8 @@
-// The keyboard: "/" searches, j and k walk the rows, Enter opens, "?" helps.
+// The keyboard: "/" searches, j and k walk the rows, Enter opens, "?" helps, Ctrl+Z
+// and Ctrl+Y press the buttons that undo and redo.
 
 export function keys(): void {
+  document.addEventListener("keydown", turn);
   document.addEventListener("keydown", (e) => {
     if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey) return;
     const target = e.target as HTMLElement;
@@ -11,6 +13,18 @@ export function keys(): void {
     if (document.querySelector("dialog[open]") || target.closest("[data-gantt]")) return;
     if (act(e.key)) e.preventDefault();
   });
+}
+
+/** turn undoes or redoes where the page offers it; the form asks first. */
+function turn(e: KeyboardEvent): void {
+  if (e.defaultPrevented || e.altKey || !(e.ctrlKey || e.metaKey)) return;
+  if ((e.target as HTMLElement).matches("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open]")) return;
+  const key = e.key.toLowerCase();
+  const way = key === "y" || (key === "z" && e.shiftKey) ? "redo" : key === "z" ? "undo" : "";
+  const button = way && document.querySelector<HTMLButtonElement>(`button[data-turn="${way}"]`);
+  if (!button) return;
+  e.preventDefault();
+  button.click();
 }
 
 function act(key: string): boolean {
