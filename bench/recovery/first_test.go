@@ -90,7 +90,7 @@ func tower(floors, trades int) *masterplan.Plan {
 // hands are ten of every trade, so that two floors wait for one another.
 func hands(trades int) (out []recovery.Headcount) {
 	for t := range trades {
-		out = append(out, recovery.Headcount{Trade: fmt.Sprintf("trade%02d", t), From: masterplan.NoDay, Count: 10})
+		out = append(out, recovery.Headcount{Trade: fmt.Sprintf("trade%02d", t), From: worktime.NoDay, Count: 10})
 	}
 	return out
 }

@@ -105,7 +105,7 @@ func printWindow(a, b string, older, newer *masterplan.Plan) error {
 }
 
 func printRecovery(name string, p *masterplan.Plan, keep worktime.Time, o frontier.Options, severe bool) error {
-	in := recovery.Input{Plan: p, Keep: (masterplan.EndDay(keep) + 1).At(0), Today: recovery.SiteConditions{Day: masterplan.NoDay}}
+	in := recovery.Input{Plan: p, Keep: (masterplan.EndDay(keep) + 1).At(0), Today: recovery.SiteConditions{Day: worktime.NoDay}}
 	if severe {
 		in.Settings = recovery.Severe()
 	}

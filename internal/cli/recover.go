@@ -90,7 +90,7 @@ func runRecover(cmd *cobra.Command, f *recoverFlags, name string) error {
 
 // input checks the flags and reads the file.
 func (f *recoverFlags) input(cmd *cobra.Command, name string) (recovery.Input, error) {
-	in := recovery.Input{Keep: worktime.None, Planned: worktime.None, Today: recovery.SiteConditions{Day: masterplan.NoDay}}
+	in := recovery.Input{Keep: worktime.None, Planned: worktime.None, Today: recovery.SiteConditions{Day: worktime.NoDay}}
 	if f.severe {
 		in.Settings = recovery.Severe()
 	}
@@ -121,7 +121,7 @@ func (f *recoverFlags) input(cmd *cobra.Command, name string) (recovery.Input, e
 	if err != nil {
 		return in, err
 	}
-	if keep != masterplan.NoDay {
+	if keep != worktime.NoDay {
 		in.Keep = (keep + 1).At(0)
 	}
 	return in, f.read(cmd, name, &in, today)
@@ -141,14 +141,14 @@ func (f *recoverFlags) stoppage(text string) (stoppage.Stoppage, error) {
 	return s, stoppage.CheckStoppage(&s)
 }
 
-// day reads a date flag; masterplan.NoDay when it is not given.
+// day reads a date flag; worktime.NoDay when it is not given.
 func day(flag, text string) (worktime.Day, error) {
 	if text == "" {
-		return masterplan.NoDay, nil
+		return worktime.NoDay, nil
 	}
 	d, ok := worktime.ParseDay(text)
 	if !ok {
-		return masterplan.NoDay, wrong("date", "Flag", "--"+flag, "Value", text)
+		return worktime.NoDay, wrong("date", "Flag", "--"+flag, "Value", text)
 	}
 	return d, nil
 }
@@ -182,10 +182,10 @@ func (f *recoverFlags) instance(name string, in *recovery.Input, today worktime.
 	if err != nil {
 		return fault.New(fault.Invalid, "app.recover.instance", "File", filepath.Base(name), "Wrong", err.Error()).Because(err)
 	}
-	if today == masterplan.NoDay && len(in.Stoppages) == 0 {
+	if today == worktime.NoDay && len(in.Stoppages) == 0 {
 		return wrong("instance_dates")
 	}
-	if today == masterplan.NoDay {
+	if today == worktime.NoDay {
 		today = in.Stoppages[0].From
 	}
 	in.Plan, in.Today.Hands = psplibplan.Plan(p, today)
@@ -205,10 +205,10 @@ func settle(in *recovery.Input, today worktime.Day) error {
 	if known == worktime.None {
 		known = p.Start
 	}
-	if today != masterplan.NoDay && known != worktime.None && today < known.Day() {
+	if today != worktime.NoDay && known != worktime.None && today < known.Day() {
 		return fault.New(fault.Invalid, "app.recover.data_date", "Date", today, "Known", known.Day())
 	}
-	last := masterplan.NoDay
+	last := worktime.NoDay
 	for _, s := range in.Stoppages {
 		last = max(last, s.To)
 	}
@@ -222,9 +222,9 @@ func settle(in *recovery.Input, today worktime.Day) error {
 		}
 	}
 	in.Today.Day = today
-	if today == masterplan.NoDay {
+	if today == worktime.NoDay {
 		in.Today.Day = masterplan.DayOf(known)
-		if last != masterplan.NoDay {
+		if last != worktime.NoDay {
 			in.Today.Day = max(last+1, in.Today.Day)
 		}
 	}

@@ -155,7 +155,7 @@ func checkDates(e Entry, a *Activity, today worktime.Day, bad *fault.Error) {
 	if !a.Worked() {
 		bad.With("activity", "plan.progress.heading")
 	}
-	if e.AsOf == NoDay || e.AsOf > today {
+	if e.AsOf == worktime.NoDay || e.AsOf > today {
 		bad.With("as_of", "plan.progress.future")
 		return
 	}

@@ -146,7 +146,7 @@ func TestCheckRefuses(t *testing.T) {
 	}{
 		{"good", func(*Entry) {}, &a, ""},
 		{"future day", func(e *Entry) { e.AsOf++ }, &a, "as_of"},
-		{"no day", func(e *Entry) { e.AsOf = NoDay }, &a, "as_of"},
+		{"no day", func(e *Entry) { e.AsOf = worktime.NoDay }, &a, "as_of"},
 		{"no total", func(e *Entry) { e.Measure.Total = 0 }, &a, "total"},
 		{"negative", func(e *Entry) { e.Measure.Done = -1 }, &a, "done"},
 		{"over a hundred", func(e *Entry) { e.Measure = Measure{Basis: ByPercent, Percent: 101} }, &a, "percent"},
@@ -324,7 +324,7 @@ func TestCivil(t *testing.T) {
 	if got := Civil(at); got != friday.At(450) {
 		t.Errorf("got %v", got)
 	}
-	if DayOf(worktime.None) != NoDay || DayOf(-1) != -1 {
+	if DayOf(worktime.None) != worktime.NoDay || DayOf(-1) != -1 {
 		t.Error("the absent time has no day; the minute before 1970 has one")
 	}
 }

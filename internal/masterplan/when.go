@@ -1,19 +1,15 @@
 package masterplan
 
 import (
-	"math"
 	"time"
 
 	"fugong/solve/worktime"
 )
 
-// NoDay is the absent date.
-const NoDay worktime.Day = math.MinInt32
-
-// DayOf is the civil day that t falls on; NoDay when t is absent.
+// DayOf is the civil day that t falls on; worktime.NoDay when t is absent.
 func DayOf(t worktime.Time) worktime.Day {
 	if t == worktime.None {
-		return NoDay
+		return worktime.NoDay
 	}
 	return t.Day()
 }
@@ -28,7 +24,7 @@ func Civil(t time.Time) worktime.Time {
 // to the day before.
 func EndDay(t worktime.Time) worktime.Day {
 	if t == worktime.None {
-		return NoDay
+		return worktime.NoDay
 	}
 	return DayOf(t - 1)
 }

@@ -191,7 +191,7 @@ func (b *Book) putCalendar(c *Change, i int, cal masterplan.Calendar) {
 
 func checkException(e *masterplan.Exception) error {
 	bad := fault.New(fault.Invalid, "plan.calendar.invalid")
-	if e.From == masterplan.NoDay || e.To < e.From || e.To-e.From > 3660 {
+	if e.From == worktime.NoDay || e.To < e.From || e.To-e.From > 3660 {
 		bad.With("to", "plan.calendar.dates")
 	}
 	for i, s := range e.Spans {

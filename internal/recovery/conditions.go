@@ -38,7 +38,7 @@ func (c *Conditions) Today(b *plan.Book, today worktime.Day) SiteConditions {
 		Permits: c.Permits, Blocks: c.Blocks, Loans: c.Loans,
 	}
 	if c.Night.From == 0 && c.Night.To == 0 {
-		t.Night.From, t.Night.To = masterplan.NoDay, masterplan.NoDay
+		t.Night.From, t.Night.To = worktime.NoDay, worktime.NoDay
 	}
 	for i := range b.Deliveries {
 		if a, ok := awaited(&b.Deliveries[i], today); ok {

@@ -31,7 +31,7 @@ func (in *Input) Check() error {
 	}
 	bad := fault.New(fault.Invalid, "plan.recovery.today")
 	in.Today.check(bad)
-	if in.Keep != worktime.None && in.Today.Day != masterplan.NoDay && in.Keep < in.Today.Day.At(0) {
+	if in.Keep != worktime.None && in.Today.Day != worktime.NoDay && in.Keep < in.Today.Day.At(0) {
 		bad.With("finish", "plan.recovery.keep_past", "Finish", in.Keep.Day(), "Today", in.Today.Day)
 	}
 	if len(bad.Fields) > 0 {
@@ -79,7 +79,7 @@ func (t *SiteConditions) check(bad *fault.Error) {
 
 func checkOffers(bad *fault.Error, field, name string, offers []Offer) {
 	for _, o := range offers {
-		if o.On == masterplan.NoDay || o.Price < 0 || o.Price > maxPrice {
+		if o.On == worktime.NoDay || o.Price < 0 || o.Price > maxPrice {
 			bad.With(field, "plan.recovery.today.offer", "Name", name)
 		}
 	}

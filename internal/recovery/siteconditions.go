@@ -22,7 +22,7 @@ type SiteConditions struct {
 // the next entry of the trade.
 type Headcount struct {
 	Trade        string       // code or name of the plan's resource
-	From         worktime.Day // masterplan.NoDay: now
+	From         worktime.Day // worktime.NoDay: now
 	Count        int
 	OvertimeUsed float64 // hours of overtime that each already worked this month
 }
@@ -31,7 +31,7 @@ type Headcount struct {
 type Night struct {
 	Sensitive bool         // homes, schools or hospitals near: a night-work permit is needed
 	Permitted bool         // and it is there
-	From, To  worktime.Day // on these days; masterplan.NoDay: without limit
+	From, To  worktime.Day // on these days; worktime.NoDay: without limit
 	Quiet     []string     // activities that make no noise and need none
 }
 
@@ -39,7 +39,7 @@ type Night struct {
 type Awaited struct {
 	ID, Item   string
 	Activities []string
-	Expected   worktime.Day // masterplan.NoDay when nobody can say: what waits cannot be planned, see Conflict
+	Expected   worktime.Day // worktime.NoDay when nobody can say: what waits cannot be planned, see Conflict
 	Confidence delivery.Confidence
 	Arrived    float64 // share that is on site, 0–1; with a share, part of the work can be done before the rest comes
 	Offers     []Offer
@@ -56,7 +56,7 @@ type Offer struct {
 type Permit struct {
 	ID, Name   string
 	Activities []string
-	Expected   worktime.Day // masterplan.NoDay when nobody can say
+	Expected   worktime.Day // worktime.NoDay when nobody can say
 	Offers     []Offer
 }
 
@@ -64,7 +64,7 @@ type Permit struct {
 type Block struct {
 	ID, Name   string
 	Activities []string
-	Release    worktime.Day // promised; masterplan.NoDay when nobody promised
+	Release    worktime.Day // promised; worktime.NoDay when nobody promised
 }
 
 // Loan is a crew or machine that a project with float would lend.

@@ -12,6 +12,9 @@ const None Time = math.MinInt64
 // Day is a civil date: days since 1970-01-01.
 type Day int32
 
+// NoDay is the absent date. It is smaller than every real date.
+const NoDay Day = math.MinInt32
+
 // Span is working time within one day: minutes [Start, End) after midnight,
 // 0 <= Start < End <= 1440. A shift that crosses midnight is two spans.
 type Span struct{ Start, End int16 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"fugong/internal/masterplan"
 	"fugong/internal/masterplan/delivery"
 	"fugong/internal/plan"
 	"fugong/internal/recovery"
@@ -24,12 +23,12 @@ func Conditions(ctx context.Context, o *plan.Service, c *recovery.Service, today
 	if err != nil {
 		return err
 	}
-	in := recovery.Conditions{People: 420, Night: recovery.Night{Sensitive: true, From: masterplan.NoDay, To: masterplan.NoDay}, Offers: map[string][]recovery.Offer{}}
+	in := recovery.Conditions{People: 420, Night: recovery.Night{Sensitive: true, From: worktime.NoDay, To: worktime.NoDay}, Offers: map[string][]recovery.Offer{}}
 	for _, t := range recovery.Trades(b) {
 		for word, share := range map[string]int{"Pipefitters": 60, "Electricians": 70} {
 			if strings.Contains(t.Name, word) && t.Planned > 0 {
 				in.Hands = append(in.Hands,
-					recovery.Headcount{Trade: t.Code, From: masterplan.NoDay, Count: t.Planned * share / 100, OvertimeUsed: 8},
+					recovery.Headcount{Trade: t.Code, From: worktime.NoDay, Count: t.Planned * share / 100, OvertimeUsed: 8},
 					recovery.Headcount{Trade: t.Code, From: today + 14, Count: t.Planned})
 			}
 		}
@@ -45,7 +44,7 @@ func Conditions(ctx context.Context, o *plan.Service, c *recovery.Service, today
 func awaitedLast(b *plan.Book) (last *delivery.Delivery) {
 	for i := range b.Deliveries {
 		d := &b.Deliveries[i]
-		if d.Expected != masterplan.NoDay && d.Days > 0 && (last == nil || d.Days > last.Days) {
+		if d.Expected != worktime.NoDay && d.Days > 0 && (last == nil || d.Days > last.Days) {
 			last = d
 		}
 	}

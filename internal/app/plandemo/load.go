@@ -289,7 +289,7 @@ func wholeDays(a *masterplan.Activity) float64 {
 func (l *loader) delivery(id *string, d order, earliest worktime.Day) []step {
 	made := delivery.Delivery{
 		Item: d.item, Quantity: d.quantity, Unit: d.unit, Supplier: d.supplier,
-		OrderedOn: max(l.Today+worktime.Day(d.ordered), earliest), Expected: masterplan.NoDay, Confidence: d.confidence,
+		OrderedOn: max(l.Today+worktime.Day(d.ordered), earliest), Expected: worktime.NoDay, Confidence: d.confidence,
 	}
 	if d.expected != never {
 		made.Expected = l.Today + worktime.Day(d.expected)

@@ -19,8 +19,8 @@ type Delivery struct {
 	Quantity    float64 // ordered, in Unit
 	Unit        string
 	Supplier    string       // firm
-	OrderedOn   worktime.Day // masterplan.NoDay when unknown
-	Expected    worktime.Day // masterplan.NoDay when nobody can say
+	OrderedOn   worktime.Day // worktime.NoDay when unknown
+	Expected    worktime.Day // worktime.NoDay when nobody can say
 	Confidence  Confidence
 	Activities  []string // ids of the activities that wait for it
 	Note        string
@@ -89,7 +89,7 @@ func (d *Delivery) State(today worktime.Day) State {
 		return Installed
 	case d.Arrived() >= d.Quantity:
 		return Arrived
-	case d.Expected == masterplan.NoDay:
+	case d.Expected == worktime.NoDay:
 		return Missing
 	case d.Expected < today:
 		return Late
@@ -123,7 +123,7 @@ func Check(d *Delivery) error {
 	if !(d.Quantity > 0) || math.IsInf(d.Quantity, 0) {
 		bad.With("quantity", "plan.delivery.quantity")
 	}
-	if d.OrderedOn != masterplan.NoDay && d.Expected != masterplan.NoDay && d.Expected < d.OrderedOn {
+	if d.OrderedOn != worktime.NoDay && d.Expected != worktime.NoDay && d.Expected < d.OrderedOn {
 		bad.With("expected", "plan.delivery.expected")
 	}
 	if len(bad.Fields) > 0 {
@@ -138,7 +138,7 @@ func CheckArrival(d *Delivery, a Arrival, today worktime.Day) error {
 	bad := fault.New(fault.Invalid, "plan.arrival.invalid")
 	after := *d
 	after.Arrivals = append(after.Arrivals[:len(after.Arrivals):len(after.Arrivals)], a)
-	if a.On > today || a.On == masterplan.NoDay {
+	if a.On > today || a.On == worktime.NoDay {
 		bad.With("on", "plan.arrival.future")
 	}
 	switch {

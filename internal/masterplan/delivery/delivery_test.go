@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"fugong/internal/fault"
-	"fugong/internal/masterplan"
 	"fugong/internal/masterplan/plantest"
 	"fugong/solve/worktime"
 )
@@ -34,11 +33,11 @@ func TestDeliveryState(t *testing.T) {
 		want       State
 	}{
 		{friday + 1, Confirmed, nil, Due}, {friday, Likely, nil, Due}, {friday - 1, Confirmed, nil, Late},
-		{friday + 1, Uncertain, nil, Doubtful}, {masterplan.NoDay, Confirmed, nil, Missing},
+		{friday + 1, Uncertain, nil, Doubtful}, {worktime.NoDay, Confirmed, nil, Missing},
 		{friday - 1, Likely, []Arrival{in(6, false)}, Late},
 		{friday - 1, Likely, []Arrival{in(6, false), in(4, false)}, Arrived},
 		{friday - 1, Likely, []Arrival{in(10, false), in(-1, false)}, Late},
-		{masterplan.NoDay, Likely, []Arrival{in(10, false), in(10, true)}, Installed},
+		{worktime.NoDay, Likely, []Arrival{in(10, false), in(10, true)}, Installed},
 	} {
 		d := Delivery{Quantity: 10, Expected: c.expected, Confidence: c.confidence, Arrivals: c.arrivals}
 		if got := d.State(friday); got != c.want {
@@ -51,7 +50,7 @@ func TestCheckDeliveryAndArrival(t *testing.T) {
 	if err := Check(&Delivery{OrderedOn: friday, Expected: friday - 1}); fieldsOf(err) != "item quantity expected" {
 		t.Errorf("got %v", err)
 	}
-	d := Delivery{Item: "滚床", Quantity: 10, Unit: "台", OrderedOn: masterplan.NoDay, Expected: masterplan.NoDay, Arrivals: []Arrival{{Quantity: 6}, {Quantity: 5, Installed: true}}}
+	d := Delivery{Item: "滚床", Quantity: 10, Unit: "台", OrderedOn: worktime.NoDay, Expected: worktime.NoDay, Arrivals: []Arrival{{Quantity: 6}, {Quantity: 5, Installed: true}}}
 	if err := Check(&d); err != nil {
 		t.Error(err)
 	}
@@ -83,7 +82,7 @@ func TestDaysLost(t *testing.T) {
 	}
 	here := wait("A", monday+9)
 	here.Arrivals = []Arrival{{Quantity: 1}}
-	ds := []Delivery{wait("B", monday), wait("B", monday+1), wait("C", monday+3), here, wait("C", masterplan.NoDay), wait("A", monday-1), wait("gone", monday+9)}
+	ds := []Delivery{wait("B", monday), wait("B", monday+1), wait("C", monday+3), here, wait("C", worktime.NoDay), wait("A", monday-1), wait("gone", monday+9)}
 	each, all, err := DaysLost(p, d, ds, monday)
 	// B needed on Tuesday: in time, then a day late; C needed on Wednesday, comes
 	// on Thursday; what is overdue may come tomorrow, so A waits till Wednesday.

@@ -35,7 +35,7 @@ type Figures struct {
 	ActualDays      float64 // civil days since the start
 	SPIt            float64 // EarnedDays / ActualDays; 0 before the start
 	PlannedFinish   worktime.Day
-	Forecast        worktime.Day // start + planned duration / SPI(t); masterplan.NoDay when nothing is earned
+	Forecast        worktime.Day // start + planned duration / SPI(t); worktime.NoDay when nothing is earned
 }
 
 // Point is one day of the S-curve, at its end, in percent of the whole. Actual
@@ -59,9 +59,9 @@ type curve struct {
 func Of(in Input) (Figures, error) {
 	c, err := draw(in, 1)
 	if err != nil || c == nil {
-		return Figures{PlannedFinish: masterplan.NoDay, Forecast: masterplan.NoDay}, err
+		return Figures{PlannedFinish: worktime.NoDay, Forecast: worktime.NoDay}, err
 	}
-	f := Figures{PlannedFinish: c.first + worktime.Day(reached(c.planned, 100)), Forecast: masterplan.NoDay}
+	f := Figures{PlannedFinish: c.first + worktime.Day(reached(c.planned, 100)), Forecast: worktime.NoDay}
 	if c.data < 0 {
 		return f, nil
 	}

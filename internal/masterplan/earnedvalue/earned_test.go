@@ -7,6 +7,7 @@ import (
 	"fugong/internal/masterplan"
 	"fugong/internal/masterplan/earnedvalue"
 	"fugong/solve/worktime"
+
 	"pgregory.net/rapid"
 )
 
@@ -123,7 +124,7 @@ func TestBaselineSaysWhatWasPlanned(t *testing.T) {
 func TestNothingToMeasure(t *testing.T) {
 	p := &masterplan.Plan{Start: worktime.None, Finish: worktime.None, DataDate: worktime.None, MustFinish: worktime.None}
 	in := earnedvalue.Input{Stored: p, Plan: p, Dates: &masterplan.Dates{}}
-	if got, err := earnedvalue.Of(in); err != nil || got.Earned != 0 || got.Forecast != masterplan.NoDay {
+	if got, err := earnedvalue.Of(in); err != nil || got.Earned != 0 || got.Forecast != worktime.NoDay {
 		t.Errorf("got %+v, %v", got, err)
 	}
 	if points, err := earnedvalue.Curve(in, 7); err != nil || points != nil {

@@ -143,7 +143,7 @@ func TestRefusals(t *testing.T) {
 	}
 	for name, spoil := range map[string]func(s *stoppage.Stoppage){
 		"to":      func(s *stoppage.Stoppage) { s.To = s.From - 1 },
-		"from":    func(s *stoppage.Stoppage) { s.From = masterplan.NoDay },
+		"from":    func(s *stoppage.Stoppage) { s.From = worktime.NoDay },
 		"cause":   func(s *stoppage.Stoppage) { s.Cause = "boredom" },
 		"scope":   func(s *stoppage.Stoppage) { s.Scope = "town" },
 		"of":      func(s *stoppage.Stoppage) { s.Scope = stoppage.ForProject },

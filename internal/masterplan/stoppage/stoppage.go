@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"fugong/internal/fault"
-	"fugong/internal/masterplan"
 	"fugong/solve/worktime"
 )
 
@@ -105,9 +104,9 @@ func CheckStoppage(s *Stoppage) error {
 func (s *Stoppage) checkDays(bad *fault.Error) {
 	earliest, latest := worktime.Date(1950, 1, 1), worktime.Date(2150, 12, 31)
 	switch {
-	case s.From == masterplan.NoDay || s.From < earliest || s.From > latest:
+	case s.From == worktime.NoDay || s.From < earliest || s.From > latest:
 		bad.With("from", "plan.recovery.stoppage.from")
-	case s.To == masterplan.NoDay || s.To < earliest || s.To > latest:
+	case s.To == worktime.NoDay || s.To < earliest || s.To > latest:
 		bad.With("to", "plan.recovery.stoppage.to")
 	case s.To < s.From:
 		bad.With("to", "plan.recovery.stoppage.order", "From", s.From, "To", s.To)

@@ -7,15 +7,15 @@ import (
 	"fugong/internal/fault"
 	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/web"
+	"fugong/internal/web/api"
 )
 
 func (h handlers) cardRoutes(m *web.Mux) {
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/cards", "list-cards", tagProgress, "Cards of foremen", "Newest first, with those that were revoked or have expired. For whoever may issue them."), h.cards)
-	web.Register(m, wire.Op(http.MethodPost, "/projects/{project}/cards", "issue-card", tagProgress, "Issue a card to a foreman",
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/cards", "list-cards", tagProgress, "Cards of foremen", "Newest first, with those that were revoked or have expired. For whoever may issue them."), h.cards)
+	web.Register(m, api.Op(http.MethodPost, "/projects/{project}/cards", "issue-card", tagProgress, "Issue a card to a foreman",
 		"Its holder reports of the activities in scope without an account, and sees nothing else. The secret is answered this once and kept nowhere: a repeated request is told that it was done, without it."), h.issueCard)
-	web.Register(m, wire.Op(http.MethodDelete, "/projects/{project}/cards/{card}", "revoke-card", tagProgress, "Revoke a card", "It stops working at once; what was reported stays."), h.revokeCard)
+	web.Register(m, api.Op(http.MethodDelete, "/projects/{project}/cards/{card}", "revoke-card", tagProgress, "Revoke a card", "It stops working at once; what was reported stays."), h.revokeCard)
 }
 
 // cardScope is what a card reports of; everything when nothing is named.
@@ -50,32 +50,32 @@ type issued struct {
 }
 
 func (h handlers) cards(ctx context.Context, in *struct {
-	wire.InProject
-	wire.Paging
-}) (*wire.Answer[wire.List[CardBody]], error) {
+	api.InProject
+	api.Paging
+}) (*api.Answer[api.List[CardBody]], error) {
 	list, err := h.Plans.Cards(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
-	return wire.Paged(list, in.Paging, h.cardOf), nil
+	return api.Paged(list, in.Paging, h.cardOf), nil
 }
 
 func (h handlers) cardOf(c plan.Card) CardBody {
 	out := CardBody{
-		ID: c.ID, Name: c.Name, Scope: cardScope(c.Scope), IssuedAt: wire.Instant(c.IssuedAt), IssuedBy: c.IssuedBy,
-		ExpiresAt: wire.Instant(c.ExpiresAt), Good: c.Good(h.Now()),
+		ID: c.ID, Name: c.Name, Scope: cardScope(c.Scope), IssuedAt: api.Instant(c.IssuedAt), IssuedBy: c.IssuedBy,
+		ExpiresAt: api.Instant(c.ExpiresAt), Good: c.Good(h.Now()),
 	}
 	if !c.RevokedAt.IsZero() {
-		out.RevokedAt = wire.Instant(c.RevokedAt)
+		out.RevokedAt = api.Instant(c.RevokedAt)
 	}
 	if !c.SeenAt.IsZero() {
-		out.SeenAt = wire.Instant(c.SeenAt)
+		out.SeenAt = api.Instant(c.SeenAt)
 	}
 	return out
 }
 
 func (h handlers) issueCard(ctx context.Context, in *struct {
-	wire.InProject
+	api.InProject
 	Body struct {
 		Name  string    `json:"name" minLength:"1" maxLength:"60" doc:"Of the foreman"`
 		Days  int       `json:"days" minimum:"1" maximum:"180" doc:"That it holds, today included" example:"30"`
@@ -112,7 +112,7 @@ func (h handlers) known(ctx context.Context, project string, s *plan.CardScope) 
 }
 
 func (h handlers) revokeCard(ctx context.Context, in *struct {
-	wire.InProject
+	api.InProject
 	Card string `path:"card" doc:"Id of the card"`
 }) (*empty, error) {
 	return done(h.Plans.RevokeCard(ctx, in.Project, in.Card))

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"fugong/internal/masterplan/earnedvalue"
-	"fugong/internal/plan/planapi/wire"
+	"fugong/internal/web/api"
 )
 
 type curveBody struct {
@@ -25,9 +25,9 @@ type pointBody struct {
 }
 
 func (h handlers) curve(ctx context.Context, in *struct {
-	wire.InProject
+	api.InProject
 	Step int `query:"days_per_point" minimum:"1" maximum:"366" default:"7"`
-}) (*wire.Answer[curveBody], error) {
+}) (*api.Answer[curveBody], error) {
 	b, entries, err := h.Plans.Progress(ctx, in.Project)
 	if err != nil {
 		return nil, err
@@ -38,8 +38,8 @@ func (h handlers) curve(ctx context.Context, in *struct {
 		return nil, err
 	}
 	points, err := earnedvalue.Curve(of, in.Step)
-	return wire.Answered(curveBody{
-		Planned: f.Planned, Earned: f.Earned, SPI: f.SPI, SPITime: f.SPIt, EarnedDays: f.EarnedDays, ActualDays: f.ActualDays, Forecast: wire.Day(f.Forecast),
-		Points: wire.Mapped(points, func(p earnedvalue.Point) pointBody { return pointBody{p.Day.String(), p} }), DaysPerPoint: in.Step,
+	return api.Answered(curveBody{
+		Planned: f.Planned, Earned: f.Earned, SPI: f.SPI, SPITime: f.SPIt, EarnedDays: f.EarnedDays, ActualDays: f.ActualDays, Forecast: api.Day(f.Forecast),
+		Points: api.Mapped(points, func(p earnedvalue.Point) pointBody { return pointBody{p.Day.String(), p} }), DaysPerPoint: in.Step,
 	}, err)
 }

@@ -9,19 +9,19 @@ import (
 	"fugong/internal/masterplan"
 	"fugong/internal/masterplan/delivery"
 	"fugong/internal/plan"
-	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/web"
+	"fugong/internal/web/api"
 	"fugong/solve/worktime"
 )
 
 func (h handlers) deliveryRoutes(m *web.Mux) {
-	web.Register(m, wire.Op(http.MethodGet, "/deliveries", "list-deliveries", tagDeliveries, "Deliveries of the zone", "What the sites wait for, of the projects that you may see."), h.listDeliveries)
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/deliveries", "list-project-deliveries", tagDeliveries, "Deliveries of a project", ""), h.projectDeliveries)
-	web.Register(m, wire.Op(http.MethodPost, "/projects/{project}/deliveries", "create-delivery", tagDeliveries, "Register a delivery", "Name the activities that wait for it; the days it costs are computed."), h.addDelivery)
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/deliveries/{delivery}", "get-delivery", tagDeliveries, "A delivery and what it costs", "With the activities that wait, until when, and the finish with and without it."), h.getDelivery)
-	web.Register(m, wire.Op(http.MethodPut, "/projects/{project}/deliveries/{delivery}", "edit-delivery", tagDeliveries, "Change a delivery", "All of it but its arrivals."+revisionNote), h.editDelivery)
-	web.Register(m, wire.Op(http.MethodDelete, "/projects/{project}/deliveries/{delivery}", "remove-delivery", tagDeliveries, "Remove a delivery", "Only while nothing has arrived."+revisionNote), h.removeDelivery)
-	web.Register(m, wire.Op(http.MethodPost, "/projects/{project}/deliveries/{delivery}/arrivals", "record-arrival", tagDeliveries, "Record what arrived or was installed", "A negative quantity takes back one that was reported wrongly."), h.recordArrival)
+	web.Register(m, api.Op(http.MethodGet, "/deliveries", "list-deliveries", tagDeliveries, "Deliveries of the zone", "What the sites wait for, of the projects that you may see."), h.listDeliveries)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/deliveries", "list-project-deliveries", tagDeliveries, "Deliveries of a project", ""), h.projectDeliveries)
+	web.Register(m, api.Op(http.MethodPost, "/projects/{project}/deliveries", "create-delivery", tagDeliveries, "Register a delivery", "Name the activities that wait for it; the days it costs are computed."), h.addDelivery)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/deliveries/{delivery}", "get-delivery", tagDeliveries, "A delivery and what it costs", "With the activities that wait, until when, and the finish with and without it."), h.getDelivery)
+	web.Register(m, api.Op(http.MethodPut, "/projects/{project}/deliveries/{delivery}", "edit-delivery", tagDeliveries, "Change a delivery", "All of it but its arrivals."+revisionNote), h.editDelivery)
+	web.Register(m, api.Op(http.MethodDelete, "/projects/{project}/deliveries/{delivery}", "remove-delivery", tagDeliveries, "Remove a delivery", "Only while nothing has arrived."+revisionNote), h.removeDelivery)
+	web.Register(m, api.Op(http.MethodPost, "/projects/{project}/deliveries/{delivery}/arrivals", "record-arrival", tagDeliveries, "Record what arrived or was installed", "A negative quantity takes back one that was reported wrongly."), h.recordArrival)
 }
 
 // DeliverySaid is what people say of a delivery.
@@ -63,10 +63,10 @@ func deliveryOf(d *delivery.Delivery, today worktime.Day) DeliveryBody {
 	b := DeliveryBody{
 		ID: d.ID, Project: d.Project, Arrived: d.Arrived(), Installed: d.Installed(), State: string(d.State(today)), CostDays: d.Days,
 		DeliverySaid: DeliverySaid{
-			Item: d.Item, Quantity: d.Quantity, Unit: d.Unit, Supplier: d.Supplier, OrderedOn: wire.Day(d.OrderedOn),
-			Expected: wire.Day(d.Expected), Confidence: d.Confidence.String(), Activities: d.Activities, Note: d.Note,
+			Item: d.Item, Quantity: d.Quantity, Unit: d.Unit, Supplier: d.Supplier, OrderedOn: api.Day(d.OrderedOn),
+			Expected: api.Day(d.Expected), Confidence: d.Confidence.String(), Activities: d.Activities, Note: d.Note,
 		},
-		Arrivals: wire.Mapped(d.Arrivals, arrivalOf),
+		Arrivals: api.Mapped(d.Arrivals, arrivalOf),
 	}
 	if d.State(today) == delivery.Late {
 		b.LateDays = int(today - d.Expected)
@@ -75,14 +75,14 @@ func deliveryOf(d *delivery.Delivery, today worktime.Day) DeliveryBody {
 }
 
 func arrivalOf(a delivery.Arrival) arrivalBody {
-	b := arrivalBody{a.ID, wire.Day(a.On), a.Quantity, "arrived", a.Note, wire.Instant(a.RecordedAt), a.RecordedBy}
+	b := arrivalBody{a.ID, api.Day(a.On), a.Quantity, "arrived", a.Note, api.Instant(a.RecordedAt), a.RecordedBy}
 	if a.Installed {
 		b.Kind = "installed"
 	}
 	return b
 }
 
-func (s *DeliverySaid) read(r *wire.Reader) delivery.Delivery {
+func (s *DeliverySaid) read(r *api.Reader) delivery.Delivery {
 	confidences := []string{delivery.Uncertain.String(), delivery.Likely.String(), delivery.Confirmed.String()}
 	return delivery.Delivery{
 		Item: s.Item, Quantity: s.Quantity, Unit: s.Unit, Supplier: s.Supplier, OrderedOn: r.Day("ordered_on", s.OrderedOn),
@@ -94,10 +94,10 @@ func (s *DeliverySaid) read(r *wire.Reader) delivery.Delivery {
 func (h handlers) day() worktime.Day { return masterplan.DayOf(masterplan.Civil(h.Now())) }
 
 func (h handlers) listDeliveries(ctx context.Context, in *struct {
-	wire.Paging
+	api.Paging
 	Text  string   `query:"text" doc:"Part of item or supplier"`
 	State []string `query:"state" enum:"installed,arrived,late,missing,doubtful,due"`
-}) (*wire.Answer[wire.List[DeliveryBody]], error) {
+}) (*api.Answer[api.List[DeliveryBody]], error) {
 	var states []delivery.State
 	for _, s := range in.State {
 		states = append(states, delivery.State(s))
@@ -106,22 +106,22 @@ func (h handlers) listDeliveries(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	return wire.Paged(all.Rows, in.Paging, func(r plan.DeliveryRow) DeliveryBody { return deliveryOf(&r.Delivery, h.day()) }), nil
+	return api.Paged(all.Rows, in.Paging, func(r plan.DeliveryRow) DeliveryBody { return deliveryOf(&r.Delivery, h.day()) }), nil
 }
 
 func (h handlers) projectDeliveries(ctx context.Context, in *struct {
-	wire.InProject
-	wire.Paging
-}) (*wire.Answer[wire.List[DeliveryBody]], error) {
+	api.InProject
+	api.Paging
+}) (*api.Answer[api.List[DeliveryBody]], error) {
 	b, err := h.Plans.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
-	return wire.Paged(b.Deliveries, in.Paging, func(d delivery.Delivery) DeliveryBody { return deliveryOf(&d, h.day()) }), nil
+	return api.Paged(b.Deliveries, in.Paging, func(d delivery.Delivery) DeliveryBody { return deliveryOf(&d, h.day()) }), nil
 }
 
 type InDelivery struct {
-	wire.InProject
+	api.InProject
 	Delivery string `path:"delivery"`
 }
 
@@ -144,7 +144,7 @@ type waitingBody struct {
 	FloatMinutes int64  `json:"total_float_minutes"`
 }
 
-func (h handlers) getDelivery(ctx context.Context, in *InDelivery) (*wire.Answer[costBody], error) {
+func (h handlers) getDelivery(ctx context.Context, in *InDelivery) (*api.Answer[costBody], error) {
 	b, err := h.Plans.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
@@ -158,19 +158,19 @@ func (h handlers) getDelivery(ctx context.Context, in *InDelivery) (*wire.Answer
 	if err != nil {
 		return nil, err
 	}
-	out := costBody{DeliveryBody: deliveryOf(d, h.day()), Ready: wire.Moment(c.Ready), Finish: wire.Moment(c.Finish), FinishDelayed: wire.Moment(c.After)}
-	out.Waiting = wire.Mapped(c.Waiting, func(w delivery.Waiting) waitingBody {
+	out := costBody{DeliveryBody: deliveryOf(d, h.day()), Ready: api.Moment(c.Ready), Finish: api.Moment(c.Finish), FinishDelayed: api.Moment(c.After)}
+	out.Waiting = api.Mapped(c.Waiting, func(w delivery.Waiting) waitingBody {
 		a := &b.Plan.Activities[w.Activity]
-		return waitingBody{a.ID, a.Code, a.Name, wire.Moment(w.Start), w.Held, wire.Moment(w.Until), w.TotalFloat}
+		return waitingBody{a.ID, a.Code, a.Name, api.Moment(w.Start), w.Held, api.Moment(w.Until), w.TotalFloat}
 	})
-	return wire.Answered(out, nil)
+	return api.Answered(out, nil)
 }
 
 func (h handlers) addDelivery(ctx context.Context, in *struct {
-	wire.InProject
+	api.InProject
 	Body DeliverySaid
-}) (*wire.Answer[DeliveryBody], error) {
-	var r wire.Reader
+}) (*api.Answer[DeliveryBody], error) {
+	var r api.Reader
 	d := in.Body.read(&r)
 	err := r.Fault()
 	if err == nil {
@@ -180,7 +180,7 @@ func (h handlers) addDelivery(ctx context.Context, in *struct {
 }
 
 // delivered answers with a delivery as it now stands, with what it costs.
-func (h handlers) delivered(ctx context.Context, project string, d delivery.Delivery, err error) (*wire.Answer[DeliveryBody], error) {
+func (h handlers) delivered(ctx context.Context, project string, d delivery.Delivery, err error) (*api.Answer[DeliveryBody], error) {
 	if err != nil {
 		return nil, err
 	}
@@ -192,7 +192,7 @@ func (h handlers) delivered(ctx context.Context, project string, d delivery.Deli
 	if i := slices.IndexFunc(b.Deliveries, func(o delivery.Delivery) bool { return o.ID == d.ID }); i >= 0 {
 		d = b.Deliveries[i]
 	}
-	return wire.Answered(deliveryOf(&d, h.day()), nil)
+	return api.Answered(deliveryOf(&d, h.day()), nil)
 }
 
 func (h handlers) editDelivery(ctx context.Context, in *struct {
@@ -201,8 +201,8 @@ func (h handlers) editDelivery(ctx context.Context, in *struct {
 		DeliverySaid
 		Expected int64 `json:"expected_revision,omitempty"`
 	}
-}) (*wire.Answer[DeliveryBody], error) {
-	var r wire.Reader
+}) (*api.Answer[DeliveryBody], error) {
+	var r api.Reader
 	d := in.Body.read(&r)
 	d.ID = in.Delivery
 	err := r.Fault()
@@ -231,8 +231,8 @@ func (h handlers) recordArrival(ctx context.Context, in *struct {
 		Kind     string  `json:"kind" enum:"arrived,installed"`
 		Note     string  `json:"note,omitempty"`
 	}
-}) (*wire.Answer[DeliveryBody], error) {
-	var r wire.Reader
+}) (*api.Answer[DeliveryBody], error) {
+	var r api.Reader
 	a := delivery.Arrival{On: r.Day("on", in.Body.On), Quantity: in.Body.Quantity, Installed: in.Body.Kind == "installed", Note: in.Body.Note}
 	err := r.Fault()
 	var d delivery.Delivery

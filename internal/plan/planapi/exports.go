@@ -10,21 +10,21 @@ import (
 
 	"fugong/internal/i18n"
 	"fugong/internal/plan"
-	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/web"
+	"fugong/internal/web/api"
 )
 
 func (h handlers) exportRoutes(m *web.Mux) {
-	web.Register(m, answersWith(wire.Op(http.MethodGet, "/projects/{project}/export/{format}", "export-plan", tagImports, "Take the plan home",
+	web.Register(m, answersWith(api.Op(http.MethodGet, "/projects/{project}/export/{format}", "export-plan", tagImports, "Take the plan home",
 		"As Primavera XER or P6 XML, Microsoft Project XML, Excel or the milestones as iCalendar, progress laid over it. What the format cannot hold, get-export-losses tells."),
 		"application/octet-stream", "application/xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/calendar"), h.export)
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/export/{format}/losses", "get-export-losses", tagImports, "What a format cannot hold",
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/export/{format}/losses", "get-export-losses", tagImports, "What a format cannot hold",
 		"What would be said otherwise, left out or moved if the plan were taken home in a format, with the activities concerned. Empty when all of it fits."), h.exportLosses)
 }
 
 // inExport is a plan in a format.
 type inExport struct {
-	wire.InProject
+	api.InProject
 	Format string `path:"format" enum:"xer,p6xml,mspdi,xlsx,ical"`
 }
 
@@ -67,12 +67,12 @@ type lossHead struct {
 	Name     string `json:"name"`
 }
 
-func (h handlers) exportLosses(ctx context.Context, in *inExport) (*wire.Answer[[]lossBody], error) {
+func (h handlers) exportLosses(ctx context.Context, in *inExport) (*api.Answer[[]lossBody], error) {
 	e, err := h.Plans.Export(ctx, in.Project, in.Format)
 	if err != nil {
 		return nil, err
 	}
-	return wire.Answered(lossesOf(ctx, &e), nil)
+	return api.Answered(lossesOf(ctx, &e), nil)
 }
 
 func lossesOf(ctx context.Context, e *plan.Exporter) []lossBody {
@@ -80,7 +80,7 @@ func lossesOf(ctx context.Context, e *plan.Exporter) []lossBody {
 	for _, l := range e.Losses {
 		out = append(out, lossBody{
 			Effect: l.Effect.String(), Code: l.Key, Message: i18n.Message(ctx, l.Key, l.Args), Count: l.Count,
-			Activities: wire.Mapped(l.Activities, func(i int32) lossHead {
+			Activities: api.Mapped(l.Activities, func(i int32) lossHead {
 				a := &e.Plan.Activities[i]
 				return lossHead{a.ID, a.Code, a.Name}
 			}),

@@ -7,23 +7,23 @@ import (
 	"fugong/internal/fault"
 	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/web"
+	"fugong/internal/web/api"
 	"fugong/solve/worktime"
 )
 
 // frameRoutes are what dates are counted by and measured against: calendars and
 // baselines.
 func (h handlers) frameRoutes(m *web.Mux) {
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/calendars", "list-calendars", tagCalendars, "Calendars", "Weekly hours and exceptions, as the plan has them."), h.listCalendars)
-	web.Register(m, wire.Op(http.MethodPost, "/projects/{project}/calendars/{calendar}/exceptions", "add-exception", tagCalendars, "Add a holiday, stoppage or make-up day", "Without hours the days are off. With try nothing is stored: the answer says what the forecast would be."+revisionNote), h.addException)
-	web.Register(m, wire.Op(http.MethodDelete, "/projects/{project}/calendars/{calendar}/exceptions/{exception}", "remove-exception", tagCalendars, "Remove an exception", "Numbers count from 0 in list-calendars."+revisionNote), h.removeException)
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/baselines", "list-baselines", tagCalendars, "Baselines", ""), h.listBaselines)
-	web.Register(m, wire.Op(http.MethodPost, "/projects/{project}/baselines", "take-baseline", tagCalendars, "Take a baseline", "Freezes today's forecast and measures the plan against it."+revisionNote), h.takeBaseline)
-	web.Register(m, wire.Op(http.MethodPut, "/projects/{project}/baseline", "choose-baseline", tagCalendars, "Choose the baseline the plan is measured against", "An empty id for none."+revisionNote), h.chooseBaseline)
-	web.Register(m, wire.Op(http.MethodPatch, "/projects/{project}/baselines/{baseline}", "rename-baseline", tagCalendars, "Rename a baseline", revisionNote), h.renameBaseline)
-	web.Register(m, wire.Op(http.MethodDelete, "/projects/{project}/baselines/{baseline}", "delete-baseline", tagCalendars, "Delete a baseline", "undo puts it back."), h.deleteBaseline)
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/baselines/{baseline}/variance", "get-variance", tagCalendars, "How far activities have moved from a baseline", ""), h.variance)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/calendars", "list-calendars", tagCalendars, "Calendars", "Weekly hours and exceptions, as the plan has them."), h.listCalendars)
+	web.Register(m, api.Op(http.MethodPost, "/projects/{project}/calendars/{calendar}/exceptions", "add-exception", tagCalendars, "Add a holiday, stoppage or make-up day", "Without hours the days are off. With try nothing is stored: the answer says what the forecast would be."+revisionNote), h.addException)
+	web.Register(m, api.Op(http.MethodDelete, "/projects/{project}/calendars/{calendar}/exceptions/{exception}", "remove-exception", tagCalendars, "Remove an exception", "Numbers count from 0 in list-calendars."+revisionNote), h.removeException)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/baselines", "list-baselines", tagCalendars, "Baselines", ""), h.listBaselines)
+	web.Register(m, api.Op(http.MethodPost, "/projects/{project}/baselines", "take-baseline", tagCalendars, "Take a baseline", "Freezes today's forecast and measures the plan against it."+revisionNote), h.takeBaseline)
+	web.Register(m, api.Op(http.MethodPut, "/projects/{project}/baseline", "choose-baseline", tagCalendars, "Choose the baseline the plan is measured against", "An empty id for none."+revisionNote), h.chooseBaseline)
+	web.Register(m, api.Op(http.MethodPatch, "/projects/{project}/baselines/{baseline}", "rename-baseline", tagCalendars, "Rename a baseline", revisionNote), h.renameBaseline)
+	web.Register(m, api.Op(http.MethodDelete, "/projects/{project}/baselines/{baseline}", "delete-baseline", tagCalendars, "Delete a baseline", "undo puts it back."), h.deleteBaseline)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/baselines/{baseline}/variance", "get-variance", tagCalendars, "How far activities have moved from a baseline", ""), h.variance)
 }
 
 // spanBody is working hours within a day, in minutes after midnight.
@@ -57,7 +57,7 @@ type calendarBody struct {
 func spanOf(s worktime.Span) spanBody { return spanBody{s.Start, s.End} }
 
 func exceptionOf(e masterplan.Exception) exceptionBody {
-	return exceptionBody{e.Name, wire.Day(e.From), wire.Day(e.To), wire.Mapped(e.Spans, spanOf), e.Recurrence != nil}
+	return exceptionBody{e.Name, api.Day(e.From), api.Day(e.To), api.Mapped(e.Spans, spanOf), e.Recurrence != nil}
 }
 
 func calendarOf(p *masterplan.Plan, i int) (calendarBody, error) {
@@ -66,22 +66,22 @@ func calendarOf(p *masterplan.Plan, i int) (calendarBody, error) {
 	if err != nil {
 		return calendarBody{}, err
 	}
-	out := calendarBody{Number: i, Name: c.Name, OfPlan: int(p.Settings.Calendar) == i, Exceptions: wire.Mapped(c.Exceptions, exceptionOf)}
+	out := calendarBody{Number: i, Name: c.Name, OfPlan: int(p.Settings.Calendar) == i, Exceptions: api.Mapped(c.Exceptions, exceptionOf)}
 	if base := int(c.Base); base >= 0 {
 		out.Base = &base
 	}
 	for d, spans := range hours.Week() {
-		out.Week = append(out.Week, dayBody{d, wire.Mapped(spans, spanOf)})
+		out.Week = append(out.Week, dayBody{d, api.Mapped(spans, spanOf)})
 	}
 	return out, nil
 }
 
-func (h handlers) listCalendars(ctx context.Context, in *wire.InProject) (*wire.Answer[wire.List[calendarBody]], error) {
+func (h handlers) listCalendars(ctx context.Context, in *api.InProject) (*api.Answer[api.List[calendarBody]], error) {
 	b, err := h.Plans.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
-	out := wire.List[calendarBody]{Items: []calendarBody{}, Total: len(b.Stored.Calendars)}
+	out := api.List[calendarBody]{Items: []calendarBody{}, Total: len(b.Stored.Calendars)}
 	for i := range b.Stored.Calendars {
 		c, err := calendarOf(b.Stored, i)
 		if err != nil {
@@ -89,7 +89,7 @@ func (h handlers) listCalendars(ctx context.Context, in *wire.InProject) (*wire.
 		}
 		out.Items = append(out.Items, c)
 	}
-	return wire.Answered(out, nil)
+	return api.Answered(out, nil)
 }
 
 // effectBody is what a change of the plan does, or would do.
@@ -103,42 +103,42 @@ type effectBody struct {
 
 func effectOf(b *plan.Book, stored bool) effectBody {
 	f := &b.Project.Figures
-	return effectBody{stored, wire.Moment(f.Finish), f.Critical, f.Lamp.String(), b.Project.Revision}
+	return effectBody{stored, api.Moment(f.Finish), f.Critical, f.Lamp.String(), b.Project.Revision}
 }
 
-func (h handlers) edit(ctx context.Context, project string, e plan.CalendarEdit, try bool) (*wire.Answer[effectBody], error) {
+func (h handlers) edit(ctx context.Context, project string, e plan.CalendarEdit, try bool) (*api.Answer[effectBody], error) {
 	return h.effect(ctx, project, try,
 		func() (before, after *plan.Book, err error) { return h.Plans.TryCalendar(ctx, project, e) },
 		func() (*plan.Book, error) { return h.Plans.EditCalendar(ctx, project, e) })
 }
 
 // effect makes a change or, with try, only rehearses it.
-func (h handlers) effect(ctx context.Context, project string, try bool, rehearse func() (before, after *plan.Book, err error), store func() (*plan.Book, error)) (*wire.Answer[effectBody], error) {
+func (h handlers) effect(ctx context.Context, project string, try bool, rehearse func() (before, after *plan.Book, err error), store func() (*plan.Book, error)) (*api.Answer[effectBody], error) {
 	if try {
 		_, after, err := rehearse()
 		if err != nil {
 			return nil, err
 		}
-		return wire.Answered(effectOf(after, false), nil)
+		return api.Answered(effectOf(after, false), nil)
 	}
 	b, err := store()
 	if err != nil {
 		return nil, err
 	}
 	h.changed(ctx, project)
-	return wire.Answered(effectOf(b, true), nil)
+	return api.Answered(effectOf(b, true), nil)
 }
 
 func (h handlers) addException(ctx context.Context, in *struct {
-	wire.InProject
+	api.InProject
 	Calendar int `path:"calendar"`
 	Body     struct {
 		ExceptionNew
 		Try      bool  `json:"try,omitempty"`
 		Expected int64 `json:"expected_revision,omitempty"`
 	}
-}) (*wire.Answer[effectBody], error) {
-	var r wire.Reader
+}) (*api.Answer[effectBody], error) {
+	var r api.Reader
 	e := masterplan.Exception{Name: in.Body.Name, From: r.Day("from", in.Body.From), To: r.Day("to", in.Body.To)}
 	for _, s := range in.Body.Hours {
 		e.Spans = append(e.Spans, worktime.Span{Start: s.Start, End: s.End})
@@ -158,7 +158,7 @@ type ExceptionNew struct {
 }
 
 func (h handlers) removeException(ctx context.Context, in *struct {
-	wire.InProject
+	api.InProject
 	Calendar  int   `path:"calendar"`
 	Exception int   `path:"exception"`
 	Expected  int64 `query:"expected_revision"`
@@ -178,20 +178,20 @@ type baselineBody struct {
 }
 
 func baselineOf(b *masterplan.Baseline, inForce string) baselineBody {
-	return baselineBody{b.ID, b.Name, b.Number, wire.Moment(b.Taken), wire.Moment(b.Finish()), len(b.Rows), b.ID == inForce}
+	return baselineBody{b.ID, b.Name, b.Number, api.Moment(b.Taken), api.Moment(b.Finish()), len(b.Rows), b.ID == inForce}
 }
 
-func (h handlers) listBaselines(ctx context.Context, in *wire.InProject) (*wire.Answer[wire.List[baselineBody]], error) {
+func (h handlers) listBaselines(ctx context.Context, in *api.InProject) (*api.Answer[api.List[baselineBody]], error) {
 	b, err := h.Plans.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
 	all := b.Plan.Baselines
-	return wire.All(indices(len(all)), func(i int) baselineBody { return baselineOf(&all[i], b.Project.Baseline) }), nil
+	return api.All(indices(len(all)), func(i int) baselineBody { return baselineOf(&all[i], b.Project.Baseline) }), nil
 }
 
 func (h handlers) renameBaseline(ctx context.Context, in *struct {
-	wire.InProject
+	api.InProject
 	Baseline string `path:"baseline"`
 	Body     struct {
 		Name     string `json:"name" maxLength:"100"`
@@ -206,7 +206,7 @@ func (h handlers) renameBaseline(ctx context.Context, in *struct {
 }
 
 func (h handlers) deleteBaseline(ctx context.Context, in *struct {
-	wire.InProject
+	api.InProject
 	Baseline string `path:"baseline"`
 	Expected int64  `query:"expected_revision"`
 }) (*empty, error) {
@@ -218,27 +218,27 @@ func (h handlers) deleteBaseline(ctx context.Context, in *struct {
 }
 
 func (h handlers) takeBaseline(ctx context.Context, in *struct {
-	wire.InProject
+	api.InProject
 	Body struct {
 		Name     string `json:"name" maxLength:"100"`
 		Expected int64  `json:"expected_revision,omitempty"`
 	}
-}) (*wire.Answer[baselineBody], error) {
+}) (*api.Answer[baselineBody], error) {
 	b, err := h.Plans.TakeBaseline(ctx, in.Project, in.Body.Name, in.Body.Expected)
 	if err != nil {
 		return nil, err
 	}
 	h.changed(ctx, in.Project)
-	return wire.Answered(baselineOf(&b, b.ID), nil)
+	return api.Answered(baselineOf(&b, b.ID), nil)
 }
 
 func (h handlers) chooseBaseline(ctx context.Context, in *struct {
-	wire.InProject
+	api.InProject
 	Body struct {
 		Baseline string `json:"baseline" doc:"Id; empty for none"`
 		Expected int64  `json:"expected_revision,omitempty"`
 	}
-}) (*wire.Answer[projectBody], error) {
+}) (*api.Answer[projectBody], error) {
 	if err := h.Plans.ChooseBaseline(ctx, in.Project, in.Body.Baseline, in.Body.Expected); err != nil {
 		return nil, err
 	}
@@ -259,10 +259,10 @@ type varianceBody struct {
 }
 
 func (h handlers) variance(ctx context.Context, in *struct {
-	wire.InProject
-	wire.Paging
+	api.InProject
+	api.Paging
 	Baseline string `path:"baseline"`
-}) (*wire.Answer[wire.List[varianceBody]], error) {
+}) (*api.Answer[api.List[varianceBody]], error) {
 	b, err := h.Plans.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
@@ -272,8 +272,8 @@ func (h handlers) variance(ctx context.Context, in *struct {
 		return nil, fault.New(fault.NotFound, "plan.baseline.unknown")
 	}
 	all := masterplan.Variances(b.Plan, b.Dates, base)
-	return wire.Paged(base.Rows, in.Paging, func(r masterplan.BaselineRow) varianceBody {
+	return api.Paged(base.Rows, in.Paging, func(r masterplan.BaselineRow) varianceBody {
 		a, v, now := &b.Plan.Activities[r.Activity], all[r.Activity], &b.Dates.Rows[r.Activity]
-		return varianceBody{a.ID, a.Code, a.Name, wire.Moment(r.Start), wire.Moment(r.Finish), wire.Moment(now.Start), wire.Moment(now.Finish), v.StartDays, v.FinishDays}
+		return varianceBody{a.ID, a.Code, a.Name, api.Moment(r.Start), api.Moment(r.Finish), api.Moment(now.Start), api.Moment(now.Finish), v.StartDays, v.FinishDays}
 	}), nil
 }

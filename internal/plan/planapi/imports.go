@@ -13,25 +13,25 @@ import (
 	"fugong/internal/masterplan/coherence"
 	"fugong/internal/masterplan/plandiff"
 	"fugong/internal/plan"
-	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/web"
+	"fugong/internal/web/api"
 )
 
 // fileLimit is how large a request with a plan file may be.
 const fileLimit = 33 << 20
 
 func (h handlers) importRoutes(m *web.Mux) {
-	create := wire.Op(http.MethodPost, "/imports", "create-import", tagImports, "Send a plan file",
+	create := api.Op(http.MethodPost, "/imports", "create-import", tagImports, "Send a plan file",
 		"The body is the file itself: XER, Microsoft Project XML, P6 XML, our template as Excel or CSV, or one of these in a zip, up to 32 MB. It is read and held for a day; nothing is stored in a plan before confirm-import. Give project for a newer version of a project's plan, or organisation for a new project.")
 	create.MaxBodyBytes = fileLimit
 	create.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
 		"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
 	}}
 	web.Register(m, create, h.createImport)
-	web.Register(m, wire.Op(http.MethodGet, "/imports/{import}", "preview-import", tagImports, "What a held file would do", "With another plan of the file, or read in another encoding."), h.previewImport)
-	web.Register(m, wire.OK(wire.Op(http.MethodPost, "/imports/{import}/confirm", "confirm-import", tagImports, "Apply a held file", "Give the plan and encoding of the preview, and its revision as expected_revision: 409 when the plan has changed since.")), h.confirmImport)
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/imports/{revision}", "get-import", tagImports, "What an import did", "The report of the import that made a revision: what was read, how far dates agree, what changed, every note."), h.applied)
-	web.Register(m, wire.Op(http.MethodDelete, "/imports/{import}", "discard-import", tagImports, "Forget a held file", ""), h.discardImport)
+	web.Register(m, api.Op(http.MethodGet, "/imports/{import}", "preview-import", tagImports, "What a held file would do", "With another plan of the file, or read in another encoding."), h.previewImport)
+	web.Register(m, api.OK(api.Op(http.MethodPost, "/imports/{import}/confirm", "confirm-import", tagImports, "Apply a held file", "Give the plan and encoding of the preview, and its revision as expected_revision: 409 when the plan has changed since.")), h.confirmImport)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/imports/{revision}", "get-import", tagImports, "What an import did", "The report of the import that made a revision: what was read, how far dates agree, what changed, every note."), h.applied)
+	web.Register(m, api.Op(http.MethodDelete, "/imports/{import}", "discard-import", tagImports, "Forget a held file", ""), h.discardImport)
 }
 
 type planBody struct {
@@ -112,12 +112,12 @@ func previewOf(ctx context.Context, p *plan.Preview) importBody {
 	src := p.File.Source
 	return importBody{
 		ID: p.ID, Project: p.Project.ID, Revision: p.Revision, File: src.File, Format: src.Format, Program: src.Program, Encoding: src.Encoding,
-		Plan: p.Chosen, Finish: wire.Moment(p.Dates.Finish), Critical: p.Dates.Critical, Agreement: p.Compared.Compared, Differs: p.Compared.Differs,
-		Plans: wire.Mapped(indices(len(p.File.Plans)), func(i int) planBody {
+		Plan: p.Chosen, Finish: api.Moment(p.Dates.Finish), Critical: p.Dates.Critical, Agreement: p.Compared.Compared, Differs: p.Compared.Differs,
+		Plans: api.Mapped(indices(len(p.File.Plans)), func(i int) planBody {
 			pl := p.File.Plans[i]
 			return planBody{i, pl.Code, pl.Name, pl.CountWork(), len(pl.Links)}
 		}),
-		Differences: wire.Mapped(p.Compared.Differences, func(d masterplan.Difference) differenceBody {
+		Differences: api.Mapped(p.Compared.Differences, func(d masterplan.Difference) differenceBody {
 			return differenceBody{d.ID, d.Field, d.File, d.Ours, i18n.Message(ctx, d.Why.Key, d.Why.Args)}
 		}),
 		Contradicts: len(p.Own.Contradictions), Contradictions: contradictionsOf(ctx, p.Report().Own),
@@ -129,13 +129,13 @@ func contradictionsOf(ctx context.Context, own *coherence.Report) []contradictio
 	if own == nil {
 		return []contradictionBody{}
 	}
-	return wire.Mapped(own.Contradictions, func(c coherence.Contradiction) contradictionBody {
+	return api.Mapped(own.Contradictions, func(c coherence.Contradiction) contradictionBody {
 		return contradictionBody{c.ID, c.Field, c.Value, c.OtherID, c.OtherField, c.Other, i18n.Message(ctx, c.Why.Key, c.Why.Args), i18n.T(ctx, c.Advice())}
 	})
 }
 
 func notesOf(ctx context.Context, notes []masterplan.Note) []noteBody {
-	return wire.Mapped(notes, func(n masterplan.Note) noteBody {
+	return api.Mapped(notes, func(n masterplan.Note) noteBody {
 		return noteBody{levels[n.Level], n.Key, i18n.Message(ctx, n.Key, n.Args), n.Table, n.Line, n.Code, max(n.Count, 1)}
 	})
 }
@@ -144,7 +144,7 @@ func changesOf(d *plandiff.Diff) *diffBody {
 	if d == nil {
 		return nil
 	}
-	return &diffBody{wire.Mapped(d.Added, diffOf), wire.Mapped(d.Removed, diffOf), wire.Mapped(d.Changed, diffOf)}
+	return &diffBody{api.Mapped(d.Added, diffOf), api.Mapped(d.Removed, diffOf), api.Mapped(d.Changed, diffOf)}
 }
 
 // appliedBody is the report of an import that was applied.
@@ -169,9 +169,9 @@ type appliedBody struct {
 }
 
 func (h handlers) applied(ctx context.Context, in *struct {
-	wire.InProject
+	api.InProject
 	Revision int64 `path:"revision" doc:"That the import made"`
-}) (*wire.Answer[appliedBody], error) {
+}) (*api.Answer[appliedBody], error) {
 	_, e, err := h.Plans.ImportedAt(ctx, in.Project, in.Revision)
 	if err != nil {
 		return nil, err
@@ -180,10 +180,10 @@ func (h handlers) applied(ctx context.Context, in *struct {
 	if r == nil {
 		r = &plan.ImportReport{}
 	}
-	return wire.Answered(appliedBody{
-		Revision: e.Revision, At: wire.Instant(e.At), By: e.By, File: r.Source.File, Format: r.Source.Format, Program: r.Source.Program, Encoding: r.Source.Encoding,
+	return api.Answered(appliedBody{
+		Revision: e.Revision, At: api.Instant(e.At), By: e.By, File: r.Source.File, Format: r.Source.Format, Program: r.Source.Program, Encoding: r.Source.Encoding,
 		Activities: r.Activities, Summaries: r.Summaries, Links: r.Links, Agreement: r.Agreement, Differs: r.Differs, Diff: changesOf(e.Detail.Diff), Notes: notesOf(ctx, e.Detail.Notes),
-		Differences: wire.Mapped(r.Differences, func(d plan.Differing) differenceBody {
+		Differences: api.Mapped(r.Differences, func(d plan.Differing) differenceBody {
 			return differenceBody{d.ID, d.Field, d.File, d.Ours, i18n.Message(ctx, d.Why.Key, d.Why.Args)}
 		}),
 		Contradicts: r.Contradicts, Contradictions: contradictionsOf(ctx, r.Own),
@@ -191,7 +191,7 @@ func (h handlers) applied(ctx context.Context, in *struct {
 }
 
 func diffOf(r plandiff.Row) diffRow {
-	return diffRow{r.ID, r.Code, r.Name, wire.Mapped(r.Fields, changeOf)}
+	return diffRow{r.ID, r.Code, r.Name, api.Mapped(r.Fields, changeOf)}
 }
 
 // Choice is which plan of a file, and how to read it.
@@ -223,7 +223,7 @@ func (h handlers) createImport(ctx context.Context, in *struct {
 	Project      string `query:"project" doc:"Id of the project that this is a newer plan of"`
 	Organisation string `query:"organisation" doc:"That a new project is to belong to"`
 	File         string `query:"file" required:"true" doc:"The file's name" example:"plan.xer"`
-}) (*wire.Answer[importBody], error) {
+}) (*api.Answer[importBody], error) {
 	name := in.File[strings.LastIndexAny(in.File, `/\`)+1:]
 	p, err := h.Plans.Import(ctx, plan.Upload{
 		Project: in.Project, Org: in.Organisation, Name: name, Content: in.content, Choice: in.office(),
@@ -231,7 +231,7 @@ func (h handlers) createImport(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	return wire.Answered(previewOf(ctx, p), nil)
+	return api.Answered(previewOf(ctx, p), nil)
 }
 
 type InImport struct {
@@ -241,12 +241,12 @@ type InImport struct {
 func (h handlers) previewImport(ctx context.Context, in *struct {
 	InImport
 	Choice
-}) (*wire.Answer[importBody], error) {
+}) (*api.Answer[importBody], error) {
 	p, err := h.Plans.PreviewImport(ctx, in.Import, in.office())
 	if err != nil {
 		return nil, err
 	}
-	return wire.Answered(previewOf(ctx, p), nil)
+	return api.Answered(previewOf(ctx, p), nil)
 }
 
 func (h handlers) confirmImport(ctx context.Context, in *struct {
@@ -259,13 +259,13 @@ func (h handlers) confirmImport(ctx context.Context, in *struct {
 		Expected  int64        `json:"expected_revision,omitempty"`
 		New       *importedNew `json:"new,omitempty" doc:"For a new project; left out, the file's own code and name"`
 	}
-}) (*wire.Answer[projectBody], error) {
+}) (*api.Answer[projectBody], error) {
 	c := plan.Confirmation{Choice: plan.Choice{Plan: -1, Encoding: in.Body.Encoding, AsWritten: in.Body.AsWritten, NoEndMark: in.Body.NoEndMark}, Expected: in.Body.Expected}
 	if in.Body.Plan != nil {
 		c.Plan = *in.Body.Plan
 	}
 	if n := in.Body.New; n != nil {
-		var r wire.Reader
+		var r api.Reader
 		c.New = &plan.NewProject{Code: n.Code, Name: n.Name, Site: n.Site, Liaison: n.Liaison, Target: r.Moment("new.target", n.Target)}
 		if err := r.Fault(); err != nil {
 			return nil, err
@@ -276,7 +276,7 @@ func (h handlers) confirmImport(ctx context.Context, in *struct {
 		return nil, err
 	}
 	h.changed(ctx, p.ID)
-	return wire.Answered(projectOf(ctx, &p), nil)
+	return api.Answered(projectOf(ctx, &p), nil)
 }
 
 // importedNew is what is said of a project that an import makes.

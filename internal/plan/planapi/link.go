@@ -8,16 +8,16 @@ import (
 
 	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/web"
+	"fugong/internal/web/api"
 )
 
 func (h handlers) linkRoutes(m *web.Mux) {
 	const try = " With try nothing is stored: the answer says what the forecast would be. Links that come round are refused by naming the activities."
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/links", "list-links", tagPlan, "Links", "Which of them drive, and the slack of the others."), h.listLinks)
-	web.Register(m, wire.Op(http.MethodPost, "/projects/{project}/links", "add-link", tagPlan, "Add a link", "Between two activities of the project."+try+revisionNote), h.addLink)
-	web.Register(m, wire.Op(http.MethodPut, "/projects/{project}/links/{predecessor}/{successor}/{type}", "edit-link", tagPlan, "Change a link", "Its type and its lag."+try+revisionNote), h.editLink)
-	web.Register(m, wire.Op(http.MethodDelete, "/projects/{project}/links/{predecessor}/{successor}/{type}", "remove-link", tagPlan, "Take a link away", "All dates are computed anew."+revisionNote), h.removeLink)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/links", "list-links", tagPlan, "Links", "Which of them drive, and the slack of the others."), h.listLinks)
+	web.Register(m, api.Op(http.MethodPost, "/projects/{project}/links", "add-link", tagPlan, "Add a link", "Between two activities of the project."+try+revisionNote), h.addLink)
+	web.Register(m, api.Op(http.MethodPut, "/projects/{project}/links/{predecessor}/{successor}/{type}", "edit-link", tagPlan, "Change a link", "Its type and its lag."+try+revisionNote), h.editLink)
+	web.Register(m, api.Op(http.MethodDelete, "/projects/{project}/links/{predecessor}/{successor}/{type}", "remove-link", tagPlan, "Take a link away", "All dates are computed anew."+revisionNote), h.removeLink)
 }
 
 type linkBody struct {
@@ -32,14 +32,14 @@ type linkBody struct {
 }
 
 func (h handlers) listLinks(ctx context.Context, in *struct {
-	wire.InProject
-	wire.Paging
-}) (*wire.Answer[wire.List[linkBody]], error) {
+	api.InProject
+	api.Paging
+}) (*api.Answer[api.List[linkBody]], error) {
 	b, err := h.Plans.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
-	return wire.Paged(indices(len(b.Plan.Links)), in.Paging, func(i int) linkBody {
+	return api.Paged(indices(len(b.Plan.Links)), in.Paging, func(i int) linkBody {
 		l := &b.Plan.Links[i]
 		out := linkBody{
 			Predecessor: b.Plan.Activities[l.Pred].ID, Successor: b.Plan.Activities[l.Succ].ID, Type: l.Type.String(),
@@ -81,7 +81,7 @@ func linkType(s string) masterplan.LinkType {
 
 // InLink names a link in the path.
 type InLink struct {
-	wire.InProject
+	api.InProject
 	Pred string `path:"predecessor" doc:"Id of the activity"`
 	Succ string `path:"successor" doc:"Id of the activity"`
 	Type string `path:"type" enum:"FS,SS,FF,SF"`
@@ -92,20 +92,20 @@ func (in *InLink) key() *plan.LinkKey {
 }
 
 func (h handlers) addLink(ctx context.Context, in *struct {
-	wire.InProject
+	api.InProject
 	Body struct {
 		Pred string `json:"predecessor" doc:"Id of the activity"`
 		Succ string `json:"successor" doc:"Id of the activity"`
 		LinkSaid
 	}
-}) (*wire.Answer[effectBody], error) {
+}) (*api.Answer[effectBody], error) {
 	return h.link(ctx, in.Project, in.Body.edit(in.Body.Pred, in.Body.Succ), in.Body.Try)
 }
 
 func (h handlers) editLink(ctx context.Context, in *struct {
 	InLink
 	Body LinkSaid
-}) (*wire.Answer[effectBody], error) {
+}) (*api.Answer[effectBody], error) {
 	e := in.Body.edit(in.Pred, in.Succ)
 	e.Old = in.key()
 	return h.link(ctx, in.Project, e, in.Body.Try)
@@ -120,7 +120,7 @@ func (h handlers) removeLink(ctx context.Context, in *struct {
 }
 
 // link makes or tries an edit.
-func (h handlers) link(ctx context.Context, project string, e plan.LinkEdit, try bool) (*wire.Answer[effectBody], error) {
+func (h handlers) link(ctx context.Context, project string, e plan.LinkEdit, try bool) (*api.Answer[effectBody], error) {
 	return h.effect(ctx, project, try,
 		func() (before, after *plan.Book, err error) { return h.Plans.TryLink(ctx, project, e) },
 		func() (*plan.Book, error) { return h.Plans.EditLink(ctx, project, e) })

@@ -6,17 +6,17 @@ import (
 
 	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/web"
+	"fugong/internal/web/api"
 	"fugong/solve/network"
 	"fugong/solve/worktime"
 )
 
 func (h handlers) planRoutes(m *web.Mux) {
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/activities", "list-activities", tagPlan, "Activities with their dates", "In outline order. Progress is laid over what was imported."), h.listActivities)
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/activities/{activity}", "get-activity", tagPlan, "An activity", ""), h.getActivity)
-	web.Register(m, wire.Op(http.MethodPatch, "/projects/{project}/activities/{activity}", "edit-activity", tagPlan, "Change an activity", "What is left out stays; all dates are computed anew."+revisionNote), h.editActivity)
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/activities/{activity}/why", "get-why", tagPlan, "Why this date", "The chain of driving links, dates and calendars behind an activity's start, back to its cause."), h.why)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/activities", "list-activities", tagPlan, "Activities with their dates", "In outline order. Progress is laid over what was imported."), h.listActivities)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/activities/{activity}", "get-activity", tagPlan, "An activity", ""), h.getActivity)
+	web.Register(m, api.Op(http.MethodPatch, "/projects/{project}/activities/{activity}", "edit-activity", tagPlan, "Change an activity", "What is left out stays; all dates are computed anew."+revisionNote), h.editActivity)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/activities/{activity}/why", "get-why", tagPlan, "Why this date", "The chain of driving links, dates and calendars behind an activity's start, back to its cause."), h.why)
 }
 
 type activityBody struct {
@@ -58,7 +58,7 @@ func constraintOf(c masterplan.Constraint) *constraintBody {
 	if c.Type == masterplan.NoConstraint {
 		return nil
 	}
-	return &constraintBody{c.Type.String(), wire.Moment(c.Date)}
+	return &constraintBody{c.Type.String(), api.Moment(c.Date)}
 }
 
 func activityOf(b *plan.Book, i int) activityBody {
@@ -70,9 +70,9 @@ func activityOf(b *plan.Book, i int) activityBody {
 	out := activityBody{
 		ID: a.ID, Code: a.Code, WBS: a.WBS, Name: a.Name, Kind: a.Kind.String(), Level: int(a.Level), Calendar: int(a.Calendar),
 		DurationMinutes: a.Duration.Minutes, RemainingMinutes: a.Remaining, Elapsed: a.Duration.Elapsed, Percent: 100 * a.Share(),
-		Start: wire.Moment(d.Start), Finish: wire.Moment(d.Finish), ActualStart: wire.Moment(a.ActualStart), ActualFinish: wire.Moment(a.ActualFinish),
-		EarlyStart: wire.Moment(d.EarlyStart), EarlyFinish: wire.Moment(d.EarlyFinish), LateStart: wire.Moment(d.LateStart), LateFinish: wire.Moment(d.LateFinish),
-		TotalFloat: d.TotalFloat, FreeFloat: d.FreeFloat, Critical: d.Critical, Deadline: wire.Moment(a.Deadline),
+		Start: api.Moment(d.Start), Finish: api.Moment(d.Finish), ActualStart: api.Moment(a.ActualStart), ActualFinish: api.Moment(a.ActualFinish),
+		EarlyStart: api.Moment(d.EarlyStart), EarlyFinish: api.Moment(d.EarlyFinish), LateStart: api.Moment(d.LateStart), LateFinish: api.Moment(d.LateFinish),
+		TotalFloat: d.TotalFloat, FreeFloat: d.FreeFloat, Critical: d.Critical, Deadline: api.Moment(a.Deadline),
 		Constraint: constraintOf(a.Primary), Second: constraintOf(a.Secondary), Notes: a.Notes,
 	}
 	if a.Parent >= 0 {
@@ -91,27 +91,27 @@ func indices(n int) []int {
 }
 
 func (h handlers) listActivities(ctx context.Context, in *struct {
-	wire.InProject
-	wire.Paging
-}) (*wire.Answer[wire.List[activityBody]], error) {
+	api.InProject
+	api.Paging
+}) (*api.Answer[api.List[activityBody]], error) {
 	b, err := h.Plans.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
-	return wire.Paged(indices(len(b.Plan.Activities)), in.Paging, func(i int) activityBody { return activityOf(b, i) }), nil
+	return api.Paged(indices(len(b.Plan.Activities)), in.Paging, func(i int) activityBody { return activityOf(b, i) }), nil
 }
 
 type InActivity struct {
-	wire.InProject
+	api.InProject
 	Activity string `path:"activity" doc:"Id of the activity"`
 }
 
-func (h handlers) getActivity(ctx context.Context, in *InActivity) (*wire.Answer[activityBody], error) {
+func (h handlers) getActivity(ctx context.Context, in *InActivity) (*api.Answer[activityBody], error) {
 	p, err := h.Plans.Activity(ctx, in.Project, in.Activity)
 	if err != nil {
 		return nil, err
 	}
-	return wire.Answered(activityOf(p.Book, p.Index), nil)
+	return api.Answered(activityOf(p.Book, p.Index), nil)
 }
 
 func (h handlers) editActivity(ctx context.Context, in *struct {
@@ -123,8 +123,8 @@ func (h handlers) editActivity(ctx context.Context, in *struct {
 		Deadline   *string         `json:"deadline,omitempty" doc:"Empty takes it away"`
 		Expected   int64           `json:"expected_revision,omitempty"`
 	}
-}) (*wire.Answer[activityBody], error) {
-	var r wire.Reader
+}) (*api.Answer[activityBody], error) {
+	var r api.Reader
 	e := plan.ActivityEdit{Name: in.Body.Name, Duration: in.Body.Duration, Expected: in.Body.Expected}
 	if c := in.Body.Constraint; c != nil {
 		kind, _ := masterplan.ParseConstraint(c.Type)
@@ -142,7 +142,7 @@ func (h handlers) editActivity(ctx context.Context, in *struct {
 		return nil, err
 	}
 	h.changed(ctx, in.Project)
-	return wire.Answered(activityOf(b, b.Plan.ByID(in.Activity)), nil)
+	return api.Answered(activityOf(b, b.Plan.ByID(in.Activity)), nil)
 }
 
 type holdBody struct {
@@ -165,18 +165,18 @@ var heldNames = map[network.Reason]string{
 	network.ByOutside: "outside", network.ByParent: "heading", network.BySpan: "span",
 }
 
-func (h handlers) why(ctx context.Context, in *InActivity) (*wire.Answer[wire.List[holdBody]], error) {
+func (h handlers) why(ctx context.Context, in *InActivity) (*api.Answer[api.List[holdBody]], error) {
 	p, err := h.Plans.Activity(ctx, in.Project, in.Activity)
 	if err != nil {
 		return nil, err
 	}
 	b := p.Book
 	chain := masterplan.Why(b.Plan, b.Dates, p.Index)
-	return wire.All(chain, func(s masterplan.Hold) holdBody {
+	return api.All(chain, func(s masterplan.Hold) holdBody {
 		a := &b.Plan.Activities[s.Activity]
 		out := holdBody{
-			Activity: a.ID, Code: a.Code, Name: a.Name, Start: wire.Moment(s.Start), Finish: wire.Moment(s.Finish),
-			Held: heldNames[s.Held], At: wire.Moment(s.At), Calendar: s.Calendar,
+			Activity: a.ID, Code: a.Code, Name: a.Name, Start: api.Moment(s.Start), Finish: api.Moment(s.Finish),
+			Held: heldNames[s.Held], At: api.Moment(s.At), Calendar: s.Calendar,
 		}
 		if s.Held == network.ByLink {
 			out.Link, out.LagMinutes = s.Type.String(), s.Lag

@@ -8,8 +8,8 @@ import (
 
 	"fugong/internal/masterplan"
 	"fugong/internal/plan"
-	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/web"
+	"fugong/internal/web/api"
 )
 
 // reportLimit is the largest report with its photos, which come as base64: six of
@@ -17,14 +17,14 @@ import (
 const reportLimit = 40 << 20
 
 func (h handlers) progressRoutes(m *web.Mux) {
-	post := wire.Op(http.MethodPost, "/projects/{project}/activities/{activity}/progress", "record-progress", tagProgress, "Record progress",
+	post := api.Op(http.MethodPost, "/projects/{project}/activities/{activity}/progress", "record-progress", tagProgress, "Record progress",
 		"Entries are never changed: a correction names the entry it corrects. Figures that must be confirmed are refused with plan.progress.confirm until confirmed is true.")
 	post.MaxBodyBytes = reportLimit
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/progress", "list-progress", tagProgress, "Progress entries of a project", "Every entry ever made, newest first."), h.listProgress)
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/activities/{activity}/progress", "list-activity-progress", tagProgress, "Progress entries of an activity", "Newest first, corrected ones too."), h.activityProgress)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/progress", "list-progress", tagProgress, "Progress entries of a project", "Every entry ever made, newest first."), h.listProgress)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/activities/{activity}/progress", "list-activity-progress", tagProgress, "Progress entries of an activity", "Newest first, corrected ones too."), h.activityProgress)
 	web.Register(m, post, h.recordProgress)
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/s-curve", "get-s-curve", tagProgress, "S-curve and earned value", "Planned, actual and forecast percent of the whole at the end of days, and the indices at the data date."), h.curve)
-	web.Register(m, answersWith(wire.Op(http.MethodGet, "/projects/{project}/photos/{photo}", "get-photo", tagProgress, "A photo of the site", "An image without place and camera in it."), "image/jpeg"), h.photo)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/s-curve", "get-s-curve", tagProgress, "S-curve and earned value", "Planned, actual and forecast percent of the whole at the end of days, and the indices at the data date."), h.curve)
+	web.Register(m, answersWith(api.Op(http.MethodGet, "/projects/{project}/photos/{photo}", "get-photo", tagProgress, "A photo of the site", "An image without place and camera in it."), "image/jpeg"), h.photo)
 }
 
 type stepBody struct {
@@ -55,11 +55,11 @@ type entryBody struct {
 	ID       string `json:"id"`
 	Activity string `json:"activity"`
 	ProgressSaid
-	Share      float64           `json:"share_done" doc:"0 to 1"`
-	Photos     []string          `json:"photos" doc:"Ids"`
-	RecordedAt string            `json:"recorded_at"`
-	RecordedBy string            `json:"recorded_by" doc:"Account"`
-	Warnings   []wire.ReasonBody `json:"warnings,omitempty"`
+	Share      float64          `json:"share_done" doc:"0 to 1"`
+	Photos     []string         `json:"photos" doc:"Ids"`
+	RecordedAt string           `json:"recorded_at"`
+	RecordedBy string           `json:"recorded_by" doc:"Account"`
+	Warnings   []api.ReasonBody `json:"warnings,omitempty"`
 }
 
 var (
@@ -70,22 +70,22 @@ var (
 func entryOf(e masterplan.Entry) entryBody {
 	m := e.Measure
 	return entryBody{
-		ID: e.ID, Activity: e.Activity, Share: m.Share(), Photos: append([]string{}, e.Photos...), RecordedAt: wire.Instant(e.RecordedAt), RecordedBy: e.RecordedBy,
+		ID: e.ID, Activity: e.Activity, Share: m.Share(), Photos: append([]string{}, e.Photos...), RecordedAt: api.Instant(e.RecordedAt), RecordedBy: e.RecordedBy,
 		ProgressSaid: ProgressSaid{
-			AsOf: wire.Day(e.AsOf), Basis: bases[m.Basis], Done: m.Done, Total: m.Total, Unit: m.Unit, Percent: m.Percent,
-			Steps:       wire.Mapped(m.Steps, func(s masterplan.Step) stepBody { return stepBody(s) }),
-			ActualStart: wire.Moment(e.ActualStart), ActualFinish: wire.Moment(e.ActualFinish), Left: lefts[e.Left.Rule], RemainingMinutes: e.Left.Minutes,
+			AsOf: api.Day(e.AsOf), Basis: bases[m.Basis], Done: m.Done, Total: m.Total, Unit: m.Unit, Percent: m.Percent,
+			Steps:       api.Mapped(m.Steps, func(s masterplan.Step) stepBody { return stepBody(s) }),
+			ActualStart: api.Moment(e.ActualStart), ActualFinish: api.Moment(e.ActualFinish), Left: lefts[e.Left.Rule], RemainingMinutes: e.Left.Minutes,
 			Note: e.Note, Corrects: e.Supersedes, Confirmed: e.Confirmed,
 		},
 	}
 }
 
-func (s *ProgressSaid) read(r *wire.Reader) plan.Report {
+func (s *ProgressSaid) read(r *api.Reader) plan.Report {
 	return plan.Report{
 		AsOf: r.Day("as_of", s.AsOf),
 		Measure: masterplan.Measure{
 			Basis: masterplan.Basis(max(0, slices.Index(bases, s.Basis))), Done: s.Done, Total: s.Total, Unit: s.Unit, Percent: s.Percent,
-			Steps: wire.Mapped(s.Steps, func(b stepBody) masterplan.Step { return masterplan.Step(b) }),
+			Steps: api.Mapped(s.Steps, func(b stepBody) masterplan.Step { return masterplan.Step(b) }),
 		},
 		ActualStart: r.Moment("actual_start", s.ActualStart), ActualFinish: r.Moment("actual_finish", s.ActualFinish),
 		Left: masterplan.Left{Rule: masterplan.LeftRule(max(0, slices.Index(lefts, s.Left))), Minutes: s.RemainingMinutes},
@@ -94,25 +94,25 @@ func (s *ProgressSaid) read(r *wire.Reader) plan.Report {
 }
 
 func (h handlers) listProgress(ctx context.Context, in *struct {
-	wire.InProject
-	wire.Paging
-}) (*wire.Answer[wire.List[entryBody]], error) {
+	api.InProject
+	api.Paging
+}) (*api.Answer[api.List[entryBody]], error) {
 	_, entries, err := h.Plans.Progress(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
-	return wire.Paged(entries, in.Paging, entryOf), nil
+	return api.Paged(entries, in.Paging, entryOf), nil
 }
 
 func (h handlers) activityProgress(ctx context.Context, in *struct {
 	InActivity
-	wire.Paging
-}) (*wire.Answer[wire.List[entryBody]], error) {
+	api.Paging
+}) (*api.Answer[api.List[entryBody]], error) {
 	p, err := h.Plans.Activity(ctx, in.Project, in.Activity)
 	if err != nil {
 		return nil, err
 	}
-	return wire.Paged(p.Entries, in.Paging, entryOf), nil
+	return api.Paged(p.Entries, in.Paging, entryOf), nil
 }
 
 func (h handlers) recordProgress(ctx context.Context, in *struct {
@@ -121,8 +121,8 @@ func (h handlers) recordProgress(ctx context.Context, in *struct {
 		ProgressSaid
 		Photos [][]byte `json:"photos,omitempty" maxItems:"8" doc:"JPEG or PNG as base64, up to 5 MB each; the whole report up to 40 MB"`
 	}
-}) (*wire.Answer[entryBody], error) {
-	var r wire.Reader
+}) (*api.Answer[entryBody], error) {
+	var r api.Reader
 	report := in.Body.read(&r)
 	report.Photos = in.Body.Photos
 	if err := r.Fault(); err != nil {
@@ -135,13 +135,13 @@ func (h handlers) recordProgress(ctx context.Context, in *struct {
 	h.changed(ctx, in.Project)
 	out := entryOf(e)
 	for _, w := range doubts.Warnings {
-		out.Warnings = append(out.Warnings, wire.Reason(ctx, w.Key, w.Args))
+		out.Warnings = append(out.Warnings, api.Reason(ctx, w.Key, w.Args))
 	}
-	return wire.Answered(out, nil)
+	return api.Answered(out, nil)
 }
 
 func (h handlers) photo(ctx context.Context, in *struct {
-	wire.InProject
+	api.InProject
 	Photo string `path:"photo"`
 }) (*file, error) {
 	p, err := h.Plans.Photo(ctx, in.Project, in.Photo)

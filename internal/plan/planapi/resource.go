@@ -5,13 +5,13 @@ import (
 	"net/http"
 
 	"fugong/internal/masterplan"
-	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/web"
+	"fugong/internal/web/api"
 )
 
 func (h handlers) resourceRoutes(m *web.Mux) {
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/resources", "list-resources", tagPlan, "Resources", "Crews, machines, materials and costs of the plan."), h.listResources)
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/assignments", "list-assignments", tagPlan, "Assignments", "Which resource is on which activity, and with how much work."), h.listAssignments)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/resources", "list-resources", tagPlan, "Resources", "Crews, machines, materials and costs of the plan."), h.listResources)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/assignments", "list-assignments", tagPlan, "Assignments", "Which resource is on which activity, and with how much work."), h.listAssignments)
 }
 
 var resourceTypes = [...]string{masterplan.WorkResource: "work", masterplan.MaterialResource: "material", masterplan.CostResource: "cost", masterplan.EquipmentResource: "equipment"}
@@ -28,14 +28,14 @@ type resourceBody struct {
 }
 
 func (h handlers) listResources(ctx context.Context, in *struct {
-	wire.InProject
-	wire.Paging
-}) (*wire.Answer[wire.List[resourceBody]], error) {
+	api.InProject
+	api.Paging
+}) (*api.Answer[api.List[resourceBody]], error) {
 	b, err := h.Plans.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
-	return wire.Paged(indices(len(b.Plan.Resources)), in.Paging, func(i int) resourceBody {
+	return api.Paged(indices(len(b.Plan.Resources)), in.Paging, func(i int) resourceBody {
 		r := &b.Plan.Resources[i]
 		out := resourceBody{Number: i, Code: r.Code, Name: r.Name, Type: resourceTypes[r.Type], Unit: r.Unit, MaxUnits: r.MaxUnits, Group: r.Group}
 		if at := int(r.Calendar); at >= 0 {
@@ -58,20 +58,20 @@ type assignmentBody struct {
 }
 
 func (h handlers) listAssignments(ctx context.Context, in *struct {
-	wire.InProject
-	wire.Paging
-}) (*wire.Answer[wire.List[assignmentBody]], error) {
+	api.InProject
+	api.Paging
+}) (*api.Answer[api.List[assignmentBody]], error) {
 	b, err := h.Plans.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
-	return wire.Paged(indices(len(b.Plan.Assignments)), in.Paging, func(i int) assignmentBody {
+	return api.Paged(indices(len(b.Plan.Assignments)), in.Paging, func(i int) assignmentBody {
 		return assignmentOf(b.Plan, &b.Plan.Assignments[i])
 	}), nil
 }
 
 func assignmentOf(p *masterplan.Plan, a *masterplan.Assignment) assignmentBody {
-	out := assignmentBody{Activity: p.Activities[a.Activity].ID, Units: a.Units, Start: wire.Moment(a.Start), Finish: wire.Moment(a.Finish)}
+	out := assignmentBody{Activity: p.Activities[a.Activity].ID, Units: a.Units, Start: api.Moment(a.Start), Finish: api.Moment(a.Finish)}
 	at := int(a.Resource)
 	if at >= 0 {
 		out.Resource = &at

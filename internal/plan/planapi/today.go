@@ -8,7 +8,7 @@ import (
 	"fugong/internal/masterplan"
 	"fugong/internal/masterplan/delivery"
 	"fugong/internal/plan"
-	"fugong/internal/plan/planapi/wire"
+	"fugong/internal/web/api"
 )
 
 type todayBody struct {
@@ -21,7 +21,7 @@ type todayBody struct {
 // list-projects.
 const mostToday = 200
 
-func (h handlers) today(ctx context.Context, _ *struct{}) (*wire.Answer[todayBody], error) {
+func (h handlers) today(ctx context.Context, _ *struct{}) (*api.Answer[todayBody], error) {
 	today := masterplan.DayOf(masterplan.Civil(h.Now()))
 	out := todayBody{Date: today.String(), Projects: []projectBody{}, Deliveries: []DeliveryBody{}}
 	page, err := h.Plans.Projects(ctx, plan.Query{Lamps: []masterplan.Lamp{masterplan.Yellow, masterplan.Orange, masterplan.Red}, Page: 1, Size: mostToday})
@@ -41,5 +41,5 @@ func (h handlers) today(ctx context.Context, _ *struct{}) (*wire.Answer[todayBod
 			out.Deliveries = append(out.Deliveries, deliveryOf(&r.Delivery, today))
 		}
 	}
-	return wire.Answered(out, nil)
+	return api.Answered(out, nil)
 }

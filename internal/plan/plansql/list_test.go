@@ -146,7 +146,7 @@ func TestDeliveriesFlow(t *testing.T) {
 		if list, _ := h.Deliveries(as("carl", "other"), plan.DeliveryQuery{}); len(list.Rows) != 0 {
 			t.Error("another organisation sees the delivery")
 		}
-		other, _ := h.AddDelivery(as("anna"), p.ID, delivery.Delivery{Item: "x", Quantity: 1, OrderedOn: masterplan.NoDay, Expected: masterplan.NoDay})
+		other, _ := h.AddDelivery(as("anna"), p.ID, delivery.Delivery{Item: "x", Quantity: 1, OrderedOn: worktime.NoDay, Expected: worktime.NoDay})
 		if err := h.RemoveDelivery(as("anna"), p.ID, other.ID, 0); err != nil {
 			t.Error(err)
 		}
@@ -248,7 +248,7 @@ func TestRefreshMovesFiguresOnly(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		p := h.imported(t, grid(30))
 		b, _ := h.Project(as("anna"), p.ID)
-		d := delivery.Delivery{Item: "x", Quantity: 1, OrderedOn: masterplan.NoDay, Expected: today + 1, Activities: []string{b.Plan.Activities[29].ID}}
+		d := delivery.Delivery{Item: "x", Quantity: 1, OrderedOn: worktime.NoDay, Expected: today + 1, Activities: []string{b.Plan.Activities[29].ID}}
 		if _, err := h.AddDelivery(as("anna"), p.ID, d); err != nil {
 			t.Fatal(err)
 		}

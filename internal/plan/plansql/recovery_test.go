@@ -290,15 +290,15 @@ func TestConditionsAndMeasuresAreKept(t *testing.T) {
 		d := newDesk(t, h, recoverytest.Cut)
 		a := d.book(t).Plan.Activities[20].ID
 		want := recovery.Conditions{
-			Hands:  []recovery.Headcount{{Trade: "焊工 Welders", From: masterplan.NoDay, Count: 4, OvertimeUsed: 12}},
-			People: 120, Night: recovery.Night{Sensitive: true, From: masterplan.NoDay, To: masterplan.NoDay},
+			Hands:  []recovery.Headcount{{Trade: "焊工 Welders", From: worktime.NoDay, Count: 4, OvertimeUsed: 12}},
+			People: 120, Night: recovery.Night{Sensitive: true, From: worktime.NoDay, To: worktime.NoDay},
 			Blocks: []recovery.Block{{ID: "b", Name: "材料验收", Activities: []string{a}, Release: today + 3}},
 		}
 		if _, err := d.SetConditions(as("anna"), d.project.ID, want); err != nil {
 			t.Fatal(err)
 		}
 		got, err := d.Conditions(as("anna"), d.project.ID)
-		if err != nil || len(got.Hands) != 1 || got.Hands[0] != want.Hands[0] || got.Night.To != masterplan.NoDay || got.Blocks[0].Release != today+3 || got.UpdatedBy != "anna" {
+		if err != nil || len(got.Hands) != 1 || got.Hands[0] != want.Hands[0] || got.Night.To != worktime.NoDay || got.Blocks[0].Release != today+3 || got.UpdatedBy != "anna" {
 			t.Errorf("got %+v, %v", got, err)
 		}
 		want.Blocks[0].Activities = []string{"nowhere"}

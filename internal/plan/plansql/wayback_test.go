@@ -228,7 +228,7 @@ func everything(t *testing.T, h *house) masterplan.Project {
 	d := newDesk(t, h, recoverytest.Cut)
 	p, id := d.project, d.book(t).Plan.Activities[1].ID
 	h.rename(t, p, id, "edited")
-	dl, err := h.AddDelivery(as("anna"), p.ID, delivery.Delivery{Item: "x", Quantity: 1, OrderedOn: masterplan.NoDay, Expected: masterplan.NoDay})
+	dl, err := h.AddDelivery(as("anna"), p.ID, delivery.Delivery{Item: "x", Quantity: 1, OrderedOn: worktime.NoDay, Expected: worktime.NoDay})
 	if err == nil {
 		_, err = h.RecordArrival(as("anna"), p.ID, dl.ID, delivery.Arrival{On: today, Quantity: 1})
 	}

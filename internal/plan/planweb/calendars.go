@@ -354,7 +354,7 @@ func (h handlers) editCalendar(w http.ResponseWriter, r *http.Request) error {
 // exceptionOf reads a holiday, a stoppage or a made-up working day.
 func (h handlers) exceptionOf(ctx context.Context, f *web.Form, c *almanac) *masterplan.Exception {
 	kind := f.One("kind", "holiday", "stoppage", "work")
-	e := &masterplan.Exception{Name: f.Text("name"), From: masterplan.NoDay}
+	e := &masterplan.Exception{Name: f.Text("name"), From: worktime.NoDay}
 	f.Need("from")
 	if day, ok := f.Day("from"); ok {
 		e.From, e.To = day, day

@@ -161,7 +161,7 @@ func pairs(args map[string]string) (list []any) {
 func readReport(f *web.Form, r *http.Request, view func() (*activityView, error)) (report plan.Report, err error) {
 	asOf, ok := f.Day("as_of")
 	if !ok {
-		asOf = masterplan.NoDay
+		asOf = worktime.NoDay
 		if f.Text("as_of") == "" {
 			f.Wrong("as_of", "web.form.required")
 		}

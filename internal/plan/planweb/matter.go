@@ -175,7 +175,7 @@ func (m *matter) why(ctx context.Context, today worktime.Day) string {
 	case openDelivery:
 		d := m.waiting
 		why := i18n.T(ctx, "plan.today.arrived", "Arrived", i18n.Decimal(ctx, d.Arrived(), 2), "Ordered", i18n.Decimal(ctx, d.Quantity, 2), "Unit", d.Unit)
-		if d.Expected != masterplan.NoDay {
+		if d.Expected != worktime.NoDay {
 			why += i18n.T(ctx, "plan.event.next") + dueWord(ctx, d.Expected, today)
 		}
 		return why
@@ -191,12 +191,12 @@ func (m *matter) on() any {
 	case lateProject:
 		return planview.CivilDay(m.project.Target)
 	case otherRoom:
-		if m.other.On == masterplan.NoDay {
+		if m.other.On == worktime.NoDay {
 			return nil
 		}
 		return m.other.On
 	case openDelivery:
-		if m.waiting.Expected == masterplan.NoDay {
+		if m.waiting.Expected == worktime.NoDay {
 			return nil
 		}
 		return m.waiting.Expected

@@ -11,6 +11,7 @@ import (
 	"fugong/internal/ui"
 	"fugong/internal/ui/gantt"
 	"fugong/internal/web"
+	"fugong/solve/worktime"
 )
 
 // recentEntries is how many reports the progress page shows.
@@ -84,7 +85,7 @@ func earnedFigures(ctx context.Context, in earnedvalue.Input) ([]ui.Fig, error) 
 		{Label: "SPI(t)", Value: ratio(ctx, f.SPIt), Help: t("plan.earned.spit.help"), Lamp: ratioLamp(ctx, f.SPIt)},
 		{Label: t("plan.earned.schedule"), Value: i18n.Decimal(ctx, f.EarnedDays-f.ActualDays, 0), Unit: t("plan.days"), Help: t("plan.earned.schedule.help")},
 	}
-	if f.Forecast != masterplan.NoDay {
+	if f.Forecast != worktime.NoDay {
 		figs = append(figs, ui.Fig{Label: t("plan.earned.forecast"), Value: i18n.Date(ctx, f.Forecast), Help: t("plan.earned.forecast.help")})
 	}
 	return figs, nil

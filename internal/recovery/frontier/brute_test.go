@@ -18,7 +18,7 @@ import (
 // rounds it is that.
 func TestSmallPlansAgainstEveryCombination(t *testing.T) {
 	for name, p := range map[string]*masterplan.Plan{"chain": chain(5, 7, 6), "fork": fork(9, 6, 8, 5)} {
-		in := recovery.Input{Plan: p, Keep: worktime.None, Today: recovery.SiteConditions{Day: masterplan.NoDay}}
+		in := recovery.Input{Plan: p, Keep: worktime.None, Today: recovery.SiteConditions{Day: worktime.NoDay}}
 		in.Settings.Off = []acceleration.Kind{acceleration.NewHands, acceleration.Overlap}
 		f, err := Solve(t.Context(), in, Options{Seed: 3, Rounds: 40})
 		if err != nil {

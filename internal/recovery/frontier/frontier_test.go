@@ -249,7 +249,7 @@ func TestHeadcountCap(t *testing.T) {
 func TestShortOfHands(t *testing.T) {
 	s := draw([]task{{"A", 10, 8}}, []task{{"X", 10, 8}})
 	in := s.ask()
-	in.Today.Hands = []recovery.Headcount{{Trade: "crew", From: masterplan.NoDay, Count: 6}, {Trade: "CREW", From: monday + 21, Count: 12}}
+	in.Today.Hands = []recovery.Headcount{{Trade: "crew", From: worktime.NoDay, Count: 6}, {Trade: "CREW", From: monday + 21, Count: 12}}
 	in.Keep = (monday + 20).At(0)
 	f := solve(t, in, 1)
 	if !slices.ContainsFunc(f.Conflicts, func(c recovery.Conflict) bool {
@@ -257,7 +257,7 @@ func TestShortOfHands(t *testing.T) {
 	}) {
 		t.Errorf("the missing hands are not named and priced: %+v", f.Conflicts)
 	}
-	in.Today.Hands = []recovery.Headcount{{Trade: "crew", From: masterplan.NoDay, Count: 0}}
+	in.Today.Hands = []recovery.Headcount{{Trade: "crew", From: worktime.NoDay, Count: 0}}
 	if _, err := frontier.Solve(t.Context(), in, frontier.Options{Rounds: 1}); err == nil {
 		t.Error("a trade without any hands is not refused")
 	}
@@ -283,7 +283,7 @@ func TestNoOvertimeLeft(t *testing.T) {
 	if f := solve(t, in, 1); !slices.Contains(kinds(&f.Points[f.SoonestAt]), acceleration.Overtime60) {
 		t.Errorf("overtime is not used: %+v", f.Points)
 	}
-	in.Today.Hands = []recovery.Headcount{{Trade: "crew", From: masterplan.NoDay, Count: 40, OvertimeUsed: 36}}
+	in.Today.Hands = []recovery.Headcount{{Trade: "crew", From: worktime.NoDay, Count: 40, OvertimeUsed: 36}}
 	if f := solve(t, in, 1); len(f.Points) != 1 {
 		t.Errorf("hours that are used up are worked again: %+v", f.Points)
 	}
@@ -314,7 +314,7 @@ func TestDeliveryHurried(t *testing.T) {
 	}) {
 		t.Errorf("the delivery is not named: %+v", f.Conflicts)
 	}
-	in.Today.Deliveries[0].Expected = masterplan.NoDay
+	in.Today.Deliveries[0].Expected = worktime.NoDay
 	f = solve(t, in, 1)
 	if !slices.ContainsFunc(f.Conflicts, func(c recovery.Conflict) bool { return c.Kind == recovery.UndatedConflict }) {
 		t.Errorf("the delivery that nobody dates is not named: %+v", f.Conflicts)
@@ -376,7 +376,7 @@ func TestCoresDoNotMatter(t *testing.T) {
 		}
 	}
 	in := draw(rows...).ask()
-	in.Today.Hands = []recovery.Headcount{{Trade: "crew", From: masterplan.NoDay, Count: 20}}
+	in.Today.Hands = []recovery.Headcount{{Trade: "crew", From: worktime.NoDay, Count: 20}}
 	var answers [2]*recovery.Frontier
 	for n := range answers {
 		f, err := frontier.Solve(t.Context(), in, frontier.Options{Seed: 7, Cores: n + 1, Rounds: 6})

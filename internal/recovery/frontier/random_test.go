@@ -100,7 +100,7 @@ func randomWork(t *rapid.T, s *sketch, i int32) {
 func randomDay(t *rapid.T, in *recovery.Input, n int) {
 	id := func() []string { return []string{fmt.Sprintf("T%d", rapid.IntRange(0, n-1).Draw(t, "of"))} }
 	if rapid.Bool().Draw(t, "hands") {
-		in.Today.Hands = []recovery.Headcount{{Trade: "crew", From: masterplan.NoDay, Count: rapid.IntRange(1, 12).Draw(t, "count"), OvertimeUsed: float64(rapid.IntRange(0, 36).Draw(t, "used"))}}
+		in.Today.Hands = []recovery.Headcount{{Trade: "crew", From: worktime.NoDay, Count: rapid.IntRange(1, 12).Draw(t, "count"), OvertimeUsed: float64(rapid.IntRange(0, 36).Draw(t, "used"))}}
 	}
 	if rapid.IntRange(0, 3).Draw(t, "cap") == 0 {
 		in.Today.People = rapid.IntRange(2, 15).Draw(t, "people")

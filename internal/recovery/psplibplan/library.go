@@ -27,7 +27,7 @@ func Plan(p *schedule.Problem, start worktime.Day) (*masterplan.Plan, []recovery
 		name := p.Resources[r].Name
 		out.Resources = append(out.Resources, masterplan.Resource{UID: int64(r + 1), Code: name, Name: name, Type: masterplan.WorkResource, MaxUnits: 1, Calendar: -1})
 		for _, s := range p.Resources[r].Capacity {
-			from := masterplan.NoDay
+			from := worktime.NoDay
 			if s.From > 0 {
 				from = start + worktime.Day(s.From)
 			}

@@ -5,16 +5,16 @@ import (
 	"net/http"
 
 	"fugong/internal/fault"
-	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/recovery"
 	"fugong/internal/web"
+	"fugong/internal/web/api"
 )
 
 func (h handlers) adoptionRoutes(m *web.Mux) {
-	web.Register(m, wire.Op(http.MethodPost, "/projects/{project}/solves/{solve}/points/{point}/accept", "accept-point", tag, "Accept a point", "Its plan becomes the one in force, the old one is kept as a baseline, the measures become tasks. Refused with 409 when the project has changed since the solve was asked for."), h.acceptPoint)
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/recovery", "get-recovery", tag, "What the accepted plan has delivered", "Days bought and delivered by measure, and the stop-loss rule."), h.getRecovery)
-	web.Register(m, wire.Op(http.MethodPut, "/projects/{project}/recovery/tasks/{task}", "give-task", tag, "Give a measure to somebody", ""), h.giveTask)
-	web.Register(m, wire.OK(wire.Op(http.MethodPost, "/projects/{project}/recovery/adoptions/{adoption}/undo", "undo-accept", tag, "Undo the acceptance of a plan", "The plan that it replaced is in force again; history keeps both. Refused with 409 once anything was recorded of the project since.")), h.takeBack)
+	web.Register(m, api.Op(http.MethodPost, "/projects/{project}/solves/{solve}/points/{point}/accept", "accept-point", tag, "Accept a point", "Its plan becomes the one in force, the old one is kept as a baseline, the measures become tasks. Refused with 409 when the project has changed since the solve was asked for."), h.acceptPoint)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/recovery", "get-recovery", tag, "What the accepted plan has delivered", "Days bought and delivered by measure, and the stop-loss rule."), h.getRecovery)
+	web.Register(m, api.Op(http.MethodPut, "/projects/{project}/recovery/tasks/{task}", "give-task", tag, "Give a measure to somebody", ""), h.giveTask)
+	web.Register(m, api.OK(api.Op(http.MethodPost, "/projects/{project}/recovery/adoptions/{adoption}/undo", "undo-accept", tag, "Undo the acceptance of a plan", "The plan that it replaced is in force again; history keeps both. Refused with 409 once anything was recorded of the project since.")), h.takeBack)
 }
 
 func (h handlers) acceptPoint(ctx context.Context, in *struct {
@@ -24,7 +24,7 @@ func (h handlers) acceptPoint(ctx context.Context, in *struct {
 		Owners   []string `json:"owners,omitempty" doc:"Accounts, one a measure in their order; you when left out"`
 		Expected int64    `json:"expected_revision,omitempty"`
 	}
-}) (*wire.Answer[recoveryBody], error) {
+}) (*api.Answer[recoveryBody], error) {
 	_, err := h.Recovery.Accept(ctx, in.Project, recovery.Acceptance{
 		Solve: in.Solve, Point: in.Point, Baseline: in.Body.Baseline, Owners: in.Body.Owners, Expected: in.Body.Expected,
 	})
@@ -62,7 +62,7 @@ type taskBody struct {
 	StopLoss  bool    `json:"stop_loss" doc:"Delivered less than half of what was due after three days"`
 }
 
-func (h handlers) getRecovery(ctx context.Context, in *wire.InProject) (*wire.Answer[recoveryBody], error) {
+func (h handlers) getRecovery(ctx context.Context, in *api.InProject) (*api.Answer[recoveryBody], error) {
 	t, _, err := h.Recovery.Tracking(ctx, in.Project)
 	if err != nil {
 		return nil, err
@@ -71,24 +71,24 @@ func (h handlers) getRecovery(ctx context.Context, in *wire.InProject) (*wire.An
 		return nil, fault.New(fault.NotFound, "plan.catchup.none")
 	}
 	out := recoveryBody{
-		ID: t.ID, Solve: t.Solve, Baseline: t.Baseline, At: wire.Instant(t.At), By: t.By, Promised: wire.Moment(t.Promise.Finish), Forecast: wire.Moment(t.Forecast),
+		ID: t.ID, Solve: t.Solve, Baseline: t.Baseline, At: api.Instant(t.At), By: t.By, Promised: api.Moment(t.Promise.Finish), Forecast: api.Moment(t.Forecast),
 		Days: t.Promise.Days, Cost: t.Promise.Cost, Bought: t.Bought, Due: t.Due, Delivered: t.Delivered,
 	}
-	out.Tasks = wire.Mapped(t.Tracks, func(x recovery.Track) taskBody {
+	out.Tasks = api.Mapped(t.Tracks, func(x recovery.Track) taskBody {
 		m := measureOf(t.Book, &x.Work.Measure)
 		m.Activity, m.Subject = x.Work.Activity, x.Work.Label
 		return taskBody{x.ID, m, x.Owner, x.Due, x.Delivered, x.Over, x.Stop}
 	})
-	return wire.Answered(out, nil)
+	return api.Answered(out, nil)
 }
 
 func (h handlers) giveTask(ctx context.Context, in *struct {
-	wire.InProject
+	api.InProject
 	Task string `path:"task"`
 	Body struct {
 		Owner string `json:"owner" doc:"Account"`
 	}
-}) (*wire.Answer[recoveryBody], error) {
+}) (*api.Answer[recoveryBody], error) {
 	if err := h.Recovery.Give(ctx, in.Project, in.Task, in.Body.Owner); err != nil {
 		return nil, err
 	}
@@ -101,13 +101,13 @@ type undoneBody struct {
 }
 
 func (h handlers) takeBack(ctx context.Context, in *struct {
-	wire.InProject
+	api.InProject
 	Adoption string `path:"adoption" doc:"Id, as get-recovery tells it"`
-}) (*wire.Answer[undoneBody], error) {
+}) (*api.Answer[undoneBody], error) {
 	b, err := h.Plans.TakeBack(ctx, in.Project, in.Adoption)
 	if err != nil {
 		return nil, err
 	}
 	h.changed(ctx, in.Project)
-	return wire.Answered(undoneBody{b.Project.Revision, wire.Moment(b.Dates.Finish)}, nil)
+	return api.Answered(undoneBody{b.Project.Revision, api.Moment(b.Dates.Finish)}, nil)
 }

@@ -6,19 +6,19 @@ import (
 	"net/http"
 	"slices"
 
-	"fugong/internal/masterplan"
 	"fugong/internal/masterplan/acceleration"
-	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/recovery"
 	"fugong/internal/web"
+	"fugong/internal/web/api"
+	"fugong/solve/worktime"
 )
 
 func (h handlers) conditionRoutes(m *web.Mux) {
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/conditions", "get-conditions", tag, "What holds on the site today", "As people entered it. Deliveries have their own list."), h.getConditions)
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/lenders", "list-lenders", tag, "What other projects could lend", "Crews and machines of projects with float that you may see, by trade. Those agreed on are entered with set-conditions."), h.listLenders)
-	web.Register(m, wire.Op(http.MethodPut, "/projects/{project}/conditions", "set-conditions", tag, "Enter what holds today", "Replaces all of it; the next solve counts with it."), h.setConditions)
-	web.Register(m, wire.Op(http.MethodGet, "/measures", "get-measures", tag, "The zone's measures", "Every figure with its default, limits and source."), h.getMeasures)
-	web.Register(m, wire.Op(http.MethodPut, "/measures", "set-measures", tag, "Set the zone's measures", "Figures that are left out are the defaults; an empty object puts all of them back."), h.setMeasures)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/conditions", "get-conditions", tag, "What holds on the site today", "As people entered it. Deliveries have their own list."), h.getConditions)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/lenders", "list-lenders", tag, "What other projects could lend", "Crews and machines of projects with float that you may see, by trade. Those agreed on are entered with set-conditions."), h.listLenders)
+	web.Register(m, api.Op(http.MethodPut, "/projects/{project}/conditions", "set-conditions", tag, "Enter what holds today", "Replaces all of it; the next solve counts with it."), h.setConditions)
+	web.Register(m, api.Op(http.MethodGet, "/measures", "get-measures", tag, "The zone's measures", "Every figure with its default, limits and source."), h.getMeasures)
+	web.Register(m, api.Op(http.MethodPut, "/measures", "set-measures", tag, "Set the zone's measures", "Figures that are left out are the defaults; an empty object puts all of them back."), h.setMeasures)
 }
 
 type handsBody struct {
@@ -55,7 +55,7 @@ type loanBody struct {
 }
 
 func loanOf(l recovery.Loan) loanBody {
-	return loanBody{l.Lender, l.Trade, l.PerDay, l.Name, l.Count, wire.Day(l.From), wire.Day(l.To), l.Float}
+	return loanBody{l.Lender, l.Trade, l.PerDay, l.Name, l.Count, api.Day(l.From), api.Day(l.To), l.Float}
 }
 
 type conditionsBody struct {
@@ -74,26 +74,26 @@ type conditionsBody struct {
 func conditionsOf(c *recovery.Conditions) conditionsBody {
 	b := conditionsBody{People: c.People, Sensitive: c.Night.Sensitive, Permitted: c.Night.Permitted}
 	if c.Night.From != 0 || c.Night.To != 0 {
-		b.NightFrom, b.NightTo = wire.Day(c.Night.From), wire.Day(c.Night.To)
+		b.NightFrom, b.NightTo = api.Day(c.Night.From), api.Day(c.Night.To)
 	}
-	b.Hands = wire.Mapped(c.Hands, func(h recovery.Headcount) handsBody {
-		return handsBody{h.Trade, wire.Day(h.From), h.Count, h.OvertimeUsed}
+	b.Hands = api.Mapped(c.Hands, func(h recovery.Headcount) handsBody {
+		return handsBody{h.Trade, api.Day(h.From), h.Count, h.OvertimeUsed}
 	})
-	b.Permits = wire.Mapped(c.Permits, func(p recovery.Permit) waitBody { return waitBody{p.Name, p.Activities, wire.Day(p.Expected)} })
-	b.Blocks = wire.Mapped(c.Blocks, func(p recovery.Block) waitBody { return waitBody{p.Name, p.Activities, wire.Day(p.Release)} })
+	b.Permits = api.Mapped(c.Permits, func(p recovery.Permit) waitBody { return waitBody{p.Name, p.Activities, api.Day(p.Expected)} })
+	b.Blocks = api.Mapped(c.Blocks, func(p recovery.Block) waitBody { return waitBody{p.Name, p.Activities, api.Day(p.Release)} })
 	for _, id := range slices.Sorted(maps.Keys(c.Offers)) {
 		for _, o := range c.Offers[id] {
-			b.Offers = append(b.Offers, expediteBody{id, wire.Day(o.On), o.Price, o.By})
+			b.Offers = append(b.Offers, expediteBody{id, api.Day(o.On), o.Price, o.By})
 		}
 	}
-	b.Loans = wire.Mapped(c.Loans, loanOf)
+	b.Loans = api.Mapped(c.Loans, loanOf)
 	return b
 }
 
-func (b *conditionsBody) read(r *wire.Reader) recovery.Conditions {
+func (b *conditionsBody) read(r *api.Reader) recovery.Conditions {
 	c := recovery.Conditions{
 		People: b.People, Offers: map[string][]recovery.Offer{},
-		Night: recovery.Night{Sensitive: b.Sensitive, Permitted: b.Permitted, From: masterplan.NoDay, To: masterplan.NoDay},
+		Night: recovery.Night{Sensitive: b.Sensitive, Permitted: b.Permitted, From: worktime.NoDay, To: worktime.NoDay},
 	}
 	if b.NightFrom != "" {
 		c.Night.From = r.Day("night_from", b.NightFrom)
@@ -119,30 +119,30 @@ func (b *conditionsBody) read(r *wire.Reader) recovery.Conditions {
 	return c
 }
 
-func (h handlers) getConditions(ctx context.Context, in *wire.InProject) (*wire.Answer[conditionsBody], error) {
+func (h handlers) getConditions(ctx context.Context, in *api.InProject) (*api.Answer[conditionsBody], error) {
 	c, err := h.Recovery.Conditions(ctx, in.Project)
-	return wire.Answered(conditionsOf(&c), err)
+	return api.Answered(conditionsOf(&c), err)
 }
 
-func (h handlers) listLenders(ctx context.Context, in *wire.InProject) (*wire.Answer[wire.List[loanBody]], error) {
+func (h handlers) listLenders(ctx context.Context, in *api.InProject) (*api.Answer[api.List[loanBody]], error) {
 	all, err := h.Recovery.Lenders(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
-	return wire.All(all, loanOf), nil
+	return api.All(all, loanOf), nil
 }
 
 func (h handlers) setConditions(ctx context.Context, in *struct {
-	wire.InProject
+	api.InProject
 	Body conditionsBody
-}) (*wire.Answer[conditionsBody], error) {
-	var r wire.Reader
+}) (*api.Answer[conditionsBody], error) {
+	var r api.Reader
 	said := in.Body.read(&r)
 	if err := r.Fault(); err != nil {
 		return nil, err
 	}
 	c, err := h.Recovery.SetConditions(ctx, in.Project, said)
-	return wire.Answered(conditionsOf(&c), err)
+	return api.Answered(conditionsOf(&c), err)
 }
 
 type measuresBody struct {
@@ -151,14 +151,14 @@ type measuresBody struct {
 }
 
 type figureBody struct {
-	Key     string          `json:"key"`
-	Kind    string          `json:"kind,omitempty" doc:"The measure it belongs to; all when left out"`
-	Value   float64         `json:"value"`
-	Default float64         `json:"default"`
-	Least   float64         `json:"least"`
-	Most    float64         `json:"most"`
-	Unit    string          `json:"unit" enum:"percent,points,days,weeks,hours,minutes,money,people"`
-	Source  wire.ReasonBody `json:"source"`
+	Key     string         `json:"key"`
+	Kind    string         `json:"kind,omitempty" doc:"The measure it belongs to; all when left out"`
+	Value   float64        `json:"value"`
+	Default float64        `json:"default"`
+	Least   float64        `json:"least"`
+	Most    float64        `json:"most"`
+	Unit    string         `json:"unit" enum:"percent,points,days,weeks,hours,minutes,money,people"`
+	Source  api.ReasonBody `json:"source"`
 }
 
 func measuresOf(ctx context.Context, m *recovery.Measures) measuresBody {
@@ -168,16 +168,16 @@ func measuresOf(ctx context.Context, m *recovery.Measures) measuresBody {
 			out.Off = append(out.Off, string(k))
 		}
 	}
-	out.Values = wire.Mapped(recovery.Parameters(), func(p recovery.Parameter) figureBody {
+	out.Values = api.Mapped(recovery.Parameters(), func(p recovery.Parameter) figureBody {
 		source := "plan.recovery.source." + string(p.Source)
-		return figureBody{string(p.Key), string(p.Kind), m.Value(p.Key), p.Default, p.Least, p.Most, string(p.Unit), wire.Reason(ctx, source, nil)}
+		return figureBody{string(p.Key), string(p.Kind), m.Value(p.Key), p.Default, p.Least, p.Most, string(p.Unit), api.Reason(ctx, source, nil)}
 	})
 	return out
 }
 
-func (h handlers) getMeasures(ctx context.Context, _ *struct{}) (*wire.Answer[measuresBody], error) {
+func (h handlers) getMeasures(ctx context.Context, _ *struct{}) (*api.Answer[measuresBody], error) {
 	m, err := h.Recovery.Measures(ctx)
-	return wire.Answered(measuresOf(ctx, &m), err)
+	return api.Answered(measuresOf(ctx, &m), err)
 }
 
 func (h handlers) setMeasures(ctx context.Context, in *struct {
@@ -185,7 +185,7 @@ func (h handlers) setMeasures(ctx context.Context, in *struct {
 		Off    []string           `json:"measures_off,omitempty"`
 		Values map[string]float64 `json:"figures,omitempty" doc:"By key"`
 	}
-}) (*wire.Answer[measuresBody], error) {
+}) (*api.Answer[measuresBody], error) {
 	s := recovery.Settings{Values: map[recovery.Key]float64{}}
 	for _, k := range slices.Compact(in.Body.Off) {
 		s.Off = append(s.Off, acceleration.Kind(k))
@@ -194,5 +194,5 @@ func (h handlers) setMeasures(ctx context.Context, in *struct {
 		s.Values[recovery.Key(k)] = v
 	}
 	m, err := h.Recovery.SetMeasures(ctx, s)
-	return wire.Answered(measuresOf(ctx, &m), err)
+	return api.Answered(measuresOf(ctx, &m), err)
 }

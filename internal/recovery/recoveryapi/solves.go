@@ -6,46 +6,46 @@ import (
 
 	"fugong/internal/masterplan/acceleration"
 	"fugong/internal/plan"
-	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/recovery"
 	"fugong/internal/web"
+	"fugong/internal/web/api"
 )
 
 func (h handlers) solveRoutes(m *web.Mux) {
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/solves", "list-solves", tag, "Solves of a project", "Newest first, without what they found."), h.listSolves)
-	web.Register(m, wire.Op(http.MethodPost, "/projects/{project}/solves", "ask-solve", tag, "Ask how lost days can be won back", "A job works on it; get-solve tells how far it is. Refused with 409 while another solve of the project is not over."), h.askSolve)
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/solves/{solve}", "get-solve", tag, "A solve and what it has found so far", "The frontier, the latest finish first: what each finish costs and by which measures, what proves that none is earlier, and what stands in the way."), h.getSolve)
-	web.Register(m, wire.OK(wire.Op(http.MethodPost, "/projects/{project}/solves/{solve}/stop", "stop-solve", tag, "Stop a solve", "What it has found stays and can be accepted.")), h.stopSolve)
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/solves/{solve}/points/{point}", "get-point", tag, "What accepting a point would do", "Every activity that moves, with its dates before and after. Nothing is stored."), h.getPoint)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/solves", "list-solves", tag, "Solves of a project", "Newest first, without what they found."), h.listSolves)
+	web.Register(m, api.Op(http.MethodPost, "/projects/{project}/solves", "ask-solve", tag, "Ask how lost days can be won back", "A job works on it; get-solve tells how far it is. Refused with 409 while another solve of the project is not over."), h.askSolve)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/solves/{solve}", "get-solve", tag, "A solve and what it has found so far", "The frontier, the latest finish first: what each finish costs and by which measures, what proves that none is earlier, and what stands in the way."), h.getSolve)
+	web.Register(m, api.OK(api.Op(http.MethodPost, "/projects/{project}/solves/{solve}/stop", "stop-solve", tag, "Stop a solve", "What it has found stays and can be accepted.")), h.stopSolve)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/solves/{solve}/points/{point}", "get-point", tag, "What accepting a point would do", "Every activity that moves, with its dates before and after. Nothing is stored."), h.getPoint)
 }
 
 type SolveBody struct {
-	ID        string           `json:"id"`
-	Project   string           `json:"project"`
-	Revision  int64            `json:"revision" doc:"Of the project that it was asked of"`
-	State     string           `json:"state" enum:"waiting,running,done,stopped,failed,lost"`
-	Reason    *wire.ReasonBody `json:"reason,omitempty"`
-	Off       []string         `json:"measures_off,omitempty"`
-	Keep      string           `json:"keep,omitempty"`
-	Seconds   int              `json:"seconds"`
-	Severe    bool             `json:"severe,omitempty"`
-	AskedAt   string           `json:"asked_at"`
-	AskedBy   string           `json:"asked_by" doc:"Account"`
-	Stage     string           `json:"stage,omitempty" enum:"reading,cutting,improving,playing,done"`
-	Share     float64          `json:"share" doc:"Of the work allowed, 0 to 1"`
-	Schedules int64            `json:"plans_tried"`
+	ID        string          `json:"id"`
+	Project   string          `json:"project"`
+	Revision  int64           `json:"revision" doc:"Of the project that it was asked of"`
+	State     string          `json:"state" enum:"waiting,running,done,stopped,failed,lost"`
+	Reason    *api.ReasonBody `json:"reason,omitempty"`
+	Off       []string        `json:"measures_off,omitempty"`
+	Keep      string          `json:"keep,omitempty"`
+	Seconds   int             `json:"seconds"`
+	Severe    bool            `json:"severe,omitempty"`
+	AskedAt   string          `json:"asked_at"`
+	AskedBy   string          `json:"asked_by" doc:"Account"`
+	Stage     string          `json:"stage,omitempty" enum:"reading,cutting,improving,playing,done"`
+	Share     float64         `json:"share" doc:"Of the work allowed, 0 to 1"`
+	Schedules int64           `json:"plans_tried"`
 }
 
 func solveOf(ctx context.Context, v *recovery.Solve) SolveBody {
 	b := SolveBody{
-		ID: v.ID, Project: v.Project, Revision: v.Revision, State: string(v.State), Keep: wire.Moment(v.Request.Keep), Seconds: v.Request.Seconds,
-		Severe: v.Request.Severe, AskedAt: wire.Instant(v.AskedAt), AskedBy: v.AskedBy, Stage: string(v.Answer.Stage), Share: v.Answer.Share, Schedules: v.Answer.Schedules,
+		ID: v.ID, Project: v.Project, Revision: v.Revision, State: string(v.State), Keep: api.Moment(v.Request.Keep), Seconds: v.Request.Seconds,
+		Severe: v.Request.Severe, AskedAt: api.Instant(v.AskedAt), AskedBy: v.AskedBy, Stage: string(v.Answer.Stage), Share: v.Answer.Share, Schedules: v.Answer.Schedules,
 	}
 	for _, k := range v.Request.Off {
 		b.Off = append(b.Off, string(k))
 	}
 	if v.Reason.Key != "" {
-		why := wire.Reason(ctx, v.Reason.Key, v.Reason.Args)
+		why := api.Reason(ctx, v.Reason.Key, v.Reason.Args)
 		b.Reason = &why
 	}
 	return b
@@ -89,14 +89,14 @@ type MeasureBody struct {
 }
 
 type conflictBody struct {
-	Kind  string          `json:"kind"`
-	Why   wire.ReasonBody `json:"why"`
-	Days  int             `json:"days" doc:"By which the finish could move in without it"`
-	Price *int64          `json:"price,omitempty"`
+	Kind  string         `json:"kind"`
+	Why   api.ReasonBody `json:"why"`
+	Days  int            `json:"days" doc:"By which the finish could move in without it"`
+	Price *int64         `json:"price,omitempty"`
 }
 
 func measureOf(b *plan.Book, m *acceleration.Measure) MeasureBody {
-	out := MeasureBody{Kind: string(m.Kind), Subject: m.Subject, Trade: m.Trade, Hands: m.Hands, From: wire.Moment(m.From), To: wire.Moment(m.To), Days: m.Days, Cost: m.Cost}
+	out := MeasureBody{Kind: string(m.Kind), Subject: m.Subject, Trade: m.Trade, Hands: m.Hands, From: api.Moment(m.From), To: api.Moment(m.To), Days: m.Days, Cost: m.Cost}
 	if i := int(m.Activity); i >= 0 && i < len(b.Plan.Activities) {
 		out.Activity = b.Plan.Activities[i].ID
 		if out.Subject == "" {
@@ -107,27 +107,27 @@ func measureOf(b *plan.Book, m *acceleration.Measure) MeasureBody {
 }
 
 func pointOf(b *plan.Book, p *recovery.Point, n int) OfferBody {
-	out := OfferBody{Number: n, Finish: wire.Moment(p.Finish), Days: p.Days, Cost: p.Cost, Net: p.Net, Proven: p.Proven}
+	out := OfferBody{Number: n, Finish: api.Moment(p.Finish), Days: p.Days, Cost: p.Cost, Net: p.Net, Proven: p.Proven}
 	if p.Risk.Runs > 0 {
-		out.P50, out.P80 = wire.Moment(p.Risk.P50), wire.Moment(p.Risk.P80)
+		out.P50, out.P80 = api.Moment(p.Risk.P50), api.Moment(p.Risk.P80)
 	}
-	out.Measures = wire.Mapped(p.Measures, func(m acceleration.Measure) MeasureBody { return measureOf(b, &m) })
+	out.Measures = api.Mapped(p.Measures, func(m acceleration.Measure) MeasureBody { return measureOf(b, &m) })
 	return out
 }
 
 func (h handlers) listSolves(ctx context.Context, in *struct {
-	wire.InProject
-	wire.Paging
-}) (*wire.Answer[wire.List[SolveBody]], error) {
+	api.InProject
+	api.Paging
+}) (*api.Answer[api.List[SolveBody]], error) {
 	all, err := h.Recovery.Solves(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
-	return wire.Paged(all, in.Paging, func(v recovery.Solve) SolveBody { return solveOf(ctx, &v) }), nil
+	return api.Paged(all, in.Paging, func(v recovery.Solve) SolveBody { return solveOf(ctx, &v) }), nil
 }
 
 func (h handlers) askSolve(ctx context.Context, in *struct {
-	wire.InProject
+	api.InProject
 	Body struct {
 		Off     []string `json:"measures_off,omitempty" doc:"Kinds that may not be used, besides those of the zone"`
 		Keep    string   `json:"keep,omitempty" doc:"Finish to keep; the target when left out"`
@@ -135,8 +135,8 @@ func (h handlers) askSolve(ctx context.Context, in *struct {
 		Severe  bool     `json:"severe,omitempty" doc:"By the conservative figures"`
 		Seed    uint64   `json:"seed,omitempty"`
 	}
-}) (*wire.Answer[SolveBody], error) {
-	var r wire.Reader
+}) (*api.Answer[SolveBody], error) {
+	var r api.Reader
 	q := recovery.Request{Keep: r.Moment("keep", in.Body.Keep), Seconds: in.Body.Seconds, Severe: in.Body.Severe, Seed: max(1, in.Body.Seed)}
 	for _, k := range in.Body.Off {
 		q.Off = append(q.Off, acceleration.Kind(k))
@@ -145,15 +145,15 @@ func (h handlers) askSolve(ctx context.Context, in *struct {
 		return nil, err
 	}
 	v, err := h.Recovery.Ask(ctx, in.Project, q)
-	return wire.Answered(solveOf(ctx, &v), err)
+	return api.Answered(solveOf(ctx, &v), err)
 }
 
 type InSolve struct {
-	wire.InProject
+	api.InProject
 	Solve string `path:"solve"`
 }
 
-func (h handlers) getSolve(ctx context.Context, in *InSolve) (*wire.Answer[frontierBody], error) {
+func (h handlers) getSolve(ctx context.Context, in *InSolve) (*api.Answer[frontierBody], error) {
 	v, err := h.Recovery.Solve(ctx, in.Project, in.Solve)
 	if err != nil {
 		return nil, err
@@ -165,30 +165,30 @@ func (h handlers) getSolve(ctx context.Context, in *InSolve) (*wire.Answer[front
 	out := frontierBody{SolveBody: solveOf(ctx, &v), KeepAt: -1, BestAt: -1, SoonestAt: -1, Points: []OfferBody{}, Conflicts: []conflictBody{}}
 	f := v.Answer.Frontier
 	if f == nil {
-		return wire.Answered(out, nil)
+		return api.Answered(out, nil)
 	}
-	out.Finish, out.Planned, out.LowerBound, out.LostDays = wire.Moment(f.WithoutMeasures), wire.Moment(f.Planned), wire.Moment(f.LowerBound), f.Loss.Days
+	out.Finish, out.Planned, out.LowerBound, out.LostDays = api.Moment(f.WithoutMeasures), api.Moment(f.Planned), api.Moment(f.LowerBound), f.Loss.Days
 	out.KeepAt, out.BestAt, out.SoonestAt = f.KeepAt, f.BestAt, f.SoonestAt
 	for i := range f.Points {
 		out.Points = append(out.Points, pointOf(b, &f.Points[i], i))
 	}
 	for i := range f.Conflicts {
 		c := &f.Conflicts[i]
-		body := conflictBody{Kind: string(c.Kind), Why: wire.Reason(ctx, c.Why.Key, c.Why.Args), Days: c.Days}
+		body := conflictBody{Kind: string(c.Kind), Why: api.Reason(ctx, c.Why.Key, c.Why.Args), Days: c.Days}
 		if c.Priced {
 			body.Price = &c.Price
 		}
 		out.Conflicts = append(out.Conflicts, body)
 	}
-	return wire.Answered(out, nil)
+	return api.Answered(out, nil)
 }
 
-func (h handlers) stopSolve(ctx context.Context, in *InSolve) (*wire.Answer[SolveBody], error) {
+func (h handlers) stopSolve(ctx context.Context, in *InSolve) (*api.Answer[SolveBody], error) {
 	if err := h.Recovery.Stop(ctx, in.Project, in.Solve); err != nil {
 		return nil, err
 	}
 	v, err := h.Recovery.Solve(ctx, in.Project, in.Solve)
-	return wire.Answered(solveOf(ctx, &v), err)
+	return api.Answered(solveOf(ctx, &v), err)
 }
 
 type InPoint struct {
@@ -215,15 +215,15 @@ type moveBody struct {
 	Days      int    `json:"finish_days" doc:"Civil days that it moves; positive is later"`
 }
 
-func (h handlers) getPoint(ctx context.Context, in *InPoint) (*wire.Answer[draftBody], error) {
+func (h handlers) getPoint(ctx context.Context, in *InPoint) (*api.Answer[draftBody], error) {
 	d, err := h.Recovery.Preview(ctx, in.Project, in.Solve, in.Point)
 	if err != nil {
 		return nil, err
 	}
-	out := draftBody{OfferBody: pointOf(d.Book, d.Point, d.Index), Revision: d.Book.Project.Revision, Now: wire.Moment(d.InForce), After: wire.Moment(d.After)}
-	out.Moves = wire.Mapped(d.Moves, func(m recovery.Move) moveBody {
+	out := draftBody{OfferBody: pointOf(d.Book, d.Point, d.Index), Revision: d.Book.Project.Revision, Now: api.Moment(d.InForce), After: api.Moment(d.After)}
+	out.Moves = api.Mapped(d.Moves, func(m recovery.Move) moveBody {
 		a := &d.Book.Plan.Activities[m.Activity]
-		return moveBody{a.ID, a.Code, a.Name, wire.Moment(m.Start), wire.Moment(m.Finish), wire.Moment(m.NewStart), wire.Moment(m.NewFinish), m.FinishDays}
+		return moveBody{a.ID, a.Code, a.Name, api.Moment(m.Start), api.Moment(m.Finish), api.Moment(m.NewStart), api.Moment(m.NewFinish), m.FinishDays}
 	})
-	return wire.Answered(out, nil)
+	return api.Answered(out, nil)
 }

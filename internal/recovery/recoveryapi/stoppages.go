@@ -9,15 +9,15 @@ import (
 
 	"fugong/internal/masterplan/stoppage"
 	"fugong/internal/plan"
-	"fugong/internal/plan/planapi/wire"
 	"fugong/internal/web"
+	"fugong/internal/web/api"
 )
 
 func (h handlers) stoppageRoutes(m *web.Mux) {
-	web.Register(m, wire.Op(http.MethodGet, "/stoppages", "list-stoppages", tag, "Stoppages", "Every entry that reaches something you may see, newest first; those that were corrected or withdrawn are kept."), h.listStoppages)
-	web.Register(m, wire.Op(http.MethodPost, "/stoppages", "record-stoppage", tag, "Record a stoppage", "Of the zone, an organisation or a project; the projects it stops follow at once. With supersedes it corrects an entry. With try nothing is stored: the answer says what each project's finish would be."), h.recordStoppage)
-	web.Register(m, wire.OK(wire.Op(http.MethodPost, "/stoppages/{stoppage}/withdraw", "withdraw-stoppage", tag, "Withdraw a stoppage", "One that was recorded by mistake.")), h.withdrawStoppage)
-	web.Register(m, wire.Op(http.MethodGet, "/projects/{project}/losses", "get-losses", tag, "The account of lost days", "What stoppages cost the finish and each activity, by cause; and day by day what was lost, won back and is still to win."), h.losses)
+	web.Register(m, api.Op(http.MethodGet, "/stoppages", "list-stoppages", tag, "Stoppages", "Every entry that reaches something you may see, newest first; those that were corrected or withdrawn are kept."), h.listStoppages)
+	web.Register(m, api.Op(http.MethodPost, "/stoppages", "record-stoppage", tag, "Record a stoppage", "Of the zone, an organisation or a project; the projects it stops follow at once. With supersedes it corrects an entry. With try nothing is stored: the answer says what each project's finish would be."), h.recordStoppage)
+	web.Register(m, api.OK(api.Op(http.MethodPost, "/stoppages/{stoppage}/withdraw", "withdraw-stoppage", tag, "Withdraw a stoppage", "One that was recorded by mistake.")), h.withdrawStoppage)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/losses", "get-losses", tag, "The account of lost days", "What stoppages cost the finish and each activity, by cause; and day by day what was lost, won back and is still to win."), h.losses)
 }
 
 type restartBody struct {
@@ -47,10 +47,10 @@ type stoppageBody struct {
 
 func stoppageOf(e *plan.StoppageEntry, inForce bool) stoppageBody {
 	return stoppageBody{
-		ID: e.ID, InForce: inForce, Supersedes: e.Supersedes, Withdrawn: e.Withdrawn, RecordedAt: wire.Instant(e.RecordedAt), RecordedBy: e.RecordedBy,
+		ID: e.ID, InForce: inForce, Supersedes: e.Supersedes, Withdrawn: e.Withdrawn, RecordedAt: api.Instant(e.RecordedAt), RecordedBy: e.RecordedBy,
 		StoppageSaid: StoppageSaid{
-			Scope: string(e.Scope), Of: e.Of, Cause: string(e.Cause), From: wire.Day(e.From), To: wire.Day(e.To), Note: e.Note,
-			Restart: wire.Mapped(e.Restart, func(s stoppage.RestartStep) restartBody { return restartBody{s.Days, s.Percent} }),
+			Scope: string(e.Scope), Of: e.Of, Cause: string(e.Cause), From: api.Day(e.From), To: api.Day(e.To), Note: e.Note,
+			Restart: api.Mapped(e.Restart, func(s stoppage.RestartStep) restartBody { return restartBody{s.Days, s.Percent} }),
 		},
 	}
 }
@@ -60,10 +60,10 @@ func stoppagesOf(all []plan.StoppageEntry) []stoppageBody {
 	for _, s := range plan.InForce(all) {
 		speaks[s.ID] = true
 	}
-	return wire.Mapped(all, func(e plan.StoppageEntry) stoppageBody { return stoppageOf(&e, speaks[e.ID]) })
+	return api.Mapped(all, func(e plan.StoppageEntry) stoppageBody { return stoppageOf(&e, speaks[e.ID]) })
 }
 
-func (s *StoppageSaid) read(r *wire.Reader) stoppage.Stoppage {
+func (s *StoppageSaid) read(r *api.Reader) stoppage.Stoppage {
 	st := stoppage.Stoppage{
 		Scope: stoppage.Scope(s.Scope), Of: s.Of, Cause: stoppage.Cause(s.Cause), From: r.Day("from", s.From), To: r.Day("to", s.To), Note: s.Note,
 	}
@@ -73,12 +73,12 @@ func (s *StoppageSaid) read(r *wire.Reader) stoppage.Stoppage {
 	return st
 }
 
-func (h handlers) listStoppages(ctx context.Context, in *wire.Paging) (*wire.Answer[wire.List[stoppageBody]], error) {
+func (h handlers) listStoppages(ctx context.Context, in *api.Paging) (*api.Answer[api.List[stoppageBody]], error) {
 	all, err := h.Plans.Stoppages(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return wire.Paged(stoppagesOf(all), *in, func(b stoppageBody) stoppageBody { return b }), nil
+	return api.Paged(stoppagesOf(all), *in, func(b stoppageBody) stoppageBody { return b }), nil
 }
 
 // triedBody is what a stoppage did, or would do, to a project.
@@ -102,8 +102,8 @@ func (h handlers) recordStoppage(ctx context.Context, in *struct {
 		Supersedes string `json:"supersedes,omitempty" doc:"Id of the entry that this one corrects"`
 		Try        bool   `json:"try,omitempty" doc:"Store nothing"`
 	}
-}) (*wire.Answer[recordedBody], error) {
-	var r wire.Reader
+}) (*api.Answer[recordedBody], error) {
+	var r api.Reader
 	st := in.Body.read(&r)
 	if err := r.Fault(); err != nil {
 		return nil, err
@@ -111,22 +111,22 @@ func (h handlers) recordStoppage(ctx context.Context, in *struct {
 	out := recordedBody{Projects: []triedBody{}}
 	if in.Body.Try {
 		tried, err := h.Plans.TryStoppage(ctx, st, in.Body.Supersedes)
-		out.Projects = wire.Mapped(tried, func(t plan.Tried) triedBody {
-			return triedBody{t.Project.ID, t.Project.Code, wire.Moment(t.Before), wire.Moment(t.After), t.Days}
+		out.Projects = api.Mapped(tried, func(t plan.Tried) triedBody {
+			return triedBody{t.Project.ID, t.Project.Code, api.Moment(t.Before), api.Moment(t.After), t.Days}
 		})
-		return wire.Answered(out, err)
+		return api.Answered(out, err)
 	}
 	e, err := h.Plans.RecordStoppage(ctx, st, in.Body.Supersedes)
 	body := stoppageOf(&e, true)
 	out.Stored, out.Stoppage = true, &body
-	return wire.Answered(out, err)
+	return api.Answered(out, err)
 }
 
 func (h handlers) withdrawStoppage(ctx context.Context, in *struct {
 	Stoppage string `path:"stoppage"`
-}) (*wire.Answer[stoppageBody], error) {
+}) (*api.Answer[stoppageBody], error) {
 	e, err := h.Plans.WithdrawStoppage(ctx, in.Stoppage)
-	return wire.Answered(stoppageOf(&e, false), err)
+	return api.Answered(stoppageOf(&e, false), err)
 }
 
 // causeDays are days by the names of their causes.
@@ -168,21 +168,21 @@ type slipBody struct {
 	ByCause  causeDays `json:"lost_days_by_cause"`
 }
 
-func (h handlers) losses(ctx context.Context, in *wire.InProject) (*wire.Answer[lossesBody], error) {
+func (h handlers) losses(ctx context.Context, in *api.InProject) (*api.Answer[lossesBody], error) {
 	l, err := h.Plans.Losses(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
-	out := lossesBody{Days: l.Loss.Days, ByCause: causeDays(l.Loss.ByCause), Base: wire.Moment(l.Planned), Stoppages: stoppagesOf(l.Stoppage)}
+	out := lossesBody{Days: l.Loss.Days, ByCause: causeDays(l.Loss.ByCause), Base: api.Moment(l.Planned), Stoppages: stoppagesOf(l.Stoppage)}
 	if len(l.Book.Plan.Activities) > 0 {
-		out.Finish, out.Planned = wire.Moment(l.Loss.Finish), wire.Moment(l.Loss.Planned)
+		out.Finish, out.Planned = api.Moment(l.Loss.Finish), api.Moment(l.Loss.Planned)
 	}
-	out.Account = wire.Mapped(l.Days, func(d stoppage.LedgerDay) accountBody {
-		return accountBody{wire.Day(d.Day), d.Lost, d.WonBack, d.StillToWin}
+	out.Account = api.Mapped(l.Days, func(d stoppage.LedgerDay) accountBody {
+		return accountBody{api.Day(d.Day), d.Lost, d.WonBack, d.StillToWin}
 	})
-	out.Slips = wire.Mapped(l.Loss.Slips, func(s stoppage.Slip) slipBody {
+	out.Slips = api.Mapped(l.Loss.Slips, func(s stoppage.Slip) slipBody {
 		a := &l.Book.Plan.Activities[s.Activity]
-		return slipBody{a.ID, a.Code, a.Name, wire.Moment(s.Planned), wire.Moment(s.Finish), s.Days, causeDays(s.ByCause)}
+		return slipBody{a.ID, a.Code, a.Name, api.Moment(s.Planned), api.Moment(s.Finish), s.Days, causeDays(s.ByCause)}
 	})
-	return wire.Answered(out, nil)
+	return api.Answered(out, nil)
 }

@@ -54,7 +54,7 @@ func (h handlers) conditionView(ctx context.Context, project string) (*condition
 	for i := range today.Deliveries {
 		d := &today.Deliveries[i]
 		when := i18n.T(ctx, "plan.delivery.unknown_date")
-		if d.Expected != masterplan.NoDay {
+		if d.Expected != worktime.NoDay {
 			when = i18n.Date(ctx, d.Expected)
 		}
 		v.deliveries = append(v.deliveries, awaiting{d.ID, d.Item + " · " + when})
@@ -90,7 +90,7 @@ func (v *conditionView) filled(c *recovery.Conditions) ui.Form {
 		for _, e := range c.Hands {
 			switch {
 			case e.Trade != t.Code:
-			case e.From == masterplan.NoDay:
+			case e.From == worktime.NoDay:
 				now, used = strconv.Itoa(e.Count), decimal(e.OvertimeUsed)
 			default:
 				later, from = strconv.Itoa(e.Count), e.From.String()
@@ -192,12 +192,12 @@ func whole(f *web.Form, name string, i int) (int64, bool) {
 func dayAt(f *web.Form, name string, i int) worktime.Day {
 	text := at(f, name, i)
 	if text == "" {
-		return masterplan.NoDay
+		return worktime.NoDay
 	}
 	d, ok := worktime.ParseDay(text)
 	if !ok {
 		f.Wrong(fmt.Sprintf("%s-%d", name, i), "web.form.date")
-		return masterplan.NoDay
+		return worktime.NoDay
 	}
 	return d
 }
@@ -229,7 +229,7 @@ func (h handlers) putConditions(w http.ResponseWriter, r *http.Request) error {
 func (v *conditionView) read(f *web.Form, offers map[string][]recovery.Offer) recovery.Conditions {
 	c := recovery.Conditions{
 		People: f.Int("people"),
-		Night:  recovery.Night{Sensitive: f.Checked("sensitive"), Permitted: f.Checked("permitted"), From: masterplan.NoDay, To: masterplan.NoDay},
+		Night:  recovery.Night{Sensitive: f.Checked("sensitive"), Permitted: f.Checked("permitted"), From: worktime.NoDay, To: worktime.NoDay},
 		Offers: map[string][]recovery.Offer{},
 	}
 	if d, ok := f.Day("night_from"); ok {
@@ -262,7 +262,7 @@ func readOffers(f *web.Form, i int, before []recovery.Offer) (list []recovery.Of
 	if len(before) > 0 {
 		o.By, before = before[0].By, before[1:]
 	}
-	if o.On != masterplan.NoDay {
+	if o.On != worktime.NoDay {
 		list = append(list, o)
 	}
 	return append(list, before...)
@@ -271,11 +271,11 @@ func readOffers(f *web.Form, i int, before []recovery.Offer) (list []recovery.Of
 func (v *conditionView) readHands(f *web.Form, c *recovery.Conditions, i int, trade string) {
 	used, _ := strconv.ParseFloat(cmp.Or(at(f, "used", i), "0"), 64)
 	if n, ok := whole(f, "now", i); ok {
-		c.Hands = append(c.Hands, recovery.Headcount{Trade: trade, From: masterplan.NoDay, Count: int(n), OvertimeUsed: used})
+		c.Hands = append(c.Hands, recovery.Headcount{Trade: trade, From: worktime.NoDay, Count: int(n), OvertimeUsed: used})
 	}
 	if n, ok := whole(f, "later", i); ok {
 		from := dayAt(f, "later_from", i)
-		if from == masterplan.NoDay {
+		if from == worktime.NoDay {
 			f.Wrong(fmt.Sprintf("later_from-%d", i), "web.form.required")
 			return
 		}

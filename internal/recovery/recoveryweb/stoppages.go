@@ -10,13 +10,13 @@ import (
 
 	"fugong/internal/fault"
 	"fugong/internal/i18n"
-	"fugong/internal/masterplan"
 	"fugong/internal/masterplan/stoppage"
 	"fugong/internal/plan"
 	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/ui"
 	"fugong/internal/web"
 	"fugong/internal/who"
+	"fugong/solve/worktime"
 )
 
 func (h handlers) stoppageRoutes(m *web.Mux) {
@@ -300,7 +300,7 @@ func restartOf(f *web.Form, name string) (c stoppage.RestartCurve) {
 func stoppageOf(f *web.Form) stoppage.Stoppage {
 	st := stoppage.Stoppage{
 		Scope: stoppage.Scope(f.One("scope", string(stoppage.ForZone), string(stoppage.ForOrganisation), string(stoppage.ForProject))),
-		Cause: stoppage.Cause(f.Text("cause")), From: masterplan.NoDay, To: masterplan.NoDay, Note: f.Text("note"),
+		Cause: stoppage.Cause(f.Text("cause")), From: worktime.NoDay, To: worktime.NoDay, Note: f.Text("note"),
 	}
 	if st.Scope != stoppage.ForZone {
 		st.Of = f.Text(string(st.Scope))

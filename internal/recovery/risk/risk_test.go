@@ -28,7 +28,7 @@ func played(t testing.TB, p *masterplan.Plan, set recovery.Settings, today recov
 	return risk.NewPlayer(m, seed).Simulate(&sol, m.Dates.Finish), m.Dates.Finish
 }
 
-var noDay = recovery.SiteConditions{Day: masterplan.NoDay}
+var noDay = recovery.SiteConditions{Day: worktime.NoDay}
 
 func chain() *masterplan.Plan {
 	p := plantest.Chain("A", "B", "C", "D", "E", "F", "G", "H")
@@ -87,7 +87,7 @@ func TestOwnRatios(t *testing.T) {
 func TestUncertainDelivery(t *testing.T) {
 	p := plantest.Chain("A", "B")
 	still := recovery.Settings{Values: map[recovery.Key]float64{recovery.DefaultRisk: 0}}
-	today := recovery.SiteConditions{Day: masterplan.NoDay, Deliveries: []recovery.Awaited{{
+	today := recovery.SiteConditions{Day: worktime.NoDay, Deliveries: []recovery.Awaited{{
 		ID: "d", Item: "Pumps", Activities: []string{"id-B"}, Expected: p.Start.Day() + 10, Confidence: delivery.Confirmed,
 	}}}
 	sure, _ := played(t, p, still, today, 1)

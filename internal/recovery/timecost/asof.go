@@ -26,7 +26,7 @@ func asOf(p *masterplan.Plan, stoppages []stoppage.Stoppage, day worktime.Day) (
 	if at == worktime.None {
 		at = n.Start
 	}
-	if day != masterplan.NoDay {
+	if day != worktime.NoDay {
 		at = max(at, day.At(0))
 	}
 	if at > n.DataDate {

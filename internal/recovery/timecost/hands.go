@@ -249,7 +249,7 @@ func (m *Model) capacity(t int) []schedule.Step {
 	steps := []schedule.Step{{}}
 	for _, h := range list {
 		from := 0
-		if h.From != masterplan.NoDay {
+		if h.From != worktime.NoDay {
 			from = m.Of(h.From.At(0))
 		}
 		step := schedule.Step{From: from, Amount: h.Count * tr.Scale}

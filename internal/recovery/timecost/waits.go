@@ -55,7 +55,7 @@ func (m *Model) await(kind recovery.ConflictKind, subject, id string, expected w
 	if len(held) == 0 {
 		return -1
 	}
-	if expected == masterplan.NoDay {
+	if expected == worktime.NoDay {
 		m.Undated = append(m.Undated, recovery.Conflict{
 			Kind: recovery.UndatedConflict, Subject: subject, ID: id, Activities: held, From: worktime.None, To: worktime.None,
 			Why: masterplan.Reason{Key: "plan.recovery.conflict.undated", Args: fault.Args("Subject", subject)},

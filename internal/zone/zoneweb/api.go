@@ -5,9 +5,8 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/danielgtaylor/huma/v2"
-
 	"fugong/internal/web"
+	"fugong/internal/web/api"
 	"fugong/internal/who"
 	"fugong/internal/zone"
 )
@@ -58,67 +57,53 @@ func tokenOf(t zone.Token) tokenBody {
 	return b
 }
 
-// answer is a body; page is a list of them.
-type answer[T any] struct{ Body T }
-
-type page[T any] struct {
-	Items []T `json:"items"`
-}
-
-func items[N, B any](nouns []N, body func(N) B) *answer[page[B]] {
-	out := &answer[page[B]]{page[B]{Items: make([]B, 0, len(nouns))}}
-	for _, n := range nouns {
-		out.Body.Items = append(out.Body.Items, body(n))
-	}
-	return out
-}
-
 type byID struct {
 	ID string `path:"id"`
 }
 
 func (h handlers) api(m *web.Mux) {
-	web.Register(m, huma.Operation{Method: http.MethodGet, Path: "/api/v1/me", OperationID: "get-me", Summary: "Who is asking", Tags: []string{"Zone"}}, h.apiMe)
-	web.Register(m, huma.Operation{Method: http.MethodGet, Path: "/api/v1/organisations", OperationID: "list-organisations", Summary: "Organisations of the zone", Tags: []string{"Zone"}}, h.apiOrganisations)
-	web.Register(m, huma.Operation{Method: http.MethodGet, Path: "/api/v1/organisations/{id}", OperationID: "get-organisation", Summary: "An organisation", Tags: []string{"Zone"}}, h.apiOrganisation)
-	web.Register(m, huma.Operation{Method: http.MethodGet, Path: "/api/v1/tokens", OperationID: "list-tokens", Summary: "API tokens", Description: "For people at a browser: a token does not see or make tokens.", Tags: []string{"Zone"}}, h.apiTokens)
-	web.Register(m, huma.Operation{Method: http.MethodDelete, Path: "/api/v1/tokens/{id}", OperationID: "revoke-token", Summary: "Revoke an API token", DefaultStatus: http.StatusNoContent, Tags: []string{"Zone"}}, h.apiRevokeToken)
+	web.Register(m, api.Op(http.MethodGet, "/me", "get-me", "Zone", "Who is asking", ""), h.apiMe)
+	web.Register(m, api.Op(http.MethodGet, "/organisations", "list-organisations", "Zone", "Organisations of the zone", ""), h.apiOrganisations)
+	web.Register(m, api.Op(http.MethodGet, "/organisations/{id}", "get-organisation", "Zone", "An organisation", ""), h.apiOrganisation)
+	web.Register(m, api.Op(http.MethodGet, "/tokens", "list-tokens", "Zone", "API tokens", "For people at a browser: a token does not see or make tokens."), h.apiTokens)
+	web.Register(m, api.Op(http.MethodDelete, "/tokens/{id}", "revoke-token", "Zone", "Revoke an API token", ""), h.apiRevokeToken)
 }
 
-func (h handlers) apiMe(ctx context.Context, _ *struct{}) (*answer[meBody], error) {
+func (h handlers) apiMe(ctx context.Context, _ *struct{}) (*api.Answer[meBody], error) {
 	actor, _ := who.From(ctx)
 	me := meBody{Account: actor.Account, Token: actor.Token, Zone: actor.Zone, Roles: []roleBody{}}
 	for _, m := range actor.Roles {
 		me.Roles = append(me.Roles, roleBody{m.Org, m.Role})
 	}
-	return &answer[meBody]{me}, nil
+	return &api.Answer[meBody]{Body: me}, nil
 }
 
 func (h handlers) apiOrganisations(ctx context.Context, in *struct {
 	Text string `query:"text" doc:"Part of a name or code"`
 	Kind string `query:"kind" enum:"authority,developer,contractor,supervisor,employer,supplier"`
-}) (*answer[page[organisationBody]], error) {
+	api.Paging
+}) (*api.Answer[api.List[organisationBody]], error) {
 	list, err := h.Service.Organisations(ctx, in.Text, zone.OrganisationKind(in.Kind))
 	if err != nil {
 		return nil, err
 	}
-	return items(list, organisationOf), nil
+	return api.Paged(list, in.Paging, organisationOf), nil
 }
 
-func (h handlers) apiOrganisation(ctx context.Context, in *byID) (*answer[organisationBody], error) {
+func (h handlers) apiOrganisation(ctx context.Context, in *byID) (*api.Answer[organisationBody], error) {
 	o, err := h.Service.Organisation(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return &answer[organisationBody]{organisationOf(o)}, nil
+	return &api.Answer[organisationBody]{Body: organisationOf(o)}, nil
 }
 
-func (h handlers) apiTokens(ctx context.Context, _ *struct{}) (*answer[page[tokenBody]], error) {
+func (h handlers) apiTokens(ctx context.Context, _ *struct{}) (*api.Answer[api.List[tokenBody]], error) {
 	list, err := h.Service.Tokens(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return items(list, tokenOf), nil
+	return api.All(list, tokenOf), nil
 }
 
 func (h handlers) apiRevokeToken(ctx context.Context, in *byID) (*struct{}, error) {

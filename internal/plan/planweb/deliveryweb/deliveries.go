@@ -115,7 +115,7 @@ func deliveryColumns(ctx context.Context) []ui.Column[deliveryLine] {
 
 // dayValue is a day for a table; nothing when it is absent.
 func dayValue(d worktime.Day) any {
-	if d == masterplan.NoDay {
+	if d == worktime.NoDay {
 		return nil
 	}
 	return d
@@ -258,7 +258,7 @@ func (h handlers) recordArrival(w http.ResponseWriter, r *http.Request) error {
 	if err := g.Must(ctx, plan.ActDeliver); err != nil {
 		return err
 	}
-	a := delivery.Arrival{On: masterplan.NoDay, Quantity: f.Decimal("quantity"), Installed: f.One("what", "arrived", "installed") == "installed", Note: f.Text("note")}
+	a := delivery.Arrival{On: worktime.NoDay, Quantity: f.Decimal("quantity"), Installed: f.One("what", "arrived", "installed") == "installed", Note: f.Text("note")}
 	if day, ok := f.Day("on"); ok {
 		a.On = day
 	}
@@ -317,7 +317,7 @@ func (h handlers) askDelivery(w http.ResponseWriter, r *http.Request) error {
 func deliveryOf(f *web.Form) delivery.Delivery {
 	d := delivery.Delivery{
 		Item: f.Text("item"), Quantity: f.Decimal("quantity"), Unit: f.Text("unit"), Supplier: f.Text("supplier"),
-		OrderedOn: masterplan.NoDay, Expected: masterplan.NoDay, Activities: f.All("activity"), Note: f.Text("note"),
+		OrderedOn: worktime.NoDay, Expected: worktime.NoDay, Activities: f.All("activity"), Note: f.Text("note"),
 	}
 	if day, ok := f.Day("ordered"); ok {
 		d.OrderedOn = day

@@ -13,7 +13,7 @@ type Matter struct {
 	Stake     int    // days of the project's finish that hang on it
 	Lamp      ui.Lamp
 	What, Why string       // in the reader's language
-	On        worktime.Day // masterplan.NoDay for none
+	On        worktime.Day // worktime.NoDay for none
 	Href      string       // where it is dealt with
 }
 

@@ -297,7 +297,7 @@ func CivilDay(t worktime.Time) any {
 
 // DayText is a day as a date input holds it; empty when it is absent.
 func DayText(d worktime.Day) string {
-	if d == masterplan.NoDay {
+	if d == worktime.NoDay {
 		return ""
 	}
 	return d.String()

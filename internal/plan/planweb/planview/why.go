@@ -178,11 +178,11 @@ func (t teller) idle(i int, from, to worktime.Time) string {
 	if hours == nil || from == worktime.None || to == worktime.None {
 		return ""
 	}
-	days, first, last := 0, masterplan.NoDay, masterplan.NoDay
+	days, first, last := 0, worktime.NoDay, worktime.NoDay
 	for d := from.Day(); d <= to.Day() && days < 400; d++ {
 		if hours.Minutes(d) == 0 {
 			days, last = days+1, d
-			if first == masterplan.NoDay {
+			if first == worktime.NoDay {
 				first = d
 			}
 		}

@@ -1,6 +1,6 @@
-// Package wire is what the parts of the API of plans share: how an operation is
-// described, how lists are paged, and how the values of a plan look in JSON.
-package wire
+// Package api is what the rooms share of the API: how an operation is described, how
+// lists are paged, and how dates and messages look in JSON.
+package api
 
 import (
 	"net/http"

@@ -1,4 +1,4 @@
-package wire
+package api
 
 import (
 	"context"
@@ -6,7 +6,6 @@ import (
 
 	"fugong/internal/fault"
 	"fugong/internal/i18n"
-	"fugong/internal/masterplan"
 	"fugong/solve/worktime"
 )
 
@@ -20,7 +19,7 @@ func Moment(t worktime.Time) string {
 
 // Day is a date as text; empty when it is absent.
 func Day(d worktime.Day) string {
-	if d == masterplan.NoDay {
+	if d == worktime.NoDay {
 		return ""
 	}
 	return d.String()
@@ -66,12 +65,12 @@ func (r *Reader) Moment(name, s string) worktime.Time {
 // Day reads 2006-01-02.
 func (r *Reader) Day(name, s string) worktime.Day {
 	if s == "" {
-		return masterplan.NoDay
+		return worktime.NoDay
 	}
 	d, ok := worktime.ParseDay(s)
 	if !ok {
 		r.Wrong(name, "web.form.date")
-		return masterplan.NoDay
+		return worktime.NoDay
 	}
 	return d
 }
