@@ -82,7 +82,7 @@ var layers = []layer{
 	{"masterplan", under("internal/masterplan"), []string{"leaf", "solve"}},
 	{"planfile", under("internal/planfile"), []string{"masterplan", "leaf", "solve"}},
 	{"domainsql", suffix("sql"), []string{"domain", "masterplan", "ground", "leaf", "solve"}},
-	{"domainweb", either(suffix("web"), suffix("api")), []string{"domain", "planfile", "masterplan", "web", "ui", "i18n", "leaf", "solve"}},
+	{"domainweb", suffix("web"), []string{"domain", "planfile", "masterplan", "web", "ui", "i18n", "leaf", "solve"}},
 	{"domain", under("internal/plan", "internal/recovery", "internal/zone"), []string{"masterplan", "leaf", "solve"}},
 	{"app", under("internal/app"), []string{"domain", "planfile", "masterplan", "domainsql", "domainweb", "web", "ui", "i18n", "ground", "leaf", "solve"}},
 	{"cli", under("internal/cli"), []string{"app", "domain", "planfile", "masterplan", "i18n", "ground", "leaf", "solve"}},
@@ -107,10 +107,6 @@ func suffix(s string) func(string) bool {
 	return func(p string) bool {
 		return slices.ContainsFunc(domains, func(d string) bool { return under("internal/" + d + "/" + d + s)(p) })
 	}
-}
-
-func either(a, b func(string) bool) func(string) bool {
-	return func(p string) bool { return a(p) || b(p) }
 }
 
 func layerOf(path string) (layer, bool) {

@@ -21,6 +21,6 @@
 //
 // # Packages below it
 //
-// plansql is the store, planweb the pages, planapi the API. Package planfile, a
+// plansql is the store, planweb the pages and the API. Package planfile, a
 // neighbour, opens and writes files of any kind.
 package plan

@@ -32,7 +32,7 @@
 // solutions back; frontier solves it; risk simulates a point a thousand times;
 // effect holds the rules of output. These are pure: no clock, no store; the same
 // input and seed give the same answer. recoverysql is the store, recoveryweb the
-// pages, recoveryapi the API.
+// pages and the API.
 //
 // # Days
 //

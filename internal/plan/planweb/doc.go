@@ -1,5 +1,5 @@
 // Package planweb shows the plans of a zone: pages under /projects and
-// /deliveries. The same nouns under /api/v1 are package planapi.
+// /deliveries. The same nouns under /api/v1 stand beside them in NOUN_api.go.
 //
 // Words. What all pages share is package planview below this one; a noun with
 // many pages of its own has a package below it: importweb, deliveryweb, linkweb,

@@ -3,7 +3,6 @@ package planweb
 import (
 	"embed"
 
-	"fugong/internal/plan/planapi"
 	"fugong/internal/plan/planweb/cardweb"
 	"fugong/internal/plan/planweb/closingweb"
 	"fugong/internal/plan/planweb/deliveryweb"
@@ -41,5 +40,12 @@ func Routes(m *web.Mux, b planview.Base) {
 	linkweb.Routes(m, h.Base)
 	closingweb.Routes(m, h.Base)
 	cardweb.Routes(m, h.Base)
-	planapi.Routes(m, planapi.Config{Plans: b.Plans, Now: b.Now})
+	h.apiProjectRoutes(m)
+	h.apiPlanRoutes(m)
+	h.apiStepRoutes(m)
+	h.apiResourceRoutes(m)
+	h.apiProgressRoutes(m)
+	h.apiCalendarRoutes(m)
+	h.apiBaselineRoutes(m)
+	h.apiExportRoutes(m)
 }

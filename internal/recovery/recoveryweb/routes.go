@@ -6,9 +6,11 @@ import (
 
 	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/recovery"
-	"fugong/internal/recovery/recoveryapi"
 	"fugong/internal/web"
 )
+
+// apiTag is the chapter of the API's documentation.
+const apiTag = "Losses and recovery"
 
 type handlers struct {
 	planview.Base
@@ -29,7 +31,10 @@ func Routes(m *web.Mux, b planview.Base, s *recovery.Service) {
 	h.measureRoutes(m)
 	h.acceptRoutes(m)
 	h.trackRoutes(m)
-	recoveryapi.Routes(m, recoveryapi.Config{Plans: b.Plans, Recovery: s})
+	h.apiStoppageRoutes(m)
+	h.apiConditionRoutes(m)
+	h.apiSolveRoutes(m)
+	h.apiAdoptionRoutes(m)
 }
 
 // news changes with every word of a project and of its newest solve.

@@ -76,7 +76,30 @@ func Mapped[N, B any](nouns []N, body func(N) B) []B {
 	return out
 }
 
-// InProject names a project in the path.
-type InProject struct {
-	Project string `path:"project" doc:"Id of the project"`
+// File is an answer that is not JSON.
+type File struct {
+	ContentType string `header:"Content-Type"`
+	Disposition string `header:"Content-Disposition"`
+	Body        []byte
+}
+
+// AnswersWith says what kinds of files an operation answers with.
+func AnswersWith(op huma.Operation, kinds ...string) huma.Operation {
+	answer := &huma.Response{Description: "The file", Content: map[string]*huma.MediaType{}}
+	for _, kind := range kinds {
+		answer.Content[kind] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}
+	}
+	op.Responses = map[string]*huma.Response{"200": answer}
+	return op
+}
+
+// Empty is an answer without a body.
+type Empty struct{}
+
+// Done is the answer without a body, or the refusal.
+func Done(err error) (*Empty, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &Empty{}, nil
 }

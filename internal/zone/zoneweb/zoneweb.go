@@ -53,7 +53,9 @@ func Routes(m *web.Mux, c Config) {
 	h.people(m)
 	h.tokens(m)
 	m.Handle("GET /administration/audit", h.audit)
-	h.api(m)
+	h.apiOwnRoutes(m)
+	h.apiOrganisationRoutes(m)
+	h.apiTokenRoutes(m)
 }
 
 // Room is the entry of the top row, for those who have anything to do there.

@@ -27,6 +27,7 @@ type handlers struct {
 // Routes registers the pages.
 func Routes(m *web.Mux, b planview.Base) {
 	h := handlers{b, newTries(b.Now)}
+	h.apiRoutes(m)
 	m.Handle("GET /projects/{id}/cards", h.cards)
 	m.Handle("POST /projects/{id}/cards", h.issue)
 	m.Handle("POST /projects/{id}/cards/{card}/revoke", h.revoke)

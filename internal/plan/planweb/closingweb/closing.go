@@ -14,9 +14,10 @@ import (
 
 type handlers struct{ planview.Base }
 
-// Routes registers the pages.
+// Routes registers the pages and the API.
 func Routes(m *web.Mux, b planview.Base) {
 	h := handlers{b}
+	h.apiRoutes(m)
 	m.Handle("GET /projects/{id}/closing", h.show)
 	m.Handle("POST /projects/{id}/state", h.setState)
 	m.Handle("POST /projects/{id}/delete", h.deleteProject)

@@ -21,9 +21,10 @@ import (
 
 type handlers struct{ planview.Base }
 
-// Routes registers the pages.
+// Routes registers the pages and the API.
 func Routes(m *web.Mux, b planview.Base) {
 	h := handlers{b}
+	h.apiRoutes(m)
 	m.Handle("GET /deliveries", h.zoneDeliveries)
 	m.Handle("GET /projects/{id}/deliveries", h.projectDeliveries)
 	m.Handle("POST /projects/{id}/deliveries", h.addDelivery)

@@ -17,19 +17,20 @@ import (
 	"fugong/solve/worktime"
 )
 
-// importBody is the largest request that carries a plan: the file's own limit
+// uploadBody is the largest request that carries a plan: the file's own limit
 // and what a form puts around it.
-const importBody = 66 << 20
+const uploadBody = 66 << 20
 
 type handlers struct{ planview.Base }
 
-// Routes registers the pages.
+// Routes registers the pages and the API.
 func Routes(m *web.Mux, b planview.Base) {
 	h := handlers{b}
+	h.apiRoutes(m)
 	m.Handle("GET /projects/import", h.askFile)
-	m.Handle("POST /projects/import", h.takeFile, web.Body(importBody))
+	m.Handle("POST /projects/import", h.takeFile, web.Body(uploadBody))
 	m.Handle("GET /projects/{id}/import", h.askFile)
-	m.Handle("POST /projects/{id}/import", h.takeFile, web.Body(importBody))
+	m.Handle("POST /projects/{id}/import", h.takeFile, web.Body(uploadBody))
 	m.Handle("GET /imports/{import}", h.showImport)
 	m.Handle("GET /imports/{import}/{list}", h.showImportList)
 	m.Handle("POST /imports/{import}/confirm", h.confirmImport)

@@ -22,9 +22,10 @@ import (
 
 type handlers struct{ planview.Base }
 
-// Routes registers the pages.
+// Routes registers the pages and the API.
 func Routes(m *web.Mux, b planview.Base) {
 	h := handlers{b}
+	h.apiRoutes(m)
 	m.Handle("GET /projects/{id}/link", h.show)
 	m.Handle("POST /projects/{id}/link", h.edit)
 	m.Handle("GET /projects/{id}/link/activities", h.find)

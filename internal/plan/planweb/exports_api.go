@@ -1,4 +1,4 @@
-package planapi
+package planweb
 
 import (
 	"context"
@@ -10,21 +10,22 @@ import (
 
 	"fugong/internal/i18n"
 	"fugong/internal/plan"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/web"
 	"fugong/internal/web/api"
 )
 
-func (h handlers) exportRoutes(m *web.Mux) {
-	web.Register(m, answersWith(api.Op(http.MethodGet, "/projects/{project}/export/{format}", "export-plan", tagImports, "Take the plan home",
+func (h handlers) apiExportRoutes(m *web.Mux) {
+	web.Register(m, api.AnswersWith(api.Op(http.MethodGet, "/projects/{project}/export/{format}", "export-plan", planview.TagImports, "Take the plan home",
 		"As Primavera XER or P6 XML, Microsoft Project XML, Excel or the milestones as iCalendar, progress laid over it. What the format cannot hold, get-export-losses tells."),
-		"application/octet-stream", "application/xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/calendar"), h.export)
-	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/export/{format}/losses", "get-export-losses", tagImports, "What a format cannot hold",
-		"What would be said otherwise, left out or moved if the plan were taken home in a format, with the activities concerned. Empty when all of it fits."), h.exportLosses)
+		"application/octet-stream", "application/xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/calendar"), h.apiExportPlan)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/export/{format}/losses", "get-export-losses", planview.TagImports, "What a format cannot hold",
+		"What would be said otherwise, left out or moved if the plan were taken home in a format, with the activities concerned. Empty when all of it fits."), h.apiExportLosses)
 }
 
 // inExport is a plan in a format.
 type inExport struct {
-	api.InProject
+	planview.InProject
 	Format string `path:"format" enum:"xer,p6xml,mspdi,xlsx,ical"`
 }
 
@@ -37,7 +38,7 @@ type sent struct {
 
 // export writes the plan out before anything is sent, so that a failure can still
 // be told.
-func (h handlers) export(ctx context.Context, in *inExport) (*sent, error) {
+func (h handlers) apiExportPlan(ctx context.Context, in *inExport) (*sent, error) {
 	e, err := h.Plans.Export(ctx, in.Project, in.Format)
 	if err != nil {
 		return nil, err
@@ -67,15 +68,15 @@ type lossHead struct {
 	Name     string `json:"name"`
 }
 
-func (h handlers) exportLosses(ctx context.Context, in *inExport) (*api.Answer[[]lossBody], error) {
+func (h handlers) apiExportLosses(ctx context.Context, in *inExport) (*api.Answer[[]lossBody], error) {
 	e, err := h.Plans.Export(ctx, in.Project, in.Format)
 	if err != nil {
 		return nil, err
 	}
-	return api.Answered(lossesOf(ctx, &e), nil)
+	return api.Answered(lossBodiesOf(ctx, &e), nil)
 }
 
-func lossesOf(ctx context.Context, e *plan.Exporter) []lossBody {
+func lossBodiesOf(ctx context.Context, e *plan.Exporter) []lossBody {
 	out := make([]lossBody, 0, len(e.Losses))
 	for _, l := range e.Losses {
 		out = append(out, lossBody{

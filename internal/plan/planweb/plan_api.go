@@ -1,4 +1,4 @@
-package planapi
+package planweb
 
 import (
 	"context"
@@ -6,17 +6,18 @@ import (
 
 	"fugong/internal/masterplan"
 	"fugong/internal/plan"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/web"
 	"fugong/internal/web/api"
 	"fugong/solve/network"
 	"fugong/solve/worktime"
 )
 
-func (h handlers) planRoutes(m *web.Mux) {
-	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/activities", "list-activities", tagPlan, "Activities with their dates", "In outline order. Progress is laid over what was imported."), h.listActivities)
-	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/activities/{activity}", "get-activity", tagPlan, "An activity", ""), h.getActivity)
-	web.Register(m, api.Op(http.MethodPatch, "/projects/{project}/activities/{activity}", "edit-activity", tagPlan, "Change an activity", "What is left out stays; all dates are computed anew."+revisionNote), h.editActivity)
-	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/activities/{activity}/why", "get-why", tagPlan, "Why this date", "The chain of driving links, dates and calendars behind an activity's start, back to its cause."), h.why)
+func (h handlers) apiPlanRoutes(m *web.Mux) {
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/activities", "list-activities", planview.TagPlan, "Activities with their dates", "In outline order. Progress is laid over what was imported."), h.apiListActivities)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/activities/{activity}", "get-activity", planview.TagPlan, "An activity", ""), h.apiGetActivity)
+	web.Register(m, api.Op(http.MethodPatch, "/projects/{project}/activities/{activity}", "edit-activity", planview.TagPlan, "Change an activity", "What is left out stays; all dates are computed anew."+planview.RevisionNote), h.apiEditActivity)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/activities/{activity}/why", "get-why", planview.TagPlan, "Why this date", "The chain of driving links, dates and calendars behind an activity's start, back to its cause."), h.apiGetWhy)
 }
 
 type activityBody struct {
@@ -81,32 +82,23 @@ func activityOf(b *plan.Book, i int) activityBody {
 	return out
 }
 
-// indices are 0 to n-1.
-func indices(n int) []int {
-	all := make([]int, n)
-	for i := range all {
-		all[i] = i
-	}
-	return all
-}
-
-func (h handlers) listActivities(ctx context.Context, in *struct {
-	api.InProject
+func (h handlers) apiListActivities(ctx context.Context, in *struct {
+	planview.InProject
 	api.Paging
 }) (*api.Answer[api.List[activityBody]], error) {
 	b, err := h.Plans.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
-	return api.Paged(indices(len(b.Plan.Activities)), in.Paging, func(i int) activityBody { return activityOf(b, i) }), nil
+	return api.Paged(planview.Indices(len(b.Plan.Activities)), in.Paging, func(i int) activityBody { return activityOf(b, i) }), nil
 }
 
 type InActivity struct {
-	api.InProject
+	planview.InProject
 	Activity string `path:"activity" doc:"Id of the activity"`
 }
 
-func (h handlers) getActivity(ctx context.Context, in *InActivity) (*api.Answer[activityBody], error) {
+func (h handlers) apiGetActivity(ctx context.Context, in *InActivity) (*api.Answer[activityBody], error) {
 	p, err := h.Plans.Activity(ctx, in.Project, in.Activity)
 	if err != nil {
 		return nil, err
@@ -114,7 +106,7 @@ func (h handlers) getActivity(ctx context.Context, in *InActivity) (*api.Answer[
 	return api.Answered(activityOf(p.Book, p.Index), nil)
 }
 
-func (h handlers) editActivity(ctx context.Context, in *struct {
+func (h handlers) apiEditActivity(ctx context.Context, in *struct {
 	InActivity
 	Body struct {
 		Name       *string         `json:"name,omitempty"`
@@ -141,7 +133,7 @@ func (h handlers) editActivity(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	h.changed(ctx, in.Project)
+	h.Changed(ctx, in.Project)
 	return api.Answered(activityOf(b, b.Plan.ByID(in.Activity)), nil)
 }
 
@@ -165,7 +157,7 @@ var heldNames = map[network.Reason]string{
 	network.ByOutside: "outside", network.ByParent: "heading", network.BySpan: "span",
 }
 
-func (h handlers) why(ctx context.Context, in *InActivity) (*api.Answer[api.List[holdBody]], error) {
+func (h handlers) apiGetWhy(ctx context.Context, in *InActivity) (*api.Answer[api.List[holdBody]], error) {
 	p, err := h.Plans.Activity(ctx, in.Project, in.Activity)
 	if err != nil {
 		return nil, err

@@ -1,4 +1,4 @@
-package planapi
+package deliveryweb
 
 import (
 	"context"
@@ -9,19 +9,20 @@ import (
 	"fugong/internal/masterplan"
 	"fugong/internal/masterplan/delivery"
 	"fugong/internal/plan"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/web"
 	"fugong/internal/web/api"
 	"fugong/solve/worktime"
 )
 
-func (h handlers) deliveryRoutes(m *web.Mux) {
-	web.Register(m, api.Op(http.MethodGet, "/deliveries", "list-deliveries", tagDeliveries, "Deliveries of the zone", "What the sites wait for, of the projects that you may see."), h.listDeliveries)
-	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/deliveries", "list-project-deliveries", tagDeliveries, "Deliveries of a project", ""), h.projectDeliveries)
-	web.Register(m, api.Op(http.MethodPost, "/projects/{project}/deliveries", "create-delivery", tagDeliveries, "Register a delivery", "Name the activities that wait for it; the days it costs are computed."), h.addDelivery)
-	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/deliveries/{delivery}", "get-delivery", tagDeliveries, "A delivery and what it costs", "With the activities that wait, until when, and the finish with and without it."), h.getDelivery)
-	web.Register(m, api.Op(http.MethodPut, "/projects/{project}/deliveries/{delivery}", "edit-delivery", tagDeliveries, "Change a delivery", "All of it but its arrivals."+revisionNote), h.editDelivery)
-	web.Register(m, api.Op(http.MethodDelete, "/projects/{project}/deliveries/{delivery}", "remove-delivery", tagDeliveries, "Remove a delivery", "Only while nothing has arrived."+revisionNote), h.removeDelivery)
-	web.Register(m, api.Op(http.MethodPost, "/projects/{project}/deliveries/{delivery}/arrivals", "record-arrival", tagDeliveries, "Record what arrived or was installed", "A negative quantity takes back one that was reported wrongly."), h.recordArrival)
+func (h handlers) apiRoutes(m *web.Mux) {
+	web.Register(m, api.Op(http.MethodGet, "/deliveries", "list-deliveries", planview.TagDeliveries, "Deliveries of the zone", "What the sites wait for, of the projects that you may see."), h.apiListDeliveries)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/deliveries", "list-project-deliveries", planview.TagDeliveries, "Deliveries of a project", ""), h.apiProjectDeliveries)
+	web.Register(m, api.Op(http.MethodPost, "/projects/{project}/deliveries", "create-delivery", planview.TagDeliveries, "Register a delivery", "Name the activities that wait for it; the days it costs are computed."), h.apiAddDelivery)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/deliveries/{delivery}", "get-delivery", planview.TagDeliveries, "A delivery and what it costs", "With the activities that wait, until when, and the finish with and without it."), h.apiGetDelivery)
+	web.Register(m, api.Op(http.MethodPut, "/projects/{project}/deliveries/{delivery}", "edit-delivery", planview.TagDeliveries, "Change a delivery", "All of it but its arrivals."+planview.RevisionNote), h.apiEditDelivery)
+	web.Register(m, api.Op(http.MethodDelete, "/projects/{project}/deliveries/{delivery}", "remove-delivery", planview.TagDeliveries, "Remove a delivery", "Only while nothing has arrived."+planview.RevisionNote), h.apiRemoveDelivery)
+	web.Register(m, api.Op(http.MethodPost, "/projects/{project}/deliveries/{delivery}/arrivals", "record-arrival", planview.TagDeliveries, "Record what arrived or was installed", "A negative quantity takes back one that was reported wrongly."), h.apiRecordArrival)
 }
 
 // DeliverySaid is what people say of a delivery.
@@ -59,7 +60,8 @@ type arrivalBody struct {
 	RecordedBy string  `json:"recorded_by" doc:"Account"`
 }
 
-func deliveryOf(d *delivery.Delivery, today worktime.Day) DeliveryBody {
+// BodyOf is the body of a delivery on a day.
+func BodyOf(d *delivery.Delivery, today worktime.Day) DeliveryBody {
 	b := DeliveryBody{
 		ID: d.ID, Project: d.Project, Arrived: d.Arrived(), Installed: d.Installed(), State: string(d.State(today)), CostDays: d.Days,
 		DeliverySaid: DeliverySaid{
@@ -91,9 +93,9 @@ func (s *DeliverySaid) read(r *api.Reader) delivery.Delivery {
 	}
 }
 
-func (h handlers) day() worktime.Day { return masterplan.DayOf(masterplan.Civil(h.Now())) }
+func (h handlers) apiToday() worktime.Day { return masterplan.DayOf(masterplan.Civil(h.Now())) }
 
-func (h handlers) listDeliveries(ctx context.Context, in *struct {
+func (h handlers) apiListDeliveries(ctx context.Context, in *struct {
 	api.Paging
 	Text  string   `query:"text" doc:"Part of item or supplier"`
 	State []string `query:"state" enum:"installed,arrived,late,missing,doubtful,due"`
@@ -106,22 +108,22 @@ func (h handlers) listDeliveries(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	return api.Paged(all.Rows, in.Paging, func(r plan.DeliveryRow) DeliveryBody { return deliveryOf(&r.Delivery, h.day()) }), nil
+	return api.Paged(all.Rows, in.Paging, func(r plan.DeliveryRow) DeliveryBody { return BodyOf(&r.Delivery, h.apiToday()) }), nil
 }
 
-func (h handlers) projectDeliveries(ctx context.Context, in *struct {
-	api.InProject
+func (h handlers) apiProjectDeliveries(ctx context.Context, in *struct {
+	planview.InProject
 	api.Paging
 }) (*api.Answer[api.List[DeliveryBody]], error) {
 	b, err := h.Plans.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
-	return api.Paged(b.Deliveries, in.Paging, func(d delivery.Delivery) DeliveryBody { return deliveryOf(&d, h.day()) }), nil
+	return api.Paged(b.Deliveries, in.Paging, func(d delivery.Delivery) DeliveryBody { return BodyOf(&d, h.apiToday()) }), nil
 }
 
 type InDelivery struct {
-	api.InProject
+	planview.InProject
 	Delivery string `path:"delivery"`
 }
 
@@ -144,7 +146,7 @@ type waitingBody struct {
 	FloatMinutes int64  `json:"total_float_minutes"`
 }
 
-func (h handlers) getDelivery(ctx context.Context, in *InDelivery) (*api.Answer[costBody], error) {
+func (h handlers) apiGetDelivery(ctx context.Context, in *InDelivery) (*api.Answer[costBody], error) {
 	b, err := h.Plans.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
@@ -154,11 +156,11 @@ func (h handlers) getDelivery(ctx context.Context, in *InDelivery) (*api.Answer[
 		return nil, fault.New(fault.NotFound, "plan.delivery.unknown")
 	}
 	d := &b.Deliveries[i]
-	c, err := delivery.CostOf(b.Plan, b.Dates, d, h.day())
+	c, err := delivery.CostOf(b.Plan, b.Dates, d, h.apiToday())
 	if err != nil {
 		return nil, err
 	}
-	out := costBody{DeliveryBody: deliveryOf(d, h.day()), Ready: api.Moment(c.Ready), Finish: api.Moment(c.Finish), FinishDelayed: api.Moment(c.After)}
+	out := costBody{DeliveryBody: BodyOf(d, h.apiToday()), Ready: api.Moment(c.Ready), Finish: api.Moment(c.Finish), FinishDelayed: api.Moment(c.After)}
 	out.Waiting = api.Mapped(c.Waiting, func(w delivery.Waiting) waitingBody {
 		a := &b.Plan.Activities[w.Activity]
 		return waitingBody{a.ID, a.Code, a.Name, api.Moment(w.Start), w.Held, api.Moment(w.Until), w.TotalFloat}
@@ -166,8 +168,8 @@ func (h handlers) getDelivery(ctx context.Context, in *InDelivery) (*api.Answer[
 	return api.Answered(out, nil)
 }
 
-func (h handlers) addDelivery(ctx context.Context, in *struct {
-	api.InProject
+func (h handlers) apiAddDelivery(ctx context.Context, in *struct {
+	planview.InProject
 	Body DeliverySaid
 }) (*api.Answer[DeliveryBody], error) {
 	var r api.Reader
@@ -176,15 +178,15 @@ func (h handlers) addDelivery(ctx context.Context, in *struct {
 	if err == nil {
 		d, err = h.Plans.AddDelivery(ctx, in.Project, d)
 	}
-	return h.delivered(ctx, in.Project, d, err)
+	return h.apiAnswerDelivery(ctx, in.Project, d, err)
 }
 
 // delivered answers with a delivery as it now stands, with what it costs.
-func (h handlers) delivered(ctx context.Context, project string, d delivery.Delivery, err error) (*api.Answer[DeliveryBody], error) {
+func (h handlers) apiAnswerDelivery(ctx context.Context, project string, d delivery.Delivery, err error) (*api.Answer[DeliveryBody], error) {
 	if err != nil {
 		return nil, err
 	}
-	h.changed(ctx, project)
+	h.Changed(ctx, project)
 	b, err := h.Plans.Project(ctx, project)
 	if err != nil {
 		return nil, err
@@ -192,10 +194,10 @@ func (h handlers) delivered(ctx context.Context, project string, d delivery.Deli
 	if i := slices.IndexFunc(b.Deliveries, func(o delivery.Delivery) bool { return o.ID == d.ID }); i >= 0 {
 		d = b.Deliveries[i]
 	}
-	return api.Answered(deliveryOf(&d, h.day()), nil)
+	return api.Answered(BodyOf(&d, h.apiToday()), nil)
 }
 
-func (h handlers) editDelivery(ctx context.Context, in *struct {
+func (h handlers) apiEditDelivery(ctx context.Context, in *struct {
 	InDelivery
 	Body struct {
 		DeliverySaid
@@ -209,21 +211,21 @@ func (h handlers) editDelivery(ctx context.Context, in *struct {
 	if err == nil {
 		d, err = h.Plans.EditDelivery(ctx, in.Project, d, in.Body.Expected)
 	}
-	return h.delivered(ctx, in.Project, d, err)
+	return h.apiAnswerDelivery(ctx, in.Project, d, err)
 }
 
-func (h handlers) removeDelivery(ctx context.Context, in *struct {
+func (h handlers) apiRemoveDelivery(ctx context.Context, in *struct {
 	InDelivery
 	Expected int64 `query:"expected_revision"`
-}) (*empty, error) {
+}) (*api.Empty, error) {
 	err := h.Plans.RemoveDelivery(ctx, in.Project, in.Delivery, in.Expected)
 	if err == nil {
-		h.changed(ctx, in.Project)
+		h.Changed(ctx, in.Project)
 	}
-	return done(err)
+	return api.Done(err)
 }
 
-func (h handlers) recordArrival(ctx context.Context, in *struct {
+func (h handlers) apiRecordArrival(ctx context.Context, in *struct {
 	InDelivery
 	Body struct {
 		On       string  `json:"on" example:"2020-02-21"`
@@ -239,5 +241,5 @@ func (h handlers) recordArrival(ctx context.Context, in *struct {
 	if err == nil {
 		d, err = h.Plans.RecordArrival(ctx, in.Project, in.Delivery, a)
 	}
-	return h.delivered(ctx, in.Project, d, err)
+	return h.apiAnswerDelivery(ctx, in.Project, d, err)
 }

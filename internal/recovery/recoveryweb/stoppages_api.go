@@ -1,4 +1,4 @@
-package recoveryapi
+package recoveryweb
 
 import (
 	"context"
@@ -9,15 +9,16 @@ import (
 
 	"fugong/internal/masterplan/stoppage"
 	"fugong/internal/plan"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/web"
 	"fugong/internal/web/api"
 )
 
-func (h handlers) stoppageRoutes(m *web.Mux) {
-	web.Register(m, api.Op(http.MethodGet, "/stoppages", "list-stoppages", tag, "Stoppages", "Every entry that reaches something you may see, newest first; those that were corrected or withdrawn are kept."), h.listStoppages)
-	web.Register(m, api.Op(http.MethodPost, "/stoppages", "record-stoppage", tag, "Record a stoppage", "Of the zone, an organisation or a project; the projects it stops follow at once. With supersedes it corrects an entry. With try nothing is stored: the answer says what each project's finish would be."), h.recordStoppage)
-	web.Register(m, api.OK(api.Op(http.MethodPost, "/stoppages/{stoppage}/withdraw", "withdraw-stoppage", tag, "Withdraw a stoppage", "One that was recorded by mistake.")), h.withdrawStoppage)
-	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/losses", "get-losses", tag, "The account of lost days", "What stoppages cost the finish and each activity, by cause; and day by day what was lost, won back and is still to win."), h.losses)
+func (h handlers) apiStoppageRoutes(m *web.Mux) {
+	web.Register(m, api.Op(http.MethodGet, "/stoppages", "list-stoppages", apiTag, "Stoppages", "Every entry that reaches something you may see, newest first; those that were corrected or withdrawn are kept."), h.apiListStoppages)
+	web.Register(m, api.Op(http.MethodPost, "/stoppages", "record-stoppage", apiTag, "Record a stoppage", "Of the zone, an organisation or a project; the projects it stops follow at once. With supersedes it corrects an entry. With try nothing is stored: the answer says what each project's finish would be."), h.apiRecordStoppage)
+	web.Register(m, api.OK(api.Op(http.MethodPost, "/stoppages/{stoppage}/withdraw", "withdraw-stoppage", apiTag, "Withdraw a stoppage", "One that was recorded by mistake.")), h.apiWithdrawStoppage)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/losses", "get-losses", apiTag, "The account of lost days", "What stoppages cost the finish and each activity, by cause; and day by day what was lost, won back and is still to win."), h.apiGetLosses)
 }
 
 type restartBody struct {
@@ -45,7 +46,7 @@ type stoppageBody struct {
 	RecordedBy string `json:"recorded_by" doc:"Account"`
 }
 
-func stoppageOf(e *plan.StoppageEntry, inForce bool) stoppageBody {
+func stoppageBodyOf(e *plan.StoppageEntry, inForce bool) stoppageBody {
 	return stoppageBody{
 		ID: e.ID, InForce: inForce, Supersedes: e.Supersedes, Withdrawn: e.Withdrawn, RecordedAt: api.Instant(e.RecordedAt), RecordedBy: e.RecordedBy,
 		StoppageSaid: StoppageSaid{
@@ -60,7 +61,7 @@ func stoppagesOf(all []plan.StoppageEntry) []stoppageBody {
 	for _, s := range plan.InForce(all) {
 		speaks[s.ID] = true
 	}
-	return api.Mapped(all, func(e plan.StoppageEntry) stoppageBody { return stoppageOf(&e, speaks[e.ID]) })
+	return api.Mapped(all, func(e plan.StoppageEntry) stoppageBody { return stoppageBodyOf(&e, speaks[e.ID]) })
 }
 
 func (s *StoppageSaid) read(r *api.Reader) stoppage.Stoppage {
@@ -73,7 +74,7 @@ func (s *StoppageSaid) read(r *api.Reader) stoppage.Stoppage {
 	return st
 }
 
-func (h handlers) listStoppages(ctx context.Context, in *api.Paging) (*api.Answer[api.List[stoppageBody]], error) {
+func (h handlers) apiListStoppages(ctx context.Context, in *api.Paging) (*api.Answer[api.List[stoppageBody]], error) {
 	all, err := h.Plans.Stoppages(ctx)
 	if err != nil {
 		return nil, err
@@ -96,7 +97,7 @@ type recordedBody struct {
 	Projects []triedBody   `json:"projects" doc:"With try: what it would do to each"`
 }
 
-func (h handlers) recordStoppage(ctx context.Context, in *struct {
+func (h handlers) apiRecordStoppage(ctx context.Context, in *struct {
 	Body struct {
 		StoppageSaid
 		Supersedes string `json:"supersedes,omitempty" doc:"Id of the entry that this one corrects"`
@@ -117,16 +118,16 @@ func (h handlers) recordStoppage(ctx context.Context, in *struct {
 		return api.Answered(out, err)
 	}
 	e, err := h.Plans.RecordStoppage(ctx, st, in.Body.Supersedes)
-	body := stoppageOf(&e, true)
+	body := stoppageBodyOf(&e, true)
 	out.Stored, out.Stoppage = true, &body
 	return api.Answered(out, err)
 }
 
-func (h handlers) withdrawStoppage(ctx context.Context, in *struct {
+func (h handlers) apiWithdrawStoppage(ctx context.Context, in *struct {
 	Stoppage string `path:"stoppage"`
 }) (*api.Answer[stoppageBody], error) {
 	e, err := h.Plans.WithdrawStoppage(ctx, in.Stoppage)
-	return api.Answered(stoppageOf(&e, false), err)
+	return api.Answered(stoppageBodyOf(&e, false), err)
 }
 
 // causeDays are days by the names of their causes.
@@ -168,7 +169,7 @@ type slipBody struct {
 	ByCause  causeDays `json:"lost_days_by_cause"`
 }
 
-func (h handlers) losses(ctx context.Context, in *api.InProject) (*api.Answer[lossesBody], error) {
+func (h handlers) apiGetLosses(ctx context.Context, in *planview.InProject) (*api.Answer[lossesBody], error) {
 	l, err := h.Plans.Losses(ctx, in.Project)
 	if err != nil {
 		return nil, err

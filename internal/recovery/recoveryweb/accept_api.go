@@ -1,23 +1,24 @@
-package recoveryapi
+package recoveryweb
 
 import (
 	"context"
 	"net/http"
 
 	"fugong/internal/fault"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/recovery"
 	"fugong/internal/web"
 	"fugong/internal/web/api"
 )
 
-func (h handlers) adoptionRoutes(m *web.Mux) {
-	web.Register(m, api.Op(http.MethodPost, "/projects/{project}/solves/{solve}/points/{point}/accept", "accept-point", tag, "Accept a point", "Its plan becomes the one in force, the old one is kept as a baseline, the measures become tasks. Refused with 409 when the project has changed since the solve was asked for."), h.acceptPoint)
-	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/recovery", "get-recovery", tag, "What the accepted plan has delivered", "Days bought and delivered by measure, and the stop-loss rule."), h.getRecovery)
-	web.Register(m, api.Op(http.MethodPut, "/projects/{project}/recovery/tasks/{task}", "give-task", tag, "Give a measure to somebody", ""), h.giveTask)
-	web.Register(m, api.OK(api.Op(http.MethodPost, "/projects/{project}/recovery/adoptions/{adoption}/undo", "undo-accept", tag, "Undo the acceptance of a plan", "The plan that it replaced is in force again; history keeps both. Refused with 409 once anything was recorded of the project since.")), h.takeBack)
+func (h handlers) apiAdoptionRoutes(m *web.Mux) {
+	web.Register(m, api.Op(http.MethodPost, "/projects/{project}/solves/{solve}/points/{point}/accept", "accept-point", apiTag, "Accept a point", "Its plan becomes the one in force, the old one is kept as a baseline, the measures become tasks. Refused with 409 when the project has changed since the solve was asked for."), h.apiAcceptPoint)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/recovery", "get-recovery", apiTag, "What the accepted plan has delivered", "Days bought and delivered by measure, and the stop-loss rule."), h.apiGetRecovery)
+	web.Register(m, api.Op(http.MethodPut, "/projects/{project}/recovery/tasks/{task}", "give-task", apiTag, "Give a measure to somebody", ""), h.apiGiveTask)
+	web.Register(m, api.OK(api.Op(http.MethodPost, "/projects/{project}/recovery/adoptions/{adoption}/undo", "undo-accept", apiTag, "Undo the acceptance of a plan", "The plan that it replaced is in force again; history keeps both. Refused with 409 once anything was recorded of the project since.")), h.apiTakeBack)
 }
 
-func (h handlers) acceptPoint(ctx context.Context, in *struct {
+func (h handlers) apiAcceptPoint(ctx context.Context, in *struct {
 	InPoint
 	Body struct {
 		Baseline string   `json:"baseline" doc:"Name under which the old plan is kept" example:"Before recovery"`
@@ -31,8 +32,8 @@ func (h handlers) acceptPoint(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	h.changed(ctx, in.Project)
-	return h.getRecovery(ctx, &in.InProject)
+	h.Changed(ctx, in.Project)
+	return h.apiGetRecovery(ctx, &in.InProject)
 }
 
 // recoveryBody is an accepted plan beside what happened.
@@ -62,7 +63,7 @@ type taskBody struct {
 	StopLoss  bool    `json:"stop_loss" doc:"Delivered less than half of what was due after three days"`
 }
 
-func (h handlers) getRecovery(ctx context.Context, in *api.InProject) (*api.Answer[recoveryBody], error) {
+func (h handlers) apiGetRecovery(ctx context.Context, in *planview.InProject) (*api.Answer[recoveryBody], error) {
 	t, _, err := h.Recovery.Tracking(ctx, in.Project)
 	if err != nil {
 		return nil, err
@@ -75,15 +76,15 @@ func (h handlers) getRecovery(ctx context.Context, in *api.InProject) (*api.Answ
 		Days: t.Promise.Days, Cost: t.Promise.Cost, Bought: t.Bought, Due: t.Due, Delivered: t.Delivered,
 	}
 	out.Tasks = api.Mapped(t.Tracks, func(x recovery.Track) taskBody {
-		m := measureOf(t.Book, &x.Work.Measure)
+		m := measureBodyOf(t.Book, &x.Work.Measure)
 		m.Activity, m.Subject = x.Work.Activity, x.Work.Label
 		return taskBody{x.ID, m, x.Owner, x.Due, x.Delivered, x.Over, x.Stop}
 	})
 	return api.Answered(out, nil)
 }
 
-func (h handlers) giveTask(ctx context.Context, in *struct {
-	api.InProject
+func (h handlers) apiGiveTask(ctx context.Context, in *struct {
+	planview.InProject
 	Task string `path:"task"`
 	Body struct {
 		Owner string `json:"owner" doc:"Account"`
@@ -92,7 +93,7 @@ func (h handlers) giveTask(ctx context.Context, in *struct {
 	if err := h.Recovery.Give(ctx, in.Project, in.Task, in.Body.Owner); err != nil {
 		return nil, err
 	}
-	return h.getRecovery(ctx, &in.InProject)
+	return h.apiGetRecovery(ctx, &in.InProject)
 }
 
 type undoneBody struct {
@@ -100,14 +101,14 @@ type undoneBody struct {
 	Finish   string `json:"finish,omitempty" doc:"Of the plan in force again"`
 }
 
-func (h handlers) takeBack(ctx context.Context, in *struct {
-	api.InProject
+func (h handlers) apiTakeBack(ctx context.Context, in *struct {
+	planview.InProject
 	Adoption string `path:"adoption" doc:"Id, as get-recovery tells it"`
 }) (*api.Answer[undoneBody], error) {
 	b, err := h.Plans.TakeBack(ctx, in.Project, in.Adoption)
 	if err != nil {
 		return nil, err
 	}
-	h.changed(ctx, in.Project)
+	h.Changed(ctx, in.Project)
 	return api.Answered(undoneBody{b.Project.Revision, api.Moment(b.Dates.Finish)}, nil)
 }

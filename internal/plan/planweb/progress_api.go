@@ -1,4 +1,4 @@
-package planapi
+package planweb
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 
 	"fugong/internal/masterplan"
 	"fugong/internal/plan"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/web"
 	"fugong/internal/web/api"
 )
@@ -16,15 +17,15 @@ import (
 // the largest. What a request holds in memory stays below 300 MB with it.
 const reportLimit = 40 << 20
 
-func (h handlers) progressRoutes(m *web.Mux) {
-	post := api.Op(http.MethodPost, "/projects/{project}/activities/{activity}/progress", "record-progress", tagProgress, "Record progress",
+func (h handlers) apiProgressRoutes(m *web.Mux) {
+	post := api.Op(http.MethodPost, "/projects/{project}/activities/{activity}/progress", "record-progress", planview.TagProgress, "Record progress",
 		"Entries are never changed: a correction names the entry it corrects. Figures that must be confirmed are refused with plan.progress.confirm until confirmed is true.")
 	post.MaxBodyBytes = reportLimit
-	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/progress", "list-progress", tagProgress, "Progress entries of a project", "Every entry ever made, newest first."), h.listProgress)
-	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/activities/{activity}/progress", "list-activity-progress", tagProgress, "Progress entries of an activity", "Newest first, corrected ones too."), h.activityProgress)
-	web.Register(m, post, h.recordProgress)
-	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/s-curve", "get-s-curve", tagProgress, "S-curve and earned value", "Planned, actual and forecast percent of the whole at the end of days, and the indices at the data date."), h.curve)
-	web.Register(m, answersWith(api.Op(http.MethodGet, "/projects/{project}/photos/{photo}", "get-photo", tagProgress, "A photo of the site", "An image without place and camera in it."), "image/jpeg"), h.photo)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/progress", "list-progress", planview.TagProgress, "Progress entries of a project", "Every entry ever made, newest first."), h.apiListProgress)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/activities/{activity}/progress", "list-activity-progress", planview.TagProgress, "Progress entries of an activity", "Newest first, corrected ones too."), h.apiActivityProgress)
+	web.Register(m, post, h.apiRecordProgress)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/s-curve", "get-s-curve", planview.TagProgress, "S-curve and earned value", "Planned, actual and forecast percent of the whole at the end of days, and the indices at the data date."), h.apiGetCurve)
+	web.Register(m, api.AnswersWith(api.Op(http.MethodGet, "/projects/{project}/photos/{photo}", "get-photo", planview.TagProgress, "A photo of the site", "An image without place and camera in it."), "image/jpeg"), h.apiGetPhoto)
 }
 
 type stepBody struct {
@@ -63,8 +64,8 @@ type entryBody struct {
 }
 
 var (
-	bases = []string{"quantity", "percent", "steps"}
-	lefts = []string{"plan", "rate", "stated"}
+	basisNames = []string{"quantity", "percent", "steps"}
+	lefts      = []string{"plan", "rate", "stated"}
 )
 
 func entryOf(e masterplan.Entry) entryBody {
@@ -72,7 +73,7 @@ func entryOf(e masterplan.Entry) entryBody {
 	return entryBody{
 		ID: e.ID, Activity: e.Activity, Share: m.Share(), Photos: append([]string{}, e.Photos...), RecordedAt: api.Instant(e.RecordedAt), RecordedBy: e.RecordedBy,
 		ProgressSaid: ProgressSaid{
-			AsOf: api.Day(e.AsOf), Basis: bases[m.Basis], Done: m.Done, Total: m.Total, Unit: m.Unit, Percent: m.Percent,
+			AsOf: api.Day(e.AsOf), Basis: basisNames[m.Basis], Done: m.Done, Total: m.Total, Unit: m.Unit, Percent: m.Percent,
 			Steps:       api.Mapped(m.Steps, func(s masterplan.Step) stepBody { return stepBody(s) }),
 			ActualStart: api.Moment(e.ActualStart), ActualFinish: api.Moment(e.ActualFinish), Left: lefts[e.Left.Rule], RemainingMinutes: e.Left.Minutes,
 			Note: e.Note, Corrects: e.Supersedes, Confirmed: e.Confirmed,
@@ -84,7 +85,7 @@ func (s *ProgressSaid) read(r *api.Reader) plan.Report {
 	return plan.Report{
 		AsOf: r.Day("as_of", s.AsOf),
 		Measure: masterplan.Measure{
-			Basis: masterplan.Basis(max(0, slices.Index(bases, s.Basis))), Done: s.Done, Total: s.Total, Unit: s.Unit, Percent: s.Percent,
+			Basis: masterplan.Basis(max(0, slices.Index(basisNames, s.Basis))), Done: s.Done, Total: s.Total, Unit: s.Unit, Percent: s.Percent,
 			Steps: api.Mapped(s.Steps, func(b stepBody) masterplan.Step { return masterplan.Step(b) }),
 		},
 		ActualStart: r.Moment("actual_start", s.ActualStart), ActualFinish: r.Moment("actual_finish", s.ActualFinish),
@@ -93,8 +94,8 @@ func (s *ProgressSaid) read(r *api.Reader) plan.Report {
 	}
 }
 
-func (h handlers) listProgress(ctx context.Context, in *struct {
-	api.InProject
+func (h handlers) apiListProgress(ctx context.Context, in *struct {
+	planview.InProject
 	api.Paging
 }) (*api.Answer[api.List[entryBody]], error) {
 	_, entries, err := h.Plans.Progress(ctx, in.Project)
@@ -104,7 +105,7 @@ func (h handlers) listProgress(ctx context.Context, in *struct {
 	return api.Paged(entries, in.Paging, entryOf), nil
 }
 
-func (h handlers) activityProgress(ctx context.Context, in *struct {
+func (h handlers) apiActivityProgress(ctx context.Context, in *struct {
 	InActivity
 	api.Paging
 }) (*api.Answer[api.List[entryBody]], error) {
@@ -115,7 +116,7 @@ func (h handlers) activityProgress(ctx context.Context, in *struct {
 	return api.Paged(p.Entries, in.Paging, entryOf), nil
 }
 
-func (h handlers) recordProgress(ctx context.Context, in *struct {
+func (h handlers) apiRecordProgress(ctx context.Context, in *struct {
 	InActivity
 	Body struct {
 		ProgressSaid
@@ -132,7 +133,7 @@ func (h handlers) recordProgress(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	h.changed(ctx, in.Project)
+	h.Changed(ctx, in.Project)
 	out := entryOf(e)
 	for _, w := range doubts.Warnings {
 		out.Warnings = append(out.Warnings, api.Reason(ctx, w.Key, w.Args))
@@ -140,15 +141,15 @@ func (h handlers) recordProgress(ctx context.Context, in *struct {
 	return api.Answered(out, nil)
 }
 
-func (h handlers) photo(ctx context.Context, in *struct {
-	api.InProject
+func (h handlers) apiGetPhoto(ctx context.Context, in *struct {
+	planview.InProject
 	Photo string `path:"photo"`
-}) (*file, error) {
+}) (*api.File, error) {
 	p, err := h.Plans.Photo(ctx, in.Project, in.Photo)
 	if err != nil {
 		return nil, err
 	}
-	return &file{ContentType: p.ContentType, Disposition: "inline", Body: p.Data}, nil
+	return &api.File{ContentType: p.ContentType, Disposition: "inline", Body: p.Data}, nil
 }
 
 // named is the header that names a file to be kept.

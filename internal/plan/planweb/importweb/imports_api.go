@@ -1,4 +1,4 @@
-package planapi
+package importweb
 
 import (
 	"context"
@@ -13,6 +13,7 @@ import (
 	"fugong/internal/masterplan/coherence"
 	"fugong/internal/masterplan/plandiff"
 	"fugong/internal/plan"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/web"
 	"fugong/internal/web/api"
 )
@@ -20,18 +21,18 @@ import (
 // fileLimit is how large a request with a plan file may be.
 const fileLimit = 33 << 20
 
-func (h handlers) importRoutes(m *web.Mux) {
-	create := api.Op(http.MethodPost, "/imports", "create-import", tagImports, "Send a plan file",
+func (h handlers) apiRoutes(m *web.Mux) {
+	create := api.Op(http.MethodPost, "/imports", "create-import", planview.TagImports, "Send a plan file",
 		"The body is the file itself: XER, Microsoft Project XML, P6 XML, our template as Excel or CSV, or one of these in a zip, up to 32 MB. It is read and held for a day; nothing is stored in a plan before confirm-import. Give project for a newer version of a project's plan, or organisation for a new project.")
 	create.MaxBodyBytes = fileLimit
 	create.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
 		"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
 	}}
-	web.Register(m, create, h.createImport)
-	web.Register(m, api.Op(http.MethodGet, "/imports/{import}", "preview-import", tagImports, "What a held file would do", "With another plan of the file, or read in another encoding."), h.previewImport)
-	web.Register(m, api.OK(api.Op(http.MethodPost, "/imports/{import}/confirm", "confirm-import", tagImports, "Apply a held file", "Give the plan and encoding of the preview, and its revision as expected_revision: 409 when the plan has changed since.")), h.confirmImport)
-	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/imports/{revision}", "get-import", tagImports, "What an import did", "The report of the import that made a revision: what was read, how far dates agree, what changed, every note."), h.applied)
-	web.Register(m, api.Op(http.MethodDelete, "/imports/{import}", "discard-import", tagImports, "Forget a held file", ""), h.discardImport)
+	web.Register(m, create, h.apiCreateImport)
+	web.Register(m, api.Op(http.MethodGet, "/imports/{import}", "preview-import", planview.TagImports, "What a held file would do", "With another plan of the file, or read in another encoding."), h.apiPreviewImport)
+	web.Register(m, api.OK(api.Op(http.MethodPost, "/imports/{import}/confirm", "confirm-import", planview.TagImports, "Apply a held file", "Give the plan and encoding of the preview, and its revision as expected_revision: 409 when the plan has changed since.")), h.apiConfirmImport)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/imports/{revision}", "get-import", planview.TagImports, "What an import did", "The report of the import that made a revision: what was read, how far dates agree, what changed, every note."), h.apiGetApplied)
+	web.Register(m, api.Op(http.MethodDelete, "/imports/{import}", "discard-import", planview.TagImports, "Forget a held file", ""), h.apiDiscardImport)
 }
 
 type planBody struct {
@@ -79,10 +80,10 @@ type diffBody struct {
 }
 
 type diffRow struct {
-	Activity string       `json:"activity,omitempty" doc:"Id in the plan in force"`
-	Code     string       `json:"code"`
-	Name     string       `json:"name"`
-	Changes  []changeBody `json:"changes,omitempty"`
+	Activity string                `json:"activity,omitempty" doc:"Id in the plan in force"`
+	Code     string                `json:"code"`
+	Name     string                `json:"name"`
+	Changes  []planview.ChangeBody `json:"changes,omitempty"`
 }
 
 type importBody struct {
@@ -113,7 +114,7 @@ func previewOf(ctx context.Context, p *plan.Preview) importBody {
 	return importBody{
 		ID: p.ID, Project: p.Project.ID, Revision: p.Revision, File: src.File, Format: src.Format, Program: src.Program, Encoding: src.Encoding,
 		Plan: p.Chosen, Finish: api.Moment(p.Dates.Finish), Critical: p.Dates.Critical, Agreement: p.Compared.Compared, Differs: p.Compared.Differs,
-		Plans: api.Mapped(indices(len(p.File.Plans)), func(i int) planBody {
+		Plans: api.Mapped(planview.Indices(len(p.File.Plans)), func(i int) planBody {
 			pl := p.File.Plans[i]
 			return planBody{i, pl.Code, pl.Name, pl.CountWork(), len(pl.Links)}
 		}),
@@ -168,8 +169,8 @@ type appliedBody struct {
 	Notes          []noteBody           `json:"notes"`
 }
 
-func (h handlers) applied(ctx context.Context, in *struct {
-	api.InProject
+func (h handlers) apiGetApplied(ctx context.Context, in *struct {
+	planview.InProject
 	Revision int64 `path:"revision" doc:"That the import made"`
 }) (*api.Answer[appliedBody], error) {
 	_, e, err := h.Plans.ImportedAt(ctx, in.Project, in.Revision)
@@ -191,7 +192,7 @@ func (h handlers) applied(ctx context.Context, in *struct {
 }
 
 func diffOf(r plandiff.Row) diffRow {
-	return diffRow{r.ID, r.Code, r.Name, api.Mapped(r.Fields, changeOf)}
+	return diffRow{r.ID, r.Code, r.Name, api.Mapped(r.Fields, planview.ChangeBodyOf)}
 }
 
 // Choice is which plan of a file, and how to read it.
@@ -217,7 +218,7 @@ func (u *uploadedFile) Resolve(c huma.Context) []error {
 	return nil
 }
 
-func (h handlers) createImport(ctx context.Context, in *struct {
+func (h handlers) apiCreateImport(ctx context.Context, in *struct {
 	Choice
 	uploadedFile
 	Project      string `query:"project" doc:"Id of the project that this is a newer plan of"`
@@ -238,7 +239,7 @@ type InImport struct {
 	Import string `path:"import"`
 }
 
-func (h handlers) previewImport(ctx context.Context, in *struct {
+func (h handlers) apiPreviewImport(ctx context.Context, in *struct {
 	InImport
 	Choice
 }) (*api.Answer[importBody], error) {
@@ -249,7 +250,7 @@ func (h handlers) previewImport(ctx context.Context, in *struct {
 	return api.Answered(previewOf(ctx, p), nil)
 }
 
-func (h handlers) confirmImport(ctx context.Context, in *struct {
+func (h handlers) apiConfirmImport(ctx context.Context, in *struct {
 	InImport
 	Body struct {
 		Plan      *int         `json:"plan,omitempty"`
@@ -259,7 +260,7 @@ func (h handlers) confirmImport(ctx context.Context, in *struct {
 		Expected  int64        `json:"expected_revision,omitempty"`
 		New       *importedNew `json:"new,omitempty" doc:"For a new project; left out, the file's own code and name"`
 	}
-}) (*api.Answer[projectBody], error) {
+}) (*api.Answer[planview.ProjectBody], error) {
 	c := plan.Confirmation{Choice: plan.Choice{Plan: -1, Encoding: in.Body.Encoding, AsWritten: in.Body.AsWritten, NoEndMark: in.Body.NoEndMark}, Expected: in.Body.Expected}
 	if in.Body.Plan != nil {
 		c.Plan = *in.Body.Plan
@@ -275,8 +276,8 @@ func (h handlers) confirmImport(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	h.changed(ctx, p.ID)
-	return api.Answered(projectOf(ctx, &p), nil)
+	h.Changed(ctx, p.ID)
+	return api.Answered(planview.ProjectBodyOf(ctx, &p), nil)
 }
 
 // importedNew is what is said of a project that an import makes.
@@ -288,6 +289,6 @@ type importedNew struct {
 	Target  string `json:"target,omitempty"`
 }
 
-func (h handlers) discardImport(ctx context.Context, in *InImport) (*empty, error) {
-	return done(h.Plans.DiscardImport(ctx, in.Import))
+func (h handlers) apiDiscardImport(ctx context.Context, in *InImport) (*api.Empty, error) {
+	return api.Done(h.Plans.DiscardImport(ctx, in.Import))
 }

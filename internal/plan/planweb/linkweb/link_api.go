@@ -1,4 +1,4 @@
-package planapi
+package linkweb
 
 import (
 	"context"
@@ -8,16 +8,17 @@ import (
 
 	"fugong/internal/masterplan"
 	"fugong/internal/plan"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/web"
 	"fugong/internal/web/api"
 )
 
-func (h handlers) linkRoutes(m *web.Mux) {
+func (h handlers) apiRoutes(m *web.Mux) {
 	const try = " With try nothing is stored: the answer says what the forecast would be. Links that come round are refused by naming the activities."
-	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/links", "list-links", tagPlan, "Links", "Which of them drive, and the slack of the others."), h.listLinks)
-	web.Register(m, api.Op(http.MethodPost, "/projects/{project}/links", "add-link", tagPlan, "Add a link", "Between two activities of the project."+try+revisionNote), h.addLink)
-	web.Register(m, api.Op(http.MethodPut, "/projects/{project}/links/{predecessor}/{successor}/{type}", "edit-link", tagPlan, "Change a link", "Its type and its lag."+try+revisionNote), h.editLink)
-	web.Register(m, api.Op(http.MethodDelete, "/projects/{project}/links/{predecessor}/{successor}/{type}", "remove-link", tagPlan, "Take a link away", "All dates are computed anew."+revisionNote), h.removeLink)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/links", "list-links", planview.TagPlan, "Links", "Which of them drive, and the slack of the others."), h.apiListLinks)
+	web.Register(m, api.Op(http.MethodPost, "/projects/{project}/links", "add-link", planview.TagPlan, "Add a link", "Between two activities of the project."+try+planview.RevisionNote), h.apiAddLink)
+	web.Register(m, api.Op(http.MethodPut, "/projects/{project}/links/{predecessor}/{successor}/{type}", "edit-link", planview.TagPlan, "Change a link", "Its type and its lag."+try+planview.RevisionNote), h.apiEditLink)
+	web.Register(m, api.Op(http.MethodDelete, "/projects/{project}/links/{predecessor}/{successor}/{type}", "remove-link", planview.TagPlan, "Take a link away", "All dates are computed anew."+planview.RevisionNote), h.apiRemoveLink)
 }
 
 type linkBody struct {
@@ -31,15 +32,15 @@ type linkBody struct {
 	SlackMinutes int64   `json:"slack_minutes"`
 }
 
-func (h handlers) listLinks(ctx context.Context, in *struct {
-	api.InProject
+func (h handlers) apiListLinks(ctx context.Context, in *struct {
+	planview.InProject
 	api.Paging
 }) (*api.Answer[api.List[linkBody]], error) {
 	b, err := h.Plans.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
-	return api.Paged(indices(len(b.Plan.Links)), in.Paging, func(i int) linkBody {
+	return api.Paged(planview.Indices(len(b.Plan.Links)), in.Paging, func(i int) linkBody {
 		l := &b.Plan.Links[i]
 		out := linkBody{
 			Predecessor: b.Plan.Activities[l.Pred].ID, Successor: b.Plan.Activities[l.Succ].ID, Type: l.Type.String(),
@@ -81,7 +82,7 @@ func linkType(s string) masterplan.LinkType {
 
 // InLink names a link in the path.
 type InLink struct {
-	api.InProject
+	planview.InProject
 	Pred string `path:"predecessor" doc:"Id of the activity"`
 	Succ string `path:"successor" doc:"Id of the activity"`
 	Type string `path:"type" enum:"FS,SS,FF,SF"`
@@ -91,37 +92,37 @@ func (in *InLink) key() *plan.LinkKey {
 	return &plan.LinkKey{Pred: in.Pred, Succ: in.Succ, Type: linkType(in.Type)}
 }
 
-func (h handlers) addLink(ctx context.Context, in *struct {
-	api.InProject
+func (h handlers) apiAddLink(ctx context.Context, in *struct {
+	planview.InProject
 	Body struct {
 		Pred string `json:"predecessor" doc:"Id of the activity"`
 		Succ string `json:"successor" doc:"Id of the activity"`
 		LinkSaid
 	}
-}) (*api.Answer[effectBody], error) {
-	return h.link(ctx, in.Project, in.Body.edit(in.Body.Pred, in.Body.Succ), in.Body.Try)
+}) (*api.Answer[planview.EffectBody], error) {
+	return h.apiChangeLink(ctx, in.Project, in.Body.edit(in.Body.Pred, in.Body.Succ), in.Body.Try)
 }
 
-func (h handlers) editLink(ctx context.Context, in *struct {
+func (h handlers) apiEditLink(ctx context.Context, in *struct {
 	InLink
 	Body LinkSaid
-}) (*api.Answer[effectBody], error) {
+}) (*api.Answer[planview.EffectBody], error) {
 	e := in.Body.edit(in.Pred, in.Succ)
 	e.Old = in.key()
-	return h.link(ctx, in.Project, e, in.Body.Try)
+	return h.apiChangeLink(ctx, in.Project, e, in.Body.Try)
 }
 
-func (h handlers) removeLink(ctx context.Context, in *struct {
+func (h handlers) apiRemoveLink(ctx context.Context, in *struct {
 	InLink
 	Expected int64 `query:"expected_revision"`
-}) (*empty, error) {
-	_, err := h.link(ctx, in.Project, plan.LinkEdit{Old: in.key(), Expected: in.Expected}, false)
-	return done(err)
+}) (*api.Empty, error) {
+	_, err := h.apiChangeLink(ctx, in.Project, plan.LinkEdit{Old: in.key(), Expected: in.Expected}, false)
+	return api.Done(err)
 }
 
 // link makes or tries an edit.
-func (h handlers) link(ctx context.Context, project string, e plan.LinkEdit, try bool) (*api.Answer[effectBody], error) {
-	return h.effect(ctx, project, try,
+func (h handlers) apiChangeLink(ctx context.Context, project string, e plan.LinkEdit, try bool) (*api.Answer[planview.EffectBody], error) {
+	return h.Effect(ctx, project, try,
 		func() (before, after *plan.Book, err error) { return h.Plans.TryLink(ctx, project, e) },
 		func() (*plan.Book, error) { return h.Plans.EditLink(ctx, project, e) })
 }

@@ -1,4 +1,4 @@
-package recoveryapi
+package recoveryweb
 
 import (
 	"context"
@@ -6,17 +6,18 @@ import (
 
 	"fugong/internal/masterplan/acceleration"
 	"fugong/internal/plan"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/recovery"
 	"fugong/internal/web"
 	"fugong/internal/web/api"
 )
 
-func (h handlers) solveRoutes(m *web.Mux) {
-	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/solves", "list-solves", tag, "Solves of a project", "Newest first, without what they found."), h.listSolves)
-	web.Register(m, api.Op(http.MethodPost, "/projects/{project}/solves", "ask-solve", tag, "Ask how lost days can be won back", "A job works on it; get-solve tells how far it is. Refused with 409 while another solve of the project is not over."), h.askSolve)
-	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/solves/{solve}", "get-solve", tag, "A solve and what it has found so far", "The frontier, the latest finish first: what each finish costs and by which measures, what proves that none is earlier, and what stands in the way."), h.getSolve)
-	web.Register(m, api.OK(api.Op(http.MethodPost, "/projects/{project}/solves/{solve}/stop", "stop-solve", tag, "Stop a solve", "What it has found stays and can be accepted.")), h.stopSolve)
-	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/solves/{solve}/points/{point}", "get-point", tag, "What accepting a point would do", "Every activity that moves, with its dates before and after. Nothing is stored."), h.getPoint)
+func (h handlers) apiSolveRoutes(m *web.Mux) {
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/solves", "list-solves", apiTag, "Solves of a project", "Newest first, without what they found."), h.apiListSolves)
+	web.Register(m, api.Op(http.MethodPost, "/projects/{project}/solves", "ask-solve", apiTag, "Ask how lost days can be won back", "A job works on it; get-solve tells how far it is. Refused with 409 while another solve of the project is not over."), h.apiAskSolve)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/solves/{solve}", "get-solve", apiTag, "A solve and what it has found so far", "The frontier, the latest finish first: what each finish costs and by which measures, what proves that none is earlier, and what stands in the way."), h.apiGetSolve)
+	web.Register(m, api.OK(api.Op(http.MethodPost, "/projects/{project}/solves/{solve}/stop", "stop-solve", apiTag, "Stop a solve", "What it has found stays and can be accepted.")), h.apiStopSolve)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/solves/{solve}/points/{point}", "get-point", apiTag, "What accepting a point would do", "Every activity that moves, with its dates before and after. Nothing is stored."), h.apiGetPoint)
 }
 
 type SolveBody struct {
@@ -95,7 +96,7 @@ type conflictBody struct {
 	Price *int64         `json:"price,omitempty"`
 }
 
-func measureOf(b *plan.Book, m *acceleration.Measure) MeasureBody {
+func measureBodyOf(b *plan.Book, m *acceleration.Measure) MeasureBody {
 	out := MeasureBody{Kind: string(m.Kind), Subject: m.Subject, Trade: m.Trade, Hands: m.Hands, From: api.Moment(m.From), To: api.Moment(m.To), Days: m.Days, Cost: m.Cost}
 	if i := int(m.Activity); i >= 0 && i < len(b.Plan.Activities) {
 		out.Activity = b.Plan.Activities[i].ID
@@ -111,12 +112,12 @@ func pointOf(b *plan.Book, p *recovery.Point, n int) OfferBody {
 	if p.Risk.Runs > 0 {
 		out.P50, out.P80 = api.Moment(p.Risk.P50), api.Moment(p.Risk.P80)
 	}
-	out.Measures = api.Mapped(p.Measures, func(m acceleration.Measure) MeasureBody { return measureOf(b, &m) })
+	out.Measures = api.Mapped(p.Measures, func(m acceleration.Measure) MeasureBody { return measureBodyOf(b, &m) })
 	return out
 }
 
-func (h handlers) listSolves(ctx context.Context, in *struct {
-	api.InProject
+func (h handlers) apiListSolves(ctx context.Context, in *struct {
+	planview.InProject
 	api.Paging
 }) (*api.Answer[api.List[SolveBody]], error) {
 	all, err := h.Recovery.Solves(ctx, in.Project)
@@ -126,8 +127,8 @@ func (h handlers) listSolves(ctx context.Context, in *struct {
 	return api.Paged(all, in.Paging, func(v recovery.Solve) SolveBody { return solveOf(ctx, &v) }), nil
 }
 
-func (h handlers) askSolve(ctx context.Context, in *struct {
-	api.InProject
+func (h handlers) apiAskSolve(ctx context.Context, in *struct {
+	planview.InProject
 	Body struct {
 		Off     []string `json:"measures_off,omitempty" doc:"Kinds that may not be used, besides those of the zone"`
 		Keep    string   `json:"keep,omitempty" doc:"Finish to keep; the target when left out"`
@@ -149,11 +150,11 @@ func (h handlers) askSolve(ctx context.Context, in *struct {
 }
 
 type InSolve struct {
-	api.InProject
+	planview.InProject
 	Solve string `path:"solve"`
 }
 
-func (h handlers) getSolve(ctx context.Context, in *InSolve) (*api.Answer[frontierBody], error) {
+func (h handlers) apiGetSolve(ctx context.Context, in *InSolve) (*api.Answer[frontierBody], error) {
 	v, err := h.Recovery.Solve(ctx, in.Project, in.Solve)
 	if err != nil {
 		return nil, err
@@ -183,7 +184,7 @@ func (h handlers) getSolve(ctx context.Context, in *InSolve) (*api.Answer[fronti
 	return api.Answered(out, nil)
 }
 
-func (h handlers) stopSolve(ctx context.Context, in *InSolve) (*api.Answer[SolveBody], error) {
+func (h handlers) apiStopSolve(ctx context.Context, in *InSolve) (*api.Answer[SolveBody], error) {
 	if err := h.Recovery.Stop(ctx, in.Project, in.Solve); err != nil {
 		return nil, err
 	}
@@ -215,7 +216,7 @@ type moveBody struct {
 	Days      int    `json:"finish_days" doc:"Civil days that it moves; positive is later"`
 }
 
-func (h handlers) getPoint(ctx context.Context, in *InPoint) (*api.Answer[draftBody], error) {
+func (h handlers) apiGetPoint(ctx context.Context, in *InPoint) (*api.Answer[draftBody], error) {
 	d, err := h.Recovery.Preview(ctx, in.Project, in.Solve, in.Point)
 	if err != nil {
 		return nil, err

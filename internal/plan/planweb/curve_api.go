@@ -1,9 +1,10 @@
-package planapi
+package planweb
 
 import (
 	"context"
 
 	"fugong/internal/masterplan/earnedvalue"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/web/api"
 )
 
@@ -24,8 +25,8 @@ type pointBody struct {
 	earnedvalue.Point
 }
 
-func (h handlers) curve(ctx context.Context, in *struct {
-	api.InProject
+func (h handlers) apiGetCurve(ctx context.Context, in *struct {
+	planview.InProject
 	Step int `query:"days_per_point" minimum:"1" maximum:"366" default:"7"`
 }) (*api.Answer[curveBody], error) {
 	b, entries, err := h.Plans.Progress(ctx, in.Project)

@@ -1,17 +1,18 @@
-package planapi
+package planweb
 
 import (
 	"context"
 	"net/http"
 
 	"fugong/internal/masterplan"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/web"
 	"fugong/internal/web/api"
 )
 
-func (h handlers) resourceRoutes(m *web.Mux) {
-	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/resources", "list-resources", tagPlan, "Resources", "Crews, machines, materials and costs of the plan."), h.listResources)
-	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/assignments", "list-assignments", tagPlan, "Assignments", "Which resource is on which activity, and with how much work."), h.listAssignments)
+func (h handlers) apiResourceRoutes(m *web.Mux) {
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/resources", "list-resources", planview.TagPlan, "Resources", "Crews, machines, materials and costs of the plan."), h.apiListResources)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/assignments", "list-assignments", planview.TagPlan, "Assignments", "Which resource is on which activity, and with how much work."), h.apiListAssignments)
 }
 
 var resourceTypes = [...]string{masterplan.WorkResource: "work", masterplan.MaterialResource: "material", masterplan.CostResource: "cost", masterplan.EquipmentResource: "equipment"}
@@ -27,15 +28,15 @@ type resourceBody struct {
 	Calendar *int    `json:"calendar,omitempty" doc:"Number of its calendar"`
 }
 
-func (h handlers) listResources(ctx context.Context, in *struct {
-	api.InProject
+func (h handlers) apiListResources(ctx context.Context, in *struct {
+	planview.InProject
 	api.Paging
 }) (*api.Answer[api.List[resourceBody]], error) {
 	b, err := h.Plans.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
-	return api.Paged(indices(len(b.Plan.Resources)), in.Paging, func(i int) resourceBody {
+	return api.Paged(planview.Indices(len(b.Plan.Resources)), in.Paging, func(i int) resourceBody {
 		r := &b.Plan.Resources[i]
 		out := resourceBody{Number: i, Code: r.Code, Name: r.Name, Type: resourceTypes[r.Type], Unit: r.Unit, MaxUnits: r.MaxUnits, Group: r.Group}
 		if at := int(r.Calendar); at >= 0 {
@@ -57,15 +58,15 @@ type assignmentBody struct {
 	Finish    string  `json:"finish,omitempty"`
 }
 
-func (h handlers) listAssignments(ctx context.Context, in *struct {
-	api.InProject
+func (h handlers) apiListAssignments(ctx context.Context, in *struct {
+	planview.InProject
 	api.Paging
 }) (*api.Answer[api.List[assignmentBody]], error) {
 	b, err := h.Plans.Project(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
-	return api.Paged(indices(len(b.Plan.Assignments)), in.Paging, func(i int) assignmentBody {
+	return api.Paged(planview.Indices(len(b.Plan.Assignments)), in.Paging, func(i int) assignmentBody {
 		return assignmentOf(b.Plan, &b.Plan.Assignments[i])
 	}), nil
 }

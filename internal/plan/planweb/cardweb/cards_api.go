@@ -1,4 +1,4 @@
-package planapi
+package cardweb
 
 import (
 	"context"
@@ -7,15 +7,16 @@ import (
 	"fugong/internal/fault"
 	"fugong/internal/masterplan"
 	"fugong/internal/plan"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/web"
 	"fugong/internal/web/api"
 )
 
-func (h handlers) cardRoutes(m *web.Mux) {
-	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/cards", "list-cards", tagProgress, "Cards of foremen", "Newest first, with those that were revoked or have expired. For whoever may issue them."), h.cards)
-	web.Register(m, api.Op(http.MethodPost, "/projects/{project}/cards", "issue-card", tagProgress, "Issue a card to a foreman",
-		"Its holder reports of the activities in scope without an account, and sees nothing else. The secret is answered this once and kept nowhere: a repeated request is told that it was done, without it."), h.issueCard)
-	web.Register(m, api.Op(http.MethodDelete, "/projects/{project}/cards/{card}", "revoke-card", tagProgress, "Revoke a card", "It stops working at once; what was reported stays."), h.revokeCard)
+func (h handlers) apiRoutes(m *web.Mux) {
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/cards", "list-cards", planview.TagProgress, "Cards of foremen", "Newest first, with those that were revoked or have expired. For whoever may issue them."), h.apiListCards)
+	web.Register(m, api.Op(http.MethodPost, "/projects/{project}/cards", "issue-card", planview.TagProgress, "Issue a card to a foreman",
+		"Its holder reports of the activities in scope without an account, and sees nothing else. The secret is answered this once and kept nowhere: a repeated request is told that it was done, without it."), h.apiIssueCard)
+	web.Register(m, api.Op(http.MethodDelete, "/projects/{project}/cards/{card}", "revoke-card", planview.TagProgress, "Revoke a card", "It stops working at once; what was reported stays."), h.apiRevokeCard)
 }
 
 // cardScope is what a card reports of; everything when nothing is named.
@@ -49,18 +50,18 @@ type issued struct {
 	Body  issuedBody
 }
 
-func (h handlers) cards(ctx context.Context, in *struct {
-	api.InProject
+func (h handlers) apiListCards(ctx context.Context, in *struct {
+	planview.InProject
 	api.Paging
 }) (*api.Answer[api.List[CardBody]], error) {
 	list, err := h.Plans.Cards(ctx, in.Project)
 	if err != nil {
 		return nil, err
 	}
-	return api.Paged(list, in.Paging, h.cardOf), nil
+	return api.Paged(list, in.Paging, h.apiCardOf), nil
 }
 
-func (h handlers) cardOf(c plan.Card) CardBody {
+func (h handlers) apiCardOf(c plan.Card) CardBody {
 	out := CardBody{
 		ID: c.ID, Name: c.Name, Scope: cardScope(c.Scope), IssuedAt: api.Instant(c.IssuedAt), IssuedBy: c.IssuedBy,
 		ExpiresAt: api.Instant(c.ExpiresAt), Good: c.Good(h.Now()),
@@ -74,8 +75,8 @@ func (h handlers) cardOf(c plan.Card) CardBody {
 	return out
 }
 
-func (h handlers) issueCard(ctx context.Context, in *struct {
-	api.InProject
+func (h handlers) apiIssueCard(ctx context.Context, in *struct {
+	planview.InProject
 	Body struct {
 		Name  string    `json:"name" minLength:"1" maxLength:"60" doc:"Of the foreman"`
 		Days  int       `json:"days" minimum:"1" maximum:"180" doc:"That it holds, today included" example:"30"`
@@ -83,7 +84,7 @@ func (h handlers) issueCard(ctx context.Context, in *struct {
 	}
 }) (*issued, error) {
 	n := plan.NewCard{Name: in.Body.Name, Days: in.Body.Days, Scope: plan.CardScope(in.Body.Scope)}
-	if err := h.known(ctx, in.Project, &n.Scope); err != nil {
+	if err := h.apiCheckScope(ctx, in.Project, &n.Scope); err != nil {
 		return nil, err
 	}
 	c, secret, err := h.Plans.IssueCard(ctx, in.Project, n)
@@ -91,11 +92,11 @@ func (h handlers) issueCard(ctx context.Context, in *struct {
 		return nil, err
 	}
 	web.Unkept(ctx, "plan.card.once.done")
-	return &issued{Cache: "no-store", Body: issuedBody{h.cardOf(c), secret}}, nil
+	return &issued{Cache: "no-store", Body: issuedBody{h.apiCardOf(c), secret}}, nil
 }
 
 // known refuses a scope with activities that the plan does not have.
-func (h handlers) known(ctx context.Context, project string, s *plan.CardScope) error {
+func (h handlers) apiCheckScope(ctx context.Context, project string, s *plan.CardScope) error {
 	b, err := h.Plans.Project(ctx, project)
 	if err != nil {
 		return err
@@ -111,9 +112,9 @@ func (h handlers) known(ctx context.Context, project string, s *plan.CardScope) 
 	return nil
 }
 
-func (h handlers) revokeCard(ctx context.Context, in *struct {
-	api.InProject
+func (h handlers) apiRevokeCard(ctx context.Context, in *struct {
+	planview.InProject
 	Card string `path:"card" doc:"Id of the card"`
-}) (*empty, error) {
-	return done(h.Plans.RevokeCard(ctx, in.Project, in.Card))
+}) (*api.Empty, error) {
+	return api.Done(h.Plans.RevokeCard(ctx, in.Project, in.Card))
 }

@@ -1,4 +1,4 @@
-package recoveryapi
+package recoveryweb
 
 import (
 	"context"
@@ -7,18 +7,19 @@ import (
 	"slices"
 
 	"fugong/internal/masterplan/acceleration"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/recovery"
 	"fugong/internal/web"
 	"fugong/internal/web/api"
 	"fugong/solve/worktime"
 )
 
-func (h handlers) conditionRoutes(m *web.Mux) {
-	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/conditions", "get-conditions", tag, "What holds on the site today", "As people entered it. Deliveries have their own list."), h.getConditions)
-	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/lenders", "list-lenders", tag, "What other projects could lend", "Crews and machines of projects with float that you may see, by trade. Those agreed on are entered with set-conditions."), h.listLenders)
-	web.Register(m, api.Op(http.MethodPut, "/projects/{project}/conditions", "set-conditions", tag, "Enter what holds today", "Replaces all of it; the next solve counts with it."), h.setConditions)
-	web.Register(m, api.Op(http.MethodGet, "/measures", "get-measures", tag, "The zone's measures", "Every figure with its default, limits and source."), h.getMeasures)
-	web.Register(m, api.Op(http.MethodPut, "/measures", "set-measures", tag, "Set the zone's measures", "Figures that are left out are the defaults; an empty object puts all of them back."), h.setMeasures)
+func (h handlers) apiConditionRoutes(m *web.Mux) {
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/conditions", "get-conditions", apiTag, "What holds on the site today", "As people entered it. Deliveries have their own list."), h.apiGetConditions)
+	web.Register(m, api.Op(http.MethodGet, "/projects/{project}/lenders", "list-lenders", apiTag, "What other projects could lend", "Crews and machines of projects with float that you may see, by trade. Those agreed on are entered with set-conditions."), h.apiListLenders)
+	web.Register(m, api.Op(http.MethodPut, "/projects/{project}/conditions", "set-conditions", apiTag, "Enter what holds today", "Replaces all of it; the next solve counts with it."), h.apiSetConditions)
+	web.Register(m, api.Op(http.MethodGet, "/measures", "get-measures", apiTag, "The zone's measures", "Every figure with its default, limits and source."), h.apiGetMeasures)
+	web.Register(m, api.Op(http.MethodPut, "/measures", "set-measures", apiTag, "Set the zone's measures", "Figures that are left out are the defaults; an empty object puts all of them back."), h.apiSetMeasures)
 }
 
 type handsBody struct {
@@ -119,12 +120,12 @@ func (b *conditionsBody) read(r *api.Reader) recovery.Conditions {
 	return c
 }
 
-func (h handlers) getConditions(ctx context.Context, in *api.InProject) (*api.Answer[conditionsBody], error) {
+func (h handlers) apiGetConditions(ctx context.Context, in *planview.InProject) (*api.Answer[conditionsBody], error) {
 	c, err := h.Recovery.Conditions(ctx, in.Project)
 	return api.Answered(conditionsOf(&c), err)
 }
 
-func (h handlers) listLenders(ctx context.Context, in *api.InProject) (*api.Answer[api.List[loanBody]], error) {
+func (h handlers) apiListLenders(ctx context.Context, in *planview.InProject) (*api.Answer[api.List[loanBody]], error) {
 	all, err := h.Recovery.Lenders(ctx, in.Project)
 	if err != nil {
 		return nil, err
@@ -132,8 +133,8 @@ func (h handlers) listLenders(ctx context.Context, in *api.InProject) (*api.Answ
 	return api.All(all, loanOf), nil
 }
 
-func (h handlers) setConditions(ctx context.Context, in *struct {
-	api.InProject
+func (h handlers) apiSetConditions(ctx context.Context, in *struct {
+	planview.InProject
 	Body conditionsBody
 }) (*api.Answer[conditionsBody], error) {
 	var r api.Reader
@@ -175,12 +176,12 @@ func measuresOf(ctx context.Context, m *recovery.Measures) measuresBody {
 	return out
 }
 
-func (h handlers) getMeasures(ctx context.Context, _ *struct{}) (*api.Answer[measuresBody], error) {
+func (h handlers) apiGetMeasures(ctx context.Context, _ *struct{}) (*api.Answer[measuresBody], error) {
 	m, err := h.Recovery.Measures(ctx)
 	return api.Answered(measuresOf(ctx, &m), err)
 }
 
-func (h handlers) setMeasures(ctx context.Context, in *struct {
+func (h handlers) apiSetMeasures(ctx context.Context, in *struct {
 	Body struct {
 		Off    []string           `json:"measures_off,omitempty"`
 		Values map[string]float64 `json:"figures,omitempty" doc:"By key"`
