@@ -11,13 +11,13 @@ func (s *solver) backwardPass() {
 		case s.closing[u] >= 0:
 			s.lateSpan(u)
 		default:
-			s.backward(u)
+			s.setLateDates(u)
 		}
 	}
 }
 
-// backward sets the late dates of activity i.
-func (s *solver) backward(i int32) {
+// setLateDates sets the late dates of activity i.
+func (s *solver) setLateDates(i int32) {
 	a, r := &s.p.Activities[i], &s.rows[i]
 	if s.p.DataDate == worktime.None && a.finished() {
 		r.LateStart, r.LateFinish = r.EarlyStart, r.EarlyFinish
@@ -58,7 +58,7 @@ func (s *solver) lateBounds(i int32) (start, finish worktime.Time) {
 		finish = min(finish, s.rows[i].EarlyFinish)
 	}
 	for _, l := range s.outs(i) {
-		at, t := s.allow(l), s.p.Links[l].Type
+		at, t := s.latestAllowedBy(l), s.p.Links[l].Type
 		switch {
 		case t == FS || t == FF:
 			finish = min(finish, at)
@@ -73,9 +73,9 @@ func (s *solver) lateBounds(i int32) (start, finish worktime.Time) {
 	return start, finish
 }
 
-// allow is the latest that link l lets its predecessor finish (FS, FF) or
+// latestAllowedBy is the latest that link l lets its predecessor finish (FS, FF) or
 // start (SS, SF).
-func (s *solver) allow(l int32) worktime.Time {
+func (s *solver) latestAllowedBy(l int32) worktime.Time {
 	link := &s.p.Links[l]
 	succ := &s.p.Activities[link.Succ]
 	if s.p.DataDate == worktime.None && s.happened(link, succ) {
@@ -185,7 +185,7 @@ func (s *solver) startAsGiven(i int32, r *Row, k clock) {
 		if s.p.Links[l].Type != SF {
 			continue
 		}
-		if at := s.allow(l); k.nextStart(at) == r.LateStart {
+		if at := s.latestAllowedBy(l); k.nextStart(at) == r.LateStart {
 			r.LateStart = min(r.LateStart, at)
 		}
 	}
@@ -202,7 +202,7 @@ func (s *solver) limitOf(i int32) {
 	limit := s.finish
 	for _, l := range s.outs(i) {
 		if t := s.p.Links[l].Type; t == FS || t == FF {
-			limit = min(limit, s.allow(l))
+			limit = min(limit, s.latestAllowedBy(l))
 		}
 	}
 	if parent := s.parent(s.p, i); parent >= 0 {

@@ -2,11 +2,11 @@ package network
 
 import "fugong/solve/worktime"
 
-// effort dates level-of-effort activities: from the earliest start that a link
+// dateLevelsOfEffort dates level-of-effort activities: from the earliest start that a link
 // points at to the latest finish, on early and on late dates. One may hang on
 // another, so they are dated in order; a ring of them is dated by what else
 // holds it.
-func (s *solver) effort() {
+func (s *solver) dateLevelsOfEffort() {
 	links := s.effortLinks()
 	s.effortOuts = s.heldByEffort()
 	done := make(map[int32]bool, len(links))
@@ -21,7 +21,7 @@ func (s *solver) effort() {
 				date(other)
 			}
 		}
-		s.stretch(i, links[i])
+		s.spanLinkedDates(i, links[i])
 	}
 	for i := range s.rows {
 		if a := &s.p.Activities[i]; a.Kind == LevelOfEffort && !a.Inactive {
@@ -60,11 +60,11 @@ func (s *solver) otherEnd(l, i int32) int32 {
 	return s.p.Links[l].Succ
 }
 
-// stretch spans activity i over what its links point at.
-func (s *solver) stretch(i int32, links []int32) {
+// spanLinkedDates spans activity i over what its links point at.
+func (s *solver) spanLinkedDates(i int32, links []int32) {
 	a, r := &s.p.Activities[i], &s.rows[i]
 	k := s.clock(a)
-	early, late := s.pull(i, links, false), s.pull(i, links, true)
+	early, late := s.pullThroughLinks(i, links, false), s.pullThroughLinks(i, links, true)
 	r.Reason, r.Link = BySpan, -1
 	from := s.p.DataDate
 	if from == worktime.None {
@@ -105,7 +105,7 @@ func (s *solver) stretch(i int32, links []int32) {
 // pulled is the span that links ask of a level of effort; None where none asks.
 type pulled struct{ start, finish worktime.Time }
 
-func (s *solver) pull(i int32, links []int32, late bool) pulled {
+func (s *solver) pullThroughLinks(i int32, links []int32, late bool) pulled {
 	out := pulled{worktime.None, worktime.None}
 	for _, l := range links {
 		link := &s.p.Links[l]

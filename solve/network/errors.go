@@ -27,7 +27,7 @@ func (e *InputError) Error() string {
 	return fmt.Sprintf("network: %s %d: %s is %d", e.What, e.Index, e.Field, e.Value)
 }
 
-func (p *Problem) check() error {
+func (p *Problem) checkProblem() error {
 	for i := range p.Activities {
 		if err := p.checkActivity(i); err != nil {
 			return err

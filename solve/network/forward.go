@@ -19,35 +19,35 @@ func (s *solver) forwardPass() {
 	for _, u := range s.order {
 		switch {
 		case int(u) >= s.n:
-			s.close(s.opened[int(u)-s.n])
+			s.closeSummary(s.opened[int(u)-s.n])
 		case s.closing[u] >= 0:
-			s.open(u)
+			s.openSummary(u)
 		default:
-			s.forward(u)
+			s.setEarlyDates(u)
 		}
 	}
 }
 
-// forward sets the early dates of activity i.
-func (s *solver) forward(i int32) {
+// setEarlyDates sets the early dates of activity i.
+func (s *solver) setEarlyDates(i int32) {
 	a, r := &s.p.Activities[i], &s.rows[i]
-	if s.settled(i, a, r) {
+	if s.placeUnmoved(i, a, r) {
 		return
 	}
 	k := s.clock(a)
-	start := s.begin(i, a)
+	start := s.startBound(i, a)
 	finish := hold{at: worktime.None}
 	if s.heldByLinks(a) {
 		s.byLinks(i, &start, &finish)
 	}
 	s.byDates(a, &start, &finish)
-	s.place(a, r, k, start, finish)
-	s.overrule(a, r, k)
+	s.placeEarlyDates(a, r, k, start, finish)
+	s.applyMandatoryDates(a, r, k)
 }
 
-// settled places what no logic moves: fixed by hand, or, without a data date,
+// placeUnmoved places what no logic moves: fixed by hand, or, without a data date,
 // what already happened.
-func (s *solver) settled(i int32, a *Activity, r *Row) bool {
+func (s *solver) placeUnmoved(i int32, a *Activity, r *Row) bool {
 	switch {
 	case a.Fixed && !a.started():
 		r.EarlyStart, r.EarlyFinish = a.FixedStart, a.FixedFinish
@@ -84,15 +84,15 @@ func (s *solver) goOn(i int32, a *Activity, r *Row) {
 	for _, l := range s.ins(i) {
 		// Where its work ends as a link to its finish asks, and only a night lies
 		// between, it has the hour of the link, as work that has not begun has.
-		at := s.reach(l)
+		at := s.earliestReachedBy(l)
 		if s.p.Links[l].Type == SF && s.p.Options.LeadsEndWork && at > r.EarlyFinish && k.between(r.EarlyFinish, at) == 0 {
 			r.EarlyFinish = at
 		}
 	}
 }
 
-// begin is where activity i would start were nothing in its way.
-func (s *solver) begin(i int32, a *Activity) hold {
+// startBound is where activity i would start were nothing in its way.
+func (s *solver) startBound(i int32, a *Activity) hold {
 	h := hold{s.start, ByProjectStart, -1}
 	if at := s.ownStart(i, a); at != worktime.None && at < s.start {
 		h = hold{at, ByConstraint, -1}
@@ -141,7 +141,7 @@ func (s *solver) ownStart(i int32, a *Activity) worktime.Time {
 // startedByLink reports whether a predecessor says when activity i may start.
 func (s *solver) startedByLink(i int32) bool {
 	for _, l := range s.ins(i) {
-		if t := s.p.Links[l].Type; (t == FS || t == SS) && s.reach(l) != worktime.None {
+		if t := s.p.Links[l].Type; (t == FS || t == SS) && s.earliestReachedBy(l) != worktime.None {
 			return true
 		}
 	}
@@ -154,7 +154,7 @@ func (s *solver) heldByLinks(a *Activity) bool {
 
 func (s *solver) byLinks(i int32, start, finish *hold) {
 	for _, l := range s.ins(i) {
-		at := s.reach(l)
+		at := s.earliestReachedBy(l)
 		if t := s.p.Links[l].Type; t == FF || t == SF {
 			finish.raise(at, ByLink, l)
 		} else {
@@ -179,8 +179,8 @@ func (s *solver) byDates(a *Activity, start, finish *hold) {
 	}
 }
 
-// place turns the bounds into early dates.
-func (s *solver) place(a *Activity, r *Row, k clock, start, finish hold) {
+// placeEarlyDates turns the bounds into early dates.
+func (s *solver) placeEarlyDates(a *Activity, r *Row, k clock, start, finish hold) {
 	work := a.remainder()
 	at := s.asStart(a, k, start.at)
 	if a.Delay > 0 && !a.started() {
@@ -192,7 +192,7 @@ func (s *solver) place(a *Activity, r *Row, k clock, start, finish hold) {
 	}
 	late := worktime.None
 	if finish.at != worktime.None {
-		ends := s.land(a, k, finish)
+		ends := s.moveIntoWork(a, k, finish)
 		from := s.asStart(a, k, k.begin(ends, work))
 		if from > at {
 			at, start, late = from, finish, ends
@@ -238,8 +238,8 @@ func (s *solver) asStart(a *Activity, k clock, at worktime.Time) worktime.Time {
 	return k.nextStart(at)
 }
 
-// land moves the finish that a link asks for on into working time.
-func (s *solver) land(a *Activity, k clock, h hold) worktime.Time {
+// moveIntoWork moves the finish that a link asks for on into working time.
+func (s *solver) moveIntoWork(a *Activity, k clock, h hold) worktime.Time {
 	if h.link < 0 || a.finished() || a.Kind != Task || k.prevFinish(h.at) == h.at {
 		return h.at
 	}
@@ -250,8 +250,8 @@ func (s *solver) land(a *Activity, k clock, h hold) worktime.Time {
 	return at
 }
 
-// overrule applies the constraints that go before links.
-func (s *solver) overrule(a *Activity, r *Row, k clock) {
+// applyMandatoryDates applies the constraints that go before links.
+func (s *solver) applyMandatoryDates(a *Activity, r *Row, k clock) {
 	if a.started() {
 		return
 	}
@@ -289,12 +289,12 @@ func (s *solver) notPast(k clock, at worktime.Time) worktime.Time {
 	return at
 }
 
-// open finds what the children of summary i may not start before.
-func (s *solver) open(i int32) {
+// openSummary finds what the children of summary i may not start before.
+func (s *solver) openSummary(i int32) {
 	h := hold{at: worktime.None}
 	for _, l := range s.ins(i) {
 		if t := s.p.Links[l].Type; t == FS || t == SS {
-			h.raise(s.reach(l), ByLink, l)
+			h.raise(s.earliestReachedBy(l), ByLink, l)
 		}
 	}
 	if parent := s.parent(s.p, i); parent >= 0 {
@@ -315,8 +315,8 @@ func (s *solver) open(i int32) {
 	}
 }
 
-// close rolls up the early dates of summary i, and those shown where they are known.
-func (s *solver) close(i int32) {
+// closeSummary rolls up the early dates of summary i, and those shown where they are known.
+func (s *solver) closeSummary(i int32) {
 	r, a := &s.rows[i], &s.p.Activities[i]
 	if a.Fixed {
 		r.EarlyStart, r.EarlyFinish, r.Reason = a.FixedStart, a.FixedFinish, ByManual
@@ -326,18 +326,18 @@ func (s *solver) close(i int32) {
 	r.EarlyStart, r.EarlyFinish, r.Start, r.Finish = worktime.None, worktime.None, worktime.None, worktime.None
 	s.coverEarly(r, i)
 	if len(a.Crews) > 0 && r.EarlyStart != worktime.None {
-		ends := s.clock(a).finish(s.begun(i), 0)
+		ends := s.clock(a).finish(s.firstBegunBelow(i), 0)
 		r.EarlyFinish, r.Finish = max(r.EarlyFinish, ends), max(r.Finish, ends)
 	}
 }
 
-// begun is when the first activity below summary i began or is to begin.
-func (s *solver) begun(i int32) worktime.Time {
+// firstBegunBelow is when the first activity below summary i began or is to begin.
+func (s *solver) firstBegunBelow(i int32) worktime.Time {
 	first := worktime.None
 	for c := s.firstChild[i]; c >= 0; c = s.next[c] {
 		switch a := &s.p.Activities[c]; {
 		case a.Kind == Summary:
-			first = least(first, s.begun(c))
+			first = least(first, s.firstBegunBelow(c))
 		case a.ActualStart != worktime.None:
 			first = least(first, a.ActualStart)
 		default:

@@ -19,9 +19,9 @@ type graph struct {
 
 func build(p *Problem) (*graph, error) {
 	g := &graph{n: len(p.Activities)}
-	g.rows(p)
-	g.children(p)
-	if err := g.sort(p); err != nil {
+	g.buildRows(p)
+	g.listChildren(p)
+	if err := g.sortNodes(p); err != nil {
 		return nil, err
 	}
 	return g, nil
@@ -32,7 +32,7 @@ func (a *Activity) binds() bool {
 	return !a.Inactive && a.Kind != LevelOfEffort && a.Kind != Hammock
 }
 
-func (g *graph) rows(p *Problem) {
+func (g *graph) buildRows(p *Problem) {
 	g.linked = make([]bool, len(p.Links))
 	at := make([]int32, 2*(g.n+1))
 	g.inAt, g.outAt = at[:g.n+1], at[g.n+1:]
@@ -61,7 +61,7 @@ func (g *graph) rows(p *Problem) {
 	}
 }
 
-func (g *graph) children(p *Problem) {
+func (g *graph) listChildren(p *Problem) {
 	lists := make([]int32, 3*g.n)
 	g.firstChild, g.next, g.closing = lists[:g.n], lists[g.n:2*g.n], lists[2*g.n:]
 	for i := range lists {
@@ -89,8 +89,8 @@ func (g *graph) children(p *Problem) {
 func (g *graph) ins(i int32) []int32  { return g.in[g.inAt[i]:g.inAt[i+1]] }
 func (g *graph) outs(i int32) []int32 { return g.out[g.outAt[i]:g.outAt[i+1]] }
 
-// after calls f for every node that waits for node u, once per wait.
-func (g *graph) after(p *Problem, u int32, f func(v int32)) {
+// visitWaiting calls f for every node that waits for node u, once per wait.
+func (g *graph) visitWaiting(p *Problem, u int32, f func(v int32)) {
 	i := u
 	if u >= int32(g.n) {
 		i = g.opened[u-int32(g.n)]
@@ -119,8 +119,8 @@ func (g *graph) parent(p *Problem, i int32) int32 {
 	return parent
 }
 
-// sort orders the nodes by Kahn's method; the order doubles as the queue.
-func (g *graph) sort(p *Problem) error {
+// sortNodes orders the nodes by Kahn's method; the order doubles as the queue.
+func (g *graph) sortNodes(p *Problem) error {
 	nodes := g.n + len(g.opened)
 	g.waiting = make([]int32, nodes)
 	g.order = make([]int32, 0, nodes)
@@ -130,7 +130,7 @@ func (g *graph) sort(p *Problem) error {
 			continue
 		}
 		member++
-		g.after(p, u, func(v int32) { g.waiting[v]++ })
+		g.visitWaiting(p, u, func(v int32) { g.waiting[v]++ })
 	}
 	for u := range int32(nodes) {
 		if g.member(p, u) && g.waiting[u] == 0 {
@@ -138,14 +138,14 @@ func (g *graph) sort(p *Problem) error {
 		}
 	}
 	for head := 0; head < len(g.order); head++ {
-		g.after(p, g.order[head], func(v int32) {
+		g.visitWaiting(p, g.order[head], func(v int32) {
 			if g.waiting[v]--; g.waiting[v] == 0 {
 				g.order = append(g.order, v)
 			}
 		})
 	}
 	if len(g.order) < member {
-		return &LoopError{g.ring(p)}
+		return &LoopError{g.findLoop(p)}
 	}
 	return nil
 }

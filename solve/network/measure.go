@@ -2,11 +2,11 @@ package network
 
 import "fugong/solve/worktime"
 
-// measure computes floats, driving links, the longest path and what is
+// measureFloats computes floats, driving links, the longest path and what is
 // critical.
-func (s *solver) measure() {
+func (s *solver) measureFloats() {
 	for l := range s.result.Links {
-		s.slack(int32(l))
+		s.linkSlack(int32(l))
 	}
 	s.markBegun()
 	for i := range s.rows {
@@ -18,9 +18,9 @@ func (s *solver) measure() {
 		r.TotalFloat = s.totalFloat(i, k)
 		r.FreeFloat = s.freeFloat(int32(i), k)
 	}
-	s.extent()
+	s.findExtent()
 	s.longestPath()
-	s.critical()
+	s.markCritical()
 }
 
 // markBegun marks the summaries below which something has started.
@@ -69,14 +69,14 @@ func (s *solver) totalFloat(i int, k clock) int64 {
 	return finish
 }
 
-// slack is how far link l could move before it drove its successor.
-func (s *solver) slack(l int32) {
+// linkSlack is how far link l could move before it drove its successor.
+func (s *solver) linkSlack(l int32) {
 	if !s.linked[l] {
 		return
 	}
 	link := &s.p.Links[l]
 	a, r := &s.p.Activities[link.Succ], &s.rows[link.Succ]
-	at := s.reach(l)
+	at := s.earliestReachedBy(l)
 	if at == worktime.None || r.EarlyStart == worktime.None || s.loose(a) {
 		return
 	}
@@ -102,7 +102,7 @@ func (s *solver) loose(a *Activity) bool {
 // project of the file, hold what it follows.
 func (s *solver) freeFloat(i int32, k clock) int64 {
 	r := &s.rows[i]
-	free := s.gap(s.outs(i), k)
+	free := s.leastGap(s.outs(i), k)
 	if !s.p.Options.FreeByLinks {
 		if free == unbounded {
 			free = k.between(r.EarlyFinish, s.finish)
@@ -112,7 +112,7 @@ func (s *solver) freeFloat(i int32, k clock) int64 {
 	if s.expects(&s.p.Activities[i]) {
 		return 0 // its finish is given: no slip of its start moves it
 	}
-	free = min(free, s.gap(s.effortOuts[i], k))
+	free = min(free, s.leastGap(s.effortOuts[i], k))
 	if until := s.p.Activities[i].FreeUntil; until != worktime.None {
 		free = min(free, k.between(r.EarlyFinish, until))
 	}
@@ -125,8 +125,8 @@ func (s *solver) freeFloat(i int32, k clock) int64 {
 // unbounded is the gap of what has no successors.
 const unbounded = int64(far)
 
-// gap is the least time that links leave before they move their successors.
-func (s *solver) gap(links []int32, k clock) int64 {
+// leastGap is the least time that links leave before they move their successors.
+func (s *solver) leastGap(links []int32, k clock) int64 {
 	least := unbounded
 	for _, l := range links {
 		link := &s.p.Links[l]
@@ -134,7 +134,7 @@ func (s *solver) gap(links []int32, k clock) int64 {
 		if link.Type == FF || link.Type == SF {
 			to = s.rows[link.Succ].EarlyFinish
 		}
-		at := s.reach(l)
+		at := s.earliestReachedBy(l)
 		if s.p.DataDate == worktime.None && s.happened(link, &s.p.Activities[link.Succ]) && !s.lagRuns(link, at) {
 			continue
 		}
@@ -152,8 +152,8 @@ func (s *solver) lagRuns(link *Link, at worktime.Time) bool {
 	return !s.p.Activities[link.Succ].finished() && at > s.clock(a).sub(s.rows[link.Pred].EarlyFinish, a.remainder())
 }
 
-// extent finds the first start and the last finish.
-func (s *solver) extent() {
+// findExtent finds the first start and the last finish.
+func (s *solver) findExtent() {
 	res := s.result
 	for i := range s.rows {
 		a, r := &s.p.Activities[i], &s.rows[i]
@@ -195,7 +195,7 @@ func (s *solver) longestPath() {
 	}
 }
 
-func (s *solver) critical() {
+func (s *solver) markCritical() {
 	for i := range s.rows {
 		a, r := &s.p.Activities[i], &s.rows[i]
 		if r.EarlyStart == worktime.None || a.finished() {

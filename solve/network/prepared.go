@@ -13,7 +13,7 @@ type Prepared struct {
 // Prepare checks and orders p, which must not change afterwards. Errors are
 // those of Schedule.
 func Prepare(p *Problem) (*Prepared, error) {
-	if err := p.check(); err != nil {
+	if err := p.checkProblem(); err != nil {
 		return nil, err
 	}
 	g, err := build(p)
@@ -38,8 +38,8 @@ func (n *Prepared) Finish(calendars []*worktime.Calendar) worktime.Time {
 	default:
 		s.forwardPass()
 	}
-	s.show()
+	s.setShownDates()
 	s.spans()
-	s.extent()
+	s.findExtent()
 	return s.result.Finish
 }

@@ -2,9 +2,9 @@ package network
 
 import "fugong/solve/worktime"
 
-// reach is the instant that link l lets its successor start (FS, SS) or finish
+// earliestReachedBy is the instant that link l lets its successor start (FS, SS) or finish
 // (FF, SF) at the earliest; None when an empty summary stands before it.
-func (s *solver) reach(l int32) worktime.Time {
+func (s *solver) earliestReachedBy(l int32) worktime.Time {
 	link := &s.p.Links[l]
 	pred := &s.p.Activities[link.Pred]
 	r := &s.rows[link.Pred]

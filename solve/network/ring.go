@@ -5,9 +5,9 @@ import "slices"
 // ringEffort bounds the search for the shortest ring, in edges looked at.
 const ringEffort = 4_000_000
 
-// ring finds a loop among the nodes that the sort could not place: the
+// findLoop finds a loop among the nodes that the sort could not place: the
 // shortest through any node of the first ring met, as far as the effort goes.
-func (g *graph) ring(p *Problem) []int {
+func (g *graph) findLoop(p *Problem) []int {
 	first := g.anyRing(p)
 	best := first
 	effort := 0
@@ -15,11 +15,11 @@ func (g *graph) ring(p *Problem) []int {
 		if effort > ringEffort {
 			break
 		}
-		if r := g.shortest(p, u, &effort); r != nil && len(r) < len(best) {
+		if r := g.shortestLoop(p, u, &effort); r != nil && len(r) < len(best) {
 			best = r
 		}
 	}
-	return g.name(best)
+	return g.activitiesOf(best)
 }
 
 // anyRing walks along waiting nodes until one comes round again. Walking
@@ -34,7 +34,7 @@ func (g *graph) anyRing(p *Problem) []int32 {
 	for u := range int32(len(g.waiting)) {
 		if g.waiting[u] > 0 {
 			start = u
-			g.after(p, u, func(v int32) {
+			g.visitWaiting(p, u, func(v int32) {
 				if g.waiting[v] > 0 {
 					from[v] = u
 				}
@@ -61,16 +61,16 @@ func walkBack(from []int32, u int32) []int32 {
 	}
 }
 
-// shortest is the shortest ring through u, by breadth-first search among the
+// shortestLoop is the shortest ring through u, by breadth-first search among the
 // unplaced nodes; nil when u is on none.
-func (g *graph) shortest(p *Problem, u int32, effort *int) []int32 {
+func (g *graph) shortestLoop(p *Problem, u int32, effort *int) []int32 {
 	from := map[int32]int32{}
 	queue := []int32{u}
 	for len(queue) > 0 {
 		v := queue[0]
 		queue = queue[1:]
 		closed := false
-		g.after(p, v, func(w int32) {
+		g.visitWaiting(p, v, func(w int32) {
 			*effort++
 			if w == u {
 				closed = true
@@ -98,8 +98,8 @@ func trace(from map[int32]int32, u, v int32) []int32 {
 	return ring
 }
 
-// name turns nodes into activities; a summary's two nodes become one.
-func (g *graph) name(nodes []int32) []int {
+// activitiesOf turns nodes into activities; a summary's two nodes become one.
+func (g *graph) activitiesOf(nodes []int32) []int {
 	var out []int
 	for _, u := range nodes {
 		i := int(u)

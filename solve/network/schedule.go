@@ -9,7 +9,7 @@ const far = worktime.Time(1) << 50
 // duration that makes no sense and *LoopError when activities wait for one
 // another in a ring.
 func Schedule(p *Problem) (*Result, error) {
-	if err := p.check(); err != nil {
+	if err := p.checkProblem(); err != nil {
 		return nil, err
 	}
 	g, err := build(p)
@@ -22,9 +22,9 @@ func Schedule(p *Problem) (*Result, error) {
 	} else {
 		s.fromStart()
 	}
-	s.show()
+	s.setShownDates()
 	s.spans()
-	s.measure()
+	s.measureFloats()
 	s.showOverdue()
 	return s.result, nil
 }
@@ -36,7 +36,7 @@ func Schedule(p *Problem) (*Result, error) {
 // these rules. Rows of what spans others come back as given. Errors are those
 // of Schedule; given has one row per activity.
 func Follow(p *Problem, given []Row) ([]Row, error) {
-	if err := p.check(); err != nil {
+	if err := p.checkProblem(); err != nil {
 		return nil, err
 	}
 	if len(given) != len(p.Activities) {
@@ -48,8 +48,8 @@ func Follow(p *Problem, given []Row) ([]Row, error) {
 	}
 	s := newSolver(p, g)
 	copy(s.rows, given)
-	s.resume()
-	out := s.follow()
+	s.resumeStarted()
+	out := s.followGivenDates()
 	copy(s.rows, out)
 	if p.DataDate == worktime.None {
 		s.showWhole()
@@ -57,22 +57,22 @@ func Follow(p *Problem, given []Row) ([]Row, error) {
 	return s.rows, nil
 }
 
-// resume puts the early start of what has begun, given as that of the whole
+// resumeStarted puts the early start of what has begun, given as that of the whole
 // activity, to where its remainder goes on, as the passes reckon.
-func (s *solver) resume() {
+func (s *solver) resumeStarted() {
 	for i := range s.rows {
 		a, r := &s.p.Activities[i], &s.rows[i]
 		if s.p.DataDate != worktime.None || !a.binds() || !a.started() || a.finished() || a.Kind == Summary {
 			continue
 		}
 		ours := *r
-		if s.settled(int32(i), a, &ours) {
+		if s.placeUnmoved(int32(i), a, &ours) {
 			r.EarlyStart = ours.EarlyStart
 		}
 	}
 }
 
-func (s *solver) follow() []Row {
+func (s *solver) followGivenDates() []Row {
 	out := make([]Row, len(s.rows))
 	copy(out, s.rows)
 	s.last = s.lastFinish()
@@ -84,10 +84,10 @@ func (s *solver) follow() []Row {
 		switch {
 		case int(u) >= s.n:
 		case s.closing[u] >= 0:
-			s.open(u)
+			s.openSummary(u)
 		default:
 			before := s.rows[u]
-			s.forward(u)
+			s.setEarlyDates(u)
 			if a := &s.p.Activities[u]; s.p.Options.Late == ZeroFreeFloat && a.Primary.Type == AsLateAsPossible && !a.finished() {
 				s.moveLate(u, a)
 			}
@@ -101,7 +101,7 @@ func (s *solver) follow() []Row {
 			s.limitOf(s.opened[int(u)-s.n])
 		case s.closing[u] < 0:
 			before := s.rows[u]
-			s.backward(u)
+			s.setLateDates(u)
 			out[u].LateStart, out[u].LateFinish = s.rows[u].LateStart, s.rows[u].LateFinish
 			s.rows[u] = before
 		}

@@ -2,9 +2,9 @@ package network
 
 import "fugong/solve/worktime"
 
-// show sets the dates people see: actual where it happened, else early; when
+// setShownDates sets the dates people see: actual where it happened, else early; when
 // scheduled back from the finish, late.
-func (s *solver) show() {
+func (s *solver) setShownDates() {
 	if s.p.DataDate == worktime.None {
 		s.showWhole()
 	}
@@ -59,11 +59,11 @@ func (s *solver) overdue(a *Activity, r *Row) bool {
 // their children, hammocks by the activities of their summary.
 func (s *solver) spans() {
 	if s.hasSpan {
-		s.effort()
+		s.dateLevelsOfEffort()
 	}
 	s.rollUp()
 	if s.hasSpan {
-		s.hammocks()
+		s.spanHammocks()
 	}
 }
 
@@ -77,7 +77,7 @@ func (s *solver) rollUp() {
 			continue
 		}
 		s.lateSpan(u)
-		s.close(u)
+		s.closeSummary(u)
 	}
 	for i := range s.rows {
 		if a := &s.p.Activities[i]; a.Kind == LevelOfEffort && !a.Inactive {
@@ -95,9 +95,9 @@ func (r *Row) widen(other *Row) {
 	r.Start, r.Finish = least(r.Start, other.Start), max(r.Finish, other.Finish)
 }
 
-// hammocks span the unfinished activities below their summary, or of the whole
+// spanHammocks span the unfinished activities below their summary, or of the whole
 // project when they stand at its top.
-func (s *solver) hammocks() {
+func (s *solver) spanHammocks() {
 	for i := range s.rows {
 		a, r := &s.p.Activities[i], &s.rows[i]
 		if a.Kind != Hammock || a.Inactive {

@@ -45,12 +45,12 @@ func Check(p *Problem, s *Solution) (Value, error) {
 		return Value{}, v
 	}
 	c := check{p: p, s: s, end: make([]int, len(p.Tasks)), uses: make([][]change, len(p.Resources))}
-	for _, rule := range []func() *Violation{c.tasks, c.links, c.capacities, c.budgets} {
+	for _, rule := range []func() *Violation{c.checkTasks, c.checkLinks, c.checkCapacities, c.checkBudgets} {
 		if v := rule(); v != nil {
 			return Value{}, v
 		}
 	}
-	return c.value(), nil
+	return c.sumValue(), nil
 }
 
 // checkProblem finds indices that lead nowhere and amounts below nothing.
@@ -116,11 +116,11 @@ type change struct {
 	tick, amount int
 }
 
-// tasks walks every task through its calendar, notes its end and what it holds,
+// checkTasks walks every task through its calendar, notes its end and what it holds,
 // and holds it against its own rules.
-func (c *check) tasks() *Violation {
+func (c *check) checkTasks() *Violation {
 	for i := range c.p.Tasks {
-		if v := c.walk(i); v != nil {
+		if v := c.walkTask(i); v != nil {
 			return v
 		}
 		if v := c.checkTask(i); v != nil {
@@ -130,8 +130,8 @@ func (c *check) tasks() *Violation {
 	return nil
 }
 
-// walk sets the end of task i and adds what it holds on each of its worked ticks.
-func (c *check) walk(i int) *Violation {
+// walkTask sets the end of task i and adds what it holds on each of its worked ticks.
+func (c *check) walkTask(i int) *Violation {
 	m, at := c.p.Tasks[i].Modes[c.s.Mode[i]], c.s.Start[i]
 	c.end[i] = at
 	if m.Duration == 0 {
@@ -191,10 +191,10 @@ func (c *check) checkTask(i int) *Violation {
 	return nil
 }
 
-func (c *check) links() *Violation {
+func (c *check) checkLinks() *Violation {
 	for i, l := range c.p.Links {
 		from, to := c.tick(l.From, l.FromEnd), c.tick(l.To, l.ToEnd)
-		bound, ok := l.bound(from)
+		bound, ok := l.boundTick(from)
 		switch {
 		case !ok:
 			return broken(LinkRule, i, to, "link %d from %s: its lag of %d working ticks after %d is never over", i, c.p.task(l.From), l.Lag, from)
@@ -214,9 +214,9 @@ func (c *check) tick(task int, end End) int {
 	return c.s.Start[task]
 }
 
-// bound is the tick that a link measures the end of its To by; false when the
+// boundTick is the tick that a link measures the end of its To by; false when the
 // calendar of its lag runs out.
-func (l Link) bound(from int) (int, bool) {
+func (l Link) boundTick(from int) (int, bool) {
 	if l.Calendar == nil || l.Lag == 0 {
 		return from + l.Lag, true
 	}
@@ -231,9 +231,9 @@ func (l Link) bound(from int) (int, bool) {
 	return 0, false
 }
 
-// capacities sweeps every resource: uses and steps of capacity in order of their
+// checkCapacities sweeps every resource: uses and steps of capacity in order of their
 // ticks, held against one another after all of one tick.
-func (c *check) capacities() *Violation {
+func (c *check) checkCapacities() *Violation {
 	for r, uses := range c.uses {
 		slices.SortFunc(uses, func(a, b change) int { return a.tick - b.tick })
 		steps, used, there := c.p.Resources[r].Capacity, 0, 0
@@ -256,7 +256,7 @@ func (c *check) capacities() *Violation {
 	return nil
 }
 
-func (c *check) budgets() *Violation {
+func (c *check) checkBudgets() *Violation {
 	spent := make([]int, len(c.p.Budgets))
 	for i, t := range c.p.Tasks {
 		for _, u := range t.Modes[c.s.Mode[i]].Spends {
@@ -271,7 +271,7 @@ func (c *check) budgets() *Violation {
 	return nil
 }
 
-func (c *check) value() Value {
+func (c *check) sumValue() Value {
 	var v Value
 	for i, t := range c.p.Tasks {
 		switch c.p.Goal {

@@ -17,16 +17,16 @@ type Hold struct {
 func Holds(p *Problem, s *Solution, i int) []Hold {
 	c := check{p: p, s: s, end: make([]int, len(p.Tasks)), uses: make([][]change, len(p.Resources))}
 	for j := range p.Tasks {
-		c.walk(j)
+		c.walkTask(j)
 	}
-	start, ok := p.Tasks[i].Modes[s.Mode[i]].earlier(s.Start[i])
+	start, ok := p.Tasks[i].Modes[s.Mode[i]].earlierStart(s.Start[i])
 	if !ok {
 		return []Hold{{Rule: StartRule, Of: i, Tick: s.Start[i]}}
 	}
 	moved := check{p: p, s: &Solution{Start: append([]int(nil), s.Start...), Mode: s.Mode},
 		end: append([]int(nil), c.end...), uses: make([][]change, len(p.Resources))}
 	moved.s.Start[i] = start
-	moved.walk(i)
+	moved.walkTask(i)
 	var holds []Hold
 	if v := moved.checkTask(i); v != nil {
 		holds = append(holds, Hold{Rule: v.Rule, Of: i, Tick: v.Tick})
@@ -40,8 +40,8 @@ func Holds(p *Problem, s *Solution, i int) []Hold {
 	return holds
 }
 
-// earlier is the last tick before start on which a task of this mode may start.
-func (m *Mode) earlier(start int) (int, bool) {
+// earlierStart is the last tick before start on which a task of this mode may start.
+func (m *Mode) earlierStart(start int) (int, bool) {
 	if m.Calendar == nil || m.Duration == 0 {
 		return start - 1, start > 0
 	}
@@ -60,7 +60,7 @@ func (c *check) linkHolds(i int) (holds []Hold) {
 			continue
 		}
 		from, to := c.tick(l.From, l.FromEnd), c.tick(l.To, l.ToEnd)
-		bound, ok := l.bound(from)
+		bound, ok := l.boundTick(from)
 		if !ok || l.Max && to > bound || !l.Max && to < bound {
 			holds = append(holds, Hold{Rule: LinkRule, Of: k, Tick: to, Tasks: []int{l.From + l.To - i}})
 		}
@@ -73,7 +73,7 @@ func (c *check) linkHolds(i int) (holds []Hold) {
 func (c *check) capacityHold(r, i int, mine []change) []Hold {
 	for k := 0; k < len(mine); k += 2 {
 		for t := mine[k].tick; t < mine[k+1].tick; t++ {
-			holders, used := c.holders(r, i, t)
+			holders, used := c.tasksHolding(r, i, t)
 			if used+mine[k].amount > c.p.Resources[r].at(t) {
 				return []Hold{{Rule: CapacityRule, Of: r, Tick: t, Tasks: holders}}
 			}
@@ -82,8 +82,8 @@ func (c *check) capacityHold(r, i int, mine []change) []Hold {
 	return nil
 }
 
-// holders is the tasks other than i that hold resource r at a tick, and how much.
-func (c *check) holders(r, i, tick int) (tasks []int, used int) {
+// tasksHolding is the tasks other than i that hold resource r at a tick, and how much.
+func (c *check) tasksHolding(r, i, tick int) (tasks []int, used int) {
 	for j := range c.p.Tasks {
 		if j == i || c.s.Start[j] > tick || c.end[j] <= tick {
 			continue

@@ -12,11 +12,11 @@ import (
 // every calendar is counted, so what is refused is surely impossible.
 func (v *validator) loops() {
 	g := newLoopGraph(v.p)
-	if g.acyclic() {
+	if g.isAcyclic() {
 		return
 	}
 	if cycle := g.positiveCycle(); cycle != nil {
-		v.refuse(g.refusal(v.p, cycle))
+		v.refuse(g.refuseLoop(v.p, cycle))
 	}
 }
 
@@ -48,18 +48,18 @@ func newLoopGraph(p *Problem) *loopGraph {
 		}
 	}
 	for i := range p.Tasks {
-		short, long := spread(&p.Tasks[i])
+		short, long := startToEndRange(&p.Tasks[i])
 		g.arcs = append(g.arcs, loopArc{2 * i, 2*i + 1, short, -1})
 		if entered[i] && long >= 0 {
 			g.arcs = append(g.arcs, loopArc{2*i + 1, 2 * i, -long, -1})
 		}
 	}
-	g.group()
+	g.groupArcs()
 	return g
 }
 
-// group lists the arcs that leave each node, all in one array.
-func (g *loopGraph) group() {
+// groupArcs lists the arcs that leave each node, all in one array.
+func (g *loopGraph) groupArcs() {
 	leave := make([]int, g.n)
 	for _, a := range g.arcs {
 		leave[a.from]++
@@ -74,9 +74,9 @@ func (g *loopGraph) group() {
 	}
 }
 
-// spread is the least and the most that the finish of t comes after its start;
+// startToEndRange is the least and the most that the finish of t comes after its start;
 // -1 for the most when a calendar may stretch it.
-func spread(t *Task) (short, long int64) {
+func startToEndRange(t *Task) (short, long int64) {
 	short = MaxTick
 	for _, m := range t.Modes {
 		short = min(short, int64(m.Duration))
@@ -89,7 +89,7 @@ func spread(t *Task) (short, long int64) {
 	return short, long
 }
 
-func (g *loopGraph) acyclic() bool {
+func (g *loopGraph) isAcyclic() bool {
 	in, queue := make([]int32, g.n), make([]int32, 0, g.n)
 	for _, a := range g.arcs {
 		in[a.to]++
@@ -167,7 +167,7 @@ func (g *loopGraph) cycleIn(by []int32) []int {
 // maxNamed is how many tasks of a loop are named.
 const maxNamed = 12
 
-func (g *loopGraph) refusal(p *Problem, cycle []int) Refusal {
+func (g *loopGraph) refuseLoop(p *Problem, cycle []int) Refusal {
 	r := Refusal{Rule: LoopRule, Of: "the links"}
 	var sum int64
 	var names []string

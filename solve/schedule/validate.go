@@ -26,17 +26,17 @@ func Validate(p *Problem) error {
 	v := &validator{p: p, worked: map[*Calendar]int{}}
 	v.sizes()
 	for r := range p.Resources {
-		v.resource(r)
+		v.checkResource(r)
 	}
 	for b := range p.Budgets {
-		v.number(func() string { return p.budget(b) }, "amount", p.Budgets[b].Amount, maxMoney)
+		v.checkNumber(func() string { return p.budget(b) }, "amount", p.Budgets[b].Amount, maxMoney)
 	}
 	for i := range p.Tasks {
-		v.task(i)
+		v.checkTask(i)
 	}
-	v.sums()
+	v.checkSums()
 	for l := range p.Links {
-		v.link(l)
+		v.checkLink(l)
 	}
 	if len(v.found) == 0 {
 		v.loops()
@@ -57,8 +57,8 @@ func (v *validator) refuse(r Refusal) {
 	}
 }
 
-// number refuses n below 0 or above limit. Names are put together only then.
-func (v *validator) number(of func() string, what string, n int, limit int, tasks ...int) bool {
+// checkNumber refuses n below 0 or above limit. Names are put together only then.
+func (v *validator) checkNumber(of func() string, what string, n int, limit int, tasks ...int) bool {
 	switch {
 	case n < 0:
 		v.refuse(Refusal{NumberRule, of(), fmt.Sprintf("%s is %d", what, n), "give it as 0 or more", tasks, nil})
@@ -71,7 +71,7 @@ func (v *validator) number(of func() string, what string, n int, limit int, task
 }
 
 func (v *validator) sizes() {
-	v.number(func() string { return "the problem" }, "horizon", v.p.Horizon, MaxTick)
+	v.checkNumber(func() string { return "the problem" }, "horizon", v.p.Horizon, MaxTick)
 	if v.p.Goal > Cost {
 		v.refuse(Refusal{Rule: IndexRule, Of: "the problem", Detail: fmt.Sprintf("goal %d is unknown", v.p.Goal), Remedy: "use Makespan, Lateness or Cost"})
 	}
@@ -80,12 +80,12 @@ func (v *validator) sizes() {
 	}
 }
 
-func (v *validator) resource(r int) {
+func (v *validator) checkResource(r int) {
 	res, peak, last := &v.p.Resources[r], 0, -1
 	of := func() string { return v.p.resource(r) }
 	for _, s := range res.Capacity {
-		v.number(of, "a capacity", s.Amount, MaxAmount)
-		v.number(of, "the tick of a capacity", s.From, MaxTick)
+		v.checkNumber(of, "a capacity", s.Amount, MaxAmount)
+		v.checkNumber(of, "the tick of a capacity", s.From, MaxTick)
 		if s.From <= last {
 			v.refuse(Refusal{Rule: NumberRule, Of: of(), Detail: fmt.Sprintf("its step at tick %d follows one at tick %d", s.From, last), Remedy: "order the steps by tick, one a tick"})
 		}
@@ -94,13 +94,13 @@ func (v *validator) resource(r int) {
 	v.peak = append(v.peak, peak)
 }
 
-func (v *validator) task(i int) {
+func (v *validator) checkTask(i int) {
 	t, of := &v.p.Tasks[i], func() string { return v.p.task(i) }
-	v.number(of, "release", t.Release, MaxTick, i)
-	v.number(of, "deadline", t.Deadline, MaxTick, i)
-	v.number(of, "due", t.Due, MaxTick, i)
-	v.number(of, "weight", t.Weight, MaxAmount, i)
-	v.number(of, "stay", t.Stay, MaxAmount, i)
+	v.checkNumber(of, "release", t.Release, MaxTick, i)
+	v.checkNumber(of, "deadline", t.Deadline, MaxTick, i)
+	v.checkNumber(of, "due", t.Due, MaxTick, i)
+	v.checkNumber(of, "weight", t.Weight, MaxAmount, i)
+	v.checkNumber(of, "stay", t.Stay, MaxAmount, i)
 	if len(t.Modes) == 0 {
 		v.refuse(Refusal{ModeRule, of(), "has no mode", "give it at least one, with a duration", []int{i}, nil})
 		return
@@ -108,7 +108,7 @@ func (v *validator) task(i int) {
 	before, workable := len(v.found), 0
 	var why Refusal
 	for m := range t.Modes {
-		if r := v.mode(i, m); r == nil {
+		if r := v.checkMode(i, m); r == nil {
 			workable++
 		} else {
 			why = *r
@@ -118,30 +118,30 @@ func (v *validator) task(i int) {
 		v.refuse(why)
 	}
 	if len(v.found) == before {
-		v.pin(i)
+		v.checkPin(i)
 		v.planned(i)
 	}
 }
 
-// mode reports why mode m of task i can never be worked, or nil. What is wrong
+// checkMode reports why mode m of task i can never be worked, or nil. What is wrong
 // with its numbers is refused on the spot.
-func (v *validator) mode(i, m int) *Refusal {
+func (v *validator) checkMode(i, m int) *Refusal {
 	mode, of := &v.p.Tasks[i].Modes[m], func() string { return v.modeName(i, m) }
-	if !v.number(of, "duration", mode.Duration, MaxTick, i) || !v.calendar(mode.Calendar) {
+	if !v.checkNumber(of, "duration", mode.Duration, MaxTick, i) || !v.checkCalendar(mode.Calendar) {
 		return nil
 	}
 	if mode.Cost < 0 || mode.Cost > maxMoney {
 		v.refuse(Refusal{NumberRule, of(), fmt.Sprintf("cost is %d", mode.Cost), fmt.Sprintf("give it from 0 to %d", int64(maxMoney)), []int{i}, nil})
 	}
-	sound := v.uses(i, of, "demand", mode.Demands, len(v.p.Resources), MaxAmount)
-	sound = v.uses(i, of, "spending", mode.Spends, len(v.p.Budgets), maxMoney) && sound
+	sound := v.checkUses(i, of, "demand", mode.Demands, len(v.p.Resources), MaxAmount)
+	sound = v.checkUses(i, of, "spending", mode.Spends, len(v.p.Budgets), maxMoney) && sound
 	if !sound {
 		return nil
 	}
-	return v.workable(i, m)
+	return v.checkWorkable(i, m)
 }
 
-func (v *validator) workable(i, m int) *Refusal {
+func (v *validator) checkWorkable(i, m int) *Refusal {
 	mode := &v.p.Tasks[i].Modes[m]
 	for _, u := range mode.Demands {
 		if mode.Duration > 0 && u.Amount > v.peak[u.Of] {
@@ -162,7 +162,7 @@ func (v *validator) workable(i, m int) *Refusal {
 	return nil
 }
 
-func (v *validator) uses(i int, of func() string, what string, uses []Use, n, limit int) bool {
+func (v *validator) checkUses(i int, of func() string, what string, uses []Use, n, limit int) bool {
 	sound := true
 	for k, u := range uses {
 		if u.Of < 0 || u.Of >= n {
@@ -170,7 +170,7 @@ func (v *validator) uses(i int, of func() string, what string, uses []Use, n, li
 			sound = false
 			continue
 		}
-		sound = v.number(of, what, u.Amount, limit, i) && sound
+		sound = v.checkNumber(of, what, u.Amount, limit, i) && sound
 		for _, w := range uses[:k] {
 			if w.Of == u.Of {
 				v.refuse(Refusal{NumberRule, of(), fmt.Sprintf("%s names number %d twice", what, u.Of), "add the amounts up", []int{i}, nil})
@@ -192,8 +192,8 @@ func (v *validator) modeName(i, m int) string {
 	return fmt.Sprintf("%s, mode %d", v.p.task(i), m)
 }
 
-// calendar reports whether c can be worked by.
-func (v *validator) calendar(c *Calendar) bool {
+// checkCalendar reports whether c can be worked by.
+func (v *validator) checkCalendar(c *Calendar) bool {
 	if c == nil {
 		return true
 	}
@@ -214,7 +214,7 @@ func (v *validator) calendar(c *Calendar) bool {
 	return worked >= 0
 }
 
-func (v *validator) pin(i int) {
+func (v *validator) checkPin(i int) {
 	t := &v.p.Tasks[i]
 	if t.Pin == nil || !v.place(i, "pin", t.Pin) {
 		return
@@ -241,11 +241,11 @@ func (v *validator) place(i int, what string, pin *Pin) bool {
 		v.refuse(Refusal{IndexRule, of(), fmt.Sprintf("its %s has mode %d, there are %d", what, pin.Mode, len(v.p.Tasks[i].Modes)), "name a mode that exists", []int{i}, nil})
 		return false
 	}
-	return v.number(of, "the start of its "+what, pin.Start, MaxTick, i)
+	return v.checkNumber(of, "the start of its "+what, pin.Start, MaxTick, i)
 }
 
-// sums refuses what would overflow when added up.
-func (v *validator) sums() {
+// checkSums refuses what would overflow when added up.
+func (v *validator) checkSums() {
 	var weight, stay, cost float64
 	for i := range v.p.Tasks {
 		t, dear := &v.p.Tasks[i], int64(0)
@@ -265,7 +265,7 @@ func (v *validator) sums() {
 	}
 }
 
-func (v *validator) link(l int) {
+func (v *validator) checkLink(l int) {
 	k := &v.p.Links[l]
 	for _, i := range [2]int{k.From, k.To} {
 		if i < 0 || i >= len(v.p.Tasks) {
@@ -283,7 +283,7 @@ func (v *validator) link(l int) {
 	if k.Calendar == nil {
 		return
 	}
-	v.calendar(k.Calendar)
+	v.checkCalendar(k.Calendar)
 	if k.Lag < 0 || k.Max {
 		v.refuse(Refusal{NumberRule, of(), "counts a negative or a maximum lag on a calendar", "count it in ticks", []int{k.From, k.To}, []int{l}})
 	}

@@ -54,17 +54,17 @@ func New(week Week, exceptions []Exception) (*Calendar, error) {
 	c := &Calendar{}
 	known := make(map[string]uint16)
 	for i, spans := range week {
-		p, err := c.intern(known, spans)
+		p, err := c.internDay(known, spans)
 		if err != nil {
 			return nil, fmt.Errorf("weekday %d: %w", i, err)
 		}
 		c.week[i] = p
 		c.before[i+1] = c.before[i] + c.patterns[p].minutes
 	}
-	if err := c.except(known, exceptions); err != nil {
+	if err := c.layExceptions(known, exceptions); err != nil {
 		return nil, err
 	}
-	if !c.works() {
+	if !c.everWorks() {
 		return nil, ErrNoWork
 	}
 	return c, nil
@@ -94,12 +94,12 @@ func Shift(start, finish int) (today, next []Span) {
 	return today, next
 }
 
-// intern gives the number of the day that has these spans, adding it when it is
+// internDay gives the number of the day that has these spans, adding it when it is
 // new. Most days of a calendar are like others: only a new one is copied.
-func (c *Calendar) intern(known map[string]uint16, spans []Span) (uint16, error) {
+func (c *Calendar) internDay(known map[string]uint16, spans []Span) (uint16, error) {
 	if !isNormal(spans) {
 		var err error
-		if spans, err = normal(spans); err != nil {
+		if spans, err = joinSpans(spans); err != nil {
 			return 0, err
 		}
 	}
@@ -133,8 +133,8 @@ func isNormal(spans []Span) bool {
 	return true
 }
 
-// normal sorts spans and joins those that touch or overlap.
-func normal(spans []Span) ([]Span, error) {
+// joinSpans sorts spans and joins those that touch or overlap.
+func joinSpans(spans []Span) ([]Span, error) {
 	sorted := slices.Clone(spans)
 	slices.SortFunc(sorted, func(a, b Span) int { return int(a.Start) - int(b.Start) })
 	var out []Span
@@ -151,12 +151,12 @@ func normal(spans []Span) ([]Span, error) {
 	return out, nil
 }
 
-// except lays the exceptions over the weeks, leaving out those that change
+// layExceptions lays the exceptions over the weeks, leaving out those that change
 // nothing.
-func (c *Calendar) except(known map[string]uint16, exceptions []Exception) error {
+func (c *Calendar) layExceptions(known map[string]uint16, exceptions []Exception) error {
 	last := make(map[Day]uint16, len(exceptions))
 	for _, e := range exceptions {
-		p, err := c.intern(known, e.Spans)
+		p, err := c.internDay(known, e.Spans)
 		if err != nil {
 			return fmt.Errorf("%s: %w", e.Day, err)
 		}
@@ -180,7 +180,7 @@ func (c *Calendar) except(known map[string]uint16, exceptions []Exception) error
 	return nil
 }
 
-func (c *Calendar) works() bool {
+func (c *Calendar) everWorks() bool {
 	if c.before[7] > 0 {
 		return true
 	}
@@ -200,8 +200,8 @@ func (c *Calendar) plain(d Day) int64 {
 	return int64(w)*c.before[7] + c.before[n-w*7]
 }
 
-// find is the first exception on or after d.
-func (c *Calendar) find(d Day) int {
+// findException is the first exception on or after d.
+func (c *Calendar) findException(d Day) int {
 	lo, hi := 0, len(c.days)
 	for lo < hi {
 		mid := int(uint(lo+hi) >> 1)
@@ -223,27 +223,27 @@ func (c *Calendar) on(d Day, i int) *pattern {
 }
 
 // Spans is the working time of d, in order; the caller must not change it.
-func (c *Calendar) Spans(d Day) []Span { return c.on(d, c.find(d)).spans }
+func (c *Calendar) Spans(d Day) []Span { return c.on(d, c.findException(d)).spans }
 
 // Minutes is the working time of d in minutes.
-func (c *Calendar) Minutes(d Day) int { return int(c.on(d, c.find(d)).minutes) }
+func (c *Calendar) Minutes(d Day) int { return int(c.on(d, c.findException(d)).minutes) }
 
 // Both is the calendar of the time that a and b share. It returns ErrNoWork when
 // they share none.
 func Both(a, b *Calendar) (*Calendar, error) {
 	var week Week
 	for i := range week {
-		week[i] = common(a.patterns[a.week[i]].spans, b.patterns[b.week[i]].spans)
+		week[i] = sharedSpans(a.patterns[a.week[i]].spans, b.patterns[b.week[i]].spans)
 	}
 	var exceptions []Exception
 	for _, d := range slices.Concat(a.days, b.days) {
-		exceptions = append(exceptions, Exception{Day: d, Spans: common(a.Spans(d), b.Spans(d))})
+		exceptions = append(exceptions, Exception{Day: d, Spans: sharedSpans(a.Spans(d), b.Spans(d))})
 	}
 	return New(week, exceptions)
 }
 
-// common is the part that two lists of spans share.
-func common(a, b []Span) (out []Span) {
+// sharedSpans is the part that two lists of spans share.
+func sharedSpans(a, b []Span) (out []Span) {
 	for _, x := range a {
 		for _, y := range b {
 			if start, end := max(x.Start, y.Start), min(x.End, y.End); start < end {

@@ -88,8 +88,8 @@ func Parse(s string) (Time, bool) {
 	if len(s) < 16 || (s[10] != 'T' && s[10] != ' ') || s[13] != ':' {
 		return None, false
 	}
-	h, ok1 := digits(s[11:13])
-	m, ok2 := digits(s[14:16])
+	h, ok1 := parseDigits(s[11:13])
+	m, ok2 := parseDigits(s[14:16])
 	if !ok1 || !ok2 || h > 24 || m > 59 || (h == 24 && m > 0) {
 		return None, false
 	}
@@ -102,9 +102,9 @@ func ParseDay(s string) (Day, bool) {
 	if len(s) < 10 || s[4] != '-' || s[7] != '-' {
 		return 0, false
 	}
-	y, ok1 := digits(s[:4])
-	m, ok2 := digits(s[5:7])
-	d, ok3 := digits(s[8:10])
+	y, ok1 := parseDigits(s[:4])
+	m, ok2 := parseDigits(s[5:7])
+	d, ok3 := parseDigits(s[8:10])
 	if !ok1 || !ok2 || !ok3 || m < 1 || m > 12 || d < 1 || d > 31 {
 		return 0, false
 	}
@@ -115,7 +115,7 @@ func ParseDay(s string) (Day, bool) {
 	return day, true
 }
 
-func digits(s string) (int, bool) {
+func parseDigits(s string) (int, bool) {
 	n := 0
 	for i := range len(s) {
 		if s[i] < '0' || s[i] > '9' {

@@ -1,9 +1,9 @@
 package worktime
 
-// count is the working minutes before t, from a fixed origin.
-func (c *Calendar) count(t Time) int64 {
+// minutesBefore is the working minutes before t, from a fixed origin.
+func (c *Calendar) minutesBefore(t Time) int64 {
 	d := t.Day()
-	i := c.find(d)
+	i := c.findException(d)
 	n := c.plain(d) + c.delta[i]
 	m := int16(t - Time(d)*MinutesPerDay)
 	for _, s := range c.on(d, i).spans {
@@ -16,7 +16,7 @@ func (c *Calendar) count(t Time) int64 {
 }
 
 // Between is the working minutes from a to b, negative when b is before a.
-func (c *Calendar) Between(a, b Time) int64 { return c.count(b) - c.count(a) }
+func (c *Calendar) Between(a, b Time) int64 { return c.minutesBefore(b) - c.minutesBefore(a) }
 
 // Add is the earliest instant that has minutes more working time behind it
 // than t: a finish. Add(t, 0) is t, and a negative count is Sub.
@@ -27,7 +27,7 @@ func (c *Calendar) Add(t Time, minutes int64) Time {
 	case minutes < 0:
 		return c.Sub(t, -minutes)
 	}
-	return c.first(c.count(t) + minutes)
+	return c.earliestAfter(c.minutesBefore(t) + minutes)
 }
 
 // Sub is the latest instant that has minutes less working time behind it than
@@ -39,19 +39,19 @@ func (c *Calendar) Sub(t Time, minutes int64) Time {
 	case minutes < 0:
 		return c.Add(t, -minutes)
 	}
-	return c.last(c.count(t) - minutes)
+	return c.latestAfter(c.minutesBefore(t) - minutes)
 }
 
 // NextStart is t when work goes on at t, else the start of the next work.
 func (c *Calendar) NextStart(t Time) Time {
 	d := t.Day()
 	m := int16(t - Time(d)*MinutesPerDay)
-	for _, s := range c.on(d, c.find(d)).spans {
+	for _, s := range c.on(d, c.findException(d)).spans {
 		if m < s.End {
 			return d.At(int(max(m, s.Start)))
 		}
 	}
-	return c.last(c.count(t))
+	return c.latestAfter(c.minutesBefore(t))
 }
 
 // PrevFinish is t when work was going on just before t, else the finish of the
@@ -59,18 +59,18 @@ func (c *Calendar) NextStart(t Time) Time {
 func (c *Calendar) PrevFinish(t Time) Time {
 	d := t.Day()
 	m := int16(t - Time(d)*MinutesPerDay)
-	spans := c.on(d, c.find(d)).spans
+	spans := c.on(d, c.findException(d)).spans
 	for i := len(spans) - 1; i >= 0; i-- {
 		if m > spans[i].Start {
 			return d.At(int(min(m, spans[i].End)))
 		}
 	}
-	return c.first(c.count(t))
+	return c.earliestAfter(c.minutesBefore(t))
 }
 
-// first is the earliest instant with n minutes behind it, n > what comes
+// earliestAfter is the earliest instant with n minutes behind it, n > what comes
 // before the first working minute.
-func (c *Calendar) first(n int64) Time {
+func (c *Calendar) earliestAfter(n int64) Time {
 	d, before, p := c.dayOf(n, true)
 	if p == nil {
 		return d.At(0)
@@ -86,8 +86,8 @@ func (c *Calendar) first(n int64) Time {
 	return d.At(MinutesPerDay)
 }
 
-// last is the latest instant with n minutes behind it.
-func (c *Calendar) last(n int64) Time {
+// latestAfter is the latest instant with n minutes behind it.
+func (c *Calendar) latestAfter(n int64) Time {
 	d, before, p := c.dayOf(n, false)
 	if p == nil {
 		return d.At(0)

@@ -33,11 +33,11 @@ func (r *Repeat) On(d, from Day) bool {
 	case yearlyByDay:
 		return month == r.Month+1 && day == r.MonthDay
 	case yearlyByPosition:
-		return month == r.Month+1 && r.positioned(d)
+		return month == r.Month+1 && r.isPositioned(d)
 	case monthlyByDay:
 		return months(from, d)%period == 0 && day == r.MonthDay
 	case monthlyByPosition:
-		return months(from, d)%period == 0 && r.positioned(d)
+		return months(from, d)%period == 0 && r.isPositioned(d)
 	case weekly:
 		sunday := func(d Day) int { return int(d) - d.Weekday() }
 		return r.DaysOfWeek&(1<<d.Weekday()) != 0 && (sunday(d)-sunday(from))/7%period == 0
@@ -51,10 +51,10 @@ func months(a, b Day) int {
 	return (yb-ya)*12 + mb - ma
 }
 
-// positioned says whether d is the first to fourth, or last, of its kind in its
+// isPositioned says whether d is the first to fourth, or last, of its kind in its
 // month. MonthItem 0 is any day, 1 a weekday, 2 a weekend day, 3–9 Sunday to
 // Saturday; MonthPosition 0–3 is first to fourth, 4 last.
-func (r *Repeat) positioned(d Day) bool {
+func (r *Repeat) isPositioned(d Day) bool {
 	if !r.matches(d) {
 		return false
 	}

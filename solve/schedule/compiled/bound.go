@@ -26,7 +26,7 @@ func (m *Model) Bound() int64 {
 	for _, e := range m.Ect {
 		bound = max(bound, e)
 	}
-	tail := m.tails()
+	tail := m.computeTails()
 	for r := range m.Peak {
 		bound = max(bound, m.energyBound(int32(r), tail))
 	}
@@ -53,9 +53,9 @@ func (m *Model) leastCost() (sum int64) {
 	return sum
 }
 
-// tails is, by task, how many ticks after its end the project ends at the least:
+// computeTails is, by task, how many ticks after its end the project ends at the least:
 // along links from finish to start whose lags run on the clock.
-func (m *Model) tails() []int32 {
+func (m *Model) computeTails() []int32 {
 	tail := make([]int32, m.N)
 	for k := m.N - 1; k >= 0; k-- {
 		i := m.Order[k]
@@ -82,7 +82,7 @@ func (m *Model) shortest(i int32) int32 {
 func (m *Model) energyBound(r int32, tail []int32) int32 {
 	head, shortest, energy := int32(math.MaxInt32), int32(math.MaxInt32), int64(0)
 	for i := range int32(m.N) {
-		if e := m.energy(i, r); e > 0 {
+		if e := m.leastEnergy(i, r); e > 0 {
 			energy += e
 			head, shortest = min(head, m.Est[i]), min(shortest, tail[i])
 		}
@@ -93,8 +93,8 @@ func (m *Model) energyBound(r int32, tail []int32) int32 {
 	return m.bornBy(r, head, energy) + shortest
 }
 
-// energy is what task i takes of resource r at the least, in amount × ticks.
-func (m *Model) energy(i, r int32) int64 {
+// leastEnergy is what task i takes of resource r at the least, in amount × ticks.
+func (m *Model) leastEnergy(i, r int32) int64 {
 	least := int64(math.MaxInt64)
 	for w := m.WayAt[i]; w < m.WayAt[i+1]; w++ {
 		var e int64

@@ -17,8 +17,8 @@ type Clock struct {
 	spans  []schedule.Span
 }
 
-// fill makes the maps for ticks up to horizon.
-func (k *Clock) fill(horizon int) {
+// fillMaps makes the maps for ticks up to horizon.
+func (k *Clock) fillMaps(horizon int) {
 	k.Worked = make([]int32, horizon+1)
 	n, t := int32(0), 0
 	for _, s := range k.spans {
@@ -95,9 +95,9 @@ func (k *Clock) Sub(t, n int32) int32 {
 // t; Never: there is none.
 func (k *Clock) First(t, n int32) int32 { return k.tick(k.before(t-1) - n + 1) }
 
-// stretch is the first stretch of work at or after t, found without the maps;
+// stretchAfter is the first stretch of work at or after t, found without the maps;
 // false: there is none. A nil clock always works.
-func (k *Clock) stretch(t int64) (from, to int64, ok bool) {
+func (k *Clock) stretchAfter(t int64) (from, to int64, ok bool) {
 	if k == nil {
 		return t, schedule.MaxTick * 64, true
 	}

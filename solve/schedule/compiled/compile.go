@@ -13,15 +13,15 @@ func Compile(p *schedule.Problem) (*Model, error) {
 	}
 	m := &Model{P: p, N: len(p.Tasks), Empty: -1}
 	c := compiler{Model: m, clocks: map[*schedule.Calendar]*Clock{}, worked: map[*schedule.Calendar]int{}}
-	c.capacities()
-	c.ways()
-	c.arcs()
-	m.order()
+	c.compileCapacities()
+	c.compileModes()
+	c.compileArcs()
+	m.orderTasks()
 	m.deriveHorizon()
 	for _, k := range m.Clocks {
-		k.fill(int(m.Reach))
+		k.fillMaps(int(m.Reach))
 	}
-	m.windows()
+	m.setWindows()
 	return m, nil
 }
 
@@ -31,8 +31,8 @@ type compiler struct {
 	worked map[*schedule.Calendar]int
 }
 
-// clock is the clock of a calendar, still to be filled.
-func (c *compiler) clock(k *schedule.Calendar) *Clock {
+// clockOf is the clock of a calendar, still to be filled.
+func (c *compiler) clockOf(k *schedule.Calendar) *Clock {
 	if k == nil {
 		return nil
 	}
@@ -43,7 +43,7 @@ func (c *compiler) clock(k *schedule.Calendar) *Clock {
 	return c.clocks[k]
 }
 
-func (m *Model) capacities() {
+func (m *Model) compileCapacities() {
 	for _, r := range m.P.Resources {
 		m.CapAt = append(m.CapAt, int32(len(m.Caps)))
 		last, peak := Step{}, int32(0)
@@ -67,23 +67,23 @@ func (m *Model) capacities() {
 	}
 }
 
-func (c *compiler) ways() {
+func (c *compiler) compileModes() {
 	choices := make([][]int32, c.N)
 	for i := range c.P.Tasks {
 		t := &c.P.Tasks[i]
 		for k := range t.Modes {
-			if t.Pin != nil && t.Pin.Mode == k || t.Pin == nil && c.usable(&t.Modes[k]) {
+			if t.Pin != nil && t.Pin.Mode == k || t.Pin == nil && c.canWorkAlone(&t.Modes[k]) {
 				choices[i] = append(choices[i], int32(k))
 			}
 		}
 	}
-	if c.Short = affordable(c.P, choices); c.Short != nil {
+	if c.Short = strikeUnaffordable(c.P, choices); c.Short != nil {
 		c.Empty = 0
 	}
 	for i, modes := range choices {
 		c.WayAt = append(c.WayAt, int32(len(c.Task)))
 		for _, k := range modes {
-			c.way(int32(i), k, &c.P.Tasks[i].Modes[k])
+			c.compileMode(int32(i), k, &c.P.Tasks[i].Modes[k])
 		}
 	}
 	c.WayAt = append(c.WayAt, int32(len(c.Task)))
@@ -91,8 +91,8 @@ func (c *compiler) ways() {
 	c.SpendAt = append(c.SpendAt, int32(len(c.Spend)))
 }
 
-// usable reports whether a mode could be worked if its task were alone.
-func (c *compiler) usable(k *schedule.Mode) bool {
+// canWorkAlone reports whether a mode could be worked if its task were alone.
+func (c *compiler) canWorkAlone(k *schedule.Mode) bool {
 	for _, u := range k.Demands {
 		if k.Duration > 0 && int32(u.Amount) > c.Peak[u.Of] {
 			return false
@@ -103,11 +103,11 @@ func (c *compiler) usable(k *schedule.Mode) bool {
 			return false
 		}
 	}
-	return k.Calendar == nil || c.work(k.Calendar) >= k.Duration
+	return k.Calendar == nil || c.workingTicks(k.Calendar) >= k.Duration
 }
 
-// work is the working ticks of a calendar.
-func (c *compiler) work(k *schedule.Calendar) int {
+// workingTicks is the working ticks of a calendar.
+func (c *compiler) workingTicks(k *schedule.Calendar) int {
 	n, known := c.worked[k]
 	if !known {
 		for _, s := range k.Spans {
@@ -118,10 +118,10 @@ func (c *compiler) work(k *schedule.Calendar) int {
 	return n
 }
 
-func (c *compiler) way(i, k int32, mode *schedule.Mode) {
+func (c *compiler) compileMode(i, k int32, mode *schedule.Mode) {
 	c.Task, c.Mode = append(c.Task, i), append(c.Mode, k)
 	c.Dur, c.Cost = append(c.Dur, int32(mode.Duration)), append(c.Cost, mode.Cost)
-	c.Clk = append(c.Clk, c.clock(mode.Calendar))
+	c.Clk = append(c.Clk, c.clockOf(mode.Calendar))
 	c.UseAt, c.SpendAt = append(c.UseAt, int32(len(c.Use))), append(c.SpendAt, int32(len(c.Spend)))
 	for _, u := range mode.Demands {
 		if u.Amount > 0 && mode.Duration > 0 {
@@ -135,23 +135,23 @@ func (c *compiler) way(i, k int32, mode *schedule.Mode) {
 	}
 }
 
-func (c *compiler) arcs() {
+func (c *compiler) compileArcs() {
 	for l, k := range c.P.Links {
 		a := Arc{int32(k.From), int32(k.To), k.FromEnd, k.ToEnd, int32(k.Lag), nil, int32(l), false}
 		if k.Lag > 0 {
-			a.Clk = c.clock(k.Calendar)
+			a.Clk = c.clockOf(k.Calendar)
 		}
 		if k.Max {
 			a = Arc{a.To, a.From, a.ToEnd, a.FromEnd, -a.Lag, nil, a.Link, false}
 		}
 		c.Arcs = append(c.Arcs, a)
 	}
-	c.OutAt, c.Out = grouped(c.N, c.Arcs, func(a *Arc) int32 { return a.From })
-	c.InAt, c.In = grouped(c.N, c.Arcs, func(a *Arc) int32 { return a.To })
+	c.OutAt, c.Out = groupByTask(c.N, c.Arcs, func(a *Arc) int32 { return a.From })
+	c.InAt, c.In = groupByTask(c.N, c.Arcs, func(a *Arc) int32 { return a.To })
 }
 
-// grouped is the arcs by one of their tasks: those of i at list[at[i]:at[i+1]].
-func grouped(n int, arcs []Arc, task func(*Arc) int32) (at, list []int32) {
+// groupByTask is the arcs by one of their tasks: those of i at list[at[i]:at[i+1]].
+func groupByTask(n int, arcs []Arc, task func(*Arc) int32) (at, list []int32) {
 	at, list = make([]int32, n+1), make([]int32, len(arcs))
 	for a := range arcs {
 		at[task(&arcs[a])+1]++

@@ -24,8 +24,8 @@ const lateRoom = 64
 func (m *Model) deriveHorizon() {
 	s := serial{m: m}
 	s.passFixedWork()
-	h := s.static() + s.durations() + s.lags(func(*Arc) bool { return true })
-	if m.Back == 0 && s.run() {
+	h := s.lastChange() + s.sumDurations() + s.lags(func(*Arc) bool { return true })
+	if m.Back == 0 && s.workAllTasks() {
 		h = min(h, s.now)
 	}
 	reach := h
@@ -57,7 +57,7 @@ func (s *serial) passFixedWork() {
 				if w < 0 {
 					continue
 				}
-				if end, ok := ended(s.m.Clk[w], int64(p.Start), s.m.Dur[w]); ok {
+				if end, ok := endAfterWork(s.m.Clk[w], int64(p.Start), s.m.Dur[w]); ok {
 					s.now = max(s.now, end)
 				}
 			}
@@ -65,11 +65,11 @@ func (s *serial) passFixedWork() {
 	}
 }
 
-// ended is the tick just after the n-th working tick from t on; false: there are
+// endAfterWork is the tick just after the n-th working tick from t on; false: there are
 // not so many.
-func ended(k *Clock, t int64, n int32) (int64, bool) {
+func endAfterWork(k *Clock, t int64, n int32) (int64, bool) {
 	for left := int64(n); left > 0; {
-		from, to, ok := k.stretch(t)
+		from, to, ok := k.stretchAfter(t)
 		if !ok {
 			return 0, false
 		}
@@ -79,8 +79,8 @@ func ended(k *Clock, t int64, n int32) (int64, bool) {
 	return t, true
 }
 
-// static is the tick after which calendars, capacities and dates stand still.
-func (s *serial) static() int64 {
+// lastChange is the tick after which calendars, capacities and dates stand still.
+func (s *serial) lastChange() int64 {
 	h := s.now
 	for _, c := range s.m.Caps {
 		h = max(h, int64(c.From))
@@ -93,10 +93,10 @@ func (s *serial) static() int64 {
 	return h
 }
 
-func (s *serial) durations() int64 {
+func (s *serial) sumDurations() int64 {
 	sum := int64(0)
 	for i := range int32(s.m.N) {
-		_, long := s.m.spread(i)
+		_, long := s.m.startToEndRange(i)
 		if long < Never {
 			sum += int64(long)
 			continue
@@ -118,29 +118,29 @@ func (s *serial) lags(counts func(*Arc) bool) int64 {
 	return sum
 }
 
-// run works all tasks that are not pinned; false: they do not all fit.
-func (s *serial) run() bool {
+// workAllTasks works all tasks that are not pinned; false: they do not all fit.
+func (s *serial) workAllTasks() bool {
 	for _, i := range s.m.Order {
 		late := s.now
 		for w := s.m.WayAt[i]; w < s.m.WayAt[i+1] && !s.m.Pinned(i); w++ {
-			end, ok := s.place(w, s.now)
+			end, ok := s.endWorkedAlone(w, s.now)
 			if !ok || end > maxHorizon {
 				return false
 			}
 			late = max(late, end)
 		}
-		if s.now = late; !s.wait(i) {
+		if s.now = late; !s.waitForLags(i) {
 			return false
 		}
 	}
 	return true
 }
 
-// wait lets all lags behind task i pass; false: one is never over.
-func (s *serial) wait(i int32) bool {
+// waitForLags lets all lags behind task i pass; false: one is never over.
+func (s *serial) waitForLags(i int32) bool {
 	from := s.now
 	for _, a := range s.m.Outs(i) {
-		over, ok := ended(s.m.Arcs[a].Clk, from, s.m.Arcs[a].Lag)
+		over, ok := endAfterWork(s.m.Arcs[a].Clk, from, s.m.Arcs[a].Lag)
 		if !ok {
 			return false
 		}
@@ -149,16 +149,16 @@ func (s *serial) wait(i int32) bool {
 	return true
 }
 
-// place is the end of a way worked alone, as early as it goes from t on.
-func (s *serial) place(w int32, t int64) (int64, bool) {
+// endWorkedAlone is the end of a way worked alone, as early as it goes from t on.
+func (s *serial) endWorkedAlone(w int32, t int64) (int64, bool) {
 	left := int64(s.m.Dur[w])
 	for left > 0 {
-		from, to, ok := s.m.Clk[w].stretch(t)
+		from, to, ok := s.m.Clk[w].stretchAfter(t)
 		if !ok {
 			return 0, false
 		}
 		to = min(to, from+left)
-		clear, ok := s.shortage(w, from, to)
+		clear, ok := s.lastShortage(w, from, to)
 		if !ok {
 			return 0, false
 		}
@@ -171,9 +171,9 @@ func (s *serial) place(w int32, t int64) (int64, bool) {
 	return t, true
 }
 
-// shortage is the end of the last shortage of way w within from <= t < to, 0 if
+// lastShortage is the end of the last shortage of way w within from <= t < to, 0 if
 // there is none; false: it lasts for ever.
-func (s *serial) shortage(w int32, from, to int64) (int64, bool) {
+func (s *serial) lastShortage(w int32, from, to int64) (int64, bool) {
 	clear := int64(0)
 	for u := s.m.UseAt[w]; u < s.m.UseAt[w+1]; u++ {
 		r := s.m.UseOf[u]

@@ -23,7 +23,7 @@ func TestClockCounts(t *testing.T) {
 		const horizon = 40
 		c := calendars(t, horizon)
 		k := &Clock{spans: c.Spans}
-		k.fill(horizon)
+		k.fillMaps(horizon)
 		works := func(u int32) bool {
 			for _, s := range c.Spans {
 				if s.From <= int(u) && int(u) < s.To && u < horizon {

@@ -2,17 +2,17 @@ package compiled
 
 import "fugong/solve/schedule"
 
-// order sorts the tasks along as many arcs as it can: along all but those that
+// orderTasks sorts the tasks along as many arcs as it can: along all but those that
 // only bound from above, else along those that let no task start before its
 // predecessor, else along those that make it start later. The last always works,
 // since Validate refused loops.
-func (m *Model) order() {
+func (m *Model) orderTasks() {
 	for _, along := range []func(*Arc) bool{
-		func(a *Arc) bool { return !m.P.Links[a.Link].Max || m.push(a) >= 0 },
-		func(a *Arc) bool { return m.push(a) >= 0 },
-		func(a *Arc) bool { return m.push(a) > 0 },
+		func(a *Arc) bool { return !m.P.Links[a.Link].Max || m.leastPush(a) >= 0 },
+		func(a *Arc) bool { return m.leastPush(a) >= 0 },
+		func(a *Arc) bool { return m.leastPush(a) > 0 },
 	} {
-		if m.sort(along); len(m.Order) == m.N {
+		if m.sortAlong(along); len(m.Order) == m.N {
 			break
 		}
 	}
@@ -22,7 +22,7 @@ func (m *Model) order() {
 	}
 	for a := range m.Arcs {
 		arc := &m.Arcs[a]
-		arc.back = m.Rank[arc.From] >= m.Rank[arc.To] || m.P.Links[arc.Link].Max && m.push(arc) < 0
+		arc.back = m.Rank[arc.From] >= m.Rank[arc.To] || m.P.Links[arc.Link].Max && m.leastPush(arc) < 0
 		if arc.back {
 			m.Back++
 		}
@@ -32,22 +32,22 @@ func (m *Model) order() {
 // Forward reports whether a runs along Order and makes its To wait for its From.
 func (m *Model) Forward(a *Arc) bool { return !a.back }
 
-// push is how much later than its From the To of an arc surely starts.
-func (m *Model) push(a *Arc) int64 {
+// leastPush is how much later than its From the To of an arc surely starts.
+func (m *Model) leastPush(a *Arc) int64 {
 	n := int64(a.Lag)
 	if a.FromEnd == schedule.Finish {
-		short, _ := m.spread(a.From)
+		short, _ := m.startToEndRange(a.From)
 		n += int64(short)
 	}
 	if a.ToEnd == schedule.Finish {
-		_, long := m.spread(a.To)
+		_, long := m.startToEndRange(a.To)
 		n -= int64(long)
 	}
 	return n
 }
 
-// spread is the least and the most that the end of task i comes after its start.
-func (m *Model) spread(i int32) (short, long int32) {
+// startToEndRange is the least and the most that the end of task i comes after its start.
+func (m *Model) startToEndRange(i int32) (short, long int32) {
 	short = Never
 	for w := m.WayAt[i]; w < m.WayAt[i+1]; w++ {
 		short = min(short, m.Dur[w])
@@ -59,8 +59,8 @@ func (m *Model) spread(i int32) (short, long int32) {
 	return short, long
 }
 
-// sort sets Order to the tasks sorted along the arcs chosen, as far as it goes.
-func (m *Model) sort(along func(*Arc) bool) {
+// sortAlong sets Order to the tasks sorted along the arcs chosen, as far as it goes.
+func (m *Model) sortAlong(along func(*Arc) bool) {
 	in := make([]int32, m.N)
 	for a := range m.Arcs {
 		if along(&m.Arcs[a]) {

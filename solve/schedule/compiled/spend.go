@@ -10,7 +10,7 @@ import (
 // mostSpending bounds the table of a pair of budgets: amount times modes.
 const mostSpending = 20_000_000
 
-// affordable strikes from choices, which lists the usable modes of every task,
+// strikeUnaffordable strikes from choices, which lists the usable modes of every task,
 // those that no choice of modes for the other tasks lets two budgets pay for,
 // whatever the times. It repeats until nothing falls. When even that leaves no
 // choice, short names the budgets and choices are as they were.
@@ -19,7 +19,7 @@ const mostSpending = 20_000_000
 // those after it, the least to spend of the second budget when at most x of the
 // first is spent: the multiple-choice knapsack of Dudzinski and Walukiewicz
 // (1987) with a second budget for its price.
-func affordable(p *schedule.Problem, choices [][]int32) (short []int) {
+func strikeUnaffordable(p *schedule.Problem, choices [][]int32) (short []int) {
 	if len(p.Budgets) == 0 {
 		return nil
 	}
@@ -28,7 +28,7 @@ func affordable(p *schedule.Problem, choices [][]int32) (short []int) {
 		struck = false
 		for a := range p.Budgets {
 			for b := a; b < len(p.Budgets); b++ {
-				fell, none := s.pair(a, b)
+				fell, none := s.strikeByPair(a, b)
 				if none {
 					return []int{a, b}[:1+min(1, b-a)]
 				}
@@ -63,9 +63,9 @@ func newSpending(p *schedule.Problem, choices [][]int32) *spending {
 	return s
 }
 
-// pair strikes what budgets a and b together cannot pay for; none: they cannot
+// strikeByPair strikes what budgets a and b together cannot pay for; none: they cannot
 // pay for any choice at all. A budget beside itself is judged alone.
-func (s *spending) pair(a, b int) (struck, none bool) {
+func (s *spending) strikeByPair(a, b int) (struck, none bool) {
 	x := s.p.Budgets[a].Amount
 	if a == b {
 		x = 0 // what it costs of the second is all there is to know
@@ -73,7 +73,7 @@ func (s *spending) pair(a, b int) (struck, none bool) {
 		a, b, x = b, a, y
 	}
 	if s.gratis(a, b) {
-		return s.alone(a, b), false
+		return s.strikeByOne(a, b), false
 	}
 	tasks, modes := s.paying()
 	if int64(x+1)*int64(modes) > mostSpending {
@@ -87,13 +87,13 @@ func (s *spending) pair(a, b int) (struck, none bool) {
 	for k, i := range tasks {
 		kept := s.choices[i][:0]
 		for _, m := range s.choices[i] {
-			if s.fits(before, after[k+1], i, m, a, b) {
+			if s.canBePaid(before, after[k+1], i, m, a, b) {
 				kept = append(kept, m)
 			}
 		}
 		struck = struck || len(kept) < len(s.choices[i])
 		s.choices[i] = kept
-		before = s.add(before, i, a, b)
+		before = s.addTask(before, i, a, b)
 	}
 	return struck, false
 }
@@ -109,8 +109,8 @@ func (s *spending) gratis(a, b int) bool {
 	return true
 }
 
-// alone strikes the modes that spend more than there is by themselves.
-func (s *spending) alone(a, b int) (struck bool) {
+// strikeByOne strikes the modes that spend more than there is by themselves.
+func (s *spending) strikeByOne(a, b int) (struck bool) {
 	for i := range s.choices {
 		kept := s.choices[i][:0]
 		for _, m := range s.choices[i] {
@@ -140,13 +140,13 @@ func (s *spending) after(tasks []int, a, b, x int) [][]int {
 	table := make([][]int, len(tasks)+1)
 	table[len(tasks)] = make([]int, x+1)
 	for k := len(tasks) - 1; k >= 0; k-- {
-		table[k] = s.add(table[k+1], tasks[k], a, b)
+		table[k] = s.addTask(table[k+1], tasks[k], a, b)
 	}
 	return table
 }
 
-// add is a table with one task more.
-func (s *spending) add(table []int, i, a, b int) []int {
+// addTask is a table with one task more.
+func (s *spending) addTask(table []int, i, a, b int) []int {
 	out := make([]int, len(table))
 	for x := range out {
 		out[x] = math.MaxInt / 2
@@ -167,9 +167,9 @@ func (s *spending) cost(i int, m int32, a, b int) (first, second int) {
 	return first, s.spent[i][m][b]
 }
 
-// fits reports whether mode m of task i can be paid for between what the tasks
+// canBePaid reports whether mode m of task i can be paid for between what the tasks
 // before it and after it spend at the least.
-func (s *spending) fits(before, after []int, i int, m int32, a, b int) bool {
+func (s *spending) canBePaid(before, after []int, i int, m int32, a, b int) bool {
 	first, second := s.cost(i, m, a, b)
 	left := len(before) - 1 - first
 	for x := 0; x <= left; x++ {

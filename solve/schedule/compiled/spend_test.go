@@ -21,7 +21,7 @@ func TestAffordable(t *testing.T) {
 			choices[i] = []int32{0, 1, 2}
 		}
 		want, some := paid(p)
-		none := affordable(p, choices)
+		none := strikeUnaffordable(p, choices)
 		if none != nil {
 			short++
 			if some {

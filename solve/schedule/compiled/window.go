@@ -6,8 +6,8 @@ import "fugong/solve/schedule"
 // calendars close would go on to the horizon one tick a pass.
 const maxRounds = 10_000
 
-// windows sets est, ect, lst and lct of every task.
-func (m *Model) windows() {
+// setWindows sets est, ect, lst and lct of every task.
+func (m *Model) setWindows() {
 	m.Est, m.Ect = make([]int32, m.N), make([]int32, m.N)
 	m.Lst, m.Lct = make([]int32, m.N), make([]int32, m.N)
 	m.until(m.earlyPass)

@@ -20,8 +20,8 @@ type thrift struct {
 	late  bool    // the plan in hand is the mender's
 }
 
-// economise does one thing to make plans cheaper.
-func (p *Population) economise() {
+// cheapenPlans does one thing to make plans cheaper.
+func (p *Population) cheapenPlans() {
 	t := &p.thrift
 	switch {
 	case t.late && (p.mender.failed >= patience || len(p.mender.urgent) == 0):
@@ -31,14 +31,14 @@ func (p *Population) economise() {
 			p.saveOn()
 		}
 	case len(t.open) > 0:
-		p.save()
+		p.tryCheaperModes()
 	default:
-		p.squander()
+		p.pickPlanToChange()
 	}
 }
 
-// save tries one batch of cheaper ways.
-func (p *Population) save() {
+// tryCheaperModes tries one batch of cheaper ways.
+func (p *Population) tryCheaperModes() {
 	t := &p.thrift
 	n := min(t.batch, len(t.open))
 	tried := t.open[len(t.open)-n:]
@@ -47,11 +47,11 @@ func (p *Population) save() {
 		p.plan.Way[i] = p.cheaper(i, t.way[i])
 	}
 	p.d.Forward(p.d.Order(t.key), p.plan)
-	switch s := p.rate(p.plan); {
+	switch s := p.ratePlan(p.plan); {
 	case s.bad == 0:
 		t.open = t.open[:len(t.open)-n]
 		t.batch = min(2*t.batch, 1+p.m.N/8)
-		p.hold(p.plan, s)
+		p.takeInHand(p.plan, s)
 		for _, i := range tried { // there may be a cheaper one still
 			if p.cheaper(i, t.way[i]) != t.way[i] {
 				t.open = append(t.open, i)
@@ -64,14 +64,14 @@ func (p *Population) save() {
 	}
 }
 
-// hold takes a plan that is in time in hand, justified to the right.
-func (p *Population) hold(plan *sgs.Plan, s score) {
+// takeInHand takes a plan that is in time in hand, justified to the right.
+func (p *Population) takeInHand(plan *sgs.Plan, s score) {
 	t := &p.thrift
 	copy(t.way, plan.Way)
 	copy(t.key, plan.Start)
 	t.cost = s.goal
 	copy(p.other.Way, plan.Way)
-	if p.d.Backward(p.d.Order(plan.End), p.limits(plan), true, p.other) {
+	if p.d.Backward(p.d.Order(plan.End), p.latestEnds(plan), true, p.other) {
 		copy(t.key, p.other.Start)
 	}
 }
@@ -79,7 +79,7 @@ func (p *Population) hold(plan *sgs.Plan, s score) {
 // saveOn takes the plan in p.plan, which is in time, to save on.
 func (p *Population) saveOn() {
 	t := &p.thrift
-	p.hold(p.plan, score{goal: p.worth(p.plan).Goal})
+	p.takeInHand(p.plan, score{goal: p.valueOf(p.plan).Goal})
 	t.late, t.batch = false, 1+p.m.N/64
 	t.open = t.open[:0]
 	for i := range int32(p.m.N) {
@@ -93,10 +93,10 @@ func (p *Population) saveOn() {
 	}
 }
 
-// squander takes up a plan to change: the plan in hand, the best or a member,
+// pickPlanToChange takes up a plan to change: the plan in hand, the best or a member,
 // with the tasks of a stretch of time, or some drawn, or all, in their cheapest
 // ways.
-func (p *Population) squander() {
+func (p *Population) pickPlanToChange() {
 	t := &p.thrift
 	odds := [...]float64{0.03, 0.1, 0.3, 1}[p.rng.IntN(4)]
 	if t.key == nil {
@@ -121,7 +121,7 @@ func (p *Population) squander() {
 			p.plan.Way[i] = p.cheapest(i)
 		}
 	}
-	p.repair(p.plan.Way)
+	p.repairBudgets(p.plan.Way)
 	batch := 1
 	if odds == 1 {
 		batch += p.m.N / 64

@@ -18,17 +18,17 @@ const (
 	chooseTask    = 0.3 // and that a task of such a child does
 )
 
-// act does one thing: makes a member from a rule, or a child.
-func (p *Population) act() {
+// makeMember does one thing: makes a member from a rule, or a child.
+func (p *Population) makeMember() {
 	switch {
 	case p.guest && len(p.sides[0]) == 0:
 		p.admit()
 	case p.have && p.many && p.m.P.Goal == schedule.Cost && p.turn(4):
-		p.economise()
+		p.cheapenPlans()
 	case len(p.sides[0]) < p.wanted:
-		p.seed()
+		p.seedFromRule()
 	case p.built >= p.until && p.next == 0 && p.side == 0:
-		p.rotate()
+		p.rotatePopulations()
 	case p.both:
 		p.mateAcross()
 	case p.many && !p.have && p.turn(2):
@@ -48,7 +48,7 @@ func (p *Population) turn(n int64) bool {
 func (p *Population) mateAcross() {
 	from, to := p.sides[p.side], p.sides[1-p.side]
 	k := p.next
-	p.cross(&from[k], &from[p.tournament(from)])
+	p.crossKeys(&from[k], &from[p.tournament(from)])
 	order := p.swapped(p.d.Order(p.child))
 	var s score
 	key := p.plan.End
@@ -56,10 +56,10 @@ func (p *Population) mateAcross() {
 		p.d.Backward(order, p.open(), false, p.plan)
 		s, key = p.rateBack(p.plan), p.plan.Start
 	} else {
-		p.forward(order)
-		s = p.rate(p.plan)
+		p.placeChild(order)
+		s = p.ratePlan(p.plan)
 	}
-	if p.accepts(to, k, s) {
+	if p.mayReplace(to, k, s) {
 		p.set(&to[k], key, p.plan, s)
 	}
 	if p.next++; p.next == len(from) {
@@ -67,9 +67,9 @@ func (p *Population) mateAcross() {
 	}
 }
 
-// forward places a child. Where tasks have several ways some children let some
+// placeChild places a child. Where tasks have several ways some children let some
 // tasks choose (Van Peteghem and Vanhoucke 2010).
-func (p *Population) forward(order []int32) {
+func (p *Population) placeChild(order []int32) {
 	if !p.many || p.m.P.Goal == schedule.Cost || p.rng.Float64() >= chooseChild {
 		p.d.Forward(order, p.plan)
 		return
@@ -91,10 +91,10 @@ func (p *Population) forward(order []int32) {
 func (p *Population) mateWithin() {
 	side := p.sides[0]
 	k := p.next
-	p.cross(&side[k], &side[p.tournament(side)])
-	p.forward(p.swapped(p.d.Order(p.child)))
-	s := p.rate(p.plan)
-	if p.accepts(side, k, s) {
+	p.crossKeys(&side[k], &side[p.tournament(side)])
+	p.placeChild(p.swapped(p.d.Order(p.child)))
+	s := p.ratePlan(p.plan)
+	if p.mayReplace(side, k, s) {
 		p.enterJustified(&side[k], s)
 	}
 	if p.next++; p.next == len(side) {
@@ -102,9 +102,9 @@ func (p *Population) mateWithin() {
 	}
 }
 
-// accepts reports whether a child takes the place of member k. The best member
+// mayReplace reports whether a child takes the place of member k. The best member
 // only makes place for what is as good.
-func (p *Population) accepts(side []member, k int, s score) bool {
+func (p *Population) mayReplace(side []member, k int, s score) bool {
 	if k == 0 {
 		p.lead = leader(side)
 	}
@@ -137,23 +137,23 @@ func (p *Population) tournament(side []member) int {
 	return a
 }
 
-// cross sets child to the keys of the mother, but in a stretch of time, in which
+// crossKeys sets child to the keys of the mother, but in a stretch of time, in which
 // the father's order holds; and the ways of plan alike.
-func (p *Population) cross(mother, father *member) {
+func (p *Population) crossKeys(mother, father *member) {
 	if p.severalProjects() && p.rng.Float64() < wholeProjects {
 		p.crossProjects(mother, father)
 		return
 	}
 	from, to := p.stretch(mother)
-	p.splice(mother.key, father.key, from, to)
+	p.spliceKeys(mother.key, father.key, from, to)
 	if p.many {
 		p.crossWays(mother, father, from, to)
 	}
 }
 
-// splice sets child to keys of one order, but those between from and to sorted
+// spliceKeys sets child to keys of one order, but those between from and to sorted
 // by another.
-func (p *Population) splice(key, other []int32, from, to int32) {
+func (p *Population) spliceKeys(key, other []int32, from, to int32) {
 	lo, hi := slices.Min(other), slices.Max(other)
 	into, behind := from-lo, hi-lo-(to-from)
 	child := p.child
@@ -178,7 +178,7 @@ func (p *Population) crossWays(mother, father *member, a, b int32) {
 		}
 	}
 	p.redraw(way)
-	p.repair(way)
+	p.repairBudgets(way)
 }
 
 // stretch draws a stretch of time in which the father's order will hold.

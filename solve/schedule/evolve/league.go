@@ -52,9 +52,9 @@ func (p *Population) breed() {
 	p.until = p.built + int64(breeding*float64(p.wanted)*float64(p.wanted))
 }
 
-// rotate joins the population that is done with one of its size, or sets it
+// rotatePopulations joins the population that is done with one of its size, or sets it
 // aside and starts a new one.
-func (p *Population) rotate() {
+func (p *Population) rotatePopulations() {
 	last := len(p.done) - 1
 	if last < 0 || p.done[last].level != p.level {
 		p.done = append(p.done, cohort{p.sides, p.level})

@@ -27,7 +27,7 @@ func TestLeagueJoinsEquals(t *testing.T) {
 	var sizes []int
 	for range 3 {
 		for level, done := p.level, len(p.done); p.level == level && len(p.done) == done; {
-			p.act()
+			p.makeMember()
 		}
 		sizes = append(sizes, p.wanted)
 		p.wanted = min(p.wanted, 20<<p.level) // the next new one is as small
@@ -48,7 +48,7 @@ func TestExpectSizesThePopulation(t *testing.T) {
 		t.Errorf("%d members wanted for a short search, %d for a long one", short.wanted, long.wanted)
 	}
 	for len(short.sides[0]) < short.wanted {
-		short.act()
+		short.makeMember()
 	}
 	best := short.sides[0][leader(short.sides[0])].score
 	if short.keepBetterHalf(); len(short.sides[0]) != 18 || len(short.sides[1]) != 18 {
@@ -67,7 +67,7 @@ func TestGuestWaits(t *testing.T) {
 		m := compileProblem(t, seed, 30, scheduletest.Simple)
 		p, q = New(m, 1), New(m, 9)
 		q.Step(context.Background(), int64(m.N)*2000)
-		p.seed()
+		p.seedFromRule()
 	}
 	s, v, _ := q.Best()
 	if !p.Inject(s) || p.value != v || !p.guest || len(p.sides[0]) != 1 {

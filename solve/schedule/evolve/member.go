@@ -32,14 +32,14 @@ func (p *Population) set(to *member, key []int32, plan *sgs.Plan, s score) {
 	to.score = s
 }
 
-// adopt makes the plan in p.plan, placed forwards and scored s, a member: a new
+// adoptPlan makes the plan in p.plan, placed forwards and scored s, a member: a new
 // one while the sides are smaller than wanted, else in the place of the worst of
 // a few.
-func (p *Population) adopt(s score) {
+func (p *Population) adoptPlan(s score) {
 	side := p.sides[0]
 	if len(side) < p.wanted {
 		p.grow()
-		p.enter(len(p.sides[0])-1, s)
+		p.enterMember(len(p.sides[0])-1, s)
 		return
 	}
 	worst := p.rng.IntN(len(side))
@@ -48,7 +48,7 @@ func (p *Population) adopt(s score) {
 			worst = k
 		}
 	}
-	p.enter(worst, s)
+	p.enterMember(worst, s)
 }
 
 func (p *Population) grow() {
@@ -58,9 +58,9 @@ func (p *Population) grow() {
 	}
 }
 
-// enter writes the plan in p.plan, scored s, into member k of each side,
+// enterMember writes the plan in p.plan, scored s, into member k of each side,
 // justified. It spoils p.plan.
-func (p *Population) enter(k int, s score) {
+func (p *Population) enterMember(k int, s score) {
 	if !p.both {
 		p.enterJustified(&p.sides[0][k], s)
 		return
@@ -70,7 +70,7 @@ func (p *Population) enter(k int, s score) {
 	p.set(&p.sides[1][k], p.other.Start, p.other, p.rateBack(p.other))
 	copy(p.plan.Way, p.other.Way)
 	p.d.Forward(p.d.Order(p.other.Start), p.plan)
-	p.set(&p.sides[0][k], p.plan.End, p.plan, p.rate(p.plan))
+	p.set(&p.sides[0][k], p.plan.End, p.plan, p.ratePlan(p.plan))
 }
 
 // enterJustified writes the plan in p.plan, scored s, into m: its keys are those
@@ -81,7 +81,7 @@ func (p *Population) enterJustified(m *member, s score) {
 		return
 	}
 	copy(p.other.Way, p.plan.Way)
-	if p.d.Backward(p.d.Order(p.plan.End), p.limits(p.plan), true, p.other) && !p.d.Stopped() {
+	if p.d.Backward(p.d.Order(p.plan.End), p.latestEnds(p.plan), true, p.other) && !p.d.Stopped() {
 		copy(m.key, p.other.Start)
 		if p.weighs {
 			p.stayBefore(p.other)
@@ -97,10 +97,10 @@ func (p *Population) open() []int32 {
 	return p.latest
 }
 
-// limits is the latest ends to which the tasks of a plan may move without making
+// latestEnds is the latest ends to which the tasks of a plan may move without making
 // it worse: the end of the project, the due date of what is weighed, the window;
 // and where they end now if that is later.
-func (p *Population) limits(plan *sgs.Plan) []int32 {
+func (p *Population) latestEnds(plan *sgs.Plan) []int32 {
 	last := p.m.Horizon
 	if p.m.P.Goal != schedule.Cost {
 		last = plan.Last()

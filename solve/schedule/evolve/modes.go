@@ -9,7 +9,7 @@ func (p *Population) startWays(n int) []int32 {
 	for i := range int32(p.m.N) {
 		way[i] = p.pickWay(i, n)
 	}
-	p.repair(way)
+	p.repairBudgets(way)
 	return way
 }
 
@@ -50,9 +50,9 @@ func (p *Population) share(w int32) int64 {
 	return int64(sum * 1e6)
 }
 
-// repair changes ways one task at a time until no budget is overspent, each time
+// repairBudgets changes ways one task at a time until no budget is overspent, each time
 // to the way of a few drawn that leaves least over; it gives up after a while.
-func (p *Population) repair(way []int32) {
+func (p *Population) repairBudgets(way []int32) {
 	if len(p.spent) == 0 || !p.many {
 		return
 	}

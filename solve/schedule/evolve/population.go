@@ -60,7 +60,7 @@ func New(m *compiled.Model, seed uint64) *Population {
 	}
 	p.both = m.P.Goal == schedule.Makespan && p.d.Symmetric() && !p.weighs
 	p.measure()
-	p.number()
+	p.numberProjects()
 	p.kickOff()
 	return p
 }
@@ -81,7 +81,7 @@ func (p *Population) Step(ctx context.Context, budget int64) {
 	p.target += budget
 	p.d.Watch(ctx)
 	for p.d.Placements < p.target && ctx.Err() == nil && !p.Done() {
-		p.act()
+		p.makeMember()
 	}
 	if ctx.Err() != nil {
 		p.target = p.d.Placements
@@ -126,7 +126,7 @@ func (p *Population) Inject(s schedule.Solution) bool {
 		p.plan.End[i] = p.m.End(w, start[i])
 	}
 	p.plan.Late = 0
-	v := p.worth(p.plan)
+	v := p.valueOf(p.plan)
 	if p.have && !v.Less(p.value) {
 		return true
 	}
@@ -140,6 +140,6 @@ func (p *Population) admit() {
 	if p.guest {
 		p.guest = false
 		p.plan.Copy(p.best)
-		p.adopt(p.rate(p.plan))
+		p.adoptPlan(p.ratePlan(p.plan))
 	}
 }

@@ -3,8 +3,8 @@ package evolve
 // Projects that share crews are bred as wholes now and then: a child takes the
 // keys of some projects from its father, and seeds let some projects go first.
 
-// number sets project: the projects of the problem numbered from 0.
-func (p *Population) number() {
+// numberProjects sets project: the projects of the problem numbered from 0.
+func (p *Population) numberProjects() {
 	seen := map[int]int32{}
 	p.project = make([]int32, p.m.N)
 	for i := range p.m.P.Tasks {
@@ -43,7 +43,7 @@ func (p *Population) crossProjects(mother, father *member) {
 	p.behindPredecessors(p.child)
 	if p.many {
 		p.redraw(p.plan.Way)
-		p.repair(p.plan.Way)
+		p.repairBudgets(p.plan.Way)
 	}
 }
 

@@ -31,7 +31,7 @@ func (p *Population) mendFrom(key []int32, batch int) bool {
 	p.mender.batch, p.mender.failed = batch, 0
 	p.mender.retry()
 	p.d.Forward(p.d.Order(key), p.plan)
-	s := p.rate(p.plan)
+	s := p.ratePlan(p.plan)
 	p.mendOn(s)
 	return s.bad == 0
 }
@@ -47,9 +47,9 @@ func (p *Population) repairPlan() bool {
 	copy(p.plan.Way, t.way)
 	if t.free > 0 {
 		t.free--
-		p.perturb(t.key)
+		p.perturbKeys(t.key)
 		p.d.Forward(p.d.Order(p.child), p.plan)
-		s := p.rate(p.plan)
+		s := p.ratePlan(p.plan)
 		if s.less(t.score) {
 			t.free = freeTries
 		}
@@ -58,9 +58,9 @@ func (p *Population) repairPlan() bool {
 	for range t.batch {
 		p.speedUpUrgentTask(p.plan.Way)
 	}
-	p.repair(p.plan.Way)
+	p.repairBudgets(p.plan.Way)
 	p.d.Forward(p.d.Order(t.key), p.plan)
-	s := p.rate(p.plan)
+	s := p.ratePlan(p.plan)
 	if !s.less(t.score) {
 		if t.failed++; t.batch > 4 {
 			t.batch /= 2
@@ -92,12 +92,12 @@ func (p *Population) mended(s score) bool {
 	return false
 }
 
-// perturb sets child to keys that sort a stretch of time anew: by the order of
+// perturbKeys sets child to keys that sort a stretch of time anew: by the order of
 // another member, or blurred.
-func (p *Population) perturb(key []int32) {
+func (p *Population) perturbKeys(key []int32) {
 	if side := p.sides[0]; !p.both && len(side) > 1 && p.rng.IntN(2) == 0 {
 		from, to := p.stretch(&member{key: key})
-		p.splice(key, side[p.rng.IntN(len(side))].key, from, to)
+		p.spliceKeys(key, side[p.rng.IntN(len(side))].key, from, to)
 		return
 	}
 	from, to := p.stretch(&member{key: key})
@@ -155,7 +155,7 @@ func (p *Population) mendOn(s score) {
 	copy(t.key, p.plan.Start)
 	t.score, t.urgent = s, t.urgent[:0]
 	copy(p.other.Way, p.plan.Way)
-	hung := p.plan.Last() <= p.m.Reach && p.d.Backward(p.d.Order(p.plan.End), p.limits(p.plan), true, p.other)
+	hung := p.plan.Last() <= p.m.Reach && p.d.Backward(p.d.Order(p.plan.End), p.latestEnds(p.plan), true, p.other)
 	if hung {
 		copy(t.key, p.other.Start)
 	}

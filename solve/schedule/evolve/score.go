@@ -25,17 +25,17 @@ func (a score) less(b score) bool {
 	return a.tie < b.tie
 }
 
-// rate scores a plan placed forwards, and keeps it if it is the best solution.
-func (p *Population) rate(plan *sgs.Plan) score {
+// ratePlan scores a plan placed forwards, and keeps it if it is the best solution.
+func (p *Population) ratePlan(plan *sgs.Plan) score {
 	p.built++
-	s := score{bad: plan.Late + p.overspent(plan.Way)}
+	s := score{bad: plan.Late + p.overspending(plan.Way)}
 	for _, e := range plan.End {
 		s.tie += int64(e)
 	}
 	if p.m.P.Goal == schedule.Makespan && !p.weighs {
 		s.goal = int64(plan.Last())
 	} else {
-		v := p.worth(plan)
+		v := p.valueOf(plan)
 		s.goal, s.move = v.Goal, v.Moved
 	}
 	if s.bad == 0 && !p.d.Stopped() {
@@ -54,15 +54,15 @@ func (p *Population) keep(plan *sgs.Plan, v schedule.Value) {
 // rateBack scores a plan placed backwards on two sides: how long it is.
 func (p *Population) rateBack(plan *sgs.Plan) score {
 	p.built++
-	s := score{bad: p.overspent(plan.Way), goal: int64(p.m.Reach - plan.First())}
+	s := score{bad: p.overspending(plan.Way), goal: int64(p.m.Reach - plan.First())}
 	for _, t := range plan.Start {
 		s.tie += int64(p.m.Reach - t)
 	}
 	return s
 }
 
-// worth is the value of a plan whether or not it keeps every rule.
-func (p *Population) worth(plan *sgs.Plan) schedule.Value {
+// valueOf is the value of a plan whether or not it keeps every rule.
+func (p *Population) valueOf(plan *sgs.Plan) schedule.Value {
 	var v schedule.Value
 	for i := range plan.Way {
 		t := &p.m.P.Tasks[i]
@@ -81,8 +81,8 @@ func (p *Population) worth(plan *sgs.Plan) schedule.Value {
 	return v
 }
 
-// overspent is by how much ways spend more than the budgets have.
-func (p *Population) overspent(way []int32) int64 {
+// overspending is by how much ways spend more than the budgets have.
+func (p *Population) overspending(way []int32) int64 {
 	if len(p.spent) == 0 {
 		return 0
 	}

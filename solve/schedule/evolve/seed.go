@@ -14,15 +14,15 @@ var rules = [...]rule{
 	func(p *Population, i int32) int32 { return -p.tail[i] },
 }
 
-// seed builds a plan from the next rule and makes it a member. The first round
+// seedFromRule builds a plan from the next rule and makes it a member. The first round
 // of rules is pure; in later ones priorities are blurred, the more the later,
 // and tasks with several ways draw one. The first plans are made by the parallel
 // scheme; many of its plans would be too much alike. Of manyTasks the first plan
 // becomes a member only in the next turn, so that it can be had before it is
 // justified.
-func (p *Population) seed() {
+func (p *Population) seedFromRule() {
 	if p.tail == nil {
-		p.tails()
+		p.computeTails()
 	}
 	n := p.seeded
 	p.seeded++
@@ -31,16 +31,16 @@ func (p *Population) seed() {
 		return
 	}
 	copy(p.plan.Way, p.startWays(n))
-	order := p.blurred(rules[n%len(rules)], n/len(rules))
+	order := p.blurredOrder(rules[n%len(rules)], n/len(rules))
 	if n >= 2*len(rules) || !p.d.Parallel(p.child, p.plan) {
 		p.d.Forward(order, p.plan)
 	}
-	s := p.rate(p.plan)
+	s := p.ratePlan(p.plan)
 	if n == 0 && p.have && p.m.N >= manyTasks {
 		p.guest = true
 		return
 	}
-	p.adopt(s)
+	p.adoptPlan(s)
 }
 
 // seedPlanned builds the plan in force as far as it still goes: tasks in their
@@ -54,10 +54,10 @@ func (p *Population) seedPlanned() {
 			p.child[i] = p.latest[i]
 		}
 	}
-	p.repair(p.plan.Way)
+	p.repairBudgets(p.plan.Way)
 	p.behindPredecessors(p.child)
 	p.d.ForwardFrom(p.d.Order(p.child), p.latest, p.plan)
-	p.adopt(p.rate(p.plan))
+	p.adoptPlan(p.ratePlan(p.plan))
 }
 
 // plannedWay is the way in which the plan in force has task i; -1: none.
@@ -71,8 +71,8 @@ func (p *Population) plannedWay(i int32) int32 {
 	return -1
 }
 
-// blurred is an order by a rule with noise that grows with the round.
-func (p *Population) blurred(by rule, round int) []int32 {
+// blurredOrder is an order by a rule with noise that grows with the round.
+func (p *Population) blurredOrder(by rule, round int) []int32 {
 	span := 0.0
 	for i := range p.child {
 		p.child[i] = by(p, int32(i))
@@ -102,8 +102,8 @@ func (p *Population) behindPredecessors(key []int32) {
 	}
 }
 
-// tails sets tail, over the shortest ways.
-func (p *Population) tails() {
+// computeTails sets tail, over the shortest ways.
+func (p *Population) computeTails() {
 	p.tail = make([]int32, p.m.N)
 	for n := p.m.N - 1; n >= 0; n-- {
 		i := p.m.Order[n]

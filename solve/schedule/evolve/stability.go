@@ -16,5 +16,5 @@ func (p *Population) stayBefore(right *sgs.Plan) {
 	}
 	copy(p.plan.Way, right.Way)
 	p.d.ForwardFrom(p.d.Order(right.Start), p.latest, p.plan)
-	p.rate(p.plan)
+	p.ratePlan(p.plan)
 }

@@ -14,9 +14,9 @@ type block struct {
 	at    []int32 // start, from that of the first to start
 }
 
-// shape is the block of a cycle structure whose engine holds a solution; false: a mode it
+// blockOf is the block of a cycle structure whose engine holds a solution; false: a mode it
 // chose is of no use in the whole.
-func (k *cycleStructure) shape(m *compiled.Model) (b block, ok bool) {
+func (k *cycleStructure) blockOf(m *compiled.Model) (b block, ok bool) {
 	b.tasks = k.tasks
 	for n, i := range k.tasks {
 		w := m.WayOf(i, int(k.m.Mode[k.chosen(int32(n))]))
@@ -32,28 +32,28 @@ func (k *cycleStructure) shape(m *compiled.Model) (b block, ok bool) {
 	return b, true
 }
 
-// assemble makes a schedule of worked cycle structures: every block as early as it fits
+// assembleBlocks makes a schedule of worked cycle structures: every block as early as it fits
 // after those it waits for (Franck, Neumann and Schwindt 2001). Blocks never wait
 // for one another in a ring, so what is placed stays; false: some block finds no
 // place within the horizon, or more than starts has to be chosen.
-func assemble(m *compiled.Model, worked []block) (start, way []int32, ok bool) {
+func assembleBlocks(m *compiled.Model, worked []block) (start, way []int32, ok bool) {
 	if len(m.Clocks) > 0 || len(m.Budget) > 0 {
 		return nil, nil, false
 	}
 	s := &site{m: m, start: make([]int32, m.N), way: make([]int32, m.N), placed: make([]bool, m.N)}
 	for r := range m.Peak {
-		s.free = append(s.free, capacity(m, int32(r), m.Reach+1))
+		s.free = append(s.free, capacityByTick(m, int32(r), m.Reach+1))
 	}
-	for _, b := range blocks(m, worked) {
-		if !s.put(&b) {
+	for _, b := range orderBlocks(m, worked) {
+		if !s.placeBlock(&b) {
 			return nil, nil, false
 		}
 	}
 	return s.start, s.way, true
 }
 
-// blocks is all tasks in blocks, none before what it waits for.
-func blocks(m *compiled.Model, worked []block) (all []block) {
+// orderBlocks is all tasks in blocks, none before what it waits for.
+func orderBlocks(m *compiled.Model, worked []block) (all []block) {
 	of := map[int32]*block{}
 	for n := range worked {
 		for _, i := range worked[n].tasks {
@@ -80,10 +80,10 @@ type site struct {
 	placed     []bool    // by task
 }
 
-// put places b where it fits first; false: nowhere.
-func (s *site) put(b *block) bool {
-	for shift, last := s.window(b); shift <= last; {
-		t := s.clash(b, shift)
+// placeBlock places b where it fits first; false: nowhere.
+func (s *site) placeBlock(b *block) bool {
+	for shift, last := s.shiftWindow(b); shift <= last; {
+		t := s.lastClash(b, shift)
 		switch {
 		case t < 0:
 			s.take(b, shift)
@@ -97,8 +97,8 @@ func (s *site) put(b *block) bool {
 	return false
 }
 
-// window is the shifts of b that links and windows leave.
-func (s *site) window(b *block) (from, to int32) {
+// shiftWindow is the shifts of b that links and windows leave.
+func (s *site) shiftWindow(b *block) (from, to int32) {
 	to = s.m.Reach
 	for n, i := range b.tasks {
 		from, to = max(from, s.m.Est[i]-b.at[n]), min(to, s.m.Lst[i]-b.at[n])
@@ -115,28 +115,28 @@ func (s *site) window(b *block) (from, to int32) {
 	return from, to
 }
 
-// clash is the last tick at which b, shifted, asks for more than is free; -1: it
+// lastClash is the last tick at which b, shifted, asks for more than is free; -1: it
 // fits.
-func (s *site) clash(b *block, shift int32) int32 {
+func (s *site) lastClash(b *block, shift int32) int32 {
 	last := int32(-1)
-	s.each(b, shift, func(free *int32, amount, t int32) {
+	s.visitUses(b, shift, func(free *int32, amount, t int32) {
 		if *free -= amount; *free < 0 {
 			last = max(last, t)
 		}
 	})
-	s.each(b, shift, func(free *int32, amount, _ int32) { *free += amount })
+	s.visitUses(b, shift, func(free *int32, amount, _ int32) { *free += amount })
 	return last
 }
 
 func (s *site) take(b *block, shift int32) {
-	s.each(b, shift, func(free *int32, amount, _ int32) { *free -= amount })
+	s.visitUses(b, shift, func(free *int32, amount, _ int32) { *free -= amount })
 	for n, i := range b.tasks {
 		s.start[i], s.way[i], s.placed[i] = shift+b.at[n], b.way[n], true
 	}
 }
 
-// each visits what b uses when it is shifted, tick by tick.
-func (s *site) each(b *block, shift int32, visit func(free *int32, amount, t int32)) {
+// visitUses visits what b uses when it is shifted, tick by tick.
+func (s *site) visitUses(b *block, shift int32, visit func(free *int32, amount, t int32)) {
 	for n, w := range b.way {
 		begun := shift + b.at[n]
 		for u := s.m.UseAt[w]; u < s.m.UseAt[w+1]; u++ {

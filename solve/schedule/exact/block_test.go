@@ -44,7 +44,7 @@ func TestWorkedKnotsMakeASchedule(t *testing.T) {
 			t.Fatal(err)
 		}
 		x := New(m)
-		if !x.state(t.Context()) || x.done || len(x.knots) == 0 {
+		if !x.stateProblem(t.Context()) || x.done || len(x.knots) == 0 {
 			continue
 		}
 		tied++

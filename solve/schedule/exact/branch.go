@@ -16,7 +16,7 @@ func (b *earliest) Next(e *lazyclause.Engine) (lazyclause.Lit, bool) {
 	for i := range int32(n.m.N) {
 		s := n.start[i]
 		lo, hi := e.Lower(s), e.Upper(s)
-		if lo == hi && n.decided(e, i) {
+		if lo == hi && n.modeDecided(e, i) {
 			continue
 		}
 		if best < 0 || lo < at || lo == at && hi < late {
@@ -24,16 +24,16 @@ func (b *earliest) Next(e *lazyclause.Engine) (lazyclause.Lit, bool) {
 		}
 	}
 	if best < 0 {
-		return b.rest(e)
+		return b.decideRest(e)
 	}
-	if n.decided(e, best) {
+	if n.modeDecided(e, best) {
 		return n.start[best].AtMost(at), true
 	}
-	return n.on[b.way(e, best, int32(at))].AtLeast(1), true
+	return n.on[b.modeToTry(e, best, int32(at))].AtLeast(1), true
 }
 
-// decided reports whether the way of task i is.
-func (n *net) decided(e *lazyclause.Engine, i int32) bool {
+// modeDecided reports whether the way of task i is.
+func (n *net) modeDecided(e *lazyclause.Engine, i int32) bool {
 	from, to := n.m.Ways(i)
 	if to-from == 1 {
 		return true
@@ -46,9 +46,9 @@ func (n *net) decided(e *lazyclause.Engine, i int32) bool {
 	return false
 }
 
-// way is the way of task i to try: the one the search prefers, else the one that
+// modeToTry is the way of task i to try: the one the search prefers, else the one that
 // ends first from tick at on.
-func (b *earliest) way(e *lazyclause.Engine, i, at int32) int32 {
+func (b *earliest) modeToTry(e *lazyclause.Engine, i, at int32) int32 {
 	from, to := b.n.m.Ways(i)
 	best, end := int32(-1), int32(0)
 	for w := from; w < to; w++ {
@@ -65,8 +65,8 @@ func (b *earliest) way(e *lazyclause.Engine, i, at int32) int32 {
 	return best
 }
 
-// rest takes the least value of what is not about starts.
-func (b *earliest) rest(e *lazyclause.Engine) (lazyclause.Lit, bool) {
+// decideRest takes the least value of what is not about starts.
+func (b *earliest) decideRest(e *lazyclause.Engine) (lazyclause.Lit, bool) {
 	for _, v := range b.n.late {
 		if v >= 0 && e.Lower(v) < e.Upper(v) {
 			return v.AtMost(e.Lower(v)), true

@@ -25,14 +25,14 @@ type net struct {
 	work  map[*compiled.Clock][]bool
 }
 
-// compile states m to a new engine; nil: the context ended.
-func compile(ctx context.Context, m *compiled.Model) *net {
+// stateModel states m to a new engine; nil: the context ended.
+func stateModel(ctx context.Context, m *compiled.Model) *net {
 	n := newNet(m)
 	for a := range m.Arcs {
 		if a%1000 == 0 && ctx.Err() != nil {
 			return nil
 		}
-		n.arc(&m.Arcs[a], lazyclause.Always)
+		n.stateLink(&m.Arcs[a], lazyclause.Always)
 	}
 	for r := range m.Peak {
 		if ctx.Err() != nil {
@@ -43,16 +43,16 @@ func compile(ctx context.Context, m *compiled.Model) *net {
 	for b := range m.Budget {
 		n.budget(int32(b))
 	}
-	n.pairs()
-	n.objective()
+	n.orderPairs()
+	n.stateObjective()
 	return n
 }
 
 // newNet is the tasks and ways of m, without what binds them to one another.
 func newNet(m *compiled.Model) *net {
 	n := &net{m: m, e: lazyclause.New(), unit: 1, exact: true, fns: map[fnKey]*lazyclause.Growing{}, work: map[*compiled.Clock][]bool{}}
-	n.variables()
-	n.ways()
+	n.makeVariables()
+	n.makeModes()
 	n.late = make([]lazyclause.Var, m.N)
 	for i := range n.late {
 		n.late[i] = -1
@@ -60,7 +60,7 @@ func newNet(m *compiled.Model) *net {
 	return n
 }
 
-func (n *net) variables() {
+func (n *net) makeVariables() {
 	m := n.m
 	n.start, n.end = make([]lazyclause.Var, m.N), make([]lazyclause.Var, m.N)
 	n.on = make([]lazyclause.Var, len(m.Task))
@@ -91,7 +91,7 @@ func (n *net) lit(w int32) lazyclause.Lit {
 	return n.on[w].AtLeast(1)
 }
 
-func (n *net) ways() {
+func (n *net) makeModes() {
 	for i := range int32(n.m.N) {
 		from, to := n.m.Ways(i)
 		for w := from; w < to; w++ {
@@ -100,13 +100,13 @@ func (n *net) ways() {
 			}
 		}
 		if to-from > 1 {
-			n.choose(i, from, to)
+			n.chooseOne(i, from, to)
 		}
 	}
 }
 
-// choose makes exactly one of the ways from..to of task i be on.
-func (n *net) choose(i, from, to int32) {
+// chooseOne makes exactly one of the ways from..to of task i be on.
+func (n *net) chooseOne(i, from, to int32) {
 	var any []lazyclause.Lit
 	var ways []lazyclause.Way
 	for w := from; w < to; w++ {
@@ -120,8 +120,8 @@ func (n *net) choose(i, from, to int32) {
 	n.e.AddChoice(n.start[i], n.end[i], ways)
 }
 
-// arc states one link that holds if cond does.
-func (n *net) arc(a *compiled.Arc, cond lazyclause.Lit) {
+// stateLink states one link that holds if cond does.
+func (n *net) stateLink(a *compiled.Arc, cond lazyclause.Lit) {
 	from, to := n.start[a.From], n.start[a.To]
 	shift, plain := int(a.Lag), a.Clk == nil
 	var before, after int32 = -1, -1 // the only ways, if an end is worked out from them
@@ -147,19 +147,19 @@ func (n *net) arc(a *compiled.Arc, cond lazyclause.Lit) {
 		n.e.AddShift(from, to, shift, cond)
 		return
 	}
-	n.e.AddGrowing(from, to, n.through(a, before, after), cond)
+	n.e.AddGrowing(from, to, n.endThroughLink(a, before, after), cond)
 }
 
 func (n *net) resource(r int32) {
-	tasks, longest := n.users(r)
+	tasks, longest := n.usersOf(r)
 	if len(tasks) == 0 {
 		return
 	}
-	n.e.AddCumulative(capacity(n.m, r, n.m.Horizon+longest+2), tasks, n.packs(r)...)
+	n.e.AddCumulative(capacityByTick(n.m, r, n.m.Horizon+longest+2), tasks, n.packsOn(r)...)
 }
 
-// capacity of resource r at each of the first n ticks.
-func capacity(m *compiled.Model, r, n int32) []int32 {
+// capacityByTick of resource r at each of the first n ticks.
+func capacityByTick(m *compiled.Model, r, n int32) []int32 {
 	room := make([]int32, n)
 	steps := m.Caps[m.CapAt[r]:m.CapAt[r+1]]
 	for k, s := range steps {
@@ -174,8 +174,8 @@ func capacity(m *compiled.Model, r, n int32) []int32 {
 	return room
 }
 
-// packs is the work on resource r of the tasks that have a choice.
-func (n *net) packs(r int32) (packs []lazyclause.Pack) {
+// packsOn is the work on resource r of the tasks that have a choice.
+func (n *net) packsOn(r int32) (packs []lazyclause.Pack) {
 	m := n.m
 	for i := range int32(m.N) {
 		from, to := m.Ways(i)
@@ -201,9 +201,9 @@ func (n *net) packs(r int32) (packs []lazyclause.Pack) {
 	return packs
 }
 
-// users is the ways that use resource r, and the longest of them that works
+// usersOf is the ways that use resource r, and the longest of them that works
 // round the clock.
-func (n *net) users(r int32) (tasks []lazyclause.Task, longest int32) {
+func (n *net) usersOf(r int32) (tasks []lazyclause.Task, longest int32) {
 	m := n.m
 	for w := range int32(len(m.Task)) {
 		for u := m.UseAt[w]; u < m.UseAt[w+1]; u++ {
@@ -212,7 +212,7 @@ func (n *net) users(r int32) (tasks []lazyclause.Task, longest int32) {
 			}
 			t := lazyclause.Task{Start: n.start[m.Task[w]], Dur: int(m.Dur[w]), Use: int(m.Use[u]), On: n.lit(w)}
 			if end := n.ends(w); end != nil {
-				t.Clock = n.clock(w, end)
+				t.Clock = n.clockOfMode(w, end)
 			} else {
 				longest = max(longest, m.Dur[w])
 			}
@@ -229,7 +229,7 @@ func (n *net) budget(b int32) {
 
 // spending is what the ways of each task spend of budget b.
 func (n *net) spending(b int32) (groups [][]lazyclause.Option, fixed int64) {
-	return n.options(func(w int32) int64 {
+	return n.optionCosts(func(w int32) int64 {
 		sum := int64(0)
 		for s := n.m.SpendAt[w]; s < n.m.SpendAt[w+1]; s++ {
 			if n.m.SpendOf[s] == b {
@@ -240,9 +240,9 @@ func (n *net) spending(b int32) (groups [][]lazyclause.Option, fixed int64) {
 	})
 }
 
-// options is what the ways of each task cost, and what those cost that have no
+// optionCosts is what the ways of each task cost, and what those cost that have no
 // choice. Tasks whose ways all cost the same have none.
-func (n *net) options(cost func(w int32) int64) (groups [][]lazyclause.Option, fixed int64) {
+func (n *net) optionCosts(cost func(w int32) int64) (groups [][]lazyclause.Option, fixed int64) {
 	for i := range int32(n.m.N) {
 		from, to := n.m.Ways(i)
 		same := true

@@ -31,14 +31,14 @@ func Core(ctx context.Context, p *schedule.Problem, budget int64) (core []Demand
 	if c.solve(ctx, c.lits, budget) != lazyclause.None {
 		return nil, false, nil
 	}
-	lits := c.core(c.lits)
+	lits := c.coreInOrder(c.lits)
 	smallest = true
 	for k := 0; k < len(lits); {
 		rest := append(append([]lazyclause.Lit(nil), lits[:k]...), lits[k+1:]...)
 		left := end - c.n.e.Work()
 		switch c.solve(ctx, rest, min(left, budget/8)) {
 		case lazyclause.None:
-			lits = c.core(rest)
+			lits = c.coreInOrder(rest)
 		case lazyclause.Open:
 			smallest = false
 			k++
@@ -71,14 +71,14 @@ func newDemands(p *schedule.Problem) (*demands, error) {
 	late := int(m.Horizon)
 	c.n.goal = c.n.e.NewVar(late, late)
 	for i := range p.Tasks {
-		c.task(i, &p.Tasks[i])
+		c.demandTask(i, &p.Tasks[i])
 	}
 	c.arcs()
 	for r := range p.Resources {
-		c.resource(int32(r), p.Resources[r].Capacity)
+		c.demandResource(int32(r), p.Resources[r].Capacity)
 	}
 	for b := range p.Budgets {
-		c.budget(int32(b), int64(p.Budgets[b].Amount))
+		c.demandBudget(int32(b), int64(p.Budgets[b].Amount))
 	}
 	c.horizon(p.Horizon)
 	return c, nil
@@ -96,20 +96,20 @@ func withoutDemands(p *schedule.Problem) *schedule.Problem {
 	}
 	q.Resources = append([]schedule.Resource(nil), p.Resources...)
 	for r := range q.Resources {
-		all := total(p, r, func(m *schedule.Mode) []schedule.Use { return m.Demands })
+		all := totalUse(p, r, func(m *schedule.Mode) []schedule.Use { return m.Demands })
 		q.Resources[r].Capacity = schedule.Constant(all)
 	}
 	q.Budgets = append([]schedule.Budget(nil), p.Budgets...)
 	for b := range q.Budgets {
-		q.Budgets[b].Amount = total(p, b, func(m *schedule.Mode) []schedule.Use { return m.Spends })
+		q.Budgets[b].Amount = totalUse(p, b, func(m *schedule.Mode) []schedule.Use { return m.Spends })
 	}
 	late := schedule.Task{Name: "horizon", Release: longEnough(p), Modes: []schedule.Mode{{}}}
 	q.Tasks = append(q.Tasks, late)
 	return &q
 }
 
-// total is what all modes together ask of one resource or budget.
-func total(p *schedule.Problem, of int, uses func(*schedule.Mode) []schedule.Use) (sum int) {
+// totalUse is what all modes together ask of one resource or budget.
+func totalUse(p *schedule.Problem, of int, uses func(*schedule.Mode) []schedule.Use) (sum int) {
 	for i := range p.Tasks {
 		for k := range p.Tasks[i].Modes {
 			for _, u := range uses(&p.Tasks[i].Modes[k]) {
@@ -164,7 +164,7 @@ func (c *demands) literal(d Demand) lazyclause.Lit {
 // implies adds that l follows from the demand.
 func (c *demands) implies(d, l lazyclause.Lit) { c.n.e.AddClause(d.Not(), l) }
 
-func (c *demands) task(i int, t *schedule.Task) {
+func (c *demands) demandTask(i int, t *schedule.Task) {
 	n := c.n
 	if t.Release > 0 {
 		d := c.literal(Demand{Rule: schedule.ReleaseRule, Of: i})
@@ -210,15 +210,15 @@ func (c *demands) endBy(d lazyclause.Lit, i, t int) {
 func (c *demands) arcs() {
 	for a := range c.n.m.Arcs {
 		arc := &c.n.m.Arcs[a]
-		c.n.arc(arc, c.literal(Demand{Rule: schedule.LinkRule, Of: int(arc.Link)}))
+		c.n.stateLink(arc, c.literal(Demand{Rule: schedule.LinkRule, Of: int(arc.Link)}))
 	}
 }
 
-// resource lets a filler take, in every stretch of lasting capacity, all that
+// demandResource lets a filler take, in every stretch of lasting capacity, all that
 // the resource does not have, if the stretch is demanded.
-func (c *demands) resource(r int32, capacity []schedule.Step) {
+func (c *demands) demandResource(r int32, capacity []schedule.Step) {
 	n := c.n
-	tasks, longest := n.users(r)
+	tasks, longest := n.usersOf(r)
 	if len(tasks) == 0 {
 		return
 	}
@@ -241,7 +241,7 @@ func (c *demands) resource(r int32, capacity []schedule.Step) {
 	n.e.AddCumulative(room, tasks)
 }
 
-func (c *demands) budget(b int32, amount int64) {
+func (c *demands) demandBudget(b int32, amount int64) {
 	groups, fixed := c.n.spending(b)
 	over := c.n.m.Budget[b] - amount
 	if over <= 0 {
@@ -269,8 +269,8 @@ func (c *demands) solve(ctx context.Context, lits []lazyclause.Lit, budget int64
 	return c.n.e.Solve(ctx, lits, c.b, budget)
 }
 
-// core is the engine's core in the order of lits.
-func (c *demands) core(lits []lazyclause.Lit) []lazyclause.Lit {
+// coreInOrder is the engine's core in the order of lits.
+func (c *demands) coreInOrder(lits []lazyclause.Lit) []lazyclause.Lit {
 	in := map[lazyclause.Lit]bool{}
 	for _, l := range c.n.e.Core() {
 		in[l] = true

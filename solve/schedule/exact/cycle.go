@@ -111,7 +111,7 @@ func cycleSubproblem(m *compiled.Model, tasks []int32) *schedule.Problem {
 // have to start before it, and ends the cycle structure's horizon with the latest end;
 // false: that is too long to be of use.
 func pinCycleAnchor(p *schedule.Problem) bool {
-	before, after := reach(p, true), reach(p, false)
+	before, after := longestLead(p, true), longestLead(p, false)
 	start, end := int64(0), int64(0)
 	for i := range p.Tasks {
 		_, long := durations(&p.Tasks[i])
@@ -137,9 +137,9 @@ func durations(t *schedule.Task) (short, long int64) {
 	return short, long
 }
 
-// reach is by how much at most each task may start before, or after, the first,
+// longestLead is by how much at most each task may start before, or after, the first,
 // as the links say: shortest paths in the graph of "x <= y + w" (Bellman-Ford).
-func reach(p *schedule.Problem, before bool) []int64 {
+func longestLead(p *schedule.Problem, before bool) []int64 {
 	d := make([]int64, len(p.Tasks))
 	for i := range d[1:] {
 		d[i+1] = 1 << 40
@@ -186,10 +186,10 @@ func (p *Prover) proveCyclesInfeasible(ctx context.Context, budget int64) int64 
 	case lazyclause.None:
 		p.done = true
 	case lazyclause.Found:
-		b, ok := k.shape(p.m)
+		b, ok := k.blockOf(p.m)
 		p.worked, p.whole = append(p.worked, b), p.whole && ok
 		if p.knots = p.knots[1:]; len(p.knots) == 0 && p.whole {
-			if start, way, ok := assemble(p.m, p.worked); ok {
+			if start, way, ok := assembleBlocks(p.m, p.worked); ok {
 				p.keep(start, way)
 			}
 		}
@@ -232,5 +232,5 @@ func compileAlone(ctx context.Context, m *compiled.Model, tasks []int32) (n *net
 	if k.Empty >= 0 {
 		return nil, k.Cut
 	}
-	return compile(ctx, k), true
+	return stateModel(ctx, k), true
 }

@@ -23,7 +23,7 @@ func (n *net) table(key fnKey, f func(t int32) int32) *lazyclause.Growing {
 	if g := n.fns[key]; g != nil {
 		return g
 	}
-	g := n.growing(f)
+	g := n.tabulate(f)
 	n.fns[key] = g
 	return g
 }
@@ -31,7 +31,7 @@ func (n *net) table(key fnKey, f func(t int32) int32) *lazyclause.Growing {
 // longTable is the horizon from which functions are worked out when asked.
 const longTable = 4096
 
-func (n *net) growing(f func(t int32) int32) *lazyclause.Growing {
+func (n *net) tabulate(f func(t int32) int32) *lazyclause.Growing {
 	size := int(n.m.Horizon) + 2
 	if size > longTable {
 		return &lazyclause.Growing{Len: size, Of: f}
@@ -59,10 +59,10 @@ func (n *net) nextWork(w int32) *lazyclause.Growing {
 	return n.table(fnKey{kind: nextFn, clock: k}, k.Next)
 }
 
-// through is what link a makes of the variable at its start. before and after
+// endThroughLink is what link a makes of the variable at its start. before and after
 // are the ways by which ends follow from starts; -1: the variable is the end
 // asked for.
-func (n *net) through(a *compiled.Arc, before, after int32) *lazyclause.Growing {
+func (n *net) endThroughLink(a *compiled.Arc, before, after int32) *lazyclause.Growing {
 	key := fnKey{kind: linkFn, link: a.Clk, lag: a.Lag, dur: -1, to: -1}
 	if before >= 0 {
 		key.clock, key.dur = n.m.Clk[before], n.m.Dur[before]
@@ -84,8 +84,8 @@ func (n *net) through(a *compiled.Arc, before, after int32) *lazyclause.Growing 
 	})
 }
 
-// clock is the way's calendar for a resource.
-func (n *net) clock(w int32, end *lazyclause.Growing) *lazyclause.Clock {
+// clockOfMode is the way's calendar for a resource.
+func (n *net) clockOfMode(w int32, end *lazyclause.Growing) *lazyclause.Clock {
 	k := n.m.Clk[w]
 	if n.work[k] == nil {
 		work := make([]bool, n.m.Horizon+2)
@@ -101,7 +101,7 @@ func (n *net) clock(w int32, end *lazyclause.Growing) *lazyclause.Clock {
 // with w negative, by its end.
 func (n *net) lateness(i, w int32) *lazyclause.Growing {
 	due := int32(n.m.P.Tasks[i].Due)
-	return n.growing(func(t int32) int32 {
+	return n.tabulate(func(t int32) int32 {
 		if w >= 0 {
 			t = n.m.End(w, t)
 		}

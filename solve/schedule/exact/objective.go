@@ -5,19 +5,19 @@ import (
 	"fugong/solve/schedule/lazyclause"
 )
 
-func (n *net) objective() {
+func (n *net) stateObjective() {
 	switch n.m.P.Goal {
 	case schedule.Makespan:
-		n.makespan()
+		n.stateMakespan()
 	case schedule.Lateness:
 		n.weightedLateness()
 	case schedule.Cost:
-		n.cost()
+		n.stateCost()
 	}
 }
 
-// makespan makes goal no less than any end.
-func (n *net) makespan() {
+// stateMakespan makes goal no less than any end.
+func (n *net) stateMakespan() {
 	first := int32(0)
 	for i := range n.m.N {
 		first = max(first, n.m.Ect[i])
@@ -69,13 +69,13 @@ func (n *net) weightedLateness() {
 		step = gcd(step, int64(t.Weight))
 	}
 	n.base = 0
-	n.total(most, step, func(unit, most int64) lazyclause.Limit {
+	n.stateTotal(most, step, func(unit, most int64) lazyclause.Limit {
 		return n.e.AddSum(append([]lazyclause.Term{{Weight: -unit, Var: n.goal}}[:min(unit, 1)], terms...), most)
 	})
 }
 
-func (n *net) cost() {
-	groups, base := n.options(func(w int32) int64 { return n.m.Cost[w] })
+func (n *net) stateCost() {
+	groups, base := n.optionCosts(func(w int32) int64 { return n.m.Cost[w] })
 	most, step := int64(0), int64(0)
 	for _, g := range groups {
 		lo, hi := g[0].Cost, g[0].Cost
@@ -89,15 +89,15 @@ func (n *net) cost() {
 		base, most = base+lo, most+hi-lo
 	}
 	n.base = base
-	n.total(most, step, func(unit, most int64) lazyclause.Limit {
+	n.stateTotal(most, step, func(unit, most int64) lazyclause.Limit {
 		return n.e.AddBill(groups, []lazyclause.Term{{Weight: -unit, Var: n.goal}}[:min(unit, 1)], most)
 	})
 }
 
-// total makes goal the sum that atMost states, which is at most most and a
+// stateTotal makes goal the sum that atMost states, which is at most most and a
 // multiple of step, in units. atMost keeps the sum less unit × goal, if unit is
 // not 0, below a limit.
-func (n *net) total(most, step int64, atMost func(unit, most int64) lazyclause.Limit) {
+func (n *net) stateTotal(most, step int64, atMost func(unit, most int64) lazyclause.Limit) {
 	n.unit = max(step, 1)
 	if many := most / n.unit >> 28; many > 0 {
 		n.unit *= many + 1

@@ -8,10 +8,10 @@ import (
 // mostPairs bounds the variables of pairs.
 const mostPairs = 6000
 
-// pairs gives each two tasks that can never run side by side a variable that
+// orderPairs gives each two tasks that can never run side by side a variable that
 // says which is first: 1 for the first of them. What is learned of it holds
 // wherever in time the two stand.
-func (n *net) pairs() {
+func (n *net) orderPairs() {
 	before := n.mustPrecede()
 	if before == nil {
 		return
@@ -19,21 +19,21 @@ func (n *net) pairs() {
 	count := 0
 	for i := range int32(n.m.N) {
 		for j := i + 1; j < int32(n.m.N); j++ {
-			if before[i][j] || before[j][i] || !n.exclude(i, j) {
+			if before[i][j] || before[j][i] || !n.neverSideBySide(i, j) {
 				continue
 			}
 			if count++; count > mostPairs {
 				return
 			}
 			v := n.e.NewVar(0, 1)
-			n.follows(i, j, v.AtLeast(1))
-			n.follows(j, i, v.AtMost(0))
+			n.stateFollows(i, j, v.AtLeast(1))
+			n.stateFollows(j, i, v.AtMost(0))
 		}
 	}
 }
 
-// follows makes task j start after the end of i if cond holds.
-func (n *net) follows(i, j int32, cond lazyclause.Lit) {
+// stateFollows makes task j start after the end of i if cond holds.
+func (n *net) stateFollows(i, j int32, cond lazyclause.Lit) {
 	if n.end[i] >= 0 {
 		n.e.AddShift(n.end[i], n.start[j], 0, cond)
 		return
@@ -46,13 +46,13 @@ func (n *net) follows(i, j int32, cond lazyclause.Lit) {
 	n.e.AddShift(n.start[i], n.start[j], int(n.m.Dur[w]), cond)
 }
 
-// exclude reports whether tasks i and j, in whichever ways, need more of some
+// neverSideBySide reports whether tasks i and j, in whichever ways, need more of some
 // resource than there ever is. Of tasks that pause nothing is said: they hold
 // nothing while they do.
-func (n *net) exclude(i, j int32) bool {
+func (n *net) neverSideBySide(i, j int32) bool {
 	for w := n.m.WayAt[i]; w < n.m.WayAt[i+1]; w++ {
 		for v := n.m.WayAt[j]; v < n.m.WayAt[j+1]; v++ {
-			if n.ends(w) != nil || n.ends(v) != nil || !n.collide(w, v) {
+			if n.ends(w) != nil || n.ends(v) != nil || !n.modesCollide(w, v) {
 				return false
 			}
 		}
@@ -60,8 +60,8 @@ func (n *net) exclude(i, j int32) bool {
 	return true
 }
 
-// collide reports whether ways w and v together need too much.
-func (n *net) collide(w, v int32) bool {
+// modesCollide reports whether ways w and v together need too much.
+func (n *net) modesCollide(w, v int32) bool {
 	m := n.m
 	for u := m.UseAt[w]; u < m.UseAt[w+1]; u++ {
 		for x := m.UseAt[v]; x < m.UseAt[v+1]; x++ {

@@ -67,9 +67,9 @@ func plainBound(m *compiled.Model) int64 {
 	return bound
 }
 
-// state states the problem to the engine; false: it is too large, or the context
+// stateProblem states the problem to the engine; false: it is too large, or the context
 // ended.
-func (p *Prover) state(ctx context.Context) bool {
+func (p *Prover) stateProblem(ctx context.Context) bool {
 	m := p.m
 	cells := (int64(m.Reach) + 2) * int64(len(m.Peak)+len(m.Clocks)+1)
 	if m.Empty >= 0 || m.Cut || m.N > mostTasks || cells > mostCells {
@@ -79,15 +79,15 @@ func (p *Prover) state(ctx context.Context) bool {
 		p.done = true
 		return true
 	}
-	if p.n = compile(ctx, m); p.n == nil {
+	if p.n = stateModel(ctx, m); p.n == nil {
 		return false
 	}
 	p.b, p.turn = &earliest{n: p.n}, searching
 	p.raiser = newRaiser()
 	if p.known {
-		p.below(p.value)
+		p.requireBelow(p.value)
 		if start, way, ok := m.Read(p.near); ok {
-			p.follow(start, way)
+			p.preferSolution(start, way)
 		}
 	}
 	p.closeGap()
@@ -108,14 +108,14 @@ func (p *Prover) SetIncumbent(s *schedule.Solution, goal int64) {
 		p.done = goal <= p.bound
 		return
 	}
-	p.below(goal)
+	p.requireBelow(goal)
 	if start, way, ok := p.n.m.Read(s); ok {
-		p.follow(start, way)
+		p.preferSolution(start, way)
 	}
 }
 
-// below makes only solutions with a Goal below value count.
-func (p *Prover) below(value int64) {
+// requireBelow makes only solutions with a Goal below value count.
+func (p *Prover) requireBelow(value int64) {
 	n := p.n
 	n.e.Rest()
 	if !n.exact {
@@ -131,8 +131,8 @@ func (p *Prover) below(value int64) {
 	p.closeGap()
 }
 
-// follow makes the search prefer the values of a solution.
-func (p *Prover) follow(start, way []int32) {
+// preferSolution makes the search prefer the values of a solution.
+func (p *Prover) preferSolution(start, way []int32) {
 	n := p.n
 	for i := range int32(n.m.N) {
 		n.e.Prefer(n.start[i], int(start[i]))
@@ -171,14 +171,14 @@ func (p *Prover) closeGap() {
 // Step works for about budget steps. Afterwards Bound, Solution and Done may
 // have changed.
 func (p *Prover) Step(ctx context.Context, budget int64) {
-	if p.done || p.n == nil && !p.state(ctx) || p.done {
+	if p.done || p.n == nil && !p.stateProblem(ctx) || p.done {
 		return
 	}
 	for budget > 0 && !p.done && ctx.Err() == nil {
 		if p.left <= 0 {
 			p.left, p.turn = slice, p.next()
 		}
-		spent := p.take(ctx, min(budget, p.left))
+		spent := p.workOn(ctx, min(budget, p.left))
 		p.left -= spent
 		budget -= spent
 	}
@@ -205,9 +205,9 @@ func (p *Prover) next() turn {
 	return searching
 }
 
-// take goes on with what is at hand for about budget steps and returns how many
+// workOn goes on with what is at hand for about budget steps and returns how many
 // it took.
-func (p *Prover) take(ctx context.Context, budget int64) int64 {
+func (p *Prover) workOn(ctx context.Context, budget int64) int64 {
 	if p.turn == untying {
 		if len(p.knots) == 0 {
 			p.left = 0
@@ -217,7 +217,7 @@ func (p *Prover) take(ctx context.Context, budget int64) int64 {
 	}
 	before := p.n.e.Work()
 	if p.turn == raising {
-		p.raise(ctx, budget)
+		p.raiseBound(ctx, budget)
 	} else {
 		p.search(ctx, budget)
 	}
@@ -267,8 +267,8 @@ func (p *Prover) keep(start, way []int32) {
 	p.best, p.known = &s, true
 	p.value = p.m.Value(start, way).Goal
 	p.n.e.Rest()
-	p.follow(start, way)
-	p.below(p.value)
+	p.preferSolution(start, way)
+	p.requireBelow(p.value)
 }
 
 // Bound is a Goal that no solution beats; with Infeasible it means nothing.

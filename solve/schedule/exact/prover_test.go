@@ -148,7 +148,7 @@ func TestProvesWhatTryingFinds(t *testing.T) {
 			}
 			got.Step(context.Background(), 1+int64(r.IntN(40)))
 			if got.n != nil && r.IntN(100) == 0 {
-				got.below(1 << 40) // no news: must not take a guess for a fact
+				got.requireBelow(1 << 40) // no news: must not take a guess for a fact
 			}
 			if seed%5 == 0 && ok { // told in the middle of the search
 				got.SetIncumbent(nil, want+int64(r.IntN(20))+1)

@@ -26,9 +26,9 @@ type raiser struct {
 
 func newRaiser() raiser { return raiser{stride: 1, cost: 20_000} }
 
-// raise probes one goal: a refuted one raises the bound, a solution is as good
+// raiseBound probes one goal: a refuted one raises the bound, a solution is as good
 // as the probe.
-func (p *Prover) raise(ctx context.Context, budget int64) {
+func (p *Prover) raiseBound(ctx context.Context, budget int64) {
 	e, g, r := p.n.e, p.n.goal, &p.raiser
 	if at := max(r.low, min(r.probe, r.high)); at != r.probe {
 		r.probe, r.used = at, 0

@@ -1,8 +1,8 @@
 package lazyclause
 
-// analyse turns the conflict in hand into a learned clause, goes back to where
+// analyseConflict turns the conflict in hand into a learned clause, goes back to where
 // it forces a bound, and sets that bound. False: there is no solution.
-func (e *Engine) analyse() bool {
+func (e *Engine) analyseConflict() bool {
 	if !e.toConflictLevel() {
 		return false
 	}
@@ -11,7 +11,7 @@ func (e *Engine) analyse() bool {
 	e.shrinkClause()
 	back, spread := e.backLevel()
 	e.backTo(back)
-	e.learn(uip, spread)
+	e.learnClause(uip, spread)
 	e.clauses.bump /= 0.999
 	return true
 }
@@ -54,13 +54,13 @@ func (e *Engine) traceBack() Lit {
 	open := 0
 	e.needed = e.needed[:0]
 	for _, l := range e.conflict {
-		open += e.require(l, start)
+		open += e.requireLiteral(l, start)
 	}
 	for {
 		ent := &e.trail[len(e.trail)-1]
 		s := ent.side
 		if e.need[s] <= ent.old {
-			e.undo()
+			e.undoChange()
 			continue
 		}
 		l := Lit{s, e.need[s]}
@@ -69,20 +69,20 @@ func (e *Engine) traceBack() Lit {
 			return l
 		}
 		why := ent.why
-		e.undo()
+		e.undoChange()
 		open--
 		e.why = e.why[:0]
 		e.explain(l, why)
 		e.work += int64(len(e.why))
 		for _, w := range e.why {
-			open += e.require(w, start)
+			open += e.requireLiteral(w, start)
 		}
 	}
 }
 
-// require adds l to what the conflict needs. The result is the change in the
+// requireLiteral adds l to what the conflict needs. The result is the change in the
 // number of needs of the level that began at trail length start.
-func (e *Engine) require(l Lit, start int32) int {
+func (e *Engine) requireLiteral(l Lit, start int32) int {
 	if e.holdsAtRoot(l) {
 		return 0
 	}
@@ -135,23 +135,23 @@ func (e *Engine) backLevel() (back, spread int) {
 	return back, spread + 1
 }
 
-// learn stores that uip and the learned bounds exclude one another and draws
+// learnClause stores that uip and the learned bounds exclude one another and draws
 // the conclusion.
-func (e *Engine) learn(uip Lit, spread int) {
+func (e *Engine) learnClause(uip Lit, spread int) {
 	e.search.conflicts++
 	if len(e.learnt) == 0 {
-		e.set(uip.Not(), reason{ref: byDecision})
+		e.setLiteral(uip.Not(), reason{ref: byDecision})
 		return
 	}
 	lits := e.search.lits[:0]
-	lits = append(lits, e.intern(uip.Not()))
+	lits = append(lits, e.internLiteral(uip.Not()))
 	for _, l := range e.learnt {
-		lits = append(lits, e.intern(l.Not()))
+		lits = append(lits, e.internLiteral(l.Not()))
 	}
 	e.search.lits = lits
 	id := e.clauses.add(lits, spread)
 	e.clauses.learnt = append(e.clauses.learnt, id)
-	e.clauses.reward(id)
+	e.clauses.raiseActivity(id)
 	e.watchClause(id)
-	e.set(uip.Not(), reason{ref: id<<2 | byClause})
+	e.setLiteral(uip.Not(), reason{ref: id<<2 | byClause})
 }

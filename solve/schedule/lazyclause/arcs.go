@@ -42,8 +42,8 @@ func (g *Growing) size() int {
 	return g.Len
 }
 
-// least is the least argument whose value is at least y; past the end: none.
-func (g *Growing) least(y int32) int32 {
+// leastArgument is the least argument whose value is at least y; past the end: none.
+func (g *Growing) leastArgument(y int32) int32 {
 	if g.At != nil {
 		return int32(g.Base + searchInt32(g.At, y))
 	}
@@ -59,20 +59,20 @@ func (g *Growing) least(y int32) int32 {
 	return int32(lo)
 }
 
-// apply is the bound that the arc puts on its end when its start is at x.
-func (c *arc) apply(x int32) int32 {
+// boundAtEnd is the bound that the arc puts on its end when its start is at x.
+func (c *arc) boundAtEnd(x int32) int32 {
 	switch {
 	case c.fn == nil:
 		return x + c.shift
 	case c.back: // -from >= -(the last argument with a value of at most -x)
-		return 1 - c.fn.least(1-x)
+		return 1 - c.fn.leastArgument(1-x)
 	default:
 		return c.fn.value(x)
 	}
 }
 
-// cause is the least bound of the start that puts bound y on the end.
-func (c *arc) cause(y int32) int32 {
+// boundAtStart is the least bound of the start that puts bound y on the end.
+func (c *arc) boundAtStart(y int32) int32 {
 	switch {
 	case c.fn == nil:
 		return y - c.shift
@@ -82,7 +82,7 @@ func (c *arc) cause(y int32) int32 {
 		}
 		return 1 - c.fn.value(1-y)
 	default:
-		return c.fn.least(y)
+		return c.fn.leastArgument(y)
 	}
 }
 
@@ -107,7 +107,7 @@ func (e *Engine) addArc(c arc) {
 	if c.cond.Side >= 0 {
 		e.arcs.onlyIf[c.cond.Side] = append(e.arcs.onlyIf[c.cond.Side], id)
 	}
-	if !e.pull(id) {
+	if !e.propagateArc(id) {
 		e.dead = true
 	}
 }
@@ -115,31 +115,31 @@ func (e *Engine) addArc(c arc) {
 // propagateArcs follows the arcs that leave a side or wait for it.
 func (e *Engine) propagateArcs(side int32) bool {
 	for _, id := range e.arcs.from[side] {
-		if !e.pull(id) {
+		if !e.propagateArc(id) {
 			return false
 		}
 	}
 	for _, id := range e.arcs.onlyIf[side] {
-		if !e.pull(id) {
+		if !e.propagateArc(id) {
 			return false
 		}
 	}
 	return true
 }
 
-// pull draws the conclusion of one arc.
-func (e *Engine) pull(id int32) bool {
+// propagateArc draws the conclusion of one arc.
+func (e *Engine) propagateArc(id int32) bool {
 	c := &e.arcs.all[id]
-	y := c.apply(e.bound[c.from])
+	y := c.boundAtEnd(e.bound[c.from])
 	if e.bound[c.to] >= y {
 		return true
 	}
 	e.work++
 	if c.cond.Side < 0 || e.bound[c.cond.Side] >= c.cond.Val {
-		return e.set(Lit{c.to, y}, reason{ref: id<<2 | byArc})
+		return e.setLiteral(Lit{c.to, y}, reason{ref: id<<2 | byArc})
 	}
 	if e.bound[c.to^1] >= 1-y && !e.fails(c.cond) {
-		return e.set(c.cond.Not(), reason{ref: id<<2 | byArc})
+		return e.setLiteral(c.cond.Not(), reason{ref: id<<2 | byArc})
 	}
 	return true
 }
@@ -147,12 +147,12 @@ func (e *Engine) pull(id int32) bool {
 func (a *arcs) explain(e *Engine, l Lit, id int32) {
 	c := &a.all[id]
 	if l.Side == c.to {
-		e.why = append(e.why, Lit{c.from, c.cause(l.Val)})
+		e.why = append(e.why, Lit{c.from, c.boundAtStart(l.Val)})
 		if c.cond.Side >= 0 {
 			e.why = append(e.why, c.cond)
 		}
 		return
 	}
 	against := e.at(c.to ^ 1)
-	e.why = append(e.why, Lit{c.to ^ 1, against}, Lit{c.from, c.cause(1 - against)})
+	e.why = append(e.why, Lit{c.to ^ 1, against}, Lit{c.from, c.boundAtStart(1 - against)})
 }

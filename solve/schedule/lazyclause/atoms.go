@@ -27,8 +27,8 @@ func (a *atoms) lit(p int32) Lit {
 	return Lit{int32(2*v + 1), 1 - val}
 }
 
-// find is the literal of l; -1: no atom speaks of it.
-func (a *atoms) find(l Lit) int32 {
+// findLiteral is the literal of l; -1: no atom speaks of it.
+func (a *atoms) findLiteral(l Lit) int32 {
 	val, neg := l.Val, l.Side&1
 	if neg == 1 {
 		val = 1 - val
@@ -54,9 +54,9 @@ func searchInt32(s []int32, v int32) int {
 	return lo
 }
 
-// advance decides the atoms that a side's step to val decides and returns their
+// decideAtoms decides the atoms that a side's step to val decides and returns their
 // range.
-func (a *atoms) advance(side, val int32) (int32, int32) {
+func (a *atoms) decideAtoms(side, val int32) (int32, int32) {
 	va := &a.vars[side>>1]
 	if side&1 == 0 {
 		c0 := va.lo
@@ -76,8 +76,8 @@ func (a *atoms) advance(side, val int32) (int32, int32) {
 	return va.hi, c1
 }
 
-// retreat opens the atoms that a side's bound no longer decides.
-func (e *Engine) retreat(side, val int32) {
+// reopenAtoms opens the atoms that a side's bound no longer decides.
+func (e *Engine) reopenAtoms(side, val int32) {
 	a := &e.atoms
 	va := &a.vars[side>>1]
 	if side&1 == 0 {
@@ -97,9 +97,9 @@ func (a *atoms) open(id int32) {
 	a.value[2*id], a.value[2*id+1] = 0, 0
 }
 
-// intern is the literal of l, with a new atom if there was none.
-func (e *Engine) intern(l Lit) int32 {
-	if p := e.atoms.find(l); p >= 0 {
+// internLiteral is the literal of l, with a new atom if there was none.
+func (e *Engine) internLiteral(l Lit) int32 {
+	if p := e.atoms.findLiteral(l); p >= 0 {
 		return p
 	}
 	a := &e.atoms

@@ -20,7 +20,7 @@ func (w *Way) least(y int32) int32 {
 	if w.End == nil {
 		return y - int32(w.Dur)
 	}
-	return w.End.least(y)
+	return w.End.leastArgument(y)
 }
 
 // choice binds a start and an end by whichever of several ways is on.
@@ -54,11 +54,11 @@ func (c *choice) propagate(e *Engine, in *inbox) bool {
 		for k := range c.ways {
 			w := &c.ways[k]
 			out := w.at(e.bound[c.start]) > -e.bound[c.end^1] || w.at(-e.bound[c.start^1]) < e.bound[c.end]
-			if out && !e.set(w.On.AtMost(0), c.why(k)) {
+			if out && !e.setLiteral(w.On.AtMost(0), c.why(k)) {
 				return false
 			}
 		}
-		if !c.tighten(e) {
+		if !c.tightenBounds(e) {
 			return false
 		}
 		if len(e.trail) == n {
@@ -69,8 +69,8 @@ func (c *choice) propagate(e *Engine, in *inbox) bool {
 
 func (c *choice) why(k int) reason { return reason{c.id<<2 | byPropagator, int32(k), 0} }
 
-// tighten sets the bounds that all ways left agree on.
-func (c *choice) tighten(e *Engine) bool {
+// tightenBounds sets the bounds that all ways left agree on.
+func (c *choice) tightenBounds(e *Engine) bool {
 	const far = 1 << 30
 	endLo, endHi, startLo, startHi := int32(far), int32(-far), int32(far), int32(-far)
 	lo, hi := e.bound[c.start], -e.bound[c.start^1]
@@ -86,8 +86,8 @@ func (c *choice) tighten(e *Engine) bool {
 	if endLo == far {
 		return true // the clause over the ways fails
 	}
-	return e.set(Lit{c.end, endLo}, c.why(0)) && e.set(Lit{c.end ^ 1, -endHi}, c.why(0)) &&
-		e.set(Lit{c.start, startLo}, c.why(0)) && e.set(Lit{c.start ^ 1, -startHi}, c.why(0))
+	return e.setLiteral(Lit{c.end, endLo}, c.why(0)) && e.setLiteral(Lit{c.end ^ 1, -endHi}, c.why(0)) &&
+		e.setLiteral(Lit{c.start, startLo}, c.why(0)) && e.setLiteral(Lit{c.start ^ 1, -startHi}, c.why(0))
 }
 
 func (c *choice) explain(e *Engine, l Lit, data, _ int32) {

@@ -69,14 +69,14 @@ func (e *Engine) AddClause(lits ...Lit) {
 			return
 		}
 		if !e.fails(l) {
-			open = append(open, e.intern(l))
+			open = append(open, e.internLiteral(l))
 		}
 	}
 	switch len(open) {
 	case 0:
 		e.dead = true
 	case 1:
-		e.set(e.atoms.lit(open[0]), reason{ref: byDecision})
+		e.setLiteral(e.atoms.lit(open[0]), reason{ref: byDecision})
 	default:
 		id := e.clauses.add(open, len(open))
 		e.clauses.given = append(e.clauses.given, id)
@@ -90,15 +90,15 @@ func (e *Engine) propagateClauses(side, c0, c1 int32) bool {
 	va := &e.atoms.vars[side>>1]
 	for i := c0; i < c1; i++ {
 		failed := 2*va.ids[i] + (side&1 ^ 1)
-		if len(e.atoms.watches[failed]) > 0 && !e.visit(failed) {
+		if len(e.atoms.watches[failed]) > 0 && !e.visitWatches(failed) {
 			return false
 		}
 	}
 	return true
 }
 
-// visit moves the watches of a failed literal or draws what its clauses force.
-func (e *Engine) visit(failed int32) bool {
+// visitWatches moves the watches of a failed literal or draws what its clauses force.
+func (e *Engine) visitWatches(failed int32) bool {
 	value, data := e.atoms.value, e.clauses.data
 	ws := e.atoms.watches[failed]
 	e.work += int64(len(ws)+3) / 4
@@ -135,10 +135,10 @@ func (e *Engine) visit(failed int32) bool {
 			for _, p := range lits {
 				e.conflict = append(e.conflict, e.atoms.lit(p^1))
 			}
-			e.clauses.reward(w.clause)
+			e.clauses.raiseActivity(w.clause)
 			return false
 		}
-		e.set(e.atoms.lit(first), reason{ref: w.clause<<2 | byClause})
+		e.setLiteral(e.atoms.lit(first), reason{ref: w.clause<<2 | byClause})
 	}
 	e.atoms.watches[failed] = ws[:kept]
 	return true
@@ -158,11 +158,11 @@ func (c *clauses) explain(e *Engine, id int32) {
 	for _, p := range c.lits(id)[1:] {
 		e.why = append(e.why, e.atoms.lit(p^1))
 	}
-	c.reward(id)
+	c.raiseActivity(id)
 }
 
-// reward raises a clause's activity.
-func (c *clauses) reward(id int32) {
+// raiseActivity raises a clause's activity.
+func (c *clauses) raiseActivity(id int32) {
 	a := c.activity(id) + c.bump
 	c.setActivity(id, a)
 	if a > 1e20 {
@@ -176,10 +176,10 @@ func (c *clauses) reward(id int32) {
 	}
 }
 
-// tidy drops the less useful half of the learned clauses when there are too
+// dropUselessClauses drops the less useful half of the learned clauses when there are too
 // many, clauses that always hold, and atoms no clause speaks of any more. Only
 // at the root, where no clause is a reason.
-func (e *Engine) tidy() {
+func (e *Engine) dropUselessClauses() {
 	c := &e.clauses
 	if len(c.learnt) < c.most {
 		return
@@ -191,11 +191,11 @@ func (e *Engine) tidy() {
 	})
 	c.learnt = c.learnt[:len(c.learnt)/2]
 	slices.Sort(c.learnt)
-	e.rebuild()
+	e.rebuildClauses()
 }
 
-// rebuild stores the clauses afresh, without what fails at the root.
-func (e *Engine) rebuild() {
+// rebuildClauses stores the clauses afresh, without what fails at the root.
+func (e *Engine) rebuildClauses() {
 	old := e.clauses.data
 	c := &e.clauses
 	c.data = make([]int32, 0, len(old))
@@ -228,7 +228,7 @@ func (e *Engine) copyClause(old []int32, from *atoms, id int32) (int32, bool) {
 		if from.value[p] < 0 {
 			continue
 		}
-		c.data = append(c.data, e.intern(from.lit(p)))
+		c.data = append(c.data, e.internLiteral(from.lit(p)))
 		size++
 	}
 	c.data[at] = size<<12 | old[id]&0xfff

@@ -79,7 +79,7 @@ func (t *task) cover(tick int32) int32 {
 	if t.Clock == nil {
 		return tick - t.dur + 1
 	}
-	return t.Clock.End.least(tick + 1)
+	return t.Clock.End.leastArgument(tick + 1)
 }
 
 func (t *task) works(tick int32) bool { return t.Clock == nil || t.Clock.Work[tick] }
@@ -91,7 +91,7 @@ func (c *cumulative) clear() {
 
 func (c *cumulative) undone(e *Engine, in *inbox) {
 	for _, i := range in.parts {
-		c.sync(e, i)
+		c.updateProfile(e, i)
 	}
 	c.clear()
 }
@@ -103,20 +103,20 @@ func (c *cumulative) propagate(e *Engine, in *inbox) bool {
 		in.parts = in.parts[:n]
 		in.in[i] = false
 		c.moved = append(c.moved, i)
-		if t := c.sync(e, i); t >= 0 {
+		if t := c.updateProfile(e, i); t >= 0 {
 			c.overload(e, t)
 			return false
 		}
 	}
 	e.work += int64(len(c.tasks)) / 16
-	ok := c.filter(e)
+	ok := c.filterStarts(e)
 	c.clear()
 	return ok
 }
 
-// sync brings a task's part of the profile up to date. The result is a tick on
+// updateProfile brings a task's part of the profile up to date. The result is a tick on
 // which there is too much, or -1.
-func (c *cumulative) sync(e *Engine, i int32) int32 {
+func (c *cumulative) updateProfile(e *Engine, i int32) int32 {
 	t := &c.tasks[i]
 	lo, hi := -e.bound[t.side^1], t.end(e.bound[t.side])
 	if lo >= hi || !e.holds(t.On) {
@@ -129,7 +129,7 @@ func (c *cumulative) sync(e *Engine, i int32) int32 {
 	oldLo, oldHi := t.lo, t.hi
 	t.lo, t.hi = lo, hi
 	if oldLo == oldHi {
-		return c.gain(t, lo, hi)
+		return c.addCompulsoryPart(t, lo, hi)
 	}
 	if lo == hi {
 		c.lose(t, oldLo, oldHi)
@@ -137,8 +137,8 @@ func (c *cumulative) sync(e *Engine, i int32) int32 {
 	}
 	c.lose(t, oldLo, min(lo, oldHi))
 	c.lose(t, max(hi, oldLo), oldHi)
-	a := c.gain(t, lo, min(oldLo, hi))
-	b := c.gain(t, max(oldHi, lo), hi)
+	a := c.addCompulsoryPart(t, lo, min(oldLo, hi))
+	b := c.addCompulsoryPart(t, max(oldHi, lo), hi)
 	return max(a, b)
 }
 
@@ -150,7 +150,7 @@ func (c *cumulative) lose(t *task, lo, hi int32) {
 	}
 }
 
-func (c *cumulative) gain(t *task, lo, hi int32) int32 {
+func (c *cumulative) addCompulsoryPart(t *task, lo, hi int32) int32 {
 	if lo >= hi {
 		return -1
 	}
@@ -170,9 +170,9 @@ func (c *cumulative) gain(t *task, lo, hi int32) int32 {
 	return over
 }
 
-// filter pushes starts past the ticks that gained use, and the tasks that moved
+// filterStarts pushes starts past the ticks that gained use, and the tasks that moved
 // past any tick.
-func (c *cumulative) filter(e *Engine) bool {
+func (c *cumulative) filterStarts(e *Engine) bool {
 	for i := range c.tasks {
 		t := &c.tasks[i]
 		if t.use <= c.peak {
@@ -201,8 +201,8 @@ func (c *cumulative) filter(e *Engine) bool {
 	return true
 }
 
-// blocked reports whether the task does not fit on a tick beside the profile.
-func (c *cumulative) blocked(t *task, k int32) bool {
+// blocksTask reports whether the task does not fit on a tick beside the profile.
+func (c *cumulative) blocksTask(t *task, k int32) bool {
 	if !t.works(k) {
 		return false
 	}
@@ -222,14 +222,14 @@ func (c *cumulative) pushUp(e *Engine, i int32) bool {
 	for {
 		first := e.bound[t.side]
 		k := t.end(first) - 1
-		for k >= first && !c.blocked(t, k) {
+		for k >= first && !c.blocksTask(t, k) {
 			k--
 		}
 		e.work++
 		if k < first {
 			return true
 		}
-		if !e.set(Lit{t.side, k + 1}, reason{c.id<<2 | byPropagator, k, i}) {
+		if !e.setLiteral(Lit{t.side, k + 1}, reason{c.id<<2 | byPropagator, k, i}) {
 			return false
 		}
 	}
@@ -244,14 +244,14 @@ func (c *cumulative) pushDown(e *Engine, i int32) bool {
 	for {
 		latest := -e.bound[t.side^1]
 		k, end := latest, t.end(latest)
-		for k < end && !c.blocked(t, k) {
+		for k < end && !c.blocksTask(t, k) {
 			k++
 		}
 		e.work++
 		if k >= end {
 			return true
 		}
-		if !e.set(Lit{t.side ^ 1, 1 - t.cover(k)}, reason{c.id<<2 | byPropagator, k, i}) {
+		if !e.setLiteral(Lit{t.side ^ 1, 1 - t.cover(k)}, reason{c.id<<2 | byPropagator, k, i}) {
 			return false
 		}
 	}
@@ -263,8 +263,8 @@ func (c *cumulative) tryOff(e *Engine, i int32) bool {
 	t := &c.tasks[i]
 	lo, hi := -e.bound[t.side^1], t.end(e.bound[t.side])
 	for k := lo; k < hi; k++ {
-		if c.blocked(t, k) {
-			return e.set(t.On.Not(), reason{c.id<<2 | byPropagator, k, i})
+		if c.blocksTask(t, k) {
+			return e.setLiteral(t.On.Not(), reason{c.id<<2 | byPropagator, k, i})
 		}
 	}
 	return true

@@ -106,8 +106,8 @@ func (g *energy) propagate(e *Engine, in *inbox) bool {
 		return true
 	}
 	n := len(e.trail)
-	g.read(e)
-	ok := g.sweep(e, 0) && g.sweep(e, 1)
+	g.readBounds(e)
+	ok := g.sweepWindows(e, 0) && g.sweepWindows(e, 1)
 	if !ok || len(e.trail) > n {
 		g.wait = max(1, g.wait/2)
 	} else {
@@ -117,8 +117,8 @@ func (g *energy) propagate(e *Engine, in *inbox) bool {
 	return ok
 }
 
-// read takes the bounds in force into both views.
-func (g *energy) read(e *Engine) {
+// readBounds takes the bounds in force into both views.
+func (g *energy) readBounds(e *Engine) {
 	end := int32(len(g.c.room))
 	fwd, bwd := &g.view[0], &g.view[1]
 	for t, u := range g.c.use {
@@ -140,7 +140,7 @@ func (g *energy) read(e *Engine) {
 	}
 	for k := range g.packs {
 		p := &g.packs[k]
-		p.least = p.cheapest(e)
+		p.least = p.cheapestOpen(e)
 		j, est, lct := len(g.plain)+k, e.bound[2*p.Start], -e.bound[2*p.End+1]
 		fwd.est[j], fwd.lct[j] = est, lct
 		bwd.est[j], bwd.lct[j] = end-lct, end-est
@@ -165,9 +165,9 @@ func sortBy(list, key []int32) {
 	}
 }
 
-// sweep checks all windows and raises earliest starts, forwards (0) or backwards
+// sweepWindows checks all windows and raises earliest starts, forwards (0) or backwards
 // (1) in time.
-func (g *energy) sweep(e *Engine, dir int) bool {
+func (g *energy) sweepWindows(e *Engine, dir int) bool {
 	v := &g.view[dir]
 	last := int32(-1)
 	for k := len(v.byLct) - 1; k >= 0; k-- {
@@ -204,7 +204,7 @@ func (g *energy) propagateWindowsEndingAt(e *Engine, dir int, b int32) bool {
 			if spare := free - v.free[a] - need; spare < 0 {
 				g.overload(e, dir, a, b)
 				return false
-			} else if spread > spare && !g.strike(e, dir, k, b, spare) {
+			} else if spread > spare && !g.strikeModes(e, dir, k, b, spare) {
 				return false
 			}
 			continue
@@ -229,11 +229,11 @@ func (g *energy) propagateWindowsEndingAt(e *Engine, dir int, b int32) bool {
 			g.overload(e, dir, a, b)
 			return false
 		}
-		if spread > spare && !g.strike(e, dir, k, b, spare) {
+		if spread > spare && !g.strikeModes(e, dir, k, b, spare) {
 			return false
 		}
 		if most > spare && best >= 0 {
-			if !g.push(e, dir, best, a, b, spare) {
+			if !g.pushPastWindow(e, dir, best, a, b, spare) {
 				return false
 			}
 			most, best = 0, -1
@@ -242,9 +242,9 @@ func (g *energy) propagateWindowsEndingAt(e *Engine, dir int, b int32) bool {
 	return true
 }
 
-// push raises the earliest start of task j past what the window a..b has room
+// pushPastWindow raises the earliest start of task j past what the window a..b has room
 // for: spare above what it needs there at least.
-func (g *energy) push(e *Engine, dir int, j, a, b int32, spare int64) bool {
+func (g *energy) pushPastWindow(e *Engine, dir int, j, a, b int32, spare int64) bool {
 	v := &g.view[dir]
 	i := g.plain[j]
 	t := &g.c.tasks[i]
@@ -259,12 +259,12 @@ func (g *energy) push(e *Engine, dir int, j, a, b int32, spare int64) bool {
 		a, b = end-b, end-a
 		l = Lit{t.side ^ 1, -(end - start - t.dur)}
 	}
-	return e.set(l, reason{g.id<<2 | byPropagator, a, i<<16 | b})
+	return e.setLiteral(l, reason{g.id<<2 | byPropagator, a, i<<16 | b})
 }
 
-// strike rules out the ways, of the packs in the window from the k-th earliest
+// strikeModes rules out the ways, of the packs in the window from the k-th earliest
 // start to b, that take spare more than the least.
-func (g *energy) strike(e *Engine, dir, k int, b int32, spare int64) bool {
+func (g *energy) strikeModes(e *Engine, dir, k int, b int32, spare int64) bool {
 	v := &g.view[dir]
 	a := v.est[v.byEst[k]]
 	from, to := a, b
@@ -280,7 +280,7 @@ func (g *energy) strike(e *Engine, dir, k int, b int32, spare int64) bool {
 		p := &g.packs[i]
 		for w := len(p.Ways) - 1; w > int(p.least) && p.Ways[w].Work-p.Ways[p.least].Work > spare; w-- {
 			l := p.Ways[w].On.AtMost(0)
-			if !e.set(l, reason{g.id<<2 | byPropagator, from, int32(len(g.c.tasks)+i)<<16 | to}) {
+			if !e.setLiteral(l, reason{g.id<<2 | byPropagator, from, int32(len(g.c.tasks)+i)<<16 | to}) {
 				return false
 			}
 		}
@@ -288,8 +288,8 @@ func (g *energy) strike(e *Engine, dir, k int, b int32, spare int64) bool {
 	return true
 }
 
-// cheapest is the first way of a pack that was not off; -1 if one was on.
-func (p *pack) cheapest(e *Engine) int32 {
+// cheapestOpen is the first way of a pack that was not off; -1 if one was on.
+func (p *pack) cheapestOpen(e *Engine) int32 {
 	first := int32(-1)
 	for k := range p.Ways {
 		on := int32(2 * p.Ways[k].On)

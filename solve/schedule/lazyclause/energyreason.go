@@ -52,7 +52,7 @@ func (g *energy) explainOverload(e *Engine, a, b, not int32, taken int64) {
 		if int32(i) == not || !e.held(g.c.tasks[i].On) {
 			continue
 		}
-		if p := g.part(e, int32(i), a, b); p.ticks > 0 {
+		if p := g.partInWindow(e, int32(i), a, b); p.ticks > 0 {
 			g.parts = append(g.parts, p)
 			spare += int64(p.ticks) * int64(g.c.tasks[i].use)
 		}
@@ -63,7 +63,7 @@ func (g *energy) explainOverload(e *Engine, a, b, not int32, taken int64) {
 		if int(not) == len(g.c.tasks)+k || e.at(int32(2*p.Start)) < a || -e.at(int32(2*p.End+1)) > b {
 			continue
 		}
-		if least := p.cheapest(e); least >= 0 && p.Ways[least].Work > 0 {
+		if least := p.cheapestOpen(e); least >= 0 && p.Ways[least].Work > 0 {
 			g.parts = append(g.parts, part{task: int32(k), ticks: 1})
 			spare += p.Ways[least].Work
 		}
@@ -121,7 +121,7 @@ func (p *pack) workOf(l Lit) int64 {
 // explainOverload appends why the work must be done in a..b and why it is not so little
 // that spare would do; the result is how much of spare that uses.
 func (p *pack) explainOverload(e *Engine, a, b int32, spare int64) int64 {
-	left := p.Ways[p.cheapest(e)].Work
+	left := p.Ways[p.cheapestOpen(e)].Work
 	if left <= spare {
 		return left
 	}
@@ -139,8 +139,8 @@ func (p *pack) explainOverload(e *Engine, a, b int32, spare int64) int64 {
 	return 0
 }
 
-// part is what task i must do in the window a..b.
-func (g *energy) part(e *Engine, i, a, b int32) part {
+// partInWindow is what task i must do in the window a..b.
+func (g *energy) partInWindow(e *Engine, i, a, b int32) part {
 	t := &g.c.tasks[i]
 	est, lst := e.at(t.side), -e.at(t.side^1)
 	if t.Clock == nil {

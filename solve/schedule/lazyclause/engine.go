@@ -162,8 +162,8 @@ func (e *Engine) enqueue(id int32) {
 	}
 }
 
-// set makes l hold for a reason; false: it cannot, and the conflict is noted.
-func (e *Engine) set(l Lit, why reason) bool {
+// setLiteral makes l hold for a reason; false: it cannot, and the conflict is noted.
+func (e *Engine) setLiteral(l Lit, why reason) bool {
 	s := l.Side
 	if e.bound[s] >= l.Val {
 		return true
@@ -172,7 +172,7 @@ func (e *Engine) set(l Lit, why reason) bool {
 		e.clash(l, why)
 		return false
 	}
-	c0, c1 := e.atoms.advance(s, l.Val)
+	c0, c1 := e.atoms.decideAtoms(s, l.Val)
 	e.trail = append(e.trail, entry{s, e.bound[s], l.Val, e.last[s], int32(len(e.levels)), c0, c1, why})
 	e.last[s] = int32(len(e.trail) - 1)
 	e.bound[s] = l.Val
@@ -222,7 +222,7 @@ func (e *Engine) propagate() bool {
 				return false
 			}
 		}
-		id, ok := e.next()
+		id, ok := e.nextPropagator()
 		if !ok {
 			return true
 		}
@@ -235,8 +235,8 @@ func (e *Engine) propagate() bool {
 	}
 }
 
-// next takes a waiting propagator, the cheapest first.
-func (e *Engine) next() (int32, bool) {
+// nextPropagator takes a waiting propagator, the cheapest first.
+func (e *Engine) nextPropagator() (int32, bool) {
 	for r := range e.queues {
 		if q := e.queues[r]; len(q) > 0 {
 			id := q[len(q)-1]
@@ -247,8 +247,8 @@ func (e *Engine) next() (int32, bool) {
 	return 0, false
 }
 
-// undo takes back the latest bound change.
-func (e *Engine) undo() {
+// undoChange takes back the latest bound change.
+func (e *Engine) undoChange() {
 	n := len(e.trail) - 1
 	ent := &e.trail[n]
 	s := ent.side
@@ -257,7 +257,7 @@ func (e *Engine) undo() {
 	}
 	e.bound[s] = ent.old
 	e.last[s] = ent.prev
-	e.retreat(s, ent.old)
+	e.reopenAtoms(s, ent.old)
 	for _, w := range e.wakes[s] {
 		e.props[w.prop].inbox.put(w.part)
 	}
@@ -270,7 +270,7 @@ func (e *Engine) backTo(level int) {
 		return
 	}
 	for len(e.trail) > int(e.levels[level]) {
-		e.undo()
+		e.undoChange()
 	}
 	e.levels = e.levels[:level]
 	e.followUndo()
@@ -297,7 +297,7 @@ func (e *Engine) followUndo() {
 // decide opens a level with l.
 func (e *Engine) decide(l Lit) bool {
 	e.levels = append(e.levels, int32(len(e.trail)))
-	return e.set(l, reason{ref: byDecision})
+	return e.setLiteral(l, reason{ref: byDecision})
 }
 
 // settleRoot makes the bounds of level 0 the root's and forgets their reasons.

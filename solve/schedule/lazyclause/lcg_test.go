@@ -194,7 +194,7 @@ func (w *world) walk(r *rand.Rand) error {
 			if err := w.auditConflict(); err != nil {
 				return err
 			}
-			if !e.analyse() {
+			if !e.analyseConflict() {
 				e.dead = true
 				continue
 			}

@@ -98,15 +98,15 @@ func (b *optionSum) propagate(e *Engine, in *inbox) bool {
 		e.conflict = append(e.conflict[:0], e.why...)
 		return false
 	}
-	return b.strike(e, slack) && b.bind(e, slack)
+	return b.strikeOptions(e, slack) && b.lowerRest(e, slack)
 }
 
-// strike rules out options that cost more than the slack above the cheapest.
-func (b *optionSum) strike(e *Engine, slack int64) bool {
+// strikeOptions rules out options that cost more than the slack above the cheapest.
+func (b *optionSum) strikeOptions(e *Engine, slack int64) bool {
 	for g, options := range b.groups {
 		most := options[b.first[g]].Cost + slack
 		for k := len(options) - 1; k > int(b.first[g]) && options[k].Cost > most; k-- {
-			if !e.set(options[k].On.AtMost(0), reason{b.id<<2 | byPropagator, int32(g), int32(k)}) {
+			if !e.setLiteral(options[k].On.AtMost(0), reason{b.id<<2 | byPropagator, int32(g), int32(k)}) {
 				return false
 			}
 		}
@@ -114,15 +114,15 @@ func (b *optionSum) strike(e *Engine, slack int64) bool {
 	return true
 }
 
-// bind lowers what the slack leaves of the rest.
-func (b *optionSum) bind(e *Engine, slack int64) bool {
+// lowerRest lowers what the slack leaves of the rest.
+func (b *optionSum) lowerRest(e *Engine, slack int64) bool {
 	for k, s := range b.sides {
 		w := b.rest[k].Weight
 		if span := int64(-e.bound[s^1]) - int64(e.bound[s]); span*w <= slack {
 			continue
 		}
 		top := int64(e.bound[s]) + slack/w
-		if !e.set(Lit{s ^ 1, int32(-top)}, reason{b.id<<2 | byPropagator, -1, int32(k)}) {
+		if !e.setLiteral(Lit{s ^ 1, int32(-top)}, reason{b.id<<2 | byPropagator, -1, int32(k)}) {
 			return false
 		}
 	}

@@ -70,7 +70,7 @@ func (e *Engine) Solve(ctx context.Context, assume []Lit, b Brancher, budget int
 	defer e.search.run()
 	for !e.dead {
 		if !e.propagate() {
-			if !e.analyse() {
+			if !e.analyseConflict() {
 				e.dead = true
 			}
 			e.search.left--
@@ -86,7 +86,7 @@ func (e *Engine) Solve(ctx context.Context, assume []Lit, b Brancher, budget int
 			e.restart()
 			continue
 		}
-		if done, answer := e.step(assume, b); done {
+		if done, answer := e.takeDecision(assume, b); done {
 			return answer
 		}
 	}
@@ -94,8 +94,8 @@ func (e *Engine) Solve(ctx context.Context, assume []Lit, b Brancher, budget int
 	return None
 }
 
-// step takes the next assumption or decision; done: there is an answer.
-func (e *Engine) step(assume []Lit, b Brancher) (done bool, a Answer) {
+// takeDecision takes the next assumption or decision; done: there is an answer.
+func (e *Engine) takeDecision(assume []Lit, b Brancher) (done bool, a Answer) {
 	for len(e.levels) < len(assume) {
 		l := assume[len(e.levels)]
 		if e.fails(l) {
@@ -120,20 +120,20 @@ func (e *Engine) step(assume []Lit, b Brancher) (done bool, a Answer) {
 
 func (e *Engine) restart() {
 	e.search.restarts++
-	e.search.left = restartUnit * luby(e.search.restarts+1)
+	e.search.left = restartUnit * lubyTerm(e.search.restarts+1)
 	e.backTo(0)
 	e.settleRoot()
-	e.tidy()
+	e.dropUselessClauses()
 }
 
-// luby is the i-th term, from 1, of 1 1 2 1 1 2 4 ...
-func luby(i int) int {
+// lubyTerm is the i-th term, from 1, of 1 1 2 1 1 2 4 ...
+func lubyTerm(i int) int {
 	for k := 1; ; k++ {
 		if i == 1<<k-1 {
 			return 1 << (k - 1)
 		}
 		if i < 1<<k-1 {
-			return luby(i - 1<<(k-1) + 1)
+			return lubyTerm(i - 1<<(k-1) + 1)
 		}
 	}
 }
@@ -149,7 +149,7 @@ func (e *Engine) explainLiteral(l Lit) {
 		ent := e.trail[n-1]
 		s := ent.side
 		a := e.need[s]
-		e.undo()
+		e.undoChange()
 		if a <= ent.old {
 			continue
 		}
@@ -184,7 +184,7 @@ func (e *Engine) Rest() { e.backTo(0) }
 // Require makes l hold for good.
 func (e *Engine) Require(l Lit) {
 	e.Rest()
-	if !e.dead && !e.set(l, reason{ref: byDecision}) {
+	if !e.dead && !e.setLiteral(l, reason{ref: byDecision}) {
 		e.dead = true
 	}
 }

@@ -46,10 +46,10 @@ func (e *Engine) shrinkClause() {
 	sh.asked = sh.asked[:0]
 }
 
-// follows reports whether l, which held before trail entry end, is known to
+// followsFromNeeds reports whether l, which held before trail entry end, is known to
 // follow from the needs. Only needs older than end count, so that no two bounds
 // imply each other.
-func (e *Engine) follows(l Lit, end int32, depth int) bool {
+func (e *Engine) followsFromNeeds(l Lit, end int32, depth int) bool {
 	if e.holdsAtRoot(l) {
 		return true
 	}
@@ -79,7 +79,7 @@ func (e *Engine) followsAt(l Lit, i int32, depth int) bool {
 	e.explain(l, why)
 	ok := len(e.why)-from <= shrinkWidth
 	for k := from; ok && k < len(e.why); k++ {
-		ok = e.follows(e.why[k], i, depth+1)
+		ok = e.followsFromNeeds(e.why[k], i, depth+1)
 	}
 	e.why = e.why[:from]
 	if sh.mark[i] == 0 {

@@ -28,7 +28,7 @@ func readMax(data []byte) (*schedule.Problem, error) {
 	p.size(jobs+2, 0, renewable, budgets)
 	n.section = "arcs"
 	for i := range p.Tasks {
-		if p.arcs(n, i); n.err != nil {
+		if p.readArcs(n, i); n.err != nil {
 			return nil, n.err
 		}
 	}
@@ -45,18 +45,18 @@ func readMax(data []byte) (*schedule.Problem, error) {
 	return &p.Problem, done(n)
 }
 
-// arcs reads: job, modes, successors, each successor, the lag to each.
-func (p *project) arcs(n *numbers, i int) {
+// readArcs reads: job, modes, successors, each successor, the lag to each.
+func (p *project) readArcs(n *numbers, i int) {
 	n.expect(i)
-	if modes := n.between(1, most); modes > 1 {
+	if modes := n.readBetween(1, most); modes > 1 {
 		n.fail(ModeLags, strconv.Itoa(modes))
 	}
 	to := make([]int, n.count(2))
 	for k := range to {
-		to[k] = n.between(0, len(p.Tasks)-1)
+		to[k] = n.readBetween(0, len(p.Tasks)-1)
 	}
 	for _, j := range to {
-		if lag := n.between(-most, most); lag >= 0 {
+		if lag := n.readBetween(-most, most); lag >= 0 {
 			p.Links = append(p.Links, schedule.Link{From: i, To: j, Lag: lag})
 		} else {
 			p.Links = append(p.Links, schedule.Link{From: j, To: i, Lag: -lag, Max: true})

@@ -37,8 +37,8 @@ func (n *numbers) fail(p Problem, value string) {
 	}
 }
 
-// between reads a number from lo to hi.
-func (n *numbers) between(lo, hi int) int {
+// readBetween reads a number from lo to hi.
+func (n *numbers) readBetween(lo, hi int) int {
 	if n.err != nil {
 		return 0
 	}
@@ -61,10 +61,10 @@ func (n *numbers) between(lo, hi int) int {
 }
 
 // amount reads a number that is not negative.
-func (n *numbers) amount() int { return n.between(0, most) }
+func (n *numbers) amount() int { return n.readBetween(0, most) }
 
-// amounts reads so many.
-func (n *numbers) amounts(count int) []int {
+// readAmounts reads so many.
+func (n *numbers) readAmounts(count int) []int {
 	out := make([]int, 0, min(count, len(n.words)))
 	for range count {
 		if n.err != nil {
@@ -77,7 +77,7 @@ func (n *numbers) amounts(count int) []int {
 
 // expect reads the number that must come.
 func (n *numbers) expect(want int) {
-	if got := n.between(-most, most); n.err == nil && got != want {
+	if got := n.readBetween(-most, most); n.err == nil && got != want {
 		n.fail(Order, strconv.Itoa(got))
 	}
 }
@@ -101,8 +101,8 @@ func (n *numbers) end() {
 	}
 }
 
-// extra takes a single whole number that is left on a line of its own.
-func (n *numbers) extra() Extra {
+// readExtra takes a single whole number that is left on a line of its own.
+func (n *numbers) readExtra() Extra {
 	if n.err != nil || len(n.words) != 1 || n.words[0].line == n.line {
 		return Extra{}
 	}

@@ -20,7 +20,7 @@ func readPatterson(data []byte) (*schedule.Problem, Extra, error) {
 	for i := range p.Tasks {
 		p.Tasks[i].Modes = []schedule.Mode{p.mode(n, "1")}
 		for range n.count(1) {
-			if j := n.between(1, jobs); n.err == nil {
+			if j := n.readBetween(1, jobs); n.err == nil {
 				p.after(i, j-1)
 			}
 		}
@@ -28,9 +28,9 @@ func readPatterson(data []byte) (*schedule.Problem, Extra, error) {
 			return nil, Extra{}, n.err
 		}
 	}
-	extra := n.extra()
+	extra := n.readExtra()
 	if err := done(n); err != nil {
 		return nil, Extra{}, err
 	}
-	return &p.Problem, extra, p.loop("successors")
+	return &p.Problem, extra, p.refuseLoop("successors")
 }

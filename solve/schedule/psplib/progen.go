@@ -19,17 +19,17 @@ var headings = []string{"PROJECT INFORMATION", precedence, requests, available}
 
 // readProGen reads .sm and .mm.
 func readProGen(data []byte) (*schedule.Problem, error) {
-	f, err := split(data)
+	f, err := splitSections(data)
 	if err != nil {
 		return nil, err
 	}
 	var p project
-	for _, step := range []func(*project) error{f.counts, f.precedence, f.requests, f.available} {
+	for _, step := range []func(*project) error{f.readCounts, f.readPrecedence, f.readRequests, f.available} {
 		if err := step(&p); err != nil {
 			return nil, err
 		}
 	}
-	return &p.Problem, p.loop(precedence)
+	return &p.Problem, p.refuseLoop(precedence)
 }
 
 // proGen is a ProGen file taken apart.
@@ -39,7 +39,7 @@ type proGen struct {
 	modes    []int // of every job
 }
 
-func split(data []byte) (*proGen, error) {
+func splitSections(data []byte) (*proGen, error) {
 	f := &proGen{heads: map[string]*numbers{}, sections: map[string]*numbers{}}
 	var in *numbers
 	for i, text := range lines(data) {
@@ -93,8 +93,8 @@ func (f *proGen) head(text string, line int) {
 	f.heads[strings.Trim(squeeze(name), "-")] = n
 }
 
-// counts reads how many jobs and resources there are.
-func (f *proGen) counts(p *project) error {
+// readCounts reads how many jobs and resources there are.
+func (f *proGen) readCounts(p *project) error {
 	jobs, err := f.headCount("JOBS(INCL.SUPERSOURCE/SINK)", 1)
 	if err != nil {
 		return err
@@ -124,7 +124,7 @@ func (f *proGen) headCount(name string, least int) (int, error) {
 	if n == nil {
 		return 0, &Error{0, heading, Missing, name}
 	}
-	v := n.between(least, most)
+	v := n.readBetween(least, most)
 	if n.err != nil {
 		return 0, n.err
 	}
@@ -138,8 +138,8 @@ func (f *proGen) section(name string) (*numbers, error) {
 	return nil, &Error{0, name, Missing, ""}
 }
 
-// precedence reads: job, modes, successors, each successor.
-func (f *proGen) precedence(p *project) error {
+// readPrecedence reads: job, modes, successors, each successor.
+func (f *proGen) readPrecedence(p *project) error {
 	n, err := f.section(precedence)
 	if err != nil {
 		return err
@@ -147,9 +147,9 @@ func (f *proGen) precedence(p *project) error {
 	f.modes = make([]int, len(p.Tasks))
 	for i := range p.Tasks {
 		n.expect(i + 1)
-		f.modes[i] = n.between(1, most)
+		f.modes[i] = n.readBetween(1, most)
 		for range n.count(1) {
-			if j := n.between(1, len(p.Tasks)); n.err == nil {
+			if j := n.readBetween(1, len(p.Tasks)); n.err == nil {
 				p.after(i, j-1)
 			}
 		}
@@ -160,8 +160,8 @@ func (f *proGen) precedence(p *project) error {
 	return done(n)
 }
 
-// requests reads: job, mode, duration, uses; the job stands at its first mode only.
-func (f *proGen) requests(p *project) error {
+// readRequests reads: job, mode, duration, uses; the job stands at its first mode only.
+func (f *proGen) readRequests(p *project) error {
 	n, err := f.section(requests)
 	if err != nil {
 		return err

@@ -31,7 +31,7 @@ func (p *project) mode(n *numbers, name string) schedule.Mode {
 }
 
 func uses(n *numbers, count int) (out []schedule.Use) {
-	for of, amount := range n.amounts(count) {
+	for of, amount := range n.readAmounts(count) {
 		if amount > 0 {
 			out = append(out, schedule.Use{Of: of, Amount: amount})
 		}
@@ -41,10 +41,10 @@ func uses(n *numbers, count int) (out []schedule.Use) {
 
 // stock reads what there is of every resource and budget.
 func (p *project) stock(n *numbers) {
-	for i, amount := range n.amounts(p.renewable) {
+	for i, amount := range n.readAmounts(p.renewable) {
 		p.Resources = append(p.Resources, schedule.Resource{Name: "R" + strconv.Itoa(i+1), Capacity: schedule.Constant(amount)})
 	}
-	for i, amount := range n.amounts(p.budgets) {
+	for i, amount := range n.readAmounts(p.budgets) {
 		p.Budgets = append(p.Budgets, schedule.Budget{Name: "N" + strconv.Itoa(i+1), Amount: amount})
 	}
 }
@@ -54,10 +54,10 @@ func (p *project) after(i, j int) {
 	p.Links = append(p.Links, schedule.Link{From: i, To: j, FromEnd: schedule.Finish})
 }
 
-// loop is an error when tasks wait for one another. It takes away, again and
+// refuseLoop is an error when tasks wait for one another. It takes away, again and
 // again, the tasks that wait for none; every task that stays waits for one that
 // stays, and walking back along those closes the loop.
-func (p *project) loop(section string) error {
+func (p *project) refuseLoop(section string) error {
 	waits := make([]int, len(p.Tasks))
 	next := make([][]int, len(p.Tasks))
 	for _, l := range p.Links {
@@ -80,11 +80,11 @@ func (p *project) loop(section string) error {
 	if len(free) == len(p.Tasks) {
 		return nil
 	}
-	return &Error{Section: section, Problem: Loop, Value: p.circle(waits)}
+	return &Error{Section: section, Problem: Loop, Value: p.nameLoop(waits)}
 }
 
-// circle names the jobs of one loop among those that still wait.
-func (p *project) circle(waits []int) string {
+// nameLoop names the jobs of one loop among those that still wait.
+func (p *project) nameLoop(waits []int) string {
 	before := make([]int, len(p.Tasks))
 	at := 0
 	for _, l := range p.Links {

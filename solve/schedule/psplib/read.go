@@ -36,7 +36,7 @@ func ReadNoting(name string, r io.Reader) (*schedule.Problem, Extra, error) {
 	data = bytes.TrimRight(data, "\x1a")
 	base := filepath.Base(name)
 	ext := filepath.Ext(base)
-	read := format(strings.ToLower(ext), data)
+	read := readerFor(strings.ToLower(ext), data)
 	if read == nil {
 		return nil, Extra{}, &Error{Problem: Unknown}
 	}
@@ -59,7 +59,7 @@ func exact(read func([]byte) (*schedule.Problem, error)) reader {
 	}
 }
 
-func format(ext string, data []byte) reader {
+func readerFor(ext string, data []byte) reader {
 	switch ext {
 	case ".sm", ".mm":
 		return exact(readProGen)

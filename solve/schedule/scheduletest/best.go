@@ -12,21 +12,21 @@ func Best(p *schedule.Problem) (*schedule.Solution, schedule.Value) {
 	x := &exhaustion{Problem: p, now: schedule.Solution{Start: make([]int, len(p.Tasks)), Mode: make([]int, len(p.Tasks))}}
 	x.end = make([]int, len(p.Tasks))
 	x.spent = make([]int, len(p.Budgets))
-	x.until = until(p)
+	x.until = lastUsefulTick(p)
 	x.used = make([][]int, x.until)
 	for t := range x.used {
 		x.used[t] = make([]int, len(p.Resources))
 	}
 	x.own, x.places = make([][]place, len(p.Tasks)), make([][]place, len(p.Tasks))
 	x.rest = make([]schedule.Value, len(p.Tasks)+1)
-	x.mode(0)
+	x.tryModes(0)
 	return x.best, x.value
 }
 
-// until is a tick by which some optimal solution has ended, if there is one.
+// lastUsefulTick is a tick by which some optimal solution has ended, if there is one.
 // After the last tick that any rule names, what stands idle can be left out: all
 // that follows moves forward together.
-func until(p *schedule.Problem) int {
+func lastUsefulTick(p *schedule.Problem) int {
 	if p.Horizon > 0 {
 		return p.Horizon
 	}
@@ -85,11 +85,11 @@ type place struct {
 	ticks      []int
 }
 
-// mode tries every mode of task i and of those after it that the budgets allow.
-func (x *exhaustion) mode(i int) {
+// tryModes tries every mode of task i and of those after it that the budgets allow.
+func (x *exhaustion) tryModes(i int) {
 	if i == len(x.Tasks) {
-		if x.filter() {
-			x.stand(0, schedule.Value{})
+		if x.filterPlaces() {
+			x.tryPlaces(0, schedule.Value{})
 		}
 		return
 	}
@@ -98,16 +98,16 @@ func (x *exhaustion) mode(i int) {
 			continue
 		}
 		x.now.Mode[i] = k
-		if x.spend(m.Spends, 1) {
-			if x.own[i] = x.alone(x.Tasks[i], m); len(x.own[i]) > 0 {
-				x.mode(i + 1)
+		if x.spendBudget(m.Spends, 1) {
+			if x.own[i] = x.placesAlone(x.Tasks[i], m); len(x.own[i]) > 0 {
+				x.tryModes(i + 1)
 			}
 		}
-		x.spend(m.Spends, -1)
+		x.spendBudget(m.Spends, -1)
 	}
 }
 
-func (x *exhaustion) spend(uses []schedule.Use, sign int) bool {
+func (x *exhaustion) spendBudget(uses []schedule.Use, sign int) bool {
 	for _, u := range uses {
 		x.spent[u.Of] += sign * u.Amount
 	}
@@ -119,13 +119,13 @@ func (x *exhaustion) spend(uses []schedule.Use, sign int) bool {
 	return true
 }
 
-// alone lists the places that a task may take if there were no other.
-func (x *exhaustion) alone(t schedule.Task, m schedule.Mode) (out []place) {
+// placesAlone lists the places that a task may take if there were no other.
+func (x *exhaustion) placesAlone(t schedule.Task, m schedule.Mode) (out []place) {
 	for start := t.Release; start <= x.until; start++ {
 		if t.Pin != nil && t.Pin.Start != start {
 			continue
 		}
-		ticks, ok := ticks(m, start, x.until)
+		ticks, ok := workedTicks(m, start, x.until)
 		if !ok {
 			continue
 		}
@@ -133,8 +133,8 @@ func (x *exhaustion) alone(t schedule.Task, m schedule.Mode) (out []place) {
 		if len(ticks) > 0 {
 			p.end = ticks[len(ticks)-1] + 1
 		}
-		fits := x.hold(ticks, m.Demands, 1)
-		x.hold(ticks, m.Demands, -1)
+		fits := x.holdResources(ticks, m.Demands, 1)
+		x.holdResources(ticks, m.Demands, -1)
 		if fits && (t.Deadline == 0 || p.end <= t.Deadline) {
 			out = append(out, p)
 		}
@@ -145,25 +145,25 @@ func (x *exhaustion) alone(t schedule.Task, m schedule.Mode) (out []place) {
 	return out
 }
 
-// ticks lists the ticks that a mode works from a start on; false when it may not
+// workedTicks lists the ticks that a mode works from a start on; false when it may not
 // start there or does not end by then.
-func ticks(m schedule.Mode, start, until int) (out []int, ok bool) {
-	if m.Duration > 0 && !works(m.Calendar, start) {
+func workedTicks(m schedule.Mode, start, until int) (out []int, ok bool) {
+	if m.Duration > 0 && !worksOn(m.Calendar, start) {
 		return nil, false
 	}
 	for t := start; len(out) < m.Duration; t++ {
 		if t >= until {
 			return nil, false
 		}
-		if works(m.Calendar, t) {
+		if worksOn(m.Calendar, t) {
 			out = append(out, t)
 		}
 	}
 	return out, true
 }
 
-// works says whether a calendar works on a tick.
-func works(c *schedule.Calendar, tick int) bool {
+// worksOn says whether a calendar works on a tick.
+func worksOn(c *schedule.Calendar, tick int) bool {
 	if c == nil {
 		return true
 	}
@@ -175,9 +175,9 @@ func works(c *schedule.Calendar, tick int) bool {
 	return false
 }
 
-// stand tries every place of task i and of those after it; v is what the tasks
+// tryPlaces tries every place of task i and of those after it; v is what the tasks
 // before it are worth. What cannot become better than the best is left.
-func (x *exhaustion) stand(i int, v schedule.Value) {
+func (x *exhaustion) tryPlaces(i int, v schedule.Value) {
 	if x.best != nil && !x.atLeast(v, x.rest[i]).Less(x.value) {
 		return
 	}
@@ -190,10 +190,10 @@ func (x *exhaustion) stand(i int, v schedule.Value) {
 	for _, p := range x.places[i] {
 		x.now.Start[i], x.end[i] = p.start, p.end
 		if x.bound(i) {
-			if x.hold(p.ticks, demands, 1) {
-				x.stand(i+1, x.worth(i, v))
+			if x.holdResources(p.ticks, demands, 1) {
+				x.tryPlaces(i+1, x.addValue(i, v))
 			}
-			x.hold(p.ticks, demands, -1)
+			x.holdResources(p.ticks, demands, -1)
 		}
 	}
 }
@@ -209,29 +209,29 @@ func (x *exhaustion) atLeast(v, rest schedule.Value) schedule.Value {
 	return v
 }
 
-// filter leaves each task the places that each of its links allows with some
+// filterPlaces leaves each task the places that each of its links allows with some
 // place of the other task, and notes what they are worth at least. It is false
 // when a task has none left.
-func (x *exhaustion) filter() bool {
+func (x *exhaustion) filterPlaces() bool {
 	copy(x.places, x.own)
 	for changed := true; changed; {
 		changed = false
 		for _, l := range x.Links {
-			changed = x.prune(l, l.From, l.To) || changed
-			changed = x.prune(l, l.To, l.From) || changed
+			changed = x.prunePlaces(l, l.From, l.To) || changed
+			changed = x.prunePlaces(l, l.To, l.From) || changed
 		}
 	}
 	for i := len(x.Tasks) - 1; i >= 0; i-- {
 		if len(x.places[i]) == 0 {
 			return false
 		}
-		x.rest[i] = x.least(i)
+		x.rest[i] = x.leastValue(i)
 	}
 	return true
 }
 
-// prune takes from task i the places that the link allows with no place of j.
-func (x *exhaustion) prune(l schedule.Link, i, j int) bool {
+// prunePlaces takes from task i the places that the link allows with no place of j.
+func (x *exhaustion) prunePlaces(l schedule.Link, i, j int) bool {
 	var left []place
 	for _, a := range x.places[i] {
 		x.now.Start[i], x.end[i] = a.start, a.end
@@ -239,7 +239,7 @@ func (x *exhaustion) prune(l schedule.Link, i, j int) bool {
 			if i != j {
 				x.now.Start[j], x.end[j] = b.start, b.end
 			}
-			if linked(l, x.now.Start, x.end) {
+			if keepsLink(l, x.now.Start, x.end) {
 				left = append(left, a)
 				break
 			}
@@ -250,12 +250,12 @@ func (x *exhaustion) prune(l schedule.Link, i, j int) bool {
 	return changed
 }
 
-// least is what the tasks from i on are worth at least in their modes.
-func (x *exhaustion) least(i int) schedule.Value {
+// leastValue is what the tasks from i on are worth at least in their modes.
+func (x *exhaustion) leastValue(i int) schedule.Value {
 	var least schedule.Value
 	for k, p := range x.places[i] {
 		x.now.Start[i], x.end[i] = p.start, p.end
-		v := x.worth(i, x.rest[i+1])
+		v := x.addValue(i, x.rest[i+1])
 		if k == 0 {
 			least = v
 		}
@@ -267,15 +267,15 @@ func (x *exhaustion) least(i int) schedule.Value {
 // bound says whether the links between task i and those before it are kept.
 func (x *exhaustion) bound(i int) bool {
 	for _, l := range x.Links {
-		if max(l.From, l.To) == i && !linked(l, x.now.Start, x.end) {
+		if max(l.From, l.To) == i && !keepsLink(l, x.now.Start, x.end) {
 			return false
 		}
 	}
 	return true
 }
 
-// linked says whether a link is kept.
-func linked(l schedule.Link, start, end []int) bool {
+// keepsLink says whether a link is kept.
+func keepsLink(l schedule.Link, start, end []int) bool {
 	at := func(task int, e schedule.End) int { return [][]int{start, end}[e][task] }
 	from, to := at(l.From, l.FromEnd), at(l.To, l.ToEnd)
 	switch {
@@ -286,15 +286,15 @@ func linked(l schedule.Link, start, end []int) bool {
 	}
 	worked := 0
 	for t := from; t < to; t++ {
-		if works(l.Calendar, t) {
+		if worksOn(l.Calendar, t) {
 			worked++
 		}
 	}
 	return worked >= l.Lag
 }
 
-// hold takes or gives back what a task holds; false when there is less.
-func (x *exhaustion) hold(ticks []int, demands []schedule.Use, sign int) bool {
+// holdResources takes or gives back what a task holds; false when there is less.
+func (x *exhaustion) holdResources(ticks []int, demands []schedule.Use, sign int) bool {
 	ok := true
 	for _, t := range ticks {
 		for _, d := range demands {
@@ -318,8 +318,8 @@ func there(r schedule.Resource, tick int) int {
 	return amount
 }
 
-// worth adds what task i is worth to what those before it are.
-func (x *exhaustion) worth(i int, v schedule.Value) schedule.Value {
+// addValue adds what task i is worth to what those before it are.
+func (x *exhaustion) addValue(i int, v schedule.Value) schedule.Value {
 	t := x.Tasks[i]
 	switch x.Goal {
 	case schedule.Makespan:

@@ -18,8 +18,8 @@ func Keeps(p *schedule.Problem, s *schedule.Solution) (schedule.Value, bool) {
 		if t.Pin != nil && (t.Pin.Start != s.Start[i] || t.Pin.Mode != s.Mode[i]) || s.Start[i] < max(0, t.Release) {
 			return v, false
 		}
-		ticks, ok := ticks(m, s.Start[i], x.until)
-		if !ok || !x.spend(m.Spends, 1) || !x.hold(ticks, m.Demands, 1) {
+		ticks, ok := workedTicks(m, s.Start[i], x.until)
+		if !ok || !x.spendBudget(m.Spends, 1) || !x.holdResources(ticks, m.Demands, 1) {
 			return v, false
 		}
 		if x.end[i] = s.Start[i]; len(ticks) > 0 {
@@ -28,10 +28,10 @@ func Keeps(p *schedule.Problem, s *schedule.Solution) (schedule.Value, bool) {
 		if t.Deadline > 0 && x.end[i] > t.Deadline || p.Horizon > 0 && x.end[i] > p.Horizon {
 			return v, false
 		}
-		v = x.worth(i, v)
+		v = x.addValue(i, v)
 	}
 	for _, l := range p.Links {
-		if !linked(l, s.Start, x.end) {
+		if !keepsLink(l, s.Start, x.end) {
 			return v, false
 		}
 	}

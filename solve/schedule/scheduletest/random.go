@@ -42,18 +42,18 @@ func Random(rng *rand.Rand, n int, rules Rules) *schedule.Problem {
 		m.calendars = append(m.calendars, m.calendar(6+3*n))
 	}
 	for i := range 1 + rng.IntN(2) {
-		m.Resources = append(m.Resources, schedule.Resource{Name: "R" + strconv.Itoa(i), Capacity: m.capacity(2 * n)})
+		m.Resources = append(m.Resources, schedule.Resource{Name: "R" + strconv.Itoa(i), Capacity: m.makeCapacity(2 * n)})
 	}
 	if m.may(Budgets, 0.7) {
 		m.Budgets = []schedule.Budget{{Name: "N0", Amount: n + rng.IntN(n+1)}}
 	}
 	for i := range n {
-		m.Tasks = append(m.Tasks, m.task(i, n))
+		m.Tasks = append(m.Tasks, m.makeTask(i, n))
 	}
 	for j := 1; j < n; j++ {
 		for i := range j {
 			if rng.Float64() < 1.2/float64(n) {
-				m.Links = append(m.Links, m.link(i, j))
+				m.Links = append(m.Links, m.makeLink(i, j))
 			}
 		}
 	}
@@ -86,7 +86,7 @@ func (m *maker) calendar(until int) *schedule.Calendar {
 	return c
 }
 
-func (m *maker) capacity(until int) []schedule.Step {
+func (m *maker) makeCapacity(until int) []schedule.Step {
 	high := 2 + m.IntN(3)
 	steps := schedule.Constant(high)
 	if m.may(Capacity, 0.7) {
@@ -99,10 +99,10 @@ func (m *maker) capacity(until int) []schedule.Step {
 	return steps
 }
 
-func (m *maker) task(i, n int) schedule.Task {
-	t := schedule.Task{Name: strconv.Itoa(i), Project: m.IntN(2), Modes: []schedule.Mode{m.mode()}}
+func (m *maker) makeTask(i, n int) schedule.Task {
+	t := schedule.Task{Name: strconv.Itoa(i), Project: m.IntN(2), Modes: []schedule.Mode{m.makeMode()}}
 	for m.may(Modes, 0.5) && len(t.Modes) < 3 {
-		t.Modes = append(t.Modes, m.mode())
+		t.Modes = append(t.Modes, m.makeMode())
 	}
 	if m.may(Releases, 0.3) {
 		t.Release = m.IntN(2 * n)
@@ -123,7 +123,7 @@ func (m *maker) task(i, n int) schedule.Task {
 	return t
 }
 
-func (m *maker) mode() schedule.Mode {
+func (m *maker) makeMode() schedule.Mode {
 	mode := schedule.Mode{Duration: m.IntN(5)}
 	if m.may(Calendars, 0.4) {
 		mode.Calendar = m.calendars[m.IntN(len(m.calendars))]
@@ -142,8 +142,8 @@ func (m *maker) mode() schedule.Mode {
 	return mode
 }
 
-// link binds i to j; a maximum link sometimes j back to i.
-func (m *maker) link(i, j int) schedule.Link {
+// makeLink binds i to j; a maximum link sometimes j back to i.
+func (m *maker) makeLink(i, j int) schedule.Link {
 	l := schedule.Link{From: i, To: j, FromEnd: schedule.Finish}
 	if m.may(Lags, 0.6) {
 		l.FromEnd, l.ToEnd = schedule.End(m.IntN(2)), schedule.End(m.IntN(2))

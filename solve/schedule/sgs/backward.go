@@ -11,7 +11,7 @@ import (
 // have to, and plan is worthless. Without floor tick 0 is the floor, and the
 // windows of the model are not looked at.
 func (d *Decoder) Backward(order []int32, latest []int32, floor bool, plan *Plan) bool {
-	d.begin(plan)
+	d.beginPlan(plan)
 	plan.Late = 0
 	if d.fast != nil {
 		return d.backwardFast(order, latest, floor, plan)
@@ -79,15 +79,15 @@ func (d *Decoder) hangFirst(i int32, latest []int32, floor bool, plan *Plan) boo
 		d.stack = d.stack[:depth-1]
 		d.placed[i] = d.run
 		w := plan.Way[i]
-		if !d.placeLate(i, w, d.last(i, w, latest[i], plan), floor, plan) || d.early(i, plan) {
+		if !d.placeLate(i, w, d.lastStart(i, w, latest[i], plan), floor, plan) || d.standsTooEarly(i, plan) {
 			return false
 		}
 	}
 	return true
 }
 
-// last is the last start that the tasks placed leave to task i.
-func (d *Decoder) last(i, w, end int32, plan *Plan) int32 {
+// lastStart is the last start that the tasks placed leave to task i.
+func (d *Decoder) lastStart(i, w, end int32, plan *Plan) int32 {
 	start := end
 	for _, a := range d.m.Outs(i) {
 		arc := &d.m.Arcs[a]
@@ -104,8 +104,8 @@ func (d *Decoder) last(i, w, end int32, plan *Plan) int32 {
 	return d.m.Latest(w, start, end)
 }
 
-// early reports whether task i stands too early for what is placed.
-func (d *Decoder) early(i int32, plan *Plan) bool {
+// standsTooEarly reports whether task i stands too early for what is placed.
+func (d *Decoder) standsTooEarly(i int32, plan *Plan) bool {
 	for _, a := range d.m.Ins(i) {
 		arc := &d.m.Arcs[a]
 		if d.isPlaced(arc.From) && compiled.Tick(arc.ToEnd, plan.Start[i], plan.End[i]) <

@@ -27,8 +27,8 @@ func newBlocks(free [][]uint64) [][]block {
 	return blocks
 }
 
-// touch notes that ticks from lo up to hi of the words of needs changed.
-func (p *profile) touch(needs []need, lo, hi int32) {
+// noteChange notes that ticks from lo up to hi of the words of needs changed.
+func (p *profile) noteChange(needs []need, lo, hi int32) {
 	if p.blocks == nil {
 		return
 	}

@@ -16,8 +16,8 @@ func (d *Decoder) ForwardChoosing(order []int32, who []bool, spare []int64, plan
 	d.choosing = nil
 }
 
-// choose gives task i the way that ends first.
-func (d *Decoder) choose(i int32, plan *Plan) {
+// chooseMode gives task i the way that ends first.
+func (d *Decoder) chooseMode(i int32, plan *Plan) {
 	from, to := d.m.Ways(i)
 	if d.choosing == nil || !d.choosing.who[i] || to-from == 1 {
 		return
@@ -25,14 +25,14 @@ func (d *Decoder) choose(i int32, plan *Plan) {
 	now := plan.Way[i]
 	best, first := now, int32(1<<30)
 	for w := from; w < to; w++ {
-		if w != now && !d.affords(now, w) {
+		if w != now && !d.canAfford(now, w) {
 			continue
 		}
 		s := d.first(i, w, plan)
 		if s >= d.m.Reach {
 			continue
 		}
-		at := d.p.after(w, s)
+		at := d.p.firstFit(w, s)
 		if at == none {
 			continue
 		}
@@ -52,11 +52,11 @@ func (d *Decoder) first(i, w int32, plan *Plan) int32 {
 	if d.plain {
 		return d.firstPlain(i, w, plan)
 	}
-	return d.earliest(i, w, plan)
+	return d.earliestStart(i, w, plan)
 }
 
-// affords reports whether way to may take the place of way from.
-func (d *Decoder) affords(from, to int32) bool {
+// canAfford reports whether way to may take the place of way from.
+func (d *Decoder) canAfford(from, to int32) bool {
 	d.spend(from, 1)
 	d.spend(to, -1)
 	ok := true

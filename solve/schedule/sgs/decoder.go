@@ -56,7 +56,7 @@ func New(m *compiled.Model) *Decoder {
 		}
 	}
 	if d.plain {
-		d.flatten()
+		d.flattenModel()
 		d.buildFastRecords()
 	}
 	if m.Back > 0 {
@@ -68,7 +68,7 @@ func New(m *compiled.Model) *Decoder {
 // Impossible reports whether what is pinned alone asks for more than there is.
 func (d *Decoder) Impossible() bool { return d.p.overfull }
 
-func (d *Decoder) flatten() {
+func (d *Decoder) flattenModel() {
 	for i := range int32(d.m.N) {
 		d.predAt, d.succAt = append(d.predAt, int32(len(d.preds))), append(d.succAt, int32(len(d.succs)))
 		for _, a := range d.m.Ins(i) {
@@ -81,9 +81,9 @@ func (d *Decoder) flatten() {
 	d.predAt, d.succAt = append(d.predAt, int32(len(d.preds))), append(d.succAt, int32(len(d.succs)))
 }
 
-// begin takes everything out and places what is pinned into plan.
-func (d *Decoder) begin(plan *Plan) {
-	d.p.reset()
+// beginPlan takes everything out and places what is pinned into plan.
+func (d *Decoder) beginPlan(plan *Plan) {
+	d.p.takeAllOut()
 	d.Placements += int64(d.m.N)
 	if d.plain {
 		return

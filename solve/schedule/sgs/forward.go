@@ -12,7 +12,7 @@ func (d *Decoder) Forward(order []int32, plan *Plan) { d.ForwardFrom(order, nil,
 
 // ForwardFrom is Forward with every task not before its wish; nil: no wishes.
 func (d *Decoder) ForwardFrom(order, wish []int32, plan *Plan) {
-	d.begin(plan)
+	d.beginPlan(plan)
 	d.wish = wish
 	plan.Late = 0
 	if d.fast != nil && wish == nil && d.choosing == nil {
@@ -39,7 +39,7 @@ func (d *Decoder) ForwardFrom(order, wish []int32, plan *Plan) {
 }
 
 func (d *Decoder) putPlain(i int32, plan *Plan) {
-	d.choose(i, plan)
+	d.chooseMode(i, plan)
 	w := plan.Way[i]
 	d.placeEarly(i, w, d.firstPlain(i, w, plan), plan)
 }
@@ -62,7 +62,7 @@ func (d *Decoder) firstPlain(i, w int32, plan *Plan) int32 {
 func (d *Decoder) placeEarly(i, w, s int32, plan *Plan) {
 	at := int32(none)
 	if s < d.m.Reach || s == d.m.Reach && d.m.Dur[w] == 0 { // a point may stand at the end
-		at = d.p.after(w, s)
+		at = d.p.firstFit(w, s)
 	}
 	if at == none {
 		d.placeBeyondHorizon(i, w, s, plan)
@@ -107,25 +107,25 @@ func (d *Decoder) putFirst(i int32, plan *Plan) {
 			continue
 		}
 		d.stack = d.stack[:depth-1]
-		if d.put(i, plan); d.again {
+		if d.placeTask(i, plan); d.again {
 			return
 		}
 	}
 }
 
-func (d *Decoder) put(i int32, plan *Plan) {
+func (d *Decoder) placeTask(i int32, plan *Plan) {
 	d.placed[i] = d.run
-	d.choose(i, plan)
+	d.chooseMode(i, plan)
 	w := plan.Way[i]
-	s := d.earliest(i, w, plan)
+	s := d.earliestStart(i, w, plan)
 	d.placeEarly(i, w, s, plan)
 	if d.raise != nil {
-		d.unwind(i, plan)
+		d.unwindFrom(i, plan)
 	}
 }
 
-// earliest is the first start that the tasks placed leave to task i.
-func (d *Decoder) earliest(i, w int32, plan *Plan) int32 {
+// earliestStart is the first start that the tasks placed leave to task i.
+func (d *Decoder) earliestStart(i, w int32, plan *Plan) int32 {
 	start, end := d.raised(i, d.m.Est[i]), int32(0)
 	if d.wish != nil {
 		start = max(start, d.wish[i])

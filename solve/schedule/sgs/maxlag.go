@@ -35,10 +35,10 @@ func (d *Decoder) miss(arc *compiled.Arc, plan *Plan) int32 {
 	return max(0, at-compiled.Tick(arc.ToEnd, plan.Start[arc.To], plan.End[arc.To]))
 }
 
-// unwind looks whether task i, just placed, misses what placed tasks leave it,
+// unwindFrom looks whether task i, just placed, misses what placed tasks leave it,
 // and if so takes out i, the tasks that are in its way and all that start after
 // the first of these.
-func (d *Decoder) unwind(i int32, plan *Plan) {
+func (d *Decoder) unwindFrom(i int32, plan *Plan) {
 	first := int32(compiled.Never)
 	for _, a := range d.m.Outs(i) {
 		arc := &d.m.Arcs[a]

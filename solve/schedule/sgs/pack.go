@@ -43,7 +43,7 @@ func newLayout(m *compiled.Model) *layout {
 			lane += bits
 		}
 	}
-	l.pack(m)
+	l.packResources(m)
 	return l
 }
 
@@ -90,7 +90,7 @@ func scarceResources(m *compiled.Model) []bool {
 	return scarce
 }
 
-func (l *layout) pack(m *compiled.Model) {
+func (l *layout) packResources(m *compiled.Model) {
 	for w := range m.Dur {
 		at := len(l.needs)
 		l.needAt = append(l.needAt, int32(at))
@@ -111,8 +111,8 @@ func (l *layout) pack(m *compiled.Model) {
 	l.needAt = append(l.needAt, int32(len(l.needs)))
 }
 
-// fill writes the capacities of a model over ticks 0 up to n.
-func (l *layout) fill(m *compiled.Model, n int32) [][]uint64 {
+// fillCapacities writes the capacities of a model over ticks 0 up to n.
+func (l *layout) fillCapacities(m *compiled.Model, n int32) [][]uint64 {
 	free := make([][]uint64, len(l.top))
 	for w := range free {
 		free[w] = make([]uint64, n)

@@ -26,10 +26,10 @@ func (d *Decoder) Parallel(key []int32, plan *Plan) bool {
 	if !d.plain || !d.Symmetric() {
 		return false
 	}
-	d.begin(plan)
+	d.beginPlan(plan)
 	plan.Late = 0
 	x := d.startParallel(key)
-	for n := 0; x.advance(); {
+	for n := 0; x.advanceTick(); {
 		for k := 0; k < len(x.front); {
 			i := x.front[k].what
 			w := plan.Way[i]
@@ -39,7 +39,7 @@ func (d *Decoder) Parallel(key []int32, plan *Plan) bool {
 			}
 			x.leave(k)
 			d.placeEarly(i, w, x.now, plan)
-			k = min(k, d.release(x, i, plan))
+			k = min(k, d.releaseSuccessors(x, i, plan))
 			if n++; d.cut(n) {
 				return true
 			}
@@ -65,8 +65,8 @@ func (d *Decoder) startParallel(key []int32) *parallel {
 	return x
 }
 
-// advance goes to the next tick at which a task may start; false: all are placed.
-func (x *parallel) advance() bool {
+// advanceTick goes to the next tick at which a task may start; false: all are placed.
+func (x *parallel) advanceTick() bool {
 	for len(x.ends) > 0 && x.ends[0].by <= x.now {
 		x.ends.pop()
 	}
@@ -91,13 +91,13 @@ func (x *parallel) admit() int {
 	first := lookahead
 	for len(x.due) > 0 && x.due[0].by <= x.now {
 		i := x.due.pop().what
-		first = min(first, x.enter(entry{x.key[i], i}))
+		first = min(first, x.enterFront(entry{x.key[i], i}))
 	}
 	return first
 }
 
-// enter opens e and returns its place in front, or lookahead.
-func (x *parallel) enter(e entry) int {
+// enterFront opens e and returns its place in front, or lookahead.
+func (x *parallel) enterFront(e entry) int {
 	k := len(x.front)
 	for k > 0 && e.less(x.front[k-1]) {
 		k--
@@ -122,8 +122,8 @@ func (x *parallel) leave(k int) {
 	}
 }
 
-// release notes that task i is placed, and returns what admit does.
-func (d *Decoder) release(x *parallel, i int32, plan *Plan) int {
+// releaseSuccessors notes that task i is placed, and returns what admit does.
+func (d *Decoder) releaseSuccessors(x *parallel, i int32, plan *Plan) int {
 	x.ends.push(entry{plan.End[i], i})
 	for _, b := range d.succs[d.succAt[i]:d.succAt[i+1]] {
 		x.ready[b.task] = max(x.ready[b.task], plan.End[i]+b.lag)

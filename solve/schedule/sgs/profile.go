@@ -20,10 +20,10 @@ type profile struct {
 
 func newProfile(m *compiled.Model, n int32) *profile {
 	p := &profile{layout: newLayout(m), m: m}
-	p.base = p.fill(m, n)
+	p.base = p.fillCapacities(m, n)
 	for i := range int32(m.N) {
 		if m.Pinned(i) {
-			p.pin(m.WayAt[i], int32(m.P.Tasks[i].Pin.Start))
+			p.pinMode(m.WayAt[i], int32(m.P.Tasks[i].Pin.Start))
 		}
 	}
 	p.free = make([][]uint64, len(p.base))
@@ -37,8 +37,8 @@ func newProfile(m *compiled.Model, n int32) *profile {
 	return p
 }
 
-// pin takes way w from tick s on out of the base.
-func (p *profile) pin(w, s int32) {
+// pinMode takes way w from tick s on out of the base.
+func (p *profile) pinMode(w, s int32) {
 	for n := int32(0); n < p.m.Dur[w]; n++ {
 		t := s + n
 		if k := p.m.Clk[w]; k != nil {
@@ -54,8 +54,8 @@ func (p *profile) pin(w, s int32) {
 	}
 }
 
-// reset takes everything out again.
-func (p *profile) reset() {
+// takeAllOut takes everything out again.
+func (p *profile) takeAllOut() {
 	if p.lo >= p.hi {
 		return
 	}
@@ -74,10 +74,10 @@ func (p *profile) free0() []uint64 {
 }
 
 // take places way w at its start s, which must fit; give takes it back.
-func (p *profile) take(w, s, end int32) { p.change(w, s, end, false) }
-func (p *profile) give(w, s, end int32) { p.change(w, s, end, true) }
+func (p *profile) take(w, s, end int32) { p.changeUse(w, s, end, false) }
+func (p *profile) give(w, s, end int32) { p.changeUse(w, s, end, true) }
 
-func (p *profile) change(w, s, end int32, back bool) {
+func (p *profile) changeUse(w, s, end int32, back bool) {
 	needs := p.needs[p.needAt[w]:p.needAt[w+1]]
 	if len(needs) == 0 || s >= end {
 		return
@@ -100,12 +100,12 @@ func (p *profile) change(w, s, end int32, back bool) {
 			}
 		}
 	}
-	p.touch(needs, s, end)
+	p.noteChange(needs, s, end)
 }
 
-// after is the first start of way w at or after its working tick s at which it
+// firstFit is the first start of way w at or after its working tick s at which it
 // fits; none: there is none before the profile ends.
-func (p *profile) after(w, s int32) int32 {
+func (p *profile) firstFit(w, s int32) int32 {
 	needs := p.needs[p.needAt[w]:p.needAt[w+1]]
 	d := p.m.Dur[w]
 	if d == 0 || len(needs) == 0 {
@@ -116,12 +116,12 @@ func (p *profile) after(w, s int32) int32 {
 		k := &needs[0]
 		return scanAfter(p.free[k.word], k.dem, p.top[k.word], s, d)
 	}
-	return agree(needs, s, func(k *need, s int32) int32 { return p.afterIn(k, clk, s, d) })
+	return agreeOnStart(needs, s, func(k *need, s int32) int32 { return p.afterIn(k, clk, s, d) })
 }
 
-// agree moves s on by one need after another until it suits all of them; none:
+// agreeOnStart moves s on by one need after another until it suits all of them; none:
 // nothing does.
-func agree(needs []need, s int32, next func(k *need, s int32) int32) int32 {
+func agreeOnStart(needs []need, s int32, next func(k *need, s int32) int32) int32 {
 	for agreed := 0; agreed < len(needs); {
 		for n := range needs {
 			at := next(&needs[n], s)
@@ -172,7 +172,7 @@ func (p *profile) latestFit(w, s int32) int32 {
 		k := &needs[0]
 		return scanBefore(p.free[k.word], k.dem, p.top[k.word], s, d)
 	}
-	return agree(needs, s, func(k *need, s int32) int32 { return p.beforeIn(k, clk, s, d) })
+	return agreeOnStart(needs, s, func(k *need, s int32) int32 { return p.beforeIn(k, clk, s, d) })
 }
 
 func (p *profile) beforeIn(k *need, clk *compiled.Clock, s, d int32) int32 {

@@ -17,9 +17,9 @@ type Clash struct {
 // clashing is the work that finding a clash may take, in steps of the prover.
 const clashing = 50_000_000
 
-// clash finds what clashes in an infeasible problem; nil when ctx or the work
+// findClash finds what clashes in an infeasible problem; nil when ctx or the work
 // ends before it is found.
-func (s *search) clash(ctx context.Context) (*Clash, error) {
+func (s *search) findClash(ctx context.Context) (*Clash, error) {
 	if s.m.Short != nil {
 		c := &Clash{Smallest: true}
 		for _, b := range s.m.Short {

@@ -138,7 +138,7 @@ func (l *mixed) counts() (schedules, conflicts int64) {
 func newLanes(m *compiled.Model, options Options) [2]lane {
 	// The second is bred small and fast: it is the better of the two early on.
 	first, second := evolve.New(m, options.Seed), evolve.New(m, options.Seed+1)
-	if work := expected(m, options); work > 0 {
+	if work := expectedWork(m, options); work > 0 {
 		first.Expect(work)
 	}
 	return [2]lane{
@@ -154,8 +154,8 @@ const (
 	slowSpeed  = 3_000_000
 )
 
-// expected is the work that a lane will do, as far as it is known; 0: it is not.
-func expected(m *compiled.Model, options Options) int64 {
+// expectedWork is the work that a lane will do, as far as it is known; 0: it is not.
+func expectedWork(m *compiled.Model, options Options) int64 {
 	if options.Effort > 0 {
 		return options.Effort
 	}

@@ -38,22 +38,22 @@ type lane interface {
 	counts() (schedules, conflicts int64)
 }
 
-// run has a first schedule built, then steps the lanes from barrier to barrier.
-func (s *search) run(ctx context.Context) error {
+// runLanes has a first schedule built, then steps the lanes from barrier to barrier.
+func (s *search) runLanes(ctx context.Context) error {
 	s.best.Bound = s.m.Bound()
 	s.lanes[0].step(ctx, 1)
-	if err := s.exchange(); err != nil {
+	if err := s.exchangeResults(); err != nil {
 		return err
 	}
-	for epoch := int64(firstEpoch); !s.closed(); epoch = min(epoch+epoch/2, lastEpoch) {
+	for epoch := int64(firstEpoch); !s.isClosed(); epoch = min(epoch+epoch/2, lastEpoch) {
 		if left := s.options.Effort - s.spent; s.options.Effort > 0 {
 			epoch = min(epoch, left)
 		}
 		if epoch <= 0 || ctx.Err() != nil {
 			return nil
 		}
-		s.step(ctx, epoch)
-		if err := s.exchange(); err != nil {
+		s.stepLanes(ctx, epoch)
+		if err := s.exchangeResults(); err != nil {
 			return err
 		}
 		s.spent += epoch
@@ -61,8 +61,8 @@ func (s *search) run(ctx context.Context) error {
 	return nil
 }
 
-// step gives every lane the same work, side by side where there are cores.
-func (s *search) step(ctx context.Context, budget int64) {
+// stepLanes gives every lane the same work, side by side where there are cores.
+func (s *search) stepLanes(ctx context.Context, budget int64) {
 	if s.options.Cores < 2 {
 		for _, l := range s.lanes {
 			l.step(ctx, budget)
@@ -76,14 +76,14 @@ func (s *search) step(ctx context.Context, budget int64) {
 	both.Wait()
 }
 
-// exchange is the barrier: a new best solution and bound reach every lane, and
+// exchangeResults is the barrier: a new best solution and bound reach every lane, and
 // whoever observes.
-func (s *search) exchange() error {
+func (s *search) exchangeResults() error {
 	before := s.best.Bound
 	s.best.Schedules = 0
 	for _, l := range s.lanes {
 		if sol, v := l.best(); sol != nil && (s.best.Solution == nil || v.Less(s.best.Value)) {
-			if err := s.offer(sol); err != nil {
+			if err := s.offerSolution(sol); err != nil {
 				return err
 			}
 		}
@@ -110,8 +110,8 @@ func (s *search) tell() {
 	s.better = false
 }
 
-// offer takes a solution that keeps every rule and is better than the best.
-func (s *search) offer(sol *schedule.Solution) error {
+// offerSolution takes a solution that keeps every rule and is better than the best.
+func (s *search) offerSolution(sol *schedule.Solution) error {
 	v, err := schedule.Check(s.p, sol)
 	if err != nil {
 		return err
@@ -126,9 +126,9 @@ func (s *search) offer(sol *schedule.Solution) error {
 // after the optimum is known, besides as much as finding it took.
 const keepPositionsWork = 300_000
 
-// closed reports whether enough was done: there is no solution, or the bound is
+// isClosed reports whether enough was done: there is no solution, or the bound is
 // met and the tasks that could have stayed were sought for long enough.
-func (s *search) closed() bool {
+func (s *search) isClosed() bool {
 	if s.best.Bound == math.MaxInt64 {
 		return true
 	}
@@ -141,8 +141,8 @@ func (s *search) closed() bool {
 	return s.best.Value.Moved == 0 || s.spent >= 2*s.met+keepPositionsWork
 }
 
-// result is what is known at the end.
-func (s *search) result() Result {
+// resultSoFar is what is known at the end.
+func (s *search) resultSoFar() Result {
 	r := Result{Status: Unknown, Progress: s.best}
 	_, r.Conflicts = s.lanes[1].counts()
 	switch {

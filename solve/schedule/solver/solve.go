@@ -21,16 +21,16 @@ func Solve(ctx context.Context, p *schedule.Problem, options Options) (Result, e
 	}
 	s := &search{p: p, m: m, options: options, lanes: newLanes(m, options)}
 	if options.From != nil {
-		if err := s.offer(options.From); err != nil {
+		if err := s.offerSolution(options.From); err != nil {
 			return Result{Status: Unknown}, fmt.Errorf("the solution to start from: %w", err)
 		}
 	}
-	if err := s.run(ctx); err != nil {
+	if err := s.runLanes(ctx); err != nil {
 		return Result{Status: Unknown}, err
 	}
-	r := s.result()
+	r := s.resultSoFar()
 	if r.Status == Infeasible {
-		r.Clash, err = s.clash(ctx)
+		r.Clash, err = s.findClash(ctx)
 	}
 	return r, err
 }
