@@ -47,7 +47,7 @@ func dated(path string, data []byte, asWritten bool, own *coherence.Report) (out
 	}
 	for _, p := range file.Plans {
 		tried := *p
-		contradicts = contradicts || asWritten && len(inferred.Settle(&tried)) > 0
+		contradicts = contradicts || asWritten && len(inferred.InferSettings(&tried)) > 0
 		if d, err := masterplan.Compute(p); err == nil {
 			out = append(out, masterplan.Compare(p, d))
 			own.Add(p, d)

@@ -94,7 +94,7 @@ func partners(older, newer *masterplan.Plan) []int {
 	for i := range out {
 		out[i] = -1
 	}
-	for n, o := range plandiff.Match(older, newer) {
+	for n, o := range plandiff.MatchActivities(older, newer) {
 		if o >= 0 {
 			out[o] = n
 		}
@@ -181,7 +181,7 @@ func (c *carrier) worked(a *masterplan.Activity, from, to worktime.Time) int64 {
 	}
 	hours, known := c.hours[calendar]
 	if !known {
-		hours, _ = c.older.Hours(calendar) // Compute accepted them all
+		hours, _ = c.older.CompiledCalendar(calendar) // Compute accepted them all
 		c.hours[calendar] = hours
 	}
 	if hours == nil || a.Duration.Elapsed {

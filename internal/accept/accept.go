@@ -48,7 +48,7 @@ func (l *Listener) Accept() (net.Conn, error) {
 			return nil, err
 		}
 		c := &Conn{Conn: raw, of: l, address: host(raw.RemoteAddr()), since: time.Now()}
-		if l.admit(c) {
+		if l.admitConn(c) {
 			return c, nil
 		}
 		_ = raw.SetWriteDeadline(time.Now().Add(time.Second))
@@ -57,8 +57,8 @@ func (l *Listener) Accept() (net.Conn, error) {
 	}
 }
 
-// admit takes c in, if need be in the place of another.
-func (l *Listener) admit(c *Conn) bool {
+// admitConn takes c in, if need be in the place of another.
+func (l *Listener) admitConn(c *Conn) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if len(l.open) >= l.most {

@@ -57,7 +57,7 @@ func Open(ctx context.Context, c Config) (*App, error) {
 	if a.DB, err = db.Open(ctx, c.DB); err != nil {
 		return nil, err
 	}
-	if err := a.build(); err != nil {
+	if err := a.buildServices(); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
 	return a, nil

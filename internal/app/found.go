@@ -28,5 +28,5 @@ func (a *App) Found(ctx context.Context, f Founding) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return a.address() + "/invitation?key=" + url.QueryEscape(secret), nil
+	return a.siteAddress() + "/invitation?key=" + url.QueryEscape(secret), nil
 }

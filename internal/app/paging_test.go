@@ -21,7 +21,7 @@ var odd = []string{"9223372036854775807", "9223372036854775808", "-9223372036854
 // No list falls over a number of a page that it has not.
 func TestListsBearAnyPageNumber(t *testing.T) {
 	a, ctx := demoApp(t)
-	m, err := a.site()
+	m, err := a.buildSite()
 	if err != nil {
 		t.Fatal(err)
 	}

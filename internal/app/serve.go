@@ -25,7 +25,7 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) (err error)
 		return err
 	}
 	defer func() { err = errors.Join(err, remove()) }()
-	site, err := a.site()
+	site, err := a.buildSite()
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) (err error)
 	server.RegisterOnShutdown(site.Live().Close)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(bounded) }()
-	ready(a.address())
+	ready(a.siteAddress())
 	select {
 	case err = <-failed:
 	case <-ctx.Done():
@@ -68,8 +68,8 @@ func (a *App) stop(server *http.Server) error {
 	return errors.Join(server.Shutdown(ctx), a.Jobs.Stop(ctx))
 }
 
-// address is what people type to get here.
-func (a *App) address() string {
+// siteAddress is what people type to get here.
+func (a *App) siteAddress() string {
 	if a.Config.URL != "" {
 		return a.Config.URL
 	}

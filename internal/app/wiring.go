@@ -44,8 +44,8 @@ func words() []fs.FS {
 // Catalogue is every message of the house.
 func Catalogue() (*i18n.Catalogue, error) { return i18n.Load(words()...) }
 
-// build makes the services on the open database.
-func (a *App) build() (err error) {
+// buildServices makes the services on the open database.
+func (a *App) buildServices() (err error) {
 	if a.Vault, err = vault.Open(a.Config.Keys); err != nil {
 		return err
 	}
@@ -71,7 +71,7 @@ func (a *App) build() (err error) {
 	a.Jobs = job.NewRunner(a.DB, job.Config{Log: a.Log, Queues: map[string]int{recoverysql.SolveQueue: 1}})
 	a.Jobs.Every(time.Hour, "zone.sweep", a.Zone.Sweep)
 	a.Jobs.Every(time.Hour, "plan.imports", a.Plan.ExpireImports)
-	a.Jobs.Every(time.Hour, "plan.refresh", a.refresh)
+	a.Jobs.Every(time.Hour, "plan.refresh", a.refreshFigures)
 	a.Jobs.Every(time.Hour, "plan.purge", a.Plan.PurgeDeleted)
 	return nil
 }
@@ -81,9 +81,9 @@ func readPlan(ctx context.Context, name string, r io.Reader, c plan.Choice) (*ma
 	return planfile.Read(ctx, name, r, planfile.Options{Encoding: c.Encoding, AsWritten: c.AsWritten, NoEndMark: c.NoEndMark})
 }
 
-// refresh brings every zone's figures to today: what is overdue moves with the
+// refreshFigures brings every zone's figures to today: what is overdue moves with the
 // calendar alone.
-func (a *App) refresh(ctx context.Context) error {
+func (a *App) refreshFigures(ctx context.Context) error {
 	zones, err := a.Zone.Zones(ctx)
 	if err != nil {
 		return err
@@ -96,8 +96,8 @@ func (a *App) refresh(ctx context.Context) error {
 	return nil
 }
 
-// site is everything that is served. Register its jobs before they start.
-func (a *App) site() (*web.Mux, error) {
+// buildSite is everything that is served. Register its jobs before they start.
+func (a *App) buildSite() (*web.Mux, error) {
 	catalogue, err := Catalogue()
 	if err != nil {
 		return nil, err
@@ -113,8 +113,8 @@ func (a *App) site() (*web.Mux, error) {
 	m.Use(cardweb.Authenticate(a.Plan))
 	zoneweb.Routes(m, zoneweb.Config{Service: a.Zone, Access: a.access, Now: a.Now, URL: a.Config.URL, Names: a.planNames, Demo: a.signIns})
 	pages := planview.NewBase(m.Live(), planview.Config{
-		Plans: a.Plan, Now: a.Now, Names: a.names, URL: a.Config.URL, Organisations: a.organisations, Officers: a.officers,
-		Owners: a.owners, Matters: []planview.Source{recoveryweb.Matters(a.Recovery)},
+		Plans: a.Plan, Now: a.Now, Names: a.namesOf, URL: a.Config.URL, Organisations: a.organisations, Officers: a.officers,
+		Owners: a.listOwners, Matters: []planview.Source{recoveryweb.Matters(a.Recovery)},
 	})
 	planweb.Routes(m, pages)
 	recoveryweb.Routes(m, pages, a.Recovery)
@@ -173,8 +173,8 @@ func solveRecovery(ctx context.Context, in *recovery.Input, seed uint64, observe
 	return frontier.Solve(ctx, *in, frontier.Options{Seed: seed, Cores: max(1, runtime.NumCPU()-1), Observe: observe})
 }
 
-// owners are the people to whom a measure of a recovery plan can be given.
-func (a *App) owners(ctx context.Context) (named []planview.Named, err error) {
+// listOwners are the people to whom a measure of a recovery plan can be given.
+func (a *App) listOwners(ctx context.Context) (named []planview.Named, err error) {
 	seen := map[string]bool{}
 	for _, role := range []string{who.Planner, who.Liaison, who.Dispatcher} {
 		all, err := a.Zone.Holders(ctx, role)
@@ -191,9 +191,9 @@ func (a *App) owners(ctx context.Context) (named []planview.Named, err error) {
 	return named, nil
 }
 
-// names are the people behind accounts, and the foremen behind cards, who are
+// namesOf are the people behind accounts, and the foremen behind cards, who are
 // marked as such.
-func (a *App) names(ctx context.Context, actors ...string) (map[string]string, error) {
+func (a *App) namesOf(ctx context.Context, actors ...string) (map[string]string, error) {
 	names, err := a.Zone.Names(ctx, actors...)
 	if err != nil {
 		return nil, err

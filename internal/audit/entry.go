@@ -37,8 +37,8 @@ type record struct {
 	Hash     []byte `db:"hash"`
 }
 
-// follow makes the record of e that comes after number and hash.
-func follow(e Entry, number int64, hash []byte) (record, error) {
+// followEntry makes the record of e that comes after number and hash.
+func followEntry(e Entry, number int64, hash []byte) (record, error) {
 	detail := e.Detail
 	if detail == nil {
 		detail = map[string]string{}
@@ -51,13 +51,13 @@ func follow(e Entry, number int64, hash []byte) (record, error) {
 		Zone: e.Zone, Number: number + 1, At: e.At.UnixMilli(), Actor: e.Actor,
 		Action: e.Action, Object: e.Object, Detail: string(text), Previous: hash,
 	}
-	r.Hash = r.sum()
+	r.Hash = r.hashSum()
 	return r, nil
 }
 
-// sum is the SHA-256 of the content, each part behind its length, and of the
+// hashSum is the SHA-256 of the content, each part behind its length, and of the
 // hash before it.
-func (r record) sum() []byte {
+func (r record) hashSum() []byte {
 	b := binary.BigEndian.AppendUint64(nil, uint64(r.Number))
 	b = binary.BigEndian.AppendUint64(b, uint64(r.At))
 	for _, part := range []string{r.Zone, r.Actor, r.Action, r.Object, r.Detail, string(r.Previous)} {

@@ -39,7 +39,7 @@ func Record(ctx context.Context, tx *db.Tx, e Entry) error {
 			return err
 		}
 	}
-	r, err := follow(e, last.Number, last.Hash)
+	r, err := followEntry(e, last.Number, last.Hash)
 	if err != nil {
 		return err
 	}
@@ -93,7 +93,7 @@ type Filter struct {
 // List returns the entries that f chooses, newest first. The number of the
 // last one is the Before of the next page.
 func List(ctx context.Context, q db.Querier, f Filter) ([]Row, error) {
-	where, args := f.where()
+	where, args := f.whereClause()
 	limit := f.Limit
 	if limit <= 0 {
 		limit = 50
@@ -117,12 +117,12 @@ func List(ctx context.Context, q db.Querier, f Filter) ([]Row, error) {
 // Count is how many entries f chooses on all pages.
 func Count(ctx context.Context, q db.Querier, f Filter) (n int, err error) {
 	f.Before = 0
-	where, args := f.where()
+	where, args := f.whereClause()
 	err = db.Get(ctx, q, &n, `SELECT COUNT(*) FROM audit_entry WHERE `+where, args...)
 	return n, err
 }
 
-func (f Filter) where() (string, []any) {
+func (f Filter) whereClause() (string, []any) {
 	terms, args := []string{"zone_id = $1"}, []any{f.Zone}
 	add := func(wanted bool, term string, value any) {
 		if wanted {

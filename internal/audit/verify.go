@@ -56,7 +56,7 @@ func verifyZone(ctx context.Context, q db.Querier, zone string) (n int, err erro
 			return n, err
 		}
 		for _, r := range page {
-			if r.Number != last.Number+1 || !bytes.Equal(r.Previous, last.Hash) || !bytes.Equal(r.Hash, r.sum()) {
+			if r.Number != last.Number+1 || !bytes.Equal(r.Previous, last.Hash) || !bytes.Equal(r.Hash, r.hashSum()) {
 				return n, broken(zone, last.Number+1)
 			}
 			last = head{r.Number, r.Hash}

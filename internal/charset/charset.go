@@ -74,14 +74,14 @@ const marker = "\xEF\xBB\xBF"
 // Detect reads data in the encoding that fits it best. The text shares its memory
 // with data where that is UTF-8 already: leave data as it is.
 func Detect(data []byte) Text {
-	switch name, body := mark(data); name {
+	switch name, body := findByteOrderMark(data); name {
 	case "":
 	case UTF8: // one mark is the encoding's; a second belongs to the text
 		return Text{Guess: Guess{UTF8, 1}, Text: strings.ToValidUTF8(view(body), "\ufffd")}
 	default:
 		return certain(name, body, 1)
 	}
-	if name := wide(data); name != "" {
+	if name := tellUTF16(data); name != "" {
 		return certain(name, data, 0.95)
 	}
 	if utf8.Valid(data) {
@@ -91,7 +91,7 @@ func Detect(data []byte) Text {
 	if bytes.Contains(data, []byte(marker)) {
 		ranked = bytes.ReplaceAll(data, []byte(marker), nil)
 	}
-	guesses := rank(ranked)
+	guesses := rankPages(ranked)
 	text, err := Decode(data, guesses[0].Name)
 	if err != nil { // every ranked name is in tables
 		text = strings.ToValidUTF8(view(data), "\ufffd")
@@ -104,7 +104,7 @@ func Detect(data []byte) Text {
 // "plan.file.encoding_unknown" for a name it does not know.
 func Decode(data []byte, name string) (string, error) {
 	name = strings.ToLower(strings.TrimSpace(name))
-	if marked, body := mark(data); marked == name {
+	if marked, body := findByteOrderMark(data); marked == name {
 		data = body
 	}
 	switch name {

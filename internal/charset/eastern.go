@@ -1,10 +1,10 @@
 package charset
 
-// eastern weighs Big5 and Shift-JIS, whose pairs GB18030 reads as well: 0 for what
+// weighEastern weighs Big5 and Shift-JIS, whose pairs GB18030 reads as well: 0 for what
 // is neither. Big5 puts its 5,401 common characters behind A4–C6 and two of five second
 // bytes below 7F, where common characters of GB 2312 have none. Japanese text is
 // told by its kana, which Shift-JIS keeps at 829F–82F1 and 8340–8396.
-func eastern(data []byte) (big5, japanese float64) {
+func weighEastern(data []byte) (big5, japanese float64) {
 	pairs, leads, low, kana := 0, 0, 0, 0
 	for i := 0; i+1 < len(data) && pairs < sampleHigh; i++ {
 		lead, trail := data[i], data[i+1]

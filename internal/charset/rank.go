@@ -12,17 +12,17 @@ import (
 // verdict, and little work in a large file.
 const sampleHigh = 20000
 
-// rank weighs the code pages against the bytes, best first. A score is the mean
+// rankPages weighs the code pages against the bytes, best first. A score is the mean
 // weight of the letters that the high bytes would be: 1 for common letters in
 // plausible places, negative for what no text of the language holds.
-func rank(data []byte) []Guess {
-	data = sample(data)
+func rankPages(data []byte) []Guess {
+	data = sampleHighBytes(data)
 	russian, arab := singleByte(data, &cyrillic), singleByte(data, &arabic)
-	han, characters := chinese(data)
+	han, characters := scoreChinese(data)
 	if max(russian, arab) >= 0.75 && characters >= 8 {
 		han -= 0.3 // words of even length make characters; characters seldom make words
 	}
-	big5, kana := eastern(data)
+	big5, kana := weighEastern(data)
 	if max(big5, kana) > 0 {
 		han -= 0.6 // nearly all their pairs are characters of GB18030 too, rare ones
 	}
@@ -46,9 +46,9 @@ func rank(data []byte) []Guess {
 	return guesses
 }
 
-// sample is the high bytes of data with their neighbours: one before, three
+// sampleHighBytes is the high bytes of data with their neighbours: one before, three
 // after, a line break between one place and the next.
-func sample(data []byte) []byte {
+func sampleHighBytes(data []byte) []byte {
 	var out []byte
 	for i := 0; i < len(data) && len(out) < 3*sampleHigh; i++ {
 		if data[i] < 0x80 {
@@ -87,9 +87,9 @@ func almostUTF8(data []byte) float64 {
 	return 1 - 4*float64(bad)/float64(max(good+bad, 1))
 }
 
-// chinese scores GB18030. Characters of the first level of GB 2312, the 3,755
+// scoreChinese scores GB18030. Characters of the first level of GB 2312, the 3,755
 // common ones, fill the lead bytes B0–D7.
-func chinese(data []byte) (score float64, n int) {
+func scoreChinese(data []byte) (score float64, n int) {
 	sum := 0.0
 	for i := 0; i < len(data) && n < sampleHigh; {
 		weight, width := chineseAt(data[i:])
@@ -143,7 +143,7 @@ type page struct {
 func never(byte) bool { return false }
 
 var cyrillic = page{
-	weight: weights(-0.6, map[string]float64{
+	weight: letterWeights(-0.6, map[string]float64{
 		"\xee\xe5\xe0\xe8\xed\xf2\xf1\xf0\xe2\xeb\xea\xec\xe4\xef\xf3\xff\xfb\xfc\xe7\xe1\xe3\xf7\xe9": 1,   // оеаинтсрвлкмдпуяыьзбгчй
 		"\xf5\xe6\xf8\xfe\xf6\xf9\xfd\xf4\xfa\xb8":                                                     0.4, // хжшюцщэфъё
 		"\xa8\xb9\xab\xbb\xb3\xbf\xba\xb2\xaf\xaa":                                                     0.5, // Ё№«» and Ukrainian іїєІЇЄ
@@ -156,7 +156,7 @@ var cyrillic = page{
 }
 
 var arabic = page{
-	weight: weights(-0.6, map[string]float64{
+	weight: letterWeights(-0.6, map[string]float64{
 		string(span(0xC0, 0xDF)): 0.4,
 		"\xc7\xe1\xed\xe3\xe4\xe6\xd1\xca\xc8\xc9\xda\xcf\xd3\xe5\xdd\xde\xc3\xdf\xcd": 1, // the nineteen common letters
 		"\xd7":                             -0.6,
@@ -169,7 +169,7 @@ var arabic = page{
 }
 
 var latin = page{
-	weight: weights(-0.4, map[string]float64{
+	weight: letterWeights(-0.4, map[string]float64{
 		string(span(0xC0, 0xFF)): 0.9,
 		"\xd7\xf7":               0.3,
 		"\x80\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0\xa2\xa3\xa5\xa7\xa9\xab\xae\xb0\xb1\xb2\xb3\xb4\xb5\xb7\xb9\xba\xbb\xbc\xbd\xbe\xbf\xd8": 0.6,
@@ -187,7 +187,7 @@ func span(from, to byte) (s []byte) {
 	return s
 }
 
-func weights(other float64, groups map[string]float64) (w [128]float64) {
+func letterWeights(other float64, groups map[string]float64) (w [128]float64) {
 	for i := range w {
 		w[i] = other
 	}
@@ -205,15 +205,15 @@ func singleByte(data []byte, p *page) float64 {
 	sum, n := 0.0, 0
 	for i := 0; i < len(data) && n < sampleHigh; i++ {
 		if data[i] >= 0x80 {
-			sum += p.at(data, i)
+			sum += p.weightAt(data, i)
 			n++
 		}
 	}
 	return sum / float64(max(n, 1))
 }
 
-// at weighs the high byte at i among its neighbours.
-func (p *page) at(data []byte, i int) float64 {
+// weightAt weighs the high byte at i among its neighbours.
+func (p *page) weightAt(data []byte, i int) float64 {
 	b := data[i]
 	w := p.weight[b-0x80]
 	if w < 0 || !p.letter(b) {

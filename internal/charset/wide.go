@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// mark finds a byte order mark and returns what follows it.
-func mark(data []byte) (name string, body []byte) {
+// findByteOrderMark finds a byte order mark and returns what follows it.
+func findByteOrderMark(data []byte) (name string, body []byte) {
 	switch {
 	case bytes.HasPrefix(data, []byte(marker)):
 		return UTF8, data[3:]
@@ -20,9 +20,9 @@ func mark(data []byte) (name string, body []byte) {
 	return "", data
 }
 
-// wide tells UTF-16 without a mark by its zero bytes: tabs, digits and Latin
+// tellUTF16 tells UTF-16 without a mark by its zero bytes: tabs, digits and Latin
 // letters, which every plan file is full of, have one in a fixed half.
-func wide(data []byte) string {
+func tellUTF16(data []byte) string {
 	sample := data[:min(len(data), 8192)&^1]
 	if len(sample) < 4 {
 		return ""

@@ -190,7 +190,7 @@ func TestStandardHoursCompile(t *testing.T) {
 
 func TestHolidayFileMistakesAreNamed(t *testing.T) {
 	for _, line := range []string{"2020", "year new_year 01-01", "2020 new_year 02-30", "2020 new_year 01-03..01-01"} {
-		if _, err := parse("# x\n" + line); err == nil {
+		if _, err := parseTable("# x\n" + line); err == nil {
 			t.Errorf("%q was read", line)
 		}
 	}

@@ -35,7 +35,7 @@ type table struct {
 }
 
 var holidays = sync.OnceValue(func() table {
-	t, err := parse(holidayText)
+	t, err := parseTable(holidayText)
 	if err != nil {
 		panic(err) // the file is part of the program; a test reads it
 	}
@@ -87,21 +87,21 @@ func AddWorkdays(d worktime.Day, n int) worktime.Day {
 	return d
 }
 
-func parse(text string) (table, error) {
+func parseTable(text string) (table, error) {
 	t := table{days: map[worktime.Day]Special{}}
 	for n, line := range strings.Split(text, "\n") {
 		if line == "" || line[0] == '#' {
 			continue
 		}
-		if err := t.add(strings.Fields(line)); err != nil {
+		if err := t.addLine(strings.Fields(line)); err != nil {
 			return t, fmt.Errorf("holidays.txt:%d: %w", n+1, err)
 		}
 	}
 	return t, nil
 }
 
-// add reads the fields of one line: year, holiday, days.
-func (t *table) add(fields []string) error {
+// addLine reads the fields of one line: year, holiday, days.
+func (t *table) addLine(fields []string) error {
 	if len(fields) < 3 {
 		return fmt.Errorf("too short")
 	}

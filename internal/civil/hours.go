@@ -19,13 +19,13 @@ func shifts() []worktime.Span {
 
 // FiveDays is the office week: Monday to Friday, eight hours, public holidays
 // off and make-up days worked.
-func FiveDays() Hours { return hours(1, 5) }
+func FiveDays() Hours { return hoursBetween(1, 5) }
 
 // SixDays is the usual week of a building site: Monday to Saturday, else as
 // FiveDays.
-func SixDays() Hours { return hours(1, 6) }
+func SixDays() Hours { return hoursBetween(1, 6) }
 
-func hours(from, to int) Hours {
+func hoursBetween(from, to int) Hours {
 	var h Hours
 	for weekday := from; weekday <= to; weekday++ {
 		h.Week[weekday] = shifts()

@@ -18,14 +18,14 @@ type clashing struct {
 func describe(ctx context.Context, p *schedule.Problem, demands []exact.Demand) []clashing {
 	out := make([]clashing, 0, len(demands))
 	for _, d := range demands {
-		key, args := demand(ctx, p, d)
+		key, args := demandSentence(ctx, p, d)
 		out = append(out, clashing{d.Rule, i18n.T(ctx, "app.solve.clash."+key, args...)})
 	}
 	return out
 }
 
-// demand is the sentence for a rule and what stands in it.
-func demand(ctx context.Context, p *schedule.Problem, d exact.Demand) (key string, args []any) {
+// demandSentence is the sentence for a rule and what stands in it.
+func demandSentence(ctx context.Context, p *schedule.Problem, d exact.Demand) (key string, args []any) {
 	switch d.Rule {
 	case schedule.ReleaseRule:
 		return "release", []any{"Task", p.Tasks[d.Of].Name, "Tick", p.Tasks[d.Of].Release}
@@ -41,12 +41,12 @@ func demand(ctx context.Context, p *schedule.Problem, d exact.Demand) (key strin
 	case schedule.BudgetRule:
 		return "budget", []any{"Budget", p.Budgets[d.Of].Name, "Amount", p.Budgets[d.Of].Amount}
 	case schedule.LinkRule:
-		return link(ctx, p, p.Links[d.Of])
+		return linkSentence(ctx, p, p.Links[d.Of])
 	}
 	return "horizon", []any{"Tick", p.Horizon}
 }
 
-func link(ctx context.Context, p *schedule.Problem, l schedule.Link) (key string, args []any) {
+func linkSentence(ctx context.Context, p *schedule.Problem, l schedule.Link) (key string, args []any) {
 	end := func(e schedule.End) string {
 		if e == schedule.Finish {
 			return i18n.T(ctx, "app.solve.finish_of")

@@ -46,7 +46,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	lang, err := languageOf(args, os.Getenv)
 	ctx = words.In(ctx, lang, nil)
 	if err != nil {
-		return report(ctx, err, stderr)
+		return reportError(ctx, err, stderr)
 	}
 	root := newRoot()
 	root.SetArgs(args)
@@ -54,12 +54,12 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	root.SetUsageTemplate(usageTemplate(ctx))
-	translate(ctx, root)
-	return report(ctx, root.ExecuteContext(ctx), stderr)
+	translateHelp(ctx, root)
+	return reportError(ctx, root.ExecuteContext(ctx), stderr)
 }
 
-// report tells err and chooses the exit code.
-func report(ctx context.Context, err error, stderr io.Writer) int {
+// reportError tells err and chooses the exit code.
+func reportError(ctx context.Context, err error, stderr io.Writer) int {
 	var call usage
 	var told *fault.Error
 	switch {
@@ -69,16 +69,16 @@ func report(ctx context.Context, err error, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "fugong: %v\n", err)
 		return exitUsage
 	case errors.As(err, &call):
-		fmt.Fprintf(stderr, "fugong: %s\n", explain(ctx, err))
+		fmt.Fprintf(stderr, "fugong: %s\n", explainError(ctx, err))
 		return exitUsage
 	default:
-		fmt.Fprintf(stderr, "fugong: %s\n", explain(ctx, err))
+		fmt.Fprintf(stderr, "fugong: %s\n", explainError(ctx, err))
 		return exitFailed
 	}
 }
 
 func newRoot() *cobra.Command {
-	root := group("fugong", newServe(), newDemo(), newMigrate(), newPlan(), newBackup(), newRestore(), newVerify(), newKeys(), newZone(), newSolve(), newHelp())
+	root := commandGroup("fugong", newServe(), newDemo(), newMigrate(), newPlan(), newBackup(), newRestore(), newVerify(), newKeys(), newZone(), newSolve(), newHelp())
 	root.Version = app.Version()
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.CompletionOptions.HiddenDefaultCmd = true

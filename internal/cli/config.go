@@ -42,9 +42,9 @@ func addServeFlags(cmd *cobra.Command) *cobra.Command {
 	return addZoneFlags(cmd)
 }
 
-// config merges file, environment and flags; a flag typed by hand wins, and what
+// readConfig merges file, environment and flags; a flag typed by hand wins, and what
 // the command has no flag for keeps its default.
-func config(cmd *cobra.Command) (app.Config, error) {
+func readConfig(cmd *cobra.Command) (app.Config, error) {
 	k := koanf.New(".")
 	if name, _ := cmd.Flags().GetString("config"); name != "" {
 		if err := k.Load(file.Provider(name), yaml.Parser()); err != nil {

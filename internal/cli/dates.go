@@ -24,11 +24,11 @@ func newDates() *cobra.Command {
 		Args: exactly(1, "plan_file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			start := time.Now()
-			f, err := read(cmd, args[0])
+			f, err := readPlan(cmd, args[0])
 			if err != nil {
 				return err
 			}
-			c, own, err := compare(f, project, finish)
+			c, own, err := compareDates(f, project, finish)
 			if err != nil {
 				return err
 			}
@@ -68,7 +68,7 @@ func contradictory(f *masterplan.File) bool {
 	}
 	return slices.ContainsFunc(f.Plans, func(p *masterplan.Plan) bool {
 		tried := *p
-		return len(inferred.Settle(&tried)) > 0
+		return len(inferred.InferSettings(&tried)) > 0
 	})
 }
 
@@ -88,11 +88,11 @@ func settledOf(ctx context.Context, f *masterplan.File) []settled {
 	return list
 }
 
-func compare(f *masterplan.File, project, finish string) (masterplan.Comparison, coherence.Report, error) {
+func compareDates(f *masterplan.File, project, finish string) (masterplan.Comparison, coherence.Report, error) {
 	var own coherence.Report
 	plans := f.Plans
 	if project != "" {
-		p, err := choose(f, project)
+		p, err := choosePlan(f, project)
 		if err != nil {
 			return masterplan.Comparison{}, own, err
 		}

@@ -26,11 +26,11 @@ func newExport() *cobra.Command {
 			if !ok {
 				return wrong("as", "Format", as, "Known", strings.Join(formatNames(), ", "))
 			}
-			f, err := read(cmd, args[0])
+			f, err := readPlan(cmd, args[0])
 			if err != nil {
 				return err
 			}
-			p, err := choose(f, project)
+			p, err := choosePlan(f, project)
 			if err != nil {
 				return err
 			}
@@ -46,7 +46,7 @@ func newExport() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return deliver(cmd, p, draft, as, out, asJSON)
+			return deliverFile(cmd, p, draft, as, out, asJSON)
 		},
 	}
 	cmd.Flags().StringVar(&as, "as", "mspdi", "")
@@ -60,7 +60,7 @@ func newExport() *cobra.Command {
 // inZone is the command's context with the zone's time: calendars need to know
 // what a plan's wall-clock times mean.
 func inZone(cmd *cobra.Command) (context.Context, error) {
-	c, err := config(cmd)
+	c, err := readConfig(cmd)
 	if err != nil {
 		return nil, err
 	}
@@ -75,14 +75,14 @@ func inZone(cmd *cobra.Command) (context.Context, error) {
 	return words.In(cmd.Context(), i18n.Lang(cmd.Context()), place), nil
 }
 
-// deliver tells what the format cannot hold and writes the file.
-func deliver(cmd *cobra.Command, p *masterplan.Plan, draft *masterplan.Draft, format, out string, asJSON bool) error {
+// deliverFile tells what the format cannot hold and writes the file.
+func deliverFile(cmd *cobra.Command, p *masterplan.Plan, draft *masterplan.Draft, format, out string, asJSON bool) error {
 	if !asJSON {
 		printLosses(cmd.Context(), cmd.ErrOrStderr(), p, draft.Losses, format)
-		return write(cmd, out, draft.Write)
+		return writeOutput(cmd, out, draft.Write)
 	}
 	if out != "-" {
-		if err := write(cmd, out, draft.Write); err != nil {
+		if err := writeOutput(cmd, out, draft.Write); err != nil {
 			return err
 		}
 	}

@@ -50,7 +50,7 @@ func newImport() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			u, err := upload(ctx, cmd, a, args[0], org, project)
+			u, err := uploadPlan(ctx, cmd, a, args[0], org, project)
 			if err != nil {
 				return err
 			}
@@ -78,7 +78,7 @@ func newImport() *cobra.Command {
 	return cmd
 }
 
-func upload(ctx context.Context, cmd *cobra.Command, a *app.App, name, org, project string) (plan.Upload, error) {
+func uploadPlan(ctx context.Context, cmd *cobra.Command, a *app.App, name, org, project string) (plan.Upload, error) {
 	if (org == "") == (project == "") {
 		return plan.Upload{}, wrong("org_or_project")
 	}
@@ -101,7 +101,7 @@ func upload(ctx context.Context, cmd *cobra.Command, a *app.App, name, org, proj
 // needZone refuses where there is no database to import into, so that none is left
 // behind.
 func needZone(cmd *cobra.Command) error {
-	c, err := config(cmd)
+	c, err := readConfig(cmd)
 	if err != nil {
 		return usage{err}
 	}

@@ -89,7 +89,7 @@ func newVerify() *cobra.Command {
 }
 
 func newKeys() *cobra.Command {
-	return group("keys", keeping("rotate", exactly(0, "nothing"),
+	return commandGroup("keys", keeping("rotate", exactly(0, "nothing"),
 		func(cmd *cobra.Command, a *app.App, _ []string) error {
 			n, err := a.RotateKeys(cmd.Context())
 			if err != nil {

@@ -18,7 +18,7 @@ import (
 )
 
 func newPlan() *cobra.Command {
-	return group("plan", addFileFlags(newDates()), addFileFlags(newExport()), addFileFlags(newImport()), addFileFlags(newRecover()), newTemplate())
+	return commandGroup("plan", addFileFlags(newDates()), addFileFlags(newExport()), addFileFlags(newImport()), addFileFlags(newRecover()), newTemplate())
 }
 
 // addFileFlags declares how a plan file is read.
@@ -29,8 +29,8 @@ func addFileFlags(cmd *cobra.Command) *cobra.Command {
 	return cmd
 }
 
-// read opens a plan file, "-" for standard input.
-func read(cmd *cobra.Command, name string) (*masterplan.File, error) {
+// readPlan opens a plan file, "-" for standard input.
+func readPlan(cmd *cobra.Command, name string) (*masterplan.File, error) {
 	in := cmd.InOrStdin()
 	if name != "-" {
 		f, err := os.Open(name)
@@ -46,9 +46,9 @@ func read(cmd *cobra.Command, name string) (*masterplan.File, error) {
 	return planfile.Read(cmd.Context(), filepath.Base(name), in, planfile.Options{Encoding: encoding, AsWritten: asWritten, NoEndMark: noEndMark})
 }
 
-// choose is the plan with the given code; without a code the one with the most
+// choosePlan is the plan with the given code; without a code the one with the most
 // activities.
-func choose(f *masterplan.File, code string) (*masterplan.Plan, error) {
+func choosePlan(f *masterplan.File, code string) (*masterplan.Plan, error) {
 	if code == "" {
 		return slices.MaxFunc(f.Plans, func(a, b *masterplan.Plan) int { return len(a.Activities) - len(b.Activities) }), nil
 	}
@@ -65,9 +65,9 @@ func choose(f *masterplan.File, code string) (*masterplan.Plan, error) {
 // formatNames are what --as takes.
 func formatNames() []string { return slices.Sorted(maps.Keys(app.Formats())) }
 
-// write gives f the named file, "-" for standard output. A file appears whole
+// writeOutput gives f the named file, "-" for standard output. A file appears whole
 // or not at all.
-func write(cmd *cobra.Command, name string, f func(w io.Writer) error) error {
+func writeOutput(cmd *cobra.Command, name string, f func(w io.Writer) error) error {
 	if name == "-" {
 		return f(cmd.OutOrStdout())
 	}
@@ -99,7 +99,7 @@ func newTemplate() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return write(cmd, out, func(w io.Writer) error { _, err := w.Write(data); return err })
+			return writeOutput(cmd, out, func(w io.Writer) error { _, err := w.Write(data); return err })
 		},
 	}
 	cmd.Flags().StringVarP(&out, "out", "o", "-", "")

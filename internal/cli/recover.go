@@ -66,7 +66,7 @@ func newRecover() *cobra.Command {
 
 func runRecover(cmd *cobra.Command, f *recoverFlags, name string) error {
 	start := time.Now()
-	in, err := f.input(cmd, name)
+	in, err := f.readInput(cmd, name)
 	if err != nil {
 		return err
 	}
@@ -83,13 +83,13 @@ func runRecover(cmd *cobra.Command, f *recoverFlags, name string) error {
 	}
 	out := recovered{ctx: cmd.Context(), in: &in, f: answer, seconds: time.Since(start).Seconds(), schedules: watch.schedules(), full: f.full, most: f.measures}
 	if f.asJSON {
-		return printJSON(cmd, out.body())
+		return printJSON(cmd, out.jsonBody())
 	}
-	return out.print(cmd)
+	return out.printTable(cmd)
 }
 
-// input checks the flags and reads the file.
-func (f *recoverFlags) input(cmd *cobra.Command, name string) (recovery.Input, error) {
+// readInput checks the flags and reads the file.
+func (f *recoverFlags) readInput(cmd *cobra.Command, name string) (recovery.Input, error) {
 	in := recovery.Input{Keep: worktime.None, Planned: worktime.None, Today: recovery.SiteConditions{Day: worktime.NoDay}}
 	if f.severe {
 		in.Settings = recovery.Severe()
@@ -107,27 +107,27 @@ func (f *recoverFlags) input(cmd *cobra.Command, name string) (recovery.Input, e
 		return in, wrong("at_least", "Flag", "--cores", "Value", f.cores, "Least", 1)
 	}
 	for _, text := range f.stops {
-		s, err := f.stoppage(text)
+		s, err := f.parseStoppage(text)
 		if err != nil {
 			return in, err
 		}
 		in.Stoppages = append(in.Stoppages, s)
 	}
-	today, err := day("data-date", f.dataDate)
+	today, err := parseDay("data-date", f.dataDate)
 	if err != nil {
 		return in, err
 	}
-	keep, err := day("finish", f.finish)
+	keep, err := parseDay("finish", f.finish)
 	if err != nil {
 		return in, err
 	}
 	if keep != worktime.NoDay {
 		in.Keep = (keep + 1).At(0)
 	}
-	return in, f.read(cmd, name, &in, today)
+	return in, f.readPlanInput(cmd, name, &in, today)
 }
 
-func (f *recoverFlags) stoppage(text string) (stoppage.Stoppage, error) {
+func (f *recoverFlags) parseStoppage(text string) (stoppage.Stoppage, error) {
 	from, to, ok := strings.Cut(text, "..")
 	first, a := worktime.ParseDay(from)
 	last, b := worktime.ParseDay(to)
@@ -141,8 +141,8 @@ func (f *recoverFlags) stoppage(text string) (stoppage.Stoppage, error) {
 	return s, stoppage.CheckStoppage(&s)
 }
 
-// day reads a date flag; worktime.NoDay when it is not given.
-func day(flag, text string) (worktime.Day, error) {
+// parseDay reads a date flag; worktime.NoDay when it is not given.
+func parseDay(flag, text string) (worktime.Day, error) {
 	if text == "" {
 		return worktime.NoDay, nil
 	}
@@ -153,24 +153,24 @@ func day(flag, text string) (worktime.Day, error) {
 	return d, nil
 }
 
-// read opens the file and sets what depends on it.
-func (f *recoverFlags) read(cmd *cobra.Command, name string, in *recovery.Input, today worktime.Day) error {
+// readPlanInput opens the file and sets what depends on it.
+func (f *recoverFlags) readPlanInput(cmd *cobra.Command, name string, in *recovery.Input, today worktime.Day) error {
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".sm", ".mm", ".sch", ".rcp":
-		return f.instance(name, in, today)
+		return f.readInstance(name, in, today)
 	}
-	file, err := read(cmd, name)
+	file, err := readPlan(cmd, name)
 	if err != nil {
 		return err
 	}
-	if in.Plan, err = choose(file, f.project); err != nil {
+	if in.Plan, err = choosePlan(file, f.project); err != nil {
 		return err
 	}
-	return settle(in, today)
+	return fillParameters(in, today)
 }
 
-// instance reads a file of the scheduling literature.
-func (f *recoverFlags) instance(name string, in *recovery.Input, today worktime.Day) error {
+// readInstance reads a file of the scheduling literature.
+func (f *recoverFlags) readInstance(name string, in *recovery.Input, today worktime.Day) error {
 	data, err := os.ReadFile(name)
 	if err != nil {
 		return usage{err}
@@ -190,16 +190,16 @@ func (f *recoverFlags) instance(name string, in *recovery.Input, today worktime.
 	}
 	in.Plan, in.Today.Hands = psplibplan.Plan(p, today)
 	in.Today.Day = today
-	if err := settle(in, today); err != nil {
+	if err := fillParameters(in, today); err != nil {
 		return err
 	}
 	in.Planned, err = frontier.Level(*in)
 	return err
 }
 
-// settle chooses the day from which work is planned, and refuses windows that lie
+// fillParameters chooses the day from which work is planned, and refuses windows that lie
 // beside the plan and dates that lie before it.
-func settle(in *recovery.Input, today worktime.Day) error {
+func fillParameters(in *recovery.Input, today worktime.Day) error {
 	p := in.Plan
 	known := p.DataDate
 	if known == worktime.None {

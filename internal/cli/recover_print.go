@@ -114,7 +114,7 @@ func (r *recovered) lost() int {
 	return int(masterplan.EndDay(r.f.WithoutMeasures) - masterplan.EndDay(r.f.Planned))
 }
 
-func (r *recovered) body() *recoverBody {
+func (r *recovered) jsonBody() *recoverBody {
 	f := r.f
 	out := &recoverBody{
 		Project: r.in.Plan.Code, DataDate: r.in.Today.Day.String(), LostDays: r.lost(), LostByCause: f.Loss.ByCause,
@@ -123,15 +123,15 @@ func (r *recovered) body() *recoverBody {
 		Conflicts: []conflictBody{}, Seconds: r.seconds, Schedules: r.schedules, Checked: true,
 	}
 	for i := range f.Points {
-		out.Frontier = append(out.Frontier, r.point(&f.Points[i]))
+		out.Frontier = append(out.Frontier, r.pointBodyOf(&f.Points[i]))
 	}
 	for i := range f.Conflicts {
-		out.Conflicts = append(out.Conflicts, r.conflict(&f.Conflicts[i]))
+		out.Conflicts = append(out.Conflicts, r.conflictBodyOf(&f.Conflicts[i]))
 	}
 	return out
 }
 
-func (r *recovered) point(p *recovery.Point) pointBody {
+func (r *recovered) pointBodyOf(p *recovery.Point) pointBody {
 	out := pointBody{
 		Finish: ends(p.Finish), DaysWon: p.Days, Cost: p.Cost, NetCost: p.Net, CostBound: p.Bound, Proven: p.Proven, Measures: []measureBody{},
 	}
@@ -158,7 +158,7 @@ func (r *recovered) point(p *recovery.Point) pointBody {
 	return out
 }
 
-func (r *recovered) conflict(c *recovery.Conflict) conflictBody {
+func (r *recovered) conflictBodyOf(c *recovery.Conflict) conflictBody {
 	out := conflictBody{Kind: string(c.Kind), Subject: c.Subject, Activities: []string{}, From: ends(c.From), To: ends(c.To), Days: c.Days, Reason: i18n.Message(r.ctx, c.Why.Key, c.Why.Args)}
 	if c.From != worktime.None {
 		out.From = c.From.Day().String()
@@ -175,20 +175,20 @@ func (r *recovered) conflict(c *recovery.Conflict) conflictBody {
 // shownPoints is how many points a table for people has at most.
 const shownPoints = 16
 
-func (r *recovered) print(cmd *cobra.Command) error {
+func (r *recovered) printTable(cmd *cobra.Command) error {
 	ctx, out, f := cmd.Context(), cmd.OutOrStdout(), r.f
 	fmt.Fprintln(out, i18n.T(ctx, "app.recover.summary", "Planned", ends(f.Planned), "Without", ends(f.WithoutMeasures), "Days", r.lost()))
 	fmt.Fprintln(out, i18n.T(ctx, "app.recover.bound", "Date", ends(f.LowerBound)))
 	fmt.Fprintln(out)
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t\n", i18n.T(ctx, "app.recover.finish"), i18n.T(ctx, "app.recover.won"), i18n.T(ctx, "app.recover.cost"), "P80", i18n.T(ctx, "app.recover.measures"))
-	for _, i := range r.shown() {
+	for _, i := range r.shownPoints() {
 		p := &f.Points[i]
 		p80 := ""
 		if p.Risk.Runs > 0 {
 			p80 = ends(p.Risk.P80)
 		}
-		fmt.Fprintf(w, "%s\t%d\t%d\t%s\t%d\t%s\n", ends(p.Finish), p.Days, p.Cost, p80, len(p.Measures), strings.Join(r.names(cmd, i), ", "))
+		fmt.Fprintf(w, "%s\t%d\t%d\t%s\t%d\t%s\n", ends(p.Finish), p.Days, p.Cost, p80, len(p.Measures), strings.Join(r.pointNames(cmd, i), ", "))
 	}
 	if err := w.Flush(); err != nil {
 		return err
@@ -205,8 +205,8 @@ func (r *recovered) print(cmd *cobra.Command) error {
 	return nil
 }
 
-// shown are the points of the table: those with a name, and evenly some others.
-func (r *recovered) shown() (out []int) {
+// shownPoints are the points of the table: those with a name, and evenly some others.
+func (r *recovered) shownPoints() (out []int) {
 	n := len(r.f.Points)
 	step := max(1, (n+shownPoints-1)/shownPoints)
 	for i := range n {
@@ -217,7 +217,7 @@ func (r *recovered) shown() (out []int) {
 	return out
 }
 
-func (r *recovered) names(cmd *cobra.Command, i int) (out []string) {
+func (r *recovered) pointNames(cmd *cobra.Command, i int) (out []string) {
 	for _, n := range []struct {
 		at  int
 		key string
@@ -239,7 +239,7 @@ func (r *recovered) printMeasures(cmd *cobra.Command) error {
 			continue
 		}
 		p := &r.f.Points[i]
-		fmt.Fprintln(cmd.OutOrStdout(), "\n"+i18n.T(r.ctx, "app.recover.point", "Finish", ends(p.Finish), "Names", strings.Join(r.names(cmd, i), ", "), "Days", p.Days, "Count", len(p.Measures)))
+		fmt.Fprintln(cmd.OutOrStdout(), "\n"+i18n.T(r.ctx, "app.recover.point", "Finish", ends(p.Finish), "Names", strings.Join(r.pointNames(cmd, i), ", "), "Days", p.Days, "Count", len(p.Measures)))
 		if err := r.measureTable(cmd.OutOrStdout(), p.Measures); err != nil {
 			return err
 		}
@@ -260,14 +260,14 @@ func (r *recovered) measureTable(out io.Writer, list []acceleration.Measure) err
 			break
 		}
 		m := &list[i]
-		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\t%s\t%s\t%d\n", m.From.Day(), ends(m.To), i18n.T(r.ctx, "plan.recovery.measure."+string(m.Kind)), r.subject(m), handsText(m), i18n.Decimal(r.ctx, m.Days, 1), m.Cost)
+		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\t%s\t%s\t%d\n", m.From.Day(), ends(m.To), i18n.T(r.ctx, "plan.recovery.measure."+string(m.Kind)), r.measureSubject(m), handsText(m), i18n.Decimal(r.ctx, m.Days, 1), m.Cost)
 	}
 	return w.Flush()
 }
 
-// subject is what a measure is about: the activity, for an overlap after its
+// measureSubject is what a measure is about: the activity, for an overlap after its
 // predecessor, or the delivery, permit or lender.
-func (r *recovered) subject(m *acceleration.Measure) string {
+func (r *recovered) measureSubject(m *acceleration.Measure) string {
 	if m.Activity < 0 {
 		return m.Subject
 	}

@@ -44,7 +44,7 @@ func watchRecovery(cmd *cobra.Command, allowed time.Duration, quiet bool) *watch
 	if w.screen {
 		every = glance
 	}
-	w.tell()
+	w.tellProgress()
 	w.wait.Go(func() {
 		tick := time.NewTicker(every)
 		defer tick.Stop()
@@ -56,7 +56,7 @@ func watchRecovery(cmd *cobra.Command, allowed time.Duration, quiet bool) *watch
 				}
 				return
 			case <-tick.C:
-				w.tell()
+				w.tellProgress()
 			}
 		}
 	})
@@ -77,19 +77,19 @@ func (w *watch) schedules() int64 {
 	return w.last.Schedules
 }
 
-func (w *watch) tell() {
+func (w *watch) tellProgress() {
 	w.lock.Lock()
 	last := w.last
 	w.lock.Unlock()
 	var out io.Writer = w.cmd.ErrOrStderr()
 	if w.screen {
-		fmt.Fprintf(out, "\r\x1b[K%s %s", w.bar(), w.line(last))
+		fmt.Fprintf(out, "\r\x1b[K%s %s", w.bar(), w.progressLine(last))
 		return
 	}
-	fmt.Fprintln(out, w.line(last))
+	fmt.Fprintln(out, w.progressLine(last))
 }
 
-func (w *watch) line(p recovery.Progress) string {
+func (w *watch) progressLine(p recovery.Progress) string {
 	ctx, stage := w.cmd.Context(), p.Stage
 	if stage == "" {
 		stage = recovery.StageReading

@@ -11,7 +11,7 @@ import (
 
 // withApp runs f on the house that the flags describe, and closes it.
 func withApp(cmd *cobra.Command, f func(a *app.App) error) error {
-	c, err := config(cmd)
+	c, err := readConfig(cmd)
 	if err != nil {
 		return usage{err}
 	}

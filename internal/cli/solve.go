@@ -22,7 +22,7 @@ import (
 )
 
 func newSolve() *cobra.Command {
-	return group("solve", newSolveSchedule())
+	return commandGroup("solve", newSolveSchedule())
 }
 
 // solved is what the command says of a problem. Starts and modes are in the
@@ -127,7 +127,7 @@ func solveSchedule(ctx context.Context, cmd *cobra.Command, p *schedule.Problem,
 	stop()
 	s := solved{Instance: p.Name, Start: []int{}, Mode: []int{}}
 	if err != nil {
-		return s.refused(cmd.Context(), p, err)
+		return s.refusedAnswer(cmd.Context(), p, err)
 	}
 	s.Status, s.Schedules = r.Status, r.Schedules
 	if r.Status != solver.Infeasible && r.Bound >= 0 {
@@ -150,9 +150,9 @@ func solveSchedule(ctx context.Context, cmd *cobra.Command, p *schedule.Problem,
 	return s, nil
 }
 
-// refused turns links that chase each other round into the answer that there is
+// refusedAnswer turns links that chase each other round into the answer that there is
 // no schedule; every other refusal is an error.
-func (s solved) refused(ctx context.Context, p *schedule.Problem, err error) (solved, error) {
+func (s solved) refusedAnswer(ctx context.Context, p *schedule.Problem, err error) (solved, error) {
 	var r *schedule.Refusal
 	if !errors.As(err, &r) {
 		return s, err

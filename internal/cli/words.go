@@ -66,9 +66,9 @@ func helpKey(cmd *cobra.Command) string {
 	return strings.ReplaceAll("app.help "+strings.TrimPrefix(cmd.CommandPath()+" ", "fugong "), " ", ".")
 }
 
-// translate puts the help of cmd and of all below it into the language of ctx.
+// translateHelp puts the help of cmd and of all below it into the language of ctx.
 // The message of a flag is its command's own, else that of the name.
-func translate(ctx context.Context, cmd *cobra.Command) {
+func translateHelp(ctx context.Context, cmd *cobra.Command) {
 	key := strings.TrimSuffix(helpKey(cmd), ".")
 	cmd.InitDefaultHelpFlag()
 	cmd.Short = i18n.T(ctx, key)
@@ -79,7 +79,7 @@ func translate(ctx context.Context, cmd *cobra.Command) {
 		flags.VisitAll(func(f *pflag.Flag) { f.Usage = flagHelp(ctx, key, f) })
 	}
 	for _, sub := range cmd.Commands() {
-		translate(ctx, sub)
+		translateHelp(ctx, sub)
 	}
 }
 
@@ -120,9 +120,9 @@ func usageTemplate(ctx context.Context) string {
 `
 }
 
-// group is a command that only holds others: alone it prints its help, and a
+// commandGroup is a command that only holds others: alone it prints its help, and a
 // word that names none of them is a wrong call.
-func group(use string, subs ...*cobra.Command) *cobra.Command {
+func commandGroup(use string, subs ...*cobra.Command) *cobra.Command {
 	cmd := &cobra.Command{Use: use, Args: cobra.ArbitraryArgs, RunE: func(cmd *cobra.Command, args []string) error {
 		if len(args) > 0 {
 			return unknownCommand(cmd, args[0])
@@ -176,8 +176,8 @@ func flagText(name string) string {
 	return "--" + name
 }
 
-// need refuses a call without the named flags, before anything is opened.
-func need(cmd *cobra.Command, names ...string) error {
+// needFlags refuses a call without the named flags, before anything is opened.
+func needFlags(cmd *cobra.Command, names ...string) error {
 	var missing []string
 	for _, name := range names {
 		if f := cmd.Flags().Lookup(name); f.Value.String() == "" {
@@ -190,9 +190,9 @@ func need(cmd *cobra.Command, names ...string) error {
 	return nil
 }
 
-// explain is the message of err and of every input that it refuses. What the
+// explainError is the message of err and of every input that it refuses. What the
 // machine says of a file is told as it is: it names the file and the reason.
-func explain(ctx context.Context, err error) string {
+func explainError(ctx context.Context, err error) string {
 	var f *fault.Error
 	var path *fs.PathError
 	if !errors.As(err, &f) && errors.As(err, &path) {

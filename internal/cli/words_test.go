@@ -29,7 +29,7 @@ func speaking(t *testing.T, lang string) context.Context {
 func TestEveryCommandAndFlagIsExplained(t *testing.T) {
 	for _, lang := range i18n.Languages {
 		root := newRoot()
-		translate(speaking(t, lang), root)
+		translateHelp(speaking(t, lang), root)
 		eachCommand(root, func(cmd *cobra.Command) {
 			if cmd.Hidden {
 				return

@@ -7,7 +7,7 @@ import (
 )
 
 func newZone() *cobra.Command {
-	return group("zone", newFound())
+	return commandGroup("zone", newFound())
 }
 
 func newFound() *cobra.Command {
@@ -32,7 +32,7 @@ func newFound() *cobra.Command {
 	cmd.Flags().String("url", app.Defaults().URL, "")
 	cmd.Flags().String("timezone", app.Defaults().TimeZone, "")
 	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
-		return need(cmd, "code", "name", "authority", "credit-code", "administrator")
+		return needFlags(cmd, "code", "name", "authority", "credit-code", "administrator")
 	}
 	return cmd
 }

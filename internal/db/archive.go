@@ -113,13 +113,13 @@ func Backup(ctx context.Context, d *DB, w io.Writer, at time.Time, lines ...Migr
 }
 
 func writeParts(ctx context.Context, engine Engine, q Querier, z *zip.Writer, lines []Migrations) (parts []part, err error) {
-	names, err := tables(ctx, engine, q, lines)
+	names, err := archivedTables(ctx, engine, q, lines)
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range names {
 		p := part{File: "tables/" + name + ".jsonl", Table: name}
-		err := p.write(z, func(emit func(any) error) error { return p.copyRows(ctx, q, emit) })
+		err := p.writePart(z, func(emit func(any) error) error { return p.copyRows(ctx, q, emit) })
 		if err != nil {
 			return nil, err
 		}
@@ -130,7 +130,7 @@ func writeParts(ctx context.Context, engine Engine, q Querier, z *zip.Writer, li
 			continue
 		}
 		p := part{File: "lines/" + line.Domain + ".jsonl", Domain: line.Domain}
-		err := p.write(z, func(emit func(any) error) error { return dumpLine(ctx, engine, q, line, emit) })
+		err := p.writePart(z, func(emit func(any) error) error { return dumpLine(ctx, engine, q, line, emit) })
 		if err != nil {
 			return nil, err
 		}
@@ -139,8 +139,8 @@ func writeParts(ctx context.Context, engine Engine, q Querier, z *zip.Writer, li
 	return parts, nil
 }
 
-// write makes the part's file of what fill emits, and counts and hashes it.
-func (p *part) write(z *zip.Writer, fill func(emit func(any) error) error) error {
+// writePart makes the part's file of what fill emits, and counts and hashes it.
+func (p *part) writePart(z *zip.Writer, fill func(emit func(any) error) error) error {
 	file, err := z.Create(p.File)
 	if err != nil {
 		return err

@@ -66,8 +66,8 @@ type lane struct {
 	patience time.Duration // how long the last commit took with the work before it
 }
 
-// near counts a unit that may come into the lane, and tells when it came or will not.
-func (l *lane) near() (gone func()) {
+// countNearing counts a unit that may come into the lane, and tells when it came or will not.
+func (l *lane) countNearing() (gone func()) {
 	l.mu.Lock()
 	l.nearing++
 	if l.arrived == nil {
@@ -91,10 +91,10 @@ func (l *lane) tell() {
 	}
 }
 
-// more waits for another unit while some are on their way, at most as long as the
+// waitForMore waits for another unit while some are on their way, at most as long as the
 // last commit took: whoever comes in that time shares this one instead of waiting
 // for the next. It reports whether somebody queues.
-func (l *lane) more() bool {
+func (l *lane) waitForMore() bool {
 	if l.waited() {
 		return true
 	}
@@ -119,9 +119,9 @@ func (l *lane) more() bool {
 	}
 }
 
-// board waits for its turn, tells once it queues that it came, and returns the open batch, or a new one.
-func (l *lane) board(ctx context.Context, d *DB, came func()) (*batch, error) {
-	if err := l.enter(ctx, came); err != nil {
+// boardBatch waits for its turn, tells once it queues that it came, and returns the open batch, or a new one.
+func (l *lane) boardBatch(ctx context.Context, d *DB, came func()) (*batch, error) {
+	if err := l.enterLane(ctx, came); err != nil {
 		return nil, err
 	}
 	if l.open != nil {
@@ -129,7 +129,7 @@ func (l *lane) board(ctx context.Context, d *DB, came func()) (*batch, error) {
 	}
 	tx, err := d.beginShared(ctx)
 	if err != nil {
-		l.pass()
+		l.passOn()
 		return nil, err
 	}
 	l.open = &batch{tx: tx, began: time.Now(), kept: map[any]any{}, done: make(chan struct{})}
@@ -137,7 +137,7 @@ func (l *lane) board(ctx context.Context, d *DB, came func()) (*batch, error) {
 	return l.open, nil
 }
 
-func (l *lane) enter(ctx context.Context, came func()) error {
+func (l *lane) enterLane(ctx context.Context, came func()) error {
 	l.mu.Lock()
 	if !l.busy {
 		l.busy = true
@@ -166,8 +166,8 @@ func (l *lane) enter(ctx context.Context, came func()) error {
 	return nil // the turn came at the same moment: whoever has it must do its part
 }
 
-// pass lets the next one in.
-func (l *lane) pass() {
+// passOn lets the next one in.
+func (l *lane) passOn() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if len(l.queue) == 0 {
@@ -185,9 +185,9 @@ func (l *lane) waited() bool {
 	return len(l.queue) > 0
 }
 
-// leave ends u's part. When others wait they may still come in; otherwise the
+// leaveBatch ends u's part. When others wait they may still come in; otherwise the
 // batch is committed for all its members.
-func (b *batch) leave(u *work, good bool) error {
+func (b *batch) leaveBatch(u *work, good bool) error {
 	l := &u.d.lane
 	switch {
 	case b.broken != nil:
@@ -197,14 +197,14 @@ func (b *batch) leave(u *work, good bool) error {
 	default:
 		b.takeBack(u)
 	}
-	if b.broken == nil && b.members > 0 && b.members < maxMembers && time.Since(b.began) < maxGather && l.more() {
-		l.pass()
+	if b.broken == nil && b.members > 0 && b.members < maxMembers && time.Since(b.began) < maxGather && l.waitForMore() {
+		l.passOn()
 	} else {
 		l.open = nil
 		began := time.Now()
-		b.end()
+		b.endBatch()
 		l.patience = min(time.Since(began), maxPatience)
-		l.pass()
+		l.passOn()
 	}
 	if !good {
 		return nil
@@ -217,13 +217,13 @@ func (b *batch) leave(u *work, good bool) error {
 func (b *batch) takeBack(u *work) {
 	if u.own.whole {
 		b.goBack(u.own.was) // it is alone: end rolls everything back
-	} else if err := b.undo(u.own); err != nil {
+	} else if err := b.undoScope(u.own); err != nil {
 		b.broken = errAgain{err}
 	}
 }
 
-// end commits, or rolls back what broke or is empty, and tells the members.
-func (b *batch) end() {
+// endBatch commits, or rolls back what broke or is empty, and tells the members.
+func (b *batch) endBatch() {
 	defer close(b.done)
 	defer b.tx.conn.Close()
 	defer b.tx.Rollback() // no effect after Commit
@@ -232,7 +232,7 @@ func (b *batch) end() {
 	}
 	last := &work{d: b.tx.d, b: b}
 	defer last.finish()
-	if b.err = b.prepare(last); b.err != nil {
+	if b.err = b.prepareCommit(last); b.err != nil {
 		b.err = errAgain{b.err}
 		return
 	}
@@ -244,9 +244,9 @@ func (b *batch) end() {
 	}
 }
 
-// prepare does the work that is due before the commit, as the unit last. What
+// prepareCommit does the work that is due before the commit, as the unit last. What
 // fails here fails the batch, so nothing of it has to be undone apart.
-func (b *batch) prepare(last *work) error {
+func (b *batch) prepareCommit(last *work) error {
 	b.scopes, b.closing, b.due = nil, true, len(b.rows)
 	ctx := unit.With(context.Background(), last)
 	for b.ran < len(b.before) { // a step may add steps
@@ -259,7 +259,7 @@ func (b *batch) prepare(last *work) error {
 	if last.spoiled != nil {
 		return last.spoiled
 	}
-	return b.write(ctx, len(b.rows))
+	return b.writeRows(ctx, len(b.rows))
 }
 
 // BeforeCommit runs f in the transaction that ctx is in right before it is

@@ -80,11 +80,11 @@ func (d *DB) Ping(ctx context.Context) error {
 // ExecContext runs one statement in a transaction of its own, or in that of the
 // unit of work that ctx is in.
 func (d *DB) ExecContext(ctx context.Context, query string, args ...any) (result sql.Result, err error) {
-	if err := storable(args); err != nil {
+	if err := checkStorable(args); err != nil {
 		return nil, err
 	}
 	if u := unitOf(ctx, d); u != nil {
-		return u.exec(ctx, query, args...)
+		return u.execStatement(ctx, query, args...)
 	}
 	if stuck(ctx) {
 		return nil, fault.New(fault.Internal, "db.nested")
@@ -95,7 +95,7 @@ func (d *DB) ExecContext(ctx context.Context, query string, args ...any) (result
 // QueryContext reads, in a unit of work that has begun what it wrote too.
 // Statements that write and return rows belong in a Tx.
 func (d *DB) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	if err := storable(args); err != nil {
+	if err := checkStorable(args); err != nil {
 		return nil, err
 	}
 	if tx := d.within(ctx); tx != nil {

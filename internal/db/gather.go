@@ -49,9 +49,9 @@ func (g *Gathered[K, V]) Get(ctx context.Context, key K) (v V, ok bool, err erro
 		v, ok = found[key]
 		return v, ok, err
 	}
-	r, first := g.join(key)
+	r, first := g.joinRound(key)
 	if first {
-		g.next()
+		g.readNextRound()
 	}
 	select {
 	case <-r.done:
@@ -72,8 +72,8 @@ func (g *Gathered[K, V]) Need(ctx context.Context, key K) (V, error) {
 	return v, err
 }
 
-// join waits for the next round; first tells that nobody else will begin it.
-func (g *Gathered[K, V]) join(key K) (r *round[K, V], first bool) {
+// joinRound waits for the next round; first tells that nobody else will begin it.
+func (g *Gathered[K, V]) joinRound(key K) (r *round[K, V], first bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if n := len(g.waiting); n > 0 && len(g.waiting[n-1].keys) < maxGathered {
@@ -90,9 +90,9 @@ func (g *Gathered[K, V]) join(key K) (r *round[K, V], first bool) {
 	return r, first
 }
 
-// next reads for those who wait longest, and leaves the others to another
+// readNextRound reads for those who wait longest, and leaves the others to another
 // goroutine: who read has an answer and goes.
-func (g *Gathered[K, V]) next() {
+func (g *Gathered[K, V]) readNextRound() {
 	g.mu.Lock()
 	if len(g.waiting) == 0 {
 		g.busy = false
@@ -107,7 +107,7 @@ func (g *Gathered[K, V]) next() {
 		g.mu.Lock()
 		defer g.mu.Unlock()
 		if g.busy = len(g.waiting) > 0; g.busy {
-			go g.next()
+			go g.readNextRound()
 		}
 	}()
 	r.found, r.err = g.read(context.Background(), g.d, r.keys)

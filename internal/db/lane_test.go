@@ -10,34 +10,34 @@ import (
 func TestCommitWaitsForWhoIsNear(t *testing.T) {
 	const never = time.Hour
 	l := &lane{patience: never}
-	if l.more() {
+	if l.waitForMore() {
 		t.Error("it waited for nobody")
 	}
 
-	came := l.near()
-	if err := l.enter(t.Context(), came); err != nil { // the unit at work
+	came := l.countNearing()
+	if err := l.enterLane(t.Context(), came); err != nil { // the unit at work
 		t.Fatal(err)
 	}
-	second := l.near()
+	second := l.countNearing()
 	turn := make(chan error)
-	go func() { turn <- l.enter(t.Context(), second) }()
-	if !l.more() {
+	go func() { turn <- l.enterLane(t.Context(), second) }()
+	if !l.waitForMore() {
 		t.Error("the second unit was not waited for")
 	}
-	l.pass()
+	l.passOn()
 	if err := <-turn; err != nil {
 		t.Fatal(err)
 	}
 
-	third := l.near()
+	third := l.countNearing()
 	go third() // it is refused before it writes anything
-	if l.more() {
+	if l.waitForMore() {
 		t.Error("nobody queues")
 	}
 
 	l.patience = time.Millisecond
-	l.near() // a unit that computes for long
-	if l.more() {
+	l.countNearing() // a unit that computes for long
+	if l.waitForMore() {
 		t.Error("nobody queues yet")
 	}
 }

@@ -63,7 +63,7 @@ func Versions(ctx context.Context, d *DB, lines ...Migrations) ([]Version, error
 		if line.FS == nil {
 			continue
 		}
-		p, err := provider(d, line)
+		p, err := gooseProvider(d, line)
 		if err != nil {
 			return nil, err
 		}
@@ -85,7 +85,7 @@ func migrateTo(ctx context.Context, d *DB, line Migrations, version int64) error
 	if line.FS == nil {
 		return nil
 	}
-	p, err := provider(d, line)
+	p, err := gooseProvider(d, line)
 	if err != nil {
 		return err
 	}
@@ -99,14 +99,14 @@ func migrateTo(ctx context.Context, d *DB, line Migrations, version int64) error
 	if version == latest {
 		version = target
 	}
-	err = climb(ctx, p, current, version)
+	err = climbTo(ctx, p, current, version)
 	d.forget()
 	return migrationFault(line, err)
 }
 
-// climb applies the files above current. A file that failed while the line
+// climbTo applies the files above current. A file that failed while the line
 // went on was applied by another process (SQLite has no lock to wait for).
-func climb(ctx context.Context, p *goose.Provider, current, version int64) error {
+func climbTo(ctx context.Context, p *goose.Provider, current, version int64) error {
 	for current < version {
 		_, failed := p.UpTo(ctx, version)
 		now, _, err := p.GetVersions(ctx)
@@ -132,7 +132,7 @@ func migrationFault(line Migrations, err error) error {
 	return fault.New(fault.Internal, "db.migration", "Domain", line.Domain).Because(err)
 }
 
-func provider(d *DB, line Migrations) (*goose.Provider, error) {
+func gooseProvider(d *DB, line Migrations) (*goose.Provider, error) {
 	options := []goose.ProviderOption{
 		goose.WithTableName(gooseTable + line.Domain),
 		goose.WithDisableGlobalRegistry(true),

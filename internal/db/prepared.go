@@ -80,8 +80,8 @@ func (p *prepared) release() error {
 	return p.stmt.Close()
 }
 
-// take prepares a text, or finds it prepared.
-func (c *liteConn) take(ctx context.Context, text string) (*prepared, error) {
+// takePrepared prepares a text, or finds it prepared.
+func (c *liteConn) takePrepared(ctx context.Context, text string) (*prepared, error) {
 	e, known := c.at[text]
 	if known && !e.Value.(*prepared).busy {
 		c.order.MoveToFront(e)
@@ -95,13 +95,13 @@ func (c *liteConn) take(ctx context.Context, text string) (*prepared, error) {
 	}
 	p := &prepared{text: text, stmt: stmt.(liteStmt), busy: true}
 	if !known && keepsPrepared(text) {
-		c.keep(p)
+		c.keepPrepared(p)
 	}
 	return p, nil
 }
 
-// keep lets go of the statement that was not used for longest.
-func (c *liteConn) keep(p *prepared) {
+// keepPrepared lets go of the statement that was not used for longest.
+func (c *liteConn) keepPrepared(p *prepared) {
 	p.kept = true
 	c.at[p.text] = c.order.PushFront(p)
 	if c.order.Len() <= maxPrepared {
@@ -135,7 +135,7 @@ func keepsPrepared(text string) bool {
 
 // ExecContext runs a statement without rows.
 func (c *liteConn) ExecContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Result, error) {
-	p, err := c.take(ctx, text)
+	p, err := c.takePrepared(ctx, text)
 	if err != nil {
 		return nil, err
 	}
@@ -148,7 +148,7 @@ func (c *liteConn) ExecContext(ctx context.Context, text string, args []driver.N
 
 // QueryContext runs a statement that has rows.
 func (c *liteConn) QueryContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Rows, error) {
-	p, err := c.take(ctx, text)
+	p, err := c.takePrepared(ctx, text)
 	if err != nil {
 		return nil, err
 	}

@@ -62,7 +62,7 @@ func Restore(ctx context.Context, d *DB, r io.ReaderAt, size int64, o RestoreOpt
 		return Summary{}, err
 	}
 	defer s.discard(ctx)
-	if err := a.fill(ctx, s.DB, o, lines); err != nil {
+	if err := a.fillDatabase(ctx, s.DB, o, lines); err != nil {
 		return Summary{}, err
 	}
 	sum := a.summary()
@@ -73,7 +73,7 @@ func Restore(ctx context.Context, d *DB, r io.ReaderAt, size int64, o RestoreOpt
 // mayReplace refuses to give up rows unless replace is true, and a database
 // with tables that are not ours always.
 func mayReplace(ctx context.Context, d *DB, replace bool, lines []Migrations) error {
-	names, err := tables(ctx, d.engine, d, lines)
+	names, err := archivedTables(ctx, d.engine, d, lines)
 	if err != nil || replace {
 		return err
 	}
@@ -90,15 +90,15 @@ func mayReplace(ctx context.Context, d *DB, replace bool, lines []Migrations) er
 	return nil
 }
 
-// fill builds the archive's database in d, which is empty, and checks it.
-func (a *archive) fill(ctx context.Context, d *DB, o RestoreOptions, lines []Migrations) error {
+// fillDatabase builds the archive's database in d, which is empty, and checks it.
+func (a *archive) fillDatabase(ctx context.Context, d *DB, o RestoreOptions, lines []Migrations) error {
 	for _, line := range lines {
 		if err := migrateTo(ctx, d, line, a.version(line)); err != nil {
 			return err
 		}
 	}
 	err := d.Tx(ctx, func(ctx context.Context, tx *Tx) error {
-		return withoutForeignKeys(ctx, tx, func() error { return a.load(ctx, tx, lines) })
+		return withoutForeignKeys(ctx, tx, func() error { return a.loadRows(ctx, tx, lines) })
 	})
 	if err != nil {
 		return err
@@ -139,7 +139,7 @@ func openArchive(r io.ReaderAt, size int64, lines []Migrations) (*archive, error
 		}
 	}
 	for _, p := range a.Parts {
-		if err := a.check(p, lines); err != nil {
+		if err := a.checkPart(p, lines); err != nil {
 			return nil, err
 		}
 	}
@@ -172,9 +172,9 @@ func (a *archive) version(line Migrations) int64 {
 	return 0
 }
 
-// check compares a part with its checksum and count, and its name with the
+// checkPart compares a part with its checksum and count, and its name with the
 // tables that are ours to fill.
-func (a *archive) check(p part, lines []Migrations) error {
+func (a *archive) checkPart(p part, lines []Migrations) error {
 	file, err := a.zip.Open(p.File)
 	if err != nil {
 		return damaged(p.File, err)
@@ -208,7 +208,7 @@ func (n *lineCounter) Write(data []byte) (int, error) {
 	return len(data), nil
 }
 
-func (a *archive) load(ctx context.Context, tx *Tx, lines []Migrations) error {
+func (a *archive) loadRows(ctx context.Context, tx *Tx, lines []Migrations) error {
 	a.cleaned = 0
 	for _, p := range a.Parts {
 		file, err := a.zip.Open(p.File)

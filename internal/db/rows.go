@@ -59,17 +59,17 @@ func (t *Tx) Change(ctx context.Context, missing error, query string, values ...
 
 func (t *Tx) put(ctx context.Context, r row) error {
 	if t.b == nil || t.b.alone && !t.b.closing {
-		return Kind(r.run(ctx, t.Engine(), t))
+		return Kind(r.runAtOnce(ctx, t.Engine(), t))
 	}
-	if err := storable(r.values); err != nil {
+	if err := checkStorable(r.values); err != nil {
 		return err
 	}
-	return Kind(t.b.add(t.hold(ctx), r))
+	return Kind(t.b.addRow(t.hold(ctx), r))
 }
 
-// run writes the row at once.
-func (r row) run(ctx context.Context, engine Engine, q Querier) error {
-	result, err := q.ExecContext(ctx, r.text(engine, len(r.values), 1), r.values...)
+// runAtOnce writes the row at once.
+func (r row) runAtOnce(ctx context.Context, engine Engine, q Querier) error {
+	result, err := q.ExecContext(ctx, r.statementText(engine, len(r.values), 1), r.values...)
 	if err != nil || r.missing == nil {
 		return err
 	}
@@ -91,7 +91,7 @@ func Insert(ctx context.Context, tx *Tx, table, columns string, n int, values fu
 		for i := from; i < from+size; i++ {
 			args = values(args, i)
 		}
-		if _, err := tx.ExecContext(ctx, kindOfRow{table: table, columns: columns}.text(tx.Engine(), width, size), args...); err != nil {
+		if _, err := tx.ExecContext(ctx, kindOfRow{table: table, columns: columns}.statementText(tx.Engine(), width, size), args...); err != nil {
 			return Kind(err)
 		}
 		from += size
@@ -106,7 +106,7 @@ func chunk(engine Engine, width, n int) int {
 	return 1 << (bits.Len(uint(n)) - 1)
 }
 
-func (k kindOfRow) text(engine Engine, width, rows int) string {
+func (k kindOfRow) statementText(engine Engine, width, rows int) string {
 	if k.change != "" {
 		return k.change
 	}
@@ -148,7 +148,7 @@ func (k kindOfRow) keys() int {
 	return strings.Count(k.key, ",") + 1
 }
 
-func (b *batch) add(ctx context.Context, r row) error {
+func (b *batch) addRow(ctx context.Context, r row) error {
 	if b.broken != nil {
 		return b.broken
 	}
@@ -164,14 +164,14 @@ func (b *batch) add(ctx context.Context, r row) error {
 		}
 	}
 	if b.waiting > maxWaiting && !b.closing {
-		return b.ready(ctx, true)
+		return b.readyForStatement(ctx, true)
 	}
 	return nil
 }
 
-// write brings the rows up to a place into the database: those of a kind
+// writeRows brings the rows up to a place into the database: those of a kind
 // together, in the order in which the kinds were first named.
-func (b *batch) write(ctx context.Context, upto int) error {
+func (b *batch) writeRows(ctx context.Context, upto int) error {
 	if b.written == upto {
 		return nil
 	}
@@ -185,9 +185,9 @@ func (b *batch) write(ctx context.Context, upto int) error {
 	}
 	var all []row
 	for _, k := range kinds {
-		all = append(all, b.merged(k, lastOf(k, rows[k]))...)
+		all = append(all, b.mergeRows(k, lastOf(k, rows[k]))...)
 	}
-	if err := b.send(ctx, all); err != nil {
+	if err := b.sendRows(ctx, all); err != nil {
 		b.broken = errAgain{err}
 		return b.broken
 	}
@@ -195,8 +195,8 @@ func (b *batch) write(ctx context.Context, upto int) error {
 	return nil
 }
 
-// merged makes few rows of many: each has the values of several.
-func (b *batch) merged(k kindOfRow, rows []row) (few []row) {
+// mergeRows makes few rows of many: each has the values of several.
+func (b *batch) mergeRows(k kindOfRow, rows []row) (few []row) {
 	if k.change != "" {
 		return rows
 	}
@@ -207,19 +207,19 @@ func (b *batch) merged(k kindOfRow, rows []row) (few []row) {
 		for _, r := range rows[:size] {
 			values = append(values, r.values...)
 		}
-		few = append(few, row{kindOfRow: kindOfRow{change: k.text(b.tx.d.engine, width, size)}, values: values})
+		few = append(few, row{kindOfRow: kindOfRow{change: k.statementText(b.tx.d.engine, width, size)}, values: values})
 		rows = rows[size:]
 	}
 	return few
 }
 
-// send runs the statements, on PostgreSQL with one way to the server for all.
-func (b *batch) send(ctx context.Context, all []row) error {
+// sendRows runs the statements, on PostgreSQL with one way to the server for all.
+func (b *batch) sendRows(ctx context.Context, all []row) error {
 	if b.tx.d.engine == Postgres {
 		return pgConn(b.tx.conn, func(conn *pgx.Conn) error { return sendPostgres(ctx, conn, all) })
 	}
 	for _, r := range all {
-		if err := r.run(ctx, b.tx.d.engine, b.tx.Tx); err != nil {
+		if err := r.runAtOnce(ctx, b.tx.d.engine, b.tx.Tx); err != nil {
 			return err
 		}
 	}

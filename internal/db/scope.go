@@ -46,8 +46,8 @@ func (b *batch) forget(s *scope) {
 	}
 }
 
-// undo takes back what was done in s and ends it.
-func (b *batch) undo(s *scope) error {
+// undoScope takes back what was done in s and ends it.
+func (b *batch) undoScope(s *scope) error {
 	b.forget(s)
 	b.goBack(s.was)
 	if s.mark == "" {
@@ -61,21 +61,21 @@ func (b *batch) undo(s *scope) error {
 	return err
 }
 
-// ready makes the transaction fit for a statement: rows that wait are written
+// readyForStatement makes the transaction fit for a statement: rows that wait are written
 // before it, and who is at work gets a savepoint before the first that changes
 // something. What the steps before the commit add is written after all of them.
-func (b *batch) ready(ctx context.Context, changes bool) error {
+func (b *batch) readyForStatement(ctx context.Context, changes bool) error {
 	if b.broken != nil {
 		return b.broken
 	}
 	if b.closing {
-		return b.write(ctx, max(b.written, b.due))
+		return b.writeRows(ctx, max(b.written, b.due))
 	}
 	for i, s := range b.scopes {
 		if s.mark != "" || s.whole || !changes && s.was.rows >= len(b.rows) {
 			continue
 		}
-		if err := b.write(ctx, s.was.rows); err != nil {
+		if err := b.writeRows(ctx, s.was.rows); err != nil {
 			return err
 		}
 		s.mark = "unit" + strconv.Itoa(i)
@@ -84,7 +84,7 @@ func (b *batch) ready(ctx context.Context, changes bool) error {
 			return b.broken
 		}
 	}
-	return b.write(ctx, len(b.rows))
+	return b.writeRows(ctx, len(b.rows))
 }
 
 // goBack forgets what was asked for and kept since p.

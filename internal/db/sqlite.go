@@ -45,7 +45,7 @@ func init() {
 
 func openSQLite(ctx context.Context, address string) (*DB, error) {
 	file := strings.TrimPrefix(address, "sqlite:")
-	if err := touch(file); err != nil {
+	if err := touchFile(file); err != nil {
 		return nil, err
 	}
 	use, err := shareFile(ctx, file)
@@ -80,9 +80,9 @@ func openSQLiteFile(ctx context.Context, file string) (*DB, error) {
 	return d, nil
 }
 
-// touch makes the file, readable by its owner only: it holds personal data,
+// touchFile makes the file, readable by its owner only: it holds personal data,
 // and SQLite gives its side files the same mode.
-func touch(file string) error {
+func touchFile(file string) error {
 	if file == "" {
 		return fault.New(fault.Invalid, "db.url")
 	}

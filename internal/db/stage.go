@@ -37,7 +37,7 @@ func (d *DB) stageFile(ctx context.Context) (*stage, error) {
 	if err := removeSQLite(file); err != nil {
 		return nil, err
 	}
-	if err := touch(file); err != nil {
+	if err := touchFile(file); err != nil {
 		return nil, err
 	}
 	beside, err := openSQLiteFile(ctx, file)

@@ -14,9 +14,9 @@ var tablesSQL = map[Engine]string{
 	Postgres: `SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename`,
 }
 
-// tables are the tables of the lines that an archive copies row by row. It
+// archivedTables are the tables of the lines that an archive copies row by row. It
 // returns Internal "db.stray" when a table belongs to no line: it would be lost.
-func tables(ctx context.Context, engine Engine, q Querier, lines []Migrations) ([]string, error) {
+func archivedTables(ctx context.Context, engine Engine, q Querier, lines []Migrations) ([]string, error) {
 	var all []string
 	if err := Select(ctx, q, &all, tablesSQL[engine]); err != nil {
 		return nil, err

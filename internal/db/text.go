@@ -5,10 +5,10 @@ import (
 	"fugong/internal/text"
 )
 
-// storable refuses texts that PostgreSQL cannot store, on either engine: what
+// checkStorable refuses texts that PostgreSQL cannot store, on either engine: what
 // SQLite would take could never move to the other. It is the last guard; who lets
 // text in has looked at it, and names the input. Error: Invalid "db.text".
-func storable(args []any) error {
+func checkStorable(args []any) error {
 	for _, arg := range args {
 		switch v := arg.(type) {
 		case string:

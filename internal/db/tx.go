@@ -39,12 +39,12 @@ func (t *Tx) ready(ctx context.Context, changes bool) error {
 	if t.b == nil {
 		return nil
 	}
-	return t.b.ready(t.hold(ctx), changes)
+	return t.b.readyForStatement(t.hold(ctx), changes)
 }
 
 // ExecContext runs a statement.
 func (t *Tx) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	if err := storable(args); err != nil {
+	if err := checkStorable(args); err != nil {
 		return nil, err
 	}
 	if err := t.ready(ctx, true); err != nil {
@@ -55,7 +55,7 @@ func (t *Tx) ExecContext(ctx context.Context, query string, args ...any) (sql.Re
 
 // QueryContext reads rows.
 func (t *Tx) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	if err := storable(args); err != nil {
+	if err := checkStorable(args); err != nil {
 		return nil, err
 	}
 	if err := t.ready(ctx, !onlyReads(query)); err != nil {
@@ -105,25 +105,25 @@ func (d *DB) Tx(ctx context.Context, f func(ctx context.Context, tx *Tx) error) 
 		return fault.New(fault.Internal, "db.nested")
 	}
 	if u := unitOf(ctx, d); u != nil {
-		return Kind(u.join(ctx, f))
+		return Kind(u.joinTx(ctx, f))
 	}
 	if stuck(ctx) {
 		return fault.New(fault.Internal, "db.nested")
 	}
 	ctx = context.WithValue(ctx, txKey{}, d)
 	for n := range attempts {
-		err := d.once(ctx, f)
-		if err == nil || !again(err, n) {
+		err := d.runOnce(ctx, f)
+		if err == nil || !worthAnotherTry(err, n) {
 			return Kind(err)
 		}
-		if err := pause(ctx, n); err != nil {
+		if err := pauseBeforeTry(ctx, n); err != nil {
 			return err
 		}
 	}
 	return fault.New(fault.Unavailable, "db.contended")
 }
 
-func (d *DB) once(ctx context.Context, f func(ctx context.Context, tx *Tx) error) error {
+func (d *DB) runOnce(ctx context.Context, f func(ctx context.Context, tx *Tx) error) error {
 	conn, err := d.write.Conn(ctx)
 	if err != nil {
 		return err
@@ -144,8 +144,8 @@ func (d *DB) once(ctx context.Context, f func(ctx context.Context, tx *Tx) error
 	return tx.Commit()
 }
 
-// pause waits before try n+1: doubling from 1 ms to 64 ms, half of it chance.
-func pause(ctx context.Context, n int) error {
+// pauseBeforeTry waits before try n+1: doubling from 1 ms to 64 ms, half of it chance.
+func pauseBeforeTry(ctx context.Context, n int) error {
 	wait := time.Millisecond << min(n, 6)
 	wait = wait/2 + rand.N(wait)
 	select {
@@ -177,11 +177,11 @@ func (d *DB) viewOptions() *sql.TxOptions {
 	return nil
 }
 
-// again tells whether try n failed only because another transaction was in the
+// worthAnotherTry tells whether try n failed only because another transaction was in the
 // way. PostgreSQL may report the loser of two inserts as a duplicate instead of
 // a serialisation failure, so a duplicate gets two more tries before it counts.
 // https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html
-func again(err error, n int) bool {
+func worthAnotherTry(err error, n int) bool {
 	if errors.As(err, &errAgain{}) {
 		return true
 	}

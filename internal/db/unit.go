@@ -47,7 +47,7 @@ func (d *DB) Unit(ctx context.Context, f func(ctx context.Context) error) error 
 	}
 	for n := range attempts {
 		u := &work{d: d, try: n}
-		err := u.run(ctx, f)
+		err := u.runUnit(ctx, f)
 		if !u.again || n+1 == attempts {
 			var last errAgain
 			if errors.As(err, &last) {
@@ -55,20 +55,20 @@ func (d *DB) Unit(ctx context.Context, f func(ctx context.Context) error) error 
 			}
 			return Kind(err)
 		}
-		if err := pause(ctx, n); err != nil {
+		if err := pauseBeforeTry(ctx, n); err != nil {
 			return err
 		}
 	}
 	return fault.New(fault.Unavailable, "db.contended")
 }
 
-func (u *work) run(ctx context.Context, f func(ctx context.Context) error) (err error) {
+func (u *work) runUnit(ctx context.Context, f func(ctx context.Context) error) (err error) {
 	left := false
-	u.gone = u.d.lane.near()
+	u.gone = u.d.lane.countNearing()
 	defer func() {
 		u.gone()
 		if !left { // f panicked
-			u.leave(false)
+			u.leaveUnit(false)
 		}
 		u.finish()
 	}()
@@ -77,8 +77,8 @@ func (u *work) run(ctx context.Context, f func(ctx context.Context) error) (err 
 	if err == nil {
 		err = u.spoiled
 	}
-	if ended := u.leave(err == nil && !u.again); ended != nil {
-		u.again = u.again || again(ended, u.try)
+	if ended := u.leaveUnit(err == nil && !u.again); ended != nil {
+		u.again = u.again || worthAnotherTry(ended, u.try)
 		return ended
 	}
 	return err
@@ -91,14 +91,14 @@ func (u *work) finish() {
 	}
 }
 
-// leave ends the unit's part of its batch, and waits until the batch is
+// leaveUnit ends the unit's part of its batch, and waits until the batch is
 // committed. The error is the batch's.
-func (u *work) leave(good bool) error {
+func (u *work) leaveUnit(good bool) error {
 	u.over = true
 	if u.b != nil {
 		u.again = u.again || u.b.broken != nil // perhaps by what another unit did
 		u.b.after = append(u.b.after, u.early...)
-		return u.b.leave(u, good)
+		return u.b.leaveBatch(u, good)
 	}
 	if good {
 		for _, f := range u.early {
@@ -108,10 +108,10 @@ func (u *work) leave(good bool) error {
 	return nil
 }
 
-// join runs f in the unit's transaction: what a failed f wrote is undone, and
+// joinTx runs f in the unit's transaction: what a failed f wrote is undone, and
 // the unit may go on.
-func (u *work) join(ctx context.Context, f func(ctx context.Context, tx *Tx) error) error {
-	if err := u.begin(ctx); err != nil {
+func (u *work) joinTx(ctx context.Context, f func(ctx context.Context, tx *Tx) error) error {
+	if err := u.beginUnit(ctx); err != nil {
 		return err
 	}
 	b := u.b
@@ -122,28 +122,28 @@ func (u *work) join(ctx context.Context, f func(ctx context.Context, tx *Tx) err
 		b.finish(ctx, part)
 		return b.broken
 	}
-	undone := b.undo(part)
+	undone := b.undoScope(part)
 	switch {
-	case b.broken != nil, part.whole, undone != nil, again(err, 2), lost(err): // the whole transaction is lost
+	case b.broken != nil, part.whole, undone != nil, worthAnotherTry(err, 2), lost(err): // the whole transaction is lost
 		b.broken = errAgain{err}
 		u.again = true
-	case again(err, u.try): // perhaps a serialisation failure in disguise: this unit alone tries again
+	case worthAnotherTry(err, u.try): // perhaps a serialisation failure in disguise: this unit alone tries again
 		u.again = true
 	}
 	return err
 }
 
-// exec runs one statement in the unit's transaction. When it fails the unit
+// execStatement runs one statement in the unit's transaction. When it fails the unit
 // cannot be committed on PostgreSQL.
-func (u *work) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	if err := u.begin(ctx); err != nil {
+func (u *work) execStatement(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if err := u.beginUnit(ctx); err != nil {
 		return nil, err
 	}
 	result, err := u.b.tx.ExecContext(ctx, query, args...)
 	if err != nil && u.d.engine == Postgres {
 		u.spoiled = err
-		u.again = u.again || again(err, u.try)
-		if again(err, 2) || lost(err) {
+		u.again = u.again || worthAnotherTry(err, u.try)
+		if worthAnotherTry(err, 2) || lost(err) {
 			u.b.broken = errAgain{err}
 		}
 	}
@@ -157,15 +157,15 @@ func (d *DB) Begin(ctx context.Context) (bool, error) {
 	if u == nil {
 		return false, nil
 	}
-	return true, Kind(u.begin(ctx))
+	return true, Kind(u.beginUnit(ctx))
 }
 
-// begin brings the unit into a batch.
-func (u *work) begin(ctx context.Context) error {
+// beginUnit brings the unit into a batch.
+func (u *work) beginUnit(ctx context.Context) error {
 	if u.b != nil {
 		return u.b.broken
 	}
-	b, err := u.d.lane.board(ctx, u.d, u.gone)
+	b, err := u.d.lane.boardBatch(ctx, u.d, u.gone)
 	if err != nil {
 		return err
 	}

@@ -53,7 +53,7 @@ func (u fileUse) share(ctx context.Context) error {
 }
 
 func (u fileUse) claim(ctx context.Context, try func() (bool, error), refused func() error) error {
-	return patiently(ctx, refused, func() (bool, error) {
+	return tryPatiently(ctx, refused, func() (bool, error) {
 		got, err := try()
 		if err != nil {
 			return false, fault.New(fault.Unavailable, "db.open", "File", u.file).Because(err)
@@ -94,7 +94,7 @@ func (u schemaUse) share(ctx context.Context) error {
 }
 
 func (u schemaUse) claim(ctx context.Context, function string, refused func() error) error {
-	return patiently(ctx, refused, func() (got bool, err error) {
+	return tryPatiently(ctx, refused, func() (got bool, err error) {
 		err = u.conn.QueryRow(ctx, `SELECT `+function+`($1, hashtext(current_schema()))`, useLock).Scan(&got)
 		return got, Kind(err)
 	})
@@ -110,8 +110,8 @@ func (u schemaUse) end() error {
 	return errors.Join(err, u.conn.Close(ctx))
 }
 
-// patiently tries for two seconds: who was killed a moment ago may still count.
-func patiently(ctx context.Context, refused func() error, try func() (bool, error)) error {
+// tryPatiently tries for two seconds: who was killed a moment ago may still count.
+func tryPatiently(ctx context.Context, refused func() error, try func() (bool, error)) error {
 	for range 20 {
 		if got, err := try(); got || err != nil {
 			return err

@@ -24,7 +24,7 @@ func Verify(ctx context.Context, d *DB, lines ...Migrations) (s Summary, err err
 	if err := verifyVersions(ctx, d, lines); err != nil {
 		return s, err
 	}
-	names, err := tables(ctx, d.engine, d, lines)
+	names, err := archivedTables(ctx, d.engine, d, lines)
 	if err != nil {
 		return s, err
 	}

@@ -55,7 +55,7 @@ func Load(rooms ...fs.FS) (*Catalogue, error) {
 	for i, lang := range Languages {
 		c.plain[lang], c.forms[lang] = map[string]string{}, map[string]Forms{}
 		for _, room := range append([]fs.FS{Locale}, rooms...) {
-			if err := c.add(room, lang, tags[i]); err != nil {
+			if err := c.addMessages(room, lang, tags[i]); err != nil {
 				return nil, err
 			}
 		}
@@ -64,7 +64,7 @@ func Load(rooms ...fs.FS) (*Catalogue, error) {
 	return c, nil
 }
 
-func (c *Catalogue) add(room fs.FS, lang string, tag language.Tag) error {
+func (c *Catalogue) addMessages(room fs.FS, lang string, tag language.Tag) error {
 	messages, err := Read(room, lang)
 	if err != nil {
 		return err

@@ -15,8 +15,8 @@ type Moment interface {
 	time.Time | worktime.Time | worktime.Day
 }
 
-// civil is m as a time whose clock shows what people read; false when absent.
-func civil[M Moment](ctx context.Context, m M) (time.Time, bool) {
+// civilTime is m as a time whose clock shows what people read; false when absent.
+func civilTime[M Moment](ctx context.Context, m M) (time.Time, bool) {
 	switch v := any(m).(type) {
 	case time.Time:
 		return v.In(Place(ctx)), !v.IsZero()
@@ -33,20 +33,20 @@ func civil[M Moment](ctx context.Context, m M) (time.Time, bool) {
 // Date is the date of m: 2020-02-21, or 21 Feb 2020; empty when m is absent.
 // An instant is told in the time zone of ctx, a civil time as it is.
 func Date[M Moment](ctx context.Context, m M) string {
-	return write(ctx, m, "2006-01-02", "2 Jan 2006")
+	return writeMoment(ctx, m, "2006-01-02", "2 Jan 2006")
 }
 
 // DateTime is date and time of m to the minute; empty when m is absent.
 func DateTime[M Moment](ctx context.Context, m M) string {
-	return write(ctx, m, "2006-01-02 15:04", "2 Jan 2006 15:04")
+	return writeMoment(ctx, m, "2006-01-02 15:04", "2 Jan 2006 15:04")
 }
 
 // Clock is the time of day of m; empty when m is absent.
-func Clock[M Moment](ctx context.Context, m M) string { return write(ctx, m, "15:04", "15:04") }
+func Clock[M Moment](ctx context.Context, m M) string { return writeMoment(ctx, m, "15:04", "15:04") }
 
 // LongDate is the date of m with its day of the week.
 func LongDate[M Moment](ctx context.Context, m M) string {
-	t, ok := civil(ctx, m)
+	t, ok := civilTime(ctx, m)
 	if !ok {
 		return ""
 	}
@@ -58,8 +58,8 @@ func LongDate[M Moment](ctx context.Context, m M) string {
 
 var weekdays = [...]string{"星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"}
 
-func write[M Moment](ctx context.Context, m M, zh, en string) string {
-	t, ok := civil(ctx, m)
+func writeMoment[M Moment](ctx context.Context, m M, zh, en string) string {
+	t, ok := civilTime(ctx, m)
 	switch {
 	case !ok:
 		return ""
@@ -71,7 +71,7 @@ func write[M Moment](ctx context.Context, m M, zh, en string) string {
 
 // Number writes n with grouped thousands: 4,236. Both languages group alike.
 func Number[I ~int | ~int32 | ~int64](_ context.Context, n I) string {
-	return group(strconv.FormatInt(int64(n), 10))
+	return groupThousands(strconv.FormatInt(int64(n), 10))
 }
 
 // Decimal writes v with grouped thousands and at most places decimals; zeros
@@ -85,7 +85,7 @@ func Decimal(_ context.Context, v float64, places int) string {
 	if fraction = strings.TrimRight(fraction, "0"); fraction != "" {
 		fraction = "." + fraction
 	}
-	if s = group(whole) + fraction; s == "-0" {
+	if s = groupThousands(whole) + fraction; s == "-0" {
 		return "0"
 	}
 	return s
@@ -99,9 +99,9 @@ func Fixed(_ context.Context, v float64, places int) string {
 	}
 	whole, fraction, found := strings.Cut(strconv.FormatFloat(v, 'f', places, 64), ".")
 	if found {
-		return group(whole) + "." + fraction
+		return groupThousands(whole) + "." + fraction
 	}
-	return group(whole)
+	return groupThousands(whole)
 }
 
 // Percent writes a share of 1 as 42.5%.
@@ -112,7 +112,7 @@ func Percent(ctx context.Context, share float64) string {
 	return ""
 }
 
-func group(s string) string {
+func groupThousands(s string) string {
 	sign := ""
 	if strings.HasPrefix(s, "-") {
 		sign, s = "-", s[1:]
@@ -133,5 +133,5 @@ func Days(ctx context.Context, days float64) string {
 	if text == "1" || text == "-1" {
 		count = 1
 	}
-	return of(ctx).say("unit.days", map[string]any{"N": text}, count)
+	return of(ctx).sayMessage("unit.days", map[string]any{"N": text}, count)
 }

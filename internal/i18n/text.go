@@ -17,7 +17,7 @@ import (
 
 // T is the message of key; args are name, value pairs that fill it in.
 func T(ctx context.Context, key string, args ...any) string {
-	return of(ctx).say(key, pairs(args), nil)
+	return of(ctx).sayMessage(key, pairs(args), nil)
 }
 
 // N is the message of key in the plural form that n takes; the message names
@@ -25,7 +25,7 @@ func T(ctx context.Context, key string, args ...any) string {
 func N(ctx context.Context, key string, n int, args ...any) string {
 	data := pairs(args)
 	data["N"] = Number(ctx, n)
-	return of(ctx).say(key, data, n)
+	return of(ctx).sayMessage(key, data, n)
 }
 
 // Has tells whether there is a message of key.
@@ -43,7 +43,7 @@ func pairs(args []any) map[string]any {
 	return data
 }
 
-func (s speaker) say(key string, data map[string]any, count any) string {
+func (s speaker) sayMessage(key string, data map[string]any, count any) string {
 	if text, ok := s.catalogue.plain[s.lang][key]; ok {
 		return text
 	}
@@ -64,7 +64,7 @@ func Message(ctx context.Context, key string, args map[string]string) string {
 	for k, v := range args {
 		data[k] = v
 	}
-	return of(ctx).say(key, data, nil)
+	return of(ctx).sayMessage(key, data, nil)
 }
 
 // Error is what a person is told of err: the message of the outermost fault,

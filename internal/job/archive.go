@@ -27,8 +27,8 @@ var pending = map[db.Engine]string{
 		unique_key IS NOT NULL AS single, queue FROM river_job WHERE state IN ('available','pending','retryable','running','scheduled') ORDER BY id`,
 }
 
-// dump reads the jobs still to be done. Those of Every come by themselves.
-func dump(ctx context.Context, engine db.Engine, q db.Querier) ([]json.RawMessage, error) {
+// dumpJobs reads the jobs still to be done. Those of Every come by themselves.
+func dumpJobs(ctx context.Context, engine db.Engine, q db.Querier) ([]json.RawMessage, error) {
 	var rows []struct {
 		Kind   string `db:"kind"`
 		Args   string `db:"args"`
@@ -57,8 +57,8 @@ func dump(ctx context.Context, engine db.Engine, q db.Querier) ([]json.RawMessag
 	return jobs, nil
 }
 
-// load records them again.
-func load(ctx context.Context, tx *db.Tx, jobs []json.RawMessage) error {
+// loadJobs records them again.
+func loadJobs(ctx context.Context, tx *db.Tx, jobs []json.RawMessage) error {
 	for _, data := range jobs {
 		var k kept
 		if err := json.Unmarshal(data, &k); err != nil {

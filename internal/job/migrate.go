@@ -12,12 +12,12 @@ import (
 )
 
 // Migrations make River's tables. An archive keeps the jobs still to be done.
-var Migrations = db.Migrations{Domain: "job", Prefix: "river_", Run: migrate, Dump: dump, Load: load}
+var Migrations = db.Migrations{Domain: "job", Prefix: "river_", Run: migrateJobs, Dump: dumpJobs, Load: loadJobs}
 
 // lockNumber keeps two processes from migrating PostgreSQL at once.
 const lockNumber = 0x6675676f6e67 // "fugong"
 
-func migrate(ctx context.Context, d *db.DB) error {
+func migrateJobs(ctx context.Context, d *db.DB) error {
 	if d.Engine() == db.SQLite {
 		return migrateLite(ctx, d)
 	}

@@ -76,7 +76,7 @@ func Record(ctx context.Context, tx *db.Tx, kind string, payload any, options ..
 	}
 	mine := river.InsertManyParams{Args: message{kind, data}, InsertOpts: opts}
 	if !db.BeforeCommit(ctx, waitingKey{}, insertWaiting) {
-		return insert(ctx, tx, []river.InsertManyParams{mine})
+		return insertJobs(ctx, tx, []river.InsertManyParams{mine})
 	}
 	waiting, _ := unit.Kept(ctx, waitingKey{}).([]river.InsertManyParams)
 	unit.Keep(ctx, waitingKey{}, append(slices.Clip(waiting), mine))
@@ -89,10 +89,10 @@ type waitingKey struct{}
 func insertWaiting(ctx context.Context, tx *db.Tx) error {
 	waiting, _ := unit.Kept(ctx, waitingKey{}).([]river.InsertManyParams)
 	unit.Keep(ctx, waitingKey{}, []river.InsertManyParams(nil))
-	return insert(ctx, tx, waiting)
+	return insertJobs(ctx, tx, waiting)
 }
 
-func insert(ctx context.Context, tx *db.Tx, jobs []river.InsertManyParams) error {
+func insertJobs(ctx context.Context, tx *db.Tx, jobs []river.InsertManyParams) error {
 	inserter := liteInserter
 	if tx.Engine() == db.Postgres {
 		inserter = pgInserter

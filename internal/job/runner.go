@@ -89,7 +89,7 @@ func (r *Runner) Start(ctx context.Context) error {
 	if err := r.reclaim(ctx); err != nil {
 		return err
 	}
-	if err := r.connect(ctx); err != nil {
+	if err := r.connectRiver(ctx); err != nil {
 		return err
 	}
 	return db.Kind(r.client.Start(context.WithoutCancel(ctx))) // only Stop ends it
@@ -123,19 +123,19 @@ func (r *Runner) reclaim(ctx context.Context) error {
 	return err
 }
 
-func (r *Runner) connect(ctx context.Context) (err error) {
+func (r *Runner) connectRiver(ctx context.Context) (err error) {
 	if r.d.Engine() == db.SQLite {
-		r.client, err = river.NewClient(riversqlite.New(r.d.Writer()), r.river())
+		r.client, err = river.NewClient(riversqlite.New(r.d.Writer()), r.riverConfig())
 		return err
 	}
 	if r.pool, err = pgxpool.New(ctx, r.d.URL()); err != nil {
 		return db.Kind(err)
 	}
-	r.client, err = river.NewClient(riverpgxv5.New(r.pool), r.river())
+	r.client, err = river.NewClient(riverpgxv5.New(r.pool), r.riverConfig())
 	return err
 }
 
-func (r *Runner) river() *river.Config {
+func (r *Runner) riverConfig() *river.Config {
 	workers := river.NewWorkers()
 	for kind, handlers := range r.handlers {
 		river.AddWorkerArgs(workers, message{kind: kind}, river.WorkFunc(func(ctx context.Context, j *river.Job[message]) error {

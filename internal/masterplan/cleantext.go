@@ -11,7 +11,7 @@ import (
 // is reached: fields are found by their type.
 func (f *File) CleanText() {
 	c := textCleaner{holds: map[reflect.Type]bool{}}
-	c.clean(reflect.ValueOf(f).Elem())
+	c.cleanValue(reflect.ValueOf(f).Elem())
 	if c.count > 0 {
 		f.Notes = append(f.Notes, Note{Level: Warning, Key: "plan.note.text_cleaned", Count: c.count})
 	}
@@ -23,7 +23,7 @@ type textCleaner struct {
 	count int
 }
 
-func (c *textCleaner) clean(v reflect.Value) {
+func (c *textCleaner) cleanValue(v reflect.Value) {
 	if !c.mayHold(v.Type()) {
 		return
 	}
@@ -35,17 +35,17 @@ func (c *textCleaner) clean(v reflect.Value) {
 		}
 	case reflect.Pointer:
 		if !v.IsNil() {
-			c.clean(v.Elem())
+			c.cleanValue(v.Elem())
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
 			if v.Type().Field(i).IsExported() {
-				c.clean(v.Field(i))
+				c.cleanValue(v.Field(i))
 			}
 		}
 	case reflect.Slice, reflect.Array:
 		for i := range v.Len() {
-			c.clean(v.Index(i))
+			c.cleanValue(v.Index(i))
 		}
 	case reflect.Map:
 		c.cleanMap(v)
@@ -58,7 +58,7 @@ func (c *textCleaner) cleanMap(v reflect.Value) {
 		one := reflect.New(v.Type().Elem()).Elem()
 		one.Set(v.MapIndex(key))
 		before := c.count
-		if c.clean(one); c.count != before {
+		if c.cleanValue(one); c.count != before {
 			v.SetMapIndex(key, one)
 		}
 	}

@@ -103,10 +103,10 @@ func CompareFirst(p *Plan, d *Dates, most int) Comparison {
 	c.out = Comparison{
 		Activities: p.CountWork(), Links: len(p.Links), Finish: d.Finish.String(), Critical: d.Critical, Differences: []Difference{},
 	}
-	if differ := c.differ(); len(differ) > 0 {
-		c.follow()
+	if differ := c.findDiffering(); len(differ) > 0 {
+		c.followFileDates()
 		for _, i := range differ {
-			c.activity(i)
+			c.compareActivity(i)
 		}
 	}
 	for field, n := range Tally(p, d) {
@@ -164,8 +164,8 @@ func (p *Plan) CountWork() (n int) {
 	return n
 }
 
-// stated is the file's dates as rows; ours where the file has none.
-func (p *Plan) stated(d *Dates) []DateRow {
+// statedDates is the file's dates as rows; ours where the file has none.
+func (p *Plan) statedDates(d *Dates) []DateRow {
 	rows := slices.Clone(d.Rows)
 	for i := range rows {
 		f, r := &p.Activities[i].File, &rows[i]
@@ -203,9 +203,9 @@ func (c *comparer) finish() {
 	c.out.Compared.shares()
 }
 
-// differ counts what takes part and returns the activities with a value that differs,
+// findDiffering counts what takes part and returns the activities with a value that differs,
 // in the order in which differences are told: by code.
-func (c *comparer) differ() (list []int) {
+func (c *comparer) findDiffering() (list []int) {
 	for i := range c.plan.Activities {
 		a, r := &c.plan.Activities[i], &c.dates.Rows[i]
 		if !a.dated() {
@@ -220,10 +220,10 @@ func (c *comparer) differ() (list []int) {
 	return list
 }
 
-// follow works out what the file's own dates ask for, which tells where a difference
+// followFileDates works out what the file's own dates ask for, which tells where a difference
 // begins.
-func (c *comparer) follow() {
-	c.given = c.plan.stated(c.dates)
+func (c *comparer) followFileDates() {
+	c.given = c.plan.statedDates(c.dates)
 	asked := *c.dates.problem
 	if asked.MustFinish == worktime.None {
 		asked.MustFinish = c.plan.Finish // late dates in the file count back from the finish it states
@@ -235,8 +235,8 @@ func (c *comparer) follow() {
 	}
 }
 
-// activity tells what of an activity differs.
-func (c *comparer) activity(i int) {
+// compareActivity tells what of an activity differs.
+func (c *comparer) compareActivity(i int) {
 	r, f := &c.dates.Rows[i], &c.plan.Activities[i].File
 	ours := dates(r)
 	for field, file := range f.dates() {

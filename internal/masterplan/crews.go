@@ -13,14 +13,14 @@ import (
 // share one, and a task with one only when its resources work as well, unless it
 // ignores theirs; the resource that has least is taken to hold it.
 func (m *mapping) workCalendar(i int, a *Activity) (int32, error) {
-	own, err := m.calendar(a.Calendar)
+	own, err := m.compileCalendar(a.Calendar)
 	if err != nil || !m.plan.byMicrosoft() || a.IgnoreResourceCalendar {
 		return own, err
 	}
 	crew := m.crewCalendars(i)
 	if a.Calendar < 0 {
 		if len(crew) == 1 {
-			return m.calendar(crew[0])
+			return m.compileCalendar(crew[0])
 		}
 		return own, nil
 	}
@@ -34,11 +34,11 @@ func (m *mapping) workCalendar(i int, a *Activity) (int32, error) {
 
 // bothOf is the time that a calendar of the network shares with one of the plan.
 func (m *mapping) bothOf(own, plan int32) (int32, error) {
-	theirs, err := m.calendar(plan)
+	theirs, err := m.compileCalendar(plan)
 	if err != nil {
 		return 0, err
 	}
-	return m.both(own, theirs)
+	return m.sharedCalendar(own, theirs)
 }
 
 // crewCalendars are the calendars of the plan that the labour on activity i works
@@ -56,14 +56,14 @@ func (m *mapping) crewCalendars(i int) (list []int32) {
 	return list
 }
 
-// crews are those who work side by side on activity i, each as long as its own work
+// crewsOf are those who work side by side on activity i, each as long as its own work
 // takes: as many hours as units are left for so many at a time. In Microsoft Project
 // who is done has no say.
-func (m *mapping) crews(i int) (list []network.Crew, err error) {
+func (m *mapping) crewsOf(i int) (list []network.Crew, err error) {
 	a := &m.plan.Activities[i]
 	for _, at := range m.assigned[i] {
 		w := &m.plan.Assignments[at]
-		span, known := w.span() // in tenths of a minute
+		span, known := w.remainingSpan() // in tenths of a minute
 		switch {
 		case m.plan.byMicrosoft() && (!known || !m.plan.labours(w)):
 			continue
@@ -120,19 +120,19 @@ func (m *mapping) crewCalendar(a *Activity, w *Assignment) (int32, error) {
 	if w.Resource >= 0 {
 		calendar = m.plan.Resources[w.Resource].Calendar
 	}
-	own, err := m.calendar(a.Calendar)
+	own, err := m.compileCalendar(a.Calendar)
 	switch {
 	case err != nil || calendar < 0 || m.plan.byMicrosoft() && a.Calendar >= 0 && a.IgnoreResourceCalendar:
 		return own, err
 	case m.plan.byMicrosoft() && a.Calendar >= 0:
 		return m.bothOf(own, calendar)
 	}
-	return m.calendar(calendar)
+	return m.compileCalendar(calendar)
 }
 
-// both is the calendar of the time that two calendars share; the first when
+// sharedCalendar is the calendar of the time that two calendars share; the first when
 // they share none.
-func (m *mapping) both(a, b int32) (int32, error) {
+func (m *mapping) sharedCalendar(a, b int32) (int32, error) {
 	if a == b {
 		return a, nil
 	}

@@ -45,7 +45,7 @@ func (d *Dates) Hours(i int) *worktime.Calendar {
 // (args what, index) for an index that points nowhere.
 func Compute(p *Plan) (*Dates, error) {
 	m := newMapping(p)
-	problem, err := m.problem()
+	problem, err := m.buildProblem()
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +75,7 @@ func (d *Dates) Network() *network.Problem { return d.problem }
 // calendars compiled, each tool's habits as options. Errors are Compute's, but
 // for loops, which only scheduling finds; see Explain.
 func Network(p *Plan) (*network.Problem, error) {
-	return newMapping(p).problem()
+	return newMapping(p).buildProblem()
 }
 
 func newMapping(p *Plan) *mapping {
@@ -87,7 +87,7 @@ func newMapping(p *Plan) *mapping {
 func (p *Plan) Explain(err error) error {
 	var loop *network.LoopError
 	if errors.As(err, &loop) {
-		return fault.New(fault.Invalid, "plan.loop", "activities", p.ring(loop.Activities), "count", len(loop.Activities), "outline", p.outlined(loop.Activities)).Because(err)
+		return fault.New(fault.Invalid, "plan.loop", "activities", p.ringText(loop.Activities), "count", len(loop.Activities), "outline", p.outlineSteps(loop.Activities)).Because(err)
 	}
 	var input *network.InputError
 	if errors.As(err, &input) {
@@ -99,7 +99,7 @@ func (p *Plan) Explain(err error) error {
 // ringShown bounds how many activities of a ring a message names.
 const ringShown = 12
 
-func (p *Plan) ring(activities []int) string {
+func (p *Plan) ringText(activities []int) string {
 	var names []string
 	for n, i := range activities {
 		if n == ringShown {
@@ -114,9 +114,9 @@ func (p *Plan) ring(activities []int) string {
 	return strings.Join(names, " → ")
 }
 
-// outlined names where a ring goes from a heading to its part or back without a link:
+// outlineSteps names where a ring goes from a heading to its part or back without a link:
 // "heading › part" each, "" where links alone close it.
-func (p *Plan) outlined(ring []int) string {
+func (p *Plan) outlineSteps(ring []int) string {
 	var names []string
 	for n, a := range ring {
 		b := ring[(n+1)%len(ring)]
@@ -158,9 +158,9 @@ type mapping struct {
 	spans    [][]int64        // by activity, the work of its crews in tenths of a minute
 }
 
-func (m *mapping) problem() (*network.Problem, error) {
+func (m *mapping) buildProblem() (*network.Problem, error) {
 	p := m.plan
-	m.out = network.Problem{Start: p.Start, DataDate: p.DataDate, MustFinish: p.MustFinish, Options: p.options()}
+	m.out = network.Problem{Start: p.Start, DataDate: p.DataDate, MustFinish: p.MustFinish, Options: p.networkOptions()}
 	if p.Settings.Dialect == MicrosoftProject {
 		// Microsoft Project does not reschedule what is late by itself.
 		m.out.DataDate = worktime.None
@@ -176,20 +176,20 @@ func (m *mapping) problem() (*network.Problem, error) {
 	}
 	m.out.Activities = make([]network.Activity, len(p.Activities))
 	for i := range p.Activities {
-		if err := m.activity(i); err != nil {
+		if err := m.mapActivity(i); err != nil {
 			return nil, err
 		}
 	}
 	if m.out.Start == worktime.None {
 		m.out.Start = m.firstDate()
 	}
-	m.external()
-	return &m.out, m.links()
+	m.bindExternal()
+	return &m.out, m.mapLinks()
 }
 
-// options maps the settings; what a file left out already has its tool's
+// networkOptions maps the settings; what a file left out already has its tool's
 // default.
-func (p *Plan) options() network.Options {
+func (p *Plan) networkOptions() network.Options {
 	s := &p.Settings
 	o := network.Options{
 		Progress:          network.Progress(s.Progress),
@@ -235,15 +235,15 @@ func (p *Plan) byPowerproject() bool {
 	return strings.Contains(strings.ToLower(p.Source.Program), "powerproject")
 }
 
-// calendar compiles calendar i once; -1 is the plan's.
-func (m *mapping) calendar(i int32) (int32, error) {
+// compileCalendar compiles calendar i once; -1 is the plan's.
+func (m *mapping) compileCalendar(i int32) (int32, error) {
 	if i < 0 || int(i) >= len(m.plan.Calendars) {
 		i = m.plan.Settings.Calendar
 	}
 	if at, ok := m.compiled[i]; ok {
 		return at, nil
 	}
-	c, err := m.plan.Hours(i)
+	c, err := m.plan.CompiledCalendar(i)
 	if err != nil {
 		return 0, err
 	}
@@ -253,18 +253,18 @@ func (m *mapping) calendar(i int32) (int32, error) {
 	return m.compiled[i], nil
 }
 
-func (m *mapping) activity(i int) error {
+func (m *mapping) mapActivity(i int) error {
 	a := &m.plan.Activities[i]
 	calendar, err := m.workCalendar(i, a)
 	if err != nil {
 		return err
 	}
-	floats, err := m.calendar(a.Calendar)
+	floats, err := m.compileCalendar(a.Calendar)
 	if err != nil {
 		return err
 	}
 	out := network.Activity{
-		Kind: m.kind(a), Parent: a.Parent, Calendar: calendar, Floats: floats,
+		Kind: m.kindOf(a), Parent: a.Parent, Calendar: calendar, Floats: floats,
 		Elapsed: a.Duration.Elapsed, Fixed: a.Manual && a.ManualStart != worktime.None, Inactive: a.Inactive,
 		Duration: a.Duration.Minutes, Remaining: a.Remaining,
 		ActualStart: a.ActualStart, ActualFinish: a.ActualFinish, Suspend: a.Suspend, Resume: a.Resume,
@@ -275,12 +275,12 @@ func (m *mapping) activity(i int) error {
 		Secondary: constraint(a.Secondary),
 	}
 	if a.ByCrews && (a.Kind == Task || a.Kind == Summary) {
-		if out.Crews, err = m.crews(i); err != nil {
+		if out.Crews, err = m.crewsOf(i); err != nil {
 			return err
 		}
 		out.CrewsFor = a.CrewsFor
 	}
-	if from, to, ok := m.pieces(i); ok && len(out.Crews) == 0 && a.ActualStart == worktime.None && !out.Elapsed {
+	if from, to, ok := m.splitSpan(i); ok && len(out.Crews) == 0 && a.ActualStart == worktime.None && !out.Elapsed {
 		// The pauses of a split task are working time in which it does not work.
 		out.Remaining = max(out.Remaining, m.out.Calendars[calendar].Between(from, to))
 		out.Duration = out.Remaining
@@ -299,9 +299,9 @@ func (m *mapping) activity(i int) error {
 	return nil
 }
 
-// kind is how the plan's own tool schedules an activity. Microsoft Project knows
+// kindOf is how the plan's own tool schedules an activity. Microsoft Project knows
 // work and points only: what spans others elsewhere is a task of its length.
-func (m *mapping) kind(a *Activity) network.Kind {
+func (m *mapping) kindOf(a *Activity) network.Kind {
 	point := a.Kind == StartMilestone || a.Kind == FinishMilestone
 	switch {
 	case m.plan.Settings.Dialect == MicrosoftProject && (a.Kind == LevelOfEffort || a.Kind == Hammock):
@@ -341,8 +341,8 @@ func (m *mapping) milestone(a *Activity) network.Kind {
 	return network.FinishMilestone
 }
 
-// pieces is the span of a task that is worked in pieces, as the file lists them.
-func (m *mapping) pieces(i int) (from, to worktime.Time, ok bool) {
+// splitSpan is the span of a task that is worked in pieces, as the file lists them.
+func (m *mapping) splitSpan(i int) (from, to worktime.Time, ok bool) {
 	from, to = worktime.None, worktime.None
 	widen := func(list []Split) {
 		for _, s := range list {
@@ -388,8 +388,8 @@ func (m *mapping) firstDate() worktime.Time {
 	return first
 }
 
-// external lets links to the outside bind through their dates.
-func (m *mapping) external() {
+// bindExternal lets links to the outside bind through their dates.
+func (m *mapping) bindExternal() {
 	for _, e := range m.plan.External {
 		if e.Activity < 0 || int(e.Activity) >= len(m.out.Activities) {
 			continue
@@ -416,7 +416,7 @@ func earlier(a, b worktime.Time) worktime.Time {
 	return min(a, b)
 }
 
-func (m *mapping) links() error {
+func (m *mapping) mapLinks() error {
 	m.out.Links = make([]network.Link, len(m.plan.Links))
 	for i, l := range m.plan.Links {
 		lag := m.lag(&l)
@@ -442,7 +442,7 @@ func (m *mapping) lagCalendar(l *Link) (int32, error) {
 	case LagElapsed:
 		return -1, nil
 	case LagProject:
-		return m.calendar(-1)
+		return m.compileCalendar(-1)
 	case LagSuccessor:
 		if m.plan.byMicrosoft() && l.Succ >= 0 && int(l.Succ) < len(m.out.Activities) {
 			return m.out.Activities[l.Succ].Floats, nil // the task's calendar; that of its people has no part in it

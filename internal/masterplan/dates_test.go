@@ -227,7 +227,7 @@ func TestHoursInheritAndExcept(t *testing.T) {
 		{Name: "crew", Base: 0, WorkWeeks: []masterplan.WorkWeek{{From: worktime.Date(2020, 2, 1), To: worktime.Date(2020, 2, 29),
 			Week: [7]masterplan.DayHours{6: {Set: true, Spans: []worktime.Span{{Start: 480, End: 720}}}}}}},
 	}}
-	c, err := p.Hours(1)
+	c, err := p.CompiledCalendar(1)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,7 +33,7 @@ func (d *Dates) FinishWith(p *Plan) (finish worktime.Time, ok bool) {
 		return worktime.None, false
 	}
 	f.once.Do(func() { f.prepared, _ = network.Prepare(d.solved) })
-	calendars, ok := f.compile(p)
+	calendars, ok := f.compileCalendars(p)
 	if f.prepared == nil || !ok {
 		return worktime.None, false
 	}
@@ -44,8 +44,8 @@ func (d *Dates) FinishWith(p *Plan) (finish worktime.Time, ok bool) {
 	return finish, true
 }
 
-// compile makes the network's calendars anew from those of p.
-func (f *forecast) compile(p *Plan) ([]*worktime.Calendar, bool) {
+// compileCalendars makes the network's calendars anew from those of p.
+func (f *forecast) compileCalendars(p *Plan) ([]*worktime.Calendar, bool) {
 	out := make([]*worktime.Calendar, len(f.sources))
 	for i, s := range f.sources {
 		var err error
@@ -56,7 +56,7 @@ func (f *forecast) compile(p *Plan) ([]*worktime.Calendar, bool) {
 			if at < 0 || int(at) >= len(p.Calendars) {
 				at = p.Settings.Calendar
 			}
-			out[i], err = p.Hours(at)
+			out[i], err = p.CompiledCalendar(at)
 		}
 		if err != nil {
 			return nil, false

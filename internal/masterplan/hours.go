@@ -18,11 +18,11 @@ var (
 // standardSpans is a day of the standard week, Monday to Friday.
 var standardSpans = []worktime.Span{{Start: 480, End: 720}, {Start: 780, End: 1020}}
 
-// Hours compiles calendar i of the plan, with what it inherits; i < 0 is the
+// CompiledCalendar compiles calendar i of the plan, with what it inherits; i < 0 is the
 // standard week. It returns a fault Invalid "plan.calendar.empty" (args
 // calendar) when the calendar never works, "plan.calendar.bad" when its hours
 // make no sense.
-func (p *Plan) Hours(i int32) (*worktime.Calendar, error) {
+func (p *Plan) CompiledCalendar(i int32) (*worktime.Calendar, error) {
 	var week worktime.Week
 	for day := 1; day <= 5; day++ {
 		week[day] = standardSpans
@@ -31,7 +31,7 @@ func (p *Plan) Hours(i int32) (*worktime.Calendar, error) {
 	for _, at := range p.lineage(i) {
 		c := &p.Calendars[at]
 		overlay(&week, &c.Week)
-		exceptions = append(exceptions, c.dated()...)
+		exceptions = append(exceptions, c.datedExceptions()...)
 	}
 	out, err := worktime.New(week, exceptions)
 	if err == nil {
@@ -55,8 +55,8 @@ func (p *Plan) lineage(i int32) []int32 {
 	return out
 }
 
-// Plain is calendar i, or the one that it derives from where it has no times of its own.
-func (p *Plan) Plain(i int32) int32 {
+// PlainCalendar is calendar i, or the one that it derives from where it has no times of its own.
+func (p *Plan) PlainCalendar(i int32) int32 {
 	for range p.Calendars {
 		if i < 0 || int(i) >= len(p.Calendars) {
 			return i
@@ -85,9 +85,9 @@ func overlay(week *worktime.Week, days *[7]DayHours) {
 	}
 }
 
-// dated is every date on which the calendar differs from its week: work weeks
+// datedExceptions is every date on which the calendar differs from its week: work weeks
 // first, exceptions over them.
-func (c *Calendar) dated() []worktime.Exception {
+func (c *Calendar) datedExceptions() []worktime.Exception {
 	var out []worktime.Exception
 	for i := range c.WorkWeeks {
 		w := &c.WorkWeeks[i]
@@ -117,14 +117,14 @@ func (c *Calendar) byPrecedence() []*Exception {
 		repeats = repeats || out[i].Recurrence != nil
 	}
 	if repeats {
-		slices.SortStableFunc(out, func(a, b *Exception) int { return a.precedence() - b.precedence() })
+		slices.SortStableFunc(out, func(a, b *Exception) int { return a.precedenceOf() - b.precedenceOf() })
 	}
 	return out
 }
 
-// precedence is higher for an exception that holds over others. The types are those
+// precedenceOf is higher for an exception that holds over others. The types are those
 // of the MSPDI schema.
-func (e *Exception) precedence() int {
+func (e *Exception) precedenceOf() int {
 	if e.Recurrence == nil {
 		return 4
 	}

@@ -50,7 +50,7 @@ type lossKey struct {
 
 // OfActivity gathers one thing of activity i. Call it in the plan's order.
 func (s *Losses) OfActivity(effect Effect, key string, i int, args map[string]string) {
-	l := s.loss(effect, key, args)
+	l := s.lossFor(effect, key, args)
 	l.Count++
 	if n := len(l.Activities); n == 0 || l.Activities[n-1] != int32(i) {
 		l.Activities = append(l.Activities, int32(i))
@@ -61,7 +61,7 @@ func (s *Losses) OfActivity(effect Effect, key string, i int, args map[string]st
 // options. Nothing for n = 0.
 func (s *Losses) OfPlan(effect Effect, key string, n int, args map[string]string) {
 	if n > 0 {
-		s.loss(effect, key, args).Count += n
+		s.lossFor(effect, key, args).Count += n
 	}
 }
 
@@ -79,7 +79,7 @@ func (s *Losses) List() []Loss {
 	return out
 }
 
-func (s *Losses) loss(effect Effect, key string, args map[string]string) *Loss {
+func (s *Losses) lossFor(effect Effect, key string, args map[string]string) *Loss {
 	k := lossKey{effect, key + fmt.Sprint(args)} // fmt sorts the names of a map
 	i, known := s.at[k]
 	if !known {

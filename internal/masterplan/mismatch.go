@@ -68,11 +68,11 @@ func (c *comparer) whyDate(i int, field string, file worktime.Time) Reason {
 		return because("span_of")
 	}
 	early := field == EarlyStart || field == EarlyFinish
-	if pick(&c.local[i], field) == file {
-		return c.inherited(i, early)
+	if pickField(&c.local[i], field) == file {
+		return c.reasonInherited(i, early)
 	}
 	c.origins[i] = true
-	if why, ok := c.span(i, early); ok {
+	if why, ok := c.checkSpan(i, early); ok {
 		return why
 	}
 	if why, ok := c.idle(i, file); ok {
@@ -81,12 +81,12 @@ func (c *comparer) whyDate(i int, field string, file worktime.Time) Reason {
 	if why, ok := c.outside(i, early); ok {
 		return why
 	}
-	return c.unfounded(i, early, pick(&c.local[i], field), file)
+	return c.reasonUnfounded(i, early, pickField(&c.local[i], field), file)
 }
 
-// unfounded says what the file's own dates allow activity i instead of the date
+// reasonUnfounded says what the file's own dates allow activity i instead of the date
 // it has.
-func (c *comparer) unfounded(i int, early bool, allowed, file worktime.Time) Reason {
+func (c *comparer) reasonUnfounded(i int, early bool, allowed, file worktime.Time) Reason {
 	if !early {
 		if by := c.heldBy(i); by != "" {
 			return because("late", "By", by, "Allowed", allowed)
@@ -103,7 +103,7 @@ func (c *comparer) unfounded(i int, early bool, allowed, file worktime.Time) Rea
 	return because(key+"_rule", "Held", held[c.local[i].Reason], "Allowed", allowed)
 }
 
-func pick(r *DateRow, field string) worktime.Time {
+func pickField(r *DateRow, field string) worktime.Time {
 	switch field {
 	case EarlyStart:
 		return r.EarlyStart
@@ -115,9 +115,9 @@ func pick(r *DateRow, field string) worktime.Time {
 	return r.LateFinish
 }
 
-// span checks that the file's early or late dates leave room for exactly the
+// checkSpan checks that the file's early or late dates leave room for exactly the
 // remainder.
-func (c *comparer) span(i int, early bool) (Reason, bool) {
+func (c *comparer) checkSpan(i int, early bool) (Reason, bool) {
 	a := &c.dates.problem.Activities[i]
 	f := &c.plan.Activities[i].File
 	from, to, which := f.LateStart, f.LateFinish, "late"
@@ -136,7 +136,7 @@ func (c *comparer) span(i int, early bool) (Reason, bool) {
 	if span == work {
 		return Reason{}, false
 	}
-	if c.plainly(i, from, to) == work {
+	if c.plainMinutes(i, from, to) == work {
 		return because("holidays", "Which", which, "Work", hours(work), "Calendar", calendar), true
 	}
 	return because("span", "Which", which, "Span", hours(span), "Work", hours(work), "Calendar", calendar), true
@@ -149,9 +149,9 @@ func (c *comparer) between(i int, from, to worktime.Time) int64 {
 	return int64(to - from)
 }
 
-// plainly counts the working minutes of activity i's calendar without its
+// plainMinutes counts the working minutes of activity i's calendar without its
 // exceptions; -1 when that is no calendar.
-func (c *comparer) plainly(i int, from, to worktime.Time) int64 {
+func (c *comparer) plainMinutes(i int, from, to worktime.Time) int64 {
 	k := c.dates.Hours(i)
 	if k == nil {
 		return -1
@@ -194,8 +194,8 @@ func (c *comparer) calendarName(i int) string {
 	return `"standard"`
 }
 
-// inherited explains a date that follows from the file's dates of others.
-func (c *comparer) inherited(i int, early bool) Reason {
+// reasonInherited explains a date that follows from the file's dates of others.
+func (c *comparer) reasonInherited(i int, early bool) Reason {
 	if !early {
 		return c.inheritedBack(i)
 	}
@@ -210,14 +210,14 @@ func (c *comparer) inherited(i int, early bool) Reason {
 }
 
 func (c *comparer) inheritedBack(i int) Reason {
-	if succ := c.differing(i); succ >= 0 {
+	if succ := c.differingSuccessor(i); succ >= 0 {
 		return because("succ", "By", c.plan.label(succ))
 	}
 	return because("end", "Ours", c.dates.Finish, "File", c.plan.Finish)
 }
 
-// differing is a successor of i whose late dates differ; -1 for none.
-func (c *comparer) differing(i int) int {
+// differingSuccessor is a successor of i whose late dates differ; -1 for none.
+func (c *comparer) differingSuccessor(i int) int {
 	for _, at := range c.successors(i) {
 		l := &c.plan.Links[at]
 		g, r := &c.given[l.Succ], &c.dates.Rows[l.Succ]

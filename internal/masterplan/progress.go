@@ -112,7 +112,7 @@ func Check(e Entry, a *Activity, before *Entry, today worktime.Day) (Doubts, err
 	if len(bad.Fields) > 0 {
 		return Doubts{}, bad
 	}
-	d := doubts(e, before)
+	d := findDoubts(e, before)
 	if len(d.Confirm) > 0 && !e.Confirmed {
 		ask := fault.New(fault.Invalid, "plan.progress.confirm")
 		for _, r := range d.Confirm {
@@ -176,7 +176,7 @@ func checkDates(e Entry, a *Activity, today worktime.Day, bad *fault.Error) {
 	}
 }
 
-func doubts(e Entry, before *Entry) (d Doubts) {
+func findDoubts(e Entry, before *Entry) (d Doubts) {
 	m := e.Measure
 	if m.Basis == ByQuantity && m.Done > m.Total {
 		d.Confirm = append(d.Confirm, reason("plan.progress.over", "Done", m.Done, "Total", m.Total, "Unit", m.Unit))
@@ -264,7 +264,7 @@ func Fold(p *Plan, entries []Entry) *Plan {
 			continue
 		}
 		out.DataDate = max(out.DataDate, (e.AsOf + 1).At(0))
-		foldOne(a, *e, func(from, to worktime.Time) int64 { return p.worked(a.Calendar, from, to) })
+		foldOne(a, *e, func(from, to worktime.Time) int64 { return p.workedBetween(a.Calendar, from, to) })
 		if out.Settings.Dialect == MicrosoftProject {
 			out.Settings.Dialect = Own
 		}
@@ -272,13 +272,13 @@ func Fold(p *Plan, entries []Entry) *Plan {
 	return &out
 }
 
-// worked is the working time between two moments on a calendar of the plan,
+// workedBetween is the working time between two moments on a calendar of the plan,
 // round the clock where the calendar makes no sense.
-func (p *Plan) worked(calendar int32, from, to worktime.Time) int64 {
+func (p *Plan) workedBetween(calendar int32, from, to worktime.Time) int64 {
 	if calendar < 0 {
 		calendar = p.Settings.Calendar
 	}
-	hours, err := p.Hours(calendar)
+	hours, err := p.CompiledCalendar(calendar)
 	if err != nil {
 		return int64(to - from)
 	}
@@ -295,16 +295,16 @@ func foldOne(a *Activity, e Entry, worked func(from, to worktime.Time) int64) {
 		a.Remaining = 0
 		return
 	}
-	a.Remaining = remaining(a.Duration.Minutes, share, e, worked)
+	a.Remaining = remainingWork(a.Duration.Minutes, share, e, worked)
 }
 
 // grain is how finely a remaining duration follows from a report: nobody counts
 // goods to the minute, and a finish a minute into the next day looks like a day lost.
 const grain = 15
 
-// remaining is the working time still to do, to a quarter of an hour. Work that
+// remainingWork is the working time still to do, to a quarter of an hour. Work that
 // is under way keeps at least a minute, so that it is not taken for finished.
-func remaining(duration int64, share float64, e Entry, worked func(from, to worktime.Time) int64) int64 {
+func remainingWork(duration int64, share float64, e Entry, worked func(from, to worktime.Time) int64) int64 {
 	left := float64(duration) * (1 - share)
 	switch e.Left.Rule {
 	case Stated:

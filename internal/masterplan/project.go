@@ -165,7 +165,7 @@ func Summarise(p Project, pl *Plan, d *Dates, deliveryDays int) Figures {
 	if d != nil && len(pl.Activities) > 0 {
 		s.Activities, s.Critical = pl.CountWork(), d.Critical
 		s.Start, s.Finish = d.Start, d.Finish
-		st.Finish, st.Missed = d.Finish, missed(pl, d)
+		st.Finish, st.Missed = d.Finish, missedDeadlines(pl, d)
 	}
 	if b := pl.BaselineByID(p.Baseline); b != nil {
 		st.Baseline = b.Finish()
@@ -190,9 +190,9 @@ func (p *Project) Settle(pl *Plan) {
 	}
 }
 
-// missed names the unfinished activities whose forecast lies behind a hard
+// missedDeadlines names the unfinished activities whose forecast lies behind a hard
 // deadline, in the plan's order.
-func missed(p *Plan, d *Dates) (names []string) {
+func missedDeadlines(p *Plan, d *Dates) (names []string) {
 	for i := range p.Activities {
 		a := &p.Activities[i]
 		if a.ActualFinish != worktime.None || a.Inactive || a.Kind == Summary {

@@ -69,9 +69,9 @@ const (
 // shares of the full units that Microsoft Project's contours average to.
 var stretchOf = [...]float64{1, 5. / 3, 5. / 3, 2, 2, 2, 2, 10. / 7, 1}
 
-// span is the working time on its own calendar that what remains of an assignment
+// remainingSpan is the working time on its own calendar that what remains of an assignment
 // takes, in tenths of a minute; ok is false where nothing remains or the units are unknown.
-func (w *Assignment) span() (span int64, ok bool) {
+func (w *Assignment) remainingSpan() (span int64, ok bool) {
 	left := w.RemainingWork - w.Overtime
 	switch {
 	case left <= 0:

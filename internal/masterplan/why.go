@@ -31,7 +31,7 @@ func Why(p *Plan, d *Dates, i int) []Hold {
 	for i >= 0 && i < len(d.Rows) && !seen[i] && d.Rows[i].EarlyStart != worktime.None {
 		seen[i] = true
 		below := len(steps) > 0 && steps[len(steps)-1].Held == network.ByParent
-		s := step(p, d, i, below)
+		s := holdOf(p, d, i, below)
 		steps = append(steps, s)
 		i = s.Pred
 		if s.Held == network.BySpan {
@@ -41,9 +41,9 @@ func Why(p *Plan, d *Dates, i int) []Hold {
 	return steps
 }
 
-// step is what holds activity i. A summary reached from below answers for what
+// holdOf is what holds activity i. A summary reached from below answers for what
 // holds its children, one asked about by itself for what it spans.
-func step(p *Plan, d *Dates, i int, below bool) Hold {
+func holdOf(p *Plan, d *Dates, i int, below bool) Hold {
 	a, r := &p.Activities[i], &d.Rows[i]
 	s := Hold{
 		Activity: i, Start: r.EarlyStart, Finish: r.EarlyFinish, Held: r.Reason, At: worktime.None, Pred: -1, Link: -1,

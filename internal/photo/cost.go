@@ -10,10 +10,10 @@ import (
 // of a byte for each.
 func allowed(perPixel int64) int64 { return min(pixels, working*16/perPixel) }
 
-// cost is what Go's decoders take for a pixel, in sixteenths of a byte. A PNG
+// decodingCost is what Go's decoders take for a pixel, in sixteenths of a byte. A PNG
 // whose rows come interlaced is held twice while it is put together; a JPEG that
 // comes in scans (progressive) also keeps its coefficients, four bytes each.
-func cost(data []byte, kind string, model color.Model) int64 {
+func decodingCost(data []byte, kind string, model color.Model) int64 {
 	if kind == "jpeg" {
 		return jpegCost(data)
 	}

@@ -35,7 +35,7 @@ func Clean(ctx context.Context, data []byte) (clean []byte, contentType string, 
 	if err != nil {
 		return nil, "", fault.New(fault.Invalid, "plan.photo.unreadable").Because(err)
 	}
-	if limit := allowed(cost(data, kind, config.ColorModel)); int64(config.Width)*int64(config.Height) > limit {
+	if limit := allowed(decodingCost(data, kind, config.ColorModel)); int64(config.Width)*int64(config.Height) > limit {
 		return nil, "", fault.New(fault.Invalid, "plan.photo.huge", "Megapixels", limit/1_000_000)
 	}
 	select {
@@ -49,15 +49,15 @@ func Clean(ctx context.Context, data []byte) (clean []byte, contentType string, 
 		return nil, "", fault.New(fault.Invalid, "plan.photo.unreadable").Because(err)
 	}
 	var out bytes.Buffer
-	if err := jpeg.Encode(&out, upright(shrink(picture), orientation(data)), &jpeg.Options{Quality: quality}); err != nil {
+	if err := jpeg.Encode(&out, turnUpright(shrinkPicture(picture), readOrientation(data)), &jpeg.Options{Quality: quality}); err != nil {
 		return nil, "", fault.New(fault.Internal, "plan.photo.unreadable").Because(err)
 	}
 	return out.Bytes(), "image/jpeg", nil
 }
 
-// upright turns a picture the way its camera was held; 1 is upright already.
+// turnUpright turns a picture the way its camera was held; 1 is upright already.
 // https://exiftool.org/TagNames/EXIF.html, tag 0x0112.
-func upright(src *image.RGBA, orientation uint16) image.Image {
+func turnUpright(src *image.RGBA, orientation uint16) image.Image {
 	w, h := src.Bounds().Dx(), src.Bounds().Dy()
 	var from func(x, y int) (int, int)
 	switch orientation {
@@ -81,9 +81,9 @@ func upright(src *image.RGBA, orientation uint16) image.Image {
 	return dst
 }
 
-// orientation reads how the camera was held out of a JPEG's EXIF segment; 1
+// readOrientation reads how the camera was held out of a JPEG's EXIF segment; 1
 // when it does not say.
-func orientation(data []byte) uint16 {
+func readOrientation(data []byte) uint16 {
 	i := bytes.Index(data[:min(len(data), 64<<10)], []byte("Exif\x00\x00"))
 	if i < 0 {
 		return 1

@@ -169,7 +169,7 @@ func TestCleanKeepsToItsCost(t *testing.T) {
 		}
 		runtime.ReadMemStats(&after)
 		const besides = 24 << 20 // the small picture, turned, and its JPEG
-		took, promised := int64(after.TotalAlloc-before.TotalAlloc), cost(data, kind, c.ColorModel)*2000*1500/16
+		took, promised := int64(after.TotalAlloc-before.TotalAlloc), decodingCost(data, kind, c.ColorModel)*2000*1500/16
 		if took > promised+besides {
 			t.Errorf("%s: %d MB, promised %d and %d besides", name, took>>20, promised>>20, besides>>20)
 		}
@@ -185,7 +185,7 @@ func FuzzClean(f *testing.F) {
 	}
 	f.Add(b.Bytes())
 	f.Fuzz(func(t *testing.T, data []byte) {
-		orientation(data)
+		readOrientation(data)
 		clean, _, err := Clean(t.Context(), data)
 		if err != nil {
 			if fault.Of(err) != fault.Invalid {

@@ -6,11 +6,11 @@ import (
 	"image/draw"
 )
 
-// shrink averages blocks of pixels until the longer side fits; what is small
+// shrinkPicture averages blocks of pixels until the longer side fits; what is small
 // enough is only copied onto white. The picture passes in strips of one row of
 // blocks, which image/draw turns into RGBA: asking for single pixels costs an
 // allocation each.
-func shrink(src image.Image) *image.RGBA {
+func shrinkPicture(src image.Image) *image.RGBA {
 	b := src.Bounds()
 	w, h := b.Dx(), b.Dy()
 	if long := max(w, h); long > longest {
@@ -25,14 +25,14 @@ func shrink(src image.Image) *image.RGBA {
 		draw.Draw(strip, lines, src, image.Pt(b.Min.X, b.Min.Y+y0), draw.Over)
 		for x := range w {
 			x0, x1 := x*b.Dx()/w, (x+1)*b.Dx()/w
-			dst.SetRGBA(x, y, mean(strip, image.Rect(x0, 0, max(x1, x0+1), y1-y0)))
+			dst.SetRGBA(x, y, meanColour(strip, image.Rect(x0, 0, max(x1, x0+1), y1-y0)))
 		}
 	}
 	return dst
 }
 
-// mean is the average of an opaque block.
-func mean(src *image.RGBA, r image.Rectangle) color.RGBA {
+// meanColour is the average of an opaque block.
+func meanColour(src *image.RGBA, r image.Rectangle) color.RGBA {
 	var red, green, blue, n uint64
 	for y := r.Min.Y; y < r.Max.Y; y++ {
 		row := src.Pix[src.PixOffset(r.Min.X, y):src.PixOffset(r.Max.X, y)]

@@ -73,7 +73,7 @@ func (s *Service) EditActivity(ctx context.Context, project, activity string, e 
 		}
 		old := b.Stored.Activities[i]
 		a := old
-		if err := e.apply(&a, len(b.Stored.Calendars)); err != nil {
+		if err := e.applyEdit(&a, len(b.Stored.Calendars)); err != nil {
 			return err
 		}
 		b.putActivity(c, i, a)
@@ -82,7 +82,7 @@ func (s *Service) EditActivity(ctx context.Context, project, activity string, e 
 	})
 }
 
-func (e ActivityEdit) apply(a *masterplan.Activity, calendars int) error {
+func (e ActivityEdit) applyEdit(a *masterplan.Activity, calendars int) error {
 	bad := fault.New(fault.Invalid, "plan.activity.invalid")
 	if set(&a.Name, e.Name); strings.TrimSpace(a.Name) == "" {
 		bad.With("name", "plan.activity.no_name")
@@ -133,17 +133,17 @@ type CalendarEdit struct {
 // a stoppage, a make-up day. Errors: Invalid "plan.calendar.invalid", NotFound
 // "plan.calendar.unknown", Conflict.
 func (s *Service) EditCalendar(ctx context.Context, project string, e CalendarEdit) (*Book, error) {
-	return s.mutateProject(ctx, ActEdit, project, e.Expected, e.apply)
+	return s.mutateProject(ctx, ActEdit, project, e.Expected, e.applyEdit)
 }
 
 // TryCalendar is the project as it would stand after an edit of a calendar;
 // nothing is stored. Errors as of EditCalendar.
 func (s *Service) TryCalendar(ctx context.Context, project string, e CalendarEdit) (before, after *Book, err error) {
-	return s.rehearse(ctx, project, e.Expected, e.apply)
+	return s.rehearseChange(ctx, project, e.Expected, e.applyEdit)
 }
 
-// rehearse is what change would come to, without storing it.
-func (s *Service) rehearse(ctx context.Context, project string, expected int64, edit func(b *Book, c *Change) error) (before, after *Book, err error) {
+// rehearseChange is what change would come to, without storing it.
+func (s *Service) rehearseChange(ctx context.Context, project string, expected int64, edit func(b *Book, c *Change) error) (before, after *Book, err error) {
 	before, err = s.open(ctx, ActEdit, project)
 	if err != nil {
 		return nil, nil, err
@@ -158,7 +158,7 @@ func (s *Service) rehearse(ctx context.Context, project string, expected int64, 
 	return before, &next, next.refigure(s.today())
 }
 
-func (e CalendarEdit) apply(b *Book, c *Change) error {
+func (e CalendarEdit) applyEdit(b *Book, c *Change) error {
 	if e.Calendar < 0 || e.Calendar >= len(b.Stored.Calendars) {
 		return fault.New(fault.NotFound, "plan.calendar.unknown")
 	}

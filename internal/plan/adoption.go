@@ -65,8 +65,8 @@ type Lost struct {
 // keptSlips bounds the slips that are kept with an adoption.
 const keptSlips = 500
 
-// lost is the loss of b as it stands.
-func (b *Book) lost() (Lost, error) {
+// lossAsOf is the loss of b as it stands.
+func (b *Book) lossAsOf() (Lost, error) {
 	loss, err := stoppage.Assess(masterplan.Fold(b.Stored, b.Entries), b.Stoppages)
 	if err != nil {
 		return Lost{}, err
@@ -81,9 +81,9 @@ func (b *Book) lost() (Lost, error) {
 	return out, nil
 }
 
-// since is the loss of b, of which before tells what it was when the plan in
+// lossSince is the loss of b, of which before tells what it was when the plan in
 // force was accepted on a day: that, and what stoppages that began later add.
-func (b *Book) since(before Lost, day worktime.Day) (stoppage.Loss, error) {
+func (b *Book) lossSince(before Lost, day worktime.Day) (stoppage.Loss, error) {
 	later := slices.DeleteFunc(slices.Clone(b.Stoppages), func(s stoppage.Stoppage) bool { return s.From < day })
 	loss, err := stoppage.Assess(masterplan.Fold(b.Stored, b.Entries), later)
 	if err != nil {
@@ -100,13 +100,13 @@ func (b *Book) since(before Lost, day worktime.Day) (stoppage.Loss, error) {
 			continue
 		}
 		s.Activity = at
-		loss.Slips = add(loss.Slips, s)
+		loss.Slips = addSlip(loss.Slips, s)
 	}
 	return loss, nil
 }
 
-// add puts a slip beside one of the same activity, or among them.
-func add(slips []stoppage.Slip, s stoppage.Slip) []stoppage.Slip {
+// addSlip puts a slip beside one of the same activity, or among them.
+func addSlip(slips []stoppage.Slip, s stoppage.Slip) []stoppage.Slip {
 	for i := range slips {
 		if now := &slips[i]; now.Activity == s.Activity {
 			now.Planned, now.Days = s.Planned, now.Days+s.Days
@@ -156,7 +156,7 @@ func (s *Service) Accept(ctx context.Context, project, baseline string, expected
 		if err != nil {
 			return err
 		}
-		lost, err := b.lost()
+		lost, err := b.lossAsOf()
 		if err != nil {
 			return err
 		}

@@ -26,7 +26,7 @@ type Book struct {
 
 // compute gives the dates of what was loaded.
 func (b *Book) compute() (err error) {
-	b.Plan = masterplan.Fold(stoppage.Laid(b.Stored, b.Stoppages), b.Entries)
+	b.Plan = masterplan.Fold(stoppage.LayOver(b.Stored, b.Stoppages), b.Entries)
 	if len(b.Plan.Activities) == 0 {
 		b.Dates = &masterplan.Dates{Finish: worktime.None}
 		return nil
@@ -39,7 +39,7 @@ func (b *Book) compute() (err error) {
 // It returns the faults of Compute.
 func (b *Book) finishUnder(stoppages []stoppage.Stoppage) (worktime.Time, error) {
 	if !slices.ContainsFunc(b.Entries, func(e masterplan.Entry) bool { return e.Left.Rule == masterplan.ByRate }) { // a pace is measured on calendars
-		laid, folded := stoppage.Laid(b.Stored, stoppages), *b.Plan
+		laid, folded := stoppage.LayOver(b.Stored, stoppages), *b.Plan
 		folded.Calendars, folded.Settings.Calendar = laid.Calendars, laid.Settings.Calendar
 		if finish, ok := b.Dates.FinishWith(&folded); ok {
 			return finish, nil
@@ -56,7 +56,7 @@ func (b *Book) finishUnder(stoppages []stoppage.Stoppage) (worktime.Time, error)
 // With are the dates that another plan of the project would have under the
 // stoppages in force. It returns the faults of Compute.
 func (b *Book) With(p *masterplan.Plan) (*masterplan.Dates, error) {
-	return masterplan.Compute(stoppage.Laid(p, b.Stoppages))
+	return masterplan.Compute(stoppage.LayOver(p, b.Stoppages))
 }
 
 // refigure computes dates, what deliveries cost, and the summary.
@@ -131,10 +131,10 @@ type arrival struct {
 	over     chan struct{} // closed when it is on the shelf, or was not committed
 }
 
-// expect announces that b is on the shelf as soon as it is committed, so that who
+// expectBook announces that b is on the shelf as soon as it is committed, so that who
 // sees its revision in the store before that waits for it and need not load it.
 // Call over when b was put, or will not be.
-func (s *shelf) expect(b *Book) (over func()) {
+func (s *shelf) expectBook(b *Book) (over func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	a, key := &arrival{b.Project.Revision, make(chan struct{})}, b.key()
@@ -149,9 +149,9 @@ func (s *shelf) expect(b *Book) (over func()) {
 	}
 }
 
-// await waits until a book of that revision is on the shelf, when this process is
+// awaitBook waits until a book of that revision is on the shelf, when this process is
 // committing one.
-func (s *shelf) await(ctx context.Context, zone, project string, revision int64) {
+func (s *shelf) awaitBook(ctx context.Context, zone, project string, revision int64) {
 	s.mu.Lock()
 	a := s.coming[zone+"/"+project]
 	s.mu.Unlock()
@@ -164,9 +164,9 @@ func (s *shelf) await(ctx context.Context, zone, project string, revision int64)
 	}
 }
 
-// get returns the book when it is of that revision, or of a later one that was put
+// getBook returns the book when it is of that revision, or of a later one that was put
 // there after the moment at which the revision was asked for.
-func (s *shelf) get(zone, project string, revision, asked int64) *Book {
+func (s *shelf) getBook(zone, project string, revision, asked int64) *Book {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	e, ok := s.at[zone+"/"+project]
@@ -181,9 +181,9 @@ func (s *shelf) get(zone, project string, revision, asked int64) *Book {
 	return b.Book
 }
 
-// put keeps b unless a newer one is there, and lets go of those not used for
+// putBook keeps b unless a newer one is there, and lets go of those not used for
 // longest. The last one put always stays.
-func (s *shelf) put(b *Book) {
+func (s *shelf) putBook(b *Book) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if e, ok := s.at[b.key()]; ok {

@@ -15,34 +15,34 @@ func book(id string, revision int64, activities int) *Book {
 
 func TestShelfLetsGoOfTheLeastUsed(t *testing.T) {
 	s := newShelf(10)
-	s.put(book("a", 1, 3))
-	s.put(book("b", 1, 3))
-	if s.get("z", "a", 1, s.puts) == nil {
+	s.putBook(book("a", 1, 3))
+	s.putBook(book("b", 1, 3))
+	if s.getBook("z", "a", 1, s.puts) == nil {
 		t.Fatal("a is gone")
 	}
-	s.put(book("c", 1, 3)) // b was used longest ago
-	if s.get("z", "a", 1, s.puts) == nil || s.get("z", "b", 1, s.puts) != nil || s.get("z", "c", 1, s.puts) == nil || s.use != 8 {
+	s.putBook(book("c", 1, 3)) // b was used longest ago
+	if s.getBook("z", "a", 1, s.puts) == nil || s.getBook("z", "b", 1, s.puts) != nil || s.getBook("z", "c", 1, s.puts) == nil || s.use != 8 {
 		t.Errorf("%d in use", s.use)
 	}
-	s.put(book("d", 1, 99)) // larger than the shelf: kept alone
-	if s.get("z", "d", 1, s.puts) == nil || s.order.Len() != 1 || s.use != 100 {
+	s.putBook(book("d", 1, 99)) // larger than the shelf: kept alone
+	if s.getBook("z", "d", 1, s.puts) == nil || s.order.Len() != 1 || s.use != 100 {
 		t.Errorf("%d books, %d in use", s.order.Len(), s.use)
 	}
 }
 
 func TestShelfKeepsTheNewest(t *testing.T) {
 	s := newShelf(100)
-	s.put(book("a", 2, 3))
-	s.put(book("a", 1, 3))
-	if s.get("z", "a", 1, s.puts) != nil || s.get("z", "a", 2, s.puts) == nil {
+	s.putBook(book("a", 2, 3))
+	s.putBook(book("a", 1, 3))
+	if s.getBook("z", "a", 1, s.puts) != nil || s.getBook("z", "a", 2, s.puts) == nil {
 		t.Error("an older revision took the place of a newer one")
 	}
 	asked := s.moment()
-	s.put(book("a", 3, 5))
-	if got := s.get("z", "a", 2, asked); got == nil || got.Project.Revision != 3 {
+	s.putBook(book("a", 3, 5))
+	if got := s.getBook("z", "a", 2, asked); got == nil || got.Project.Revision != 3 {
 		t.Error("what was put there after the revision was asked for is not taken")
 	}
-	if s.get("z", "a", 2, s.puts) != nil || s.get("z", "a", 3, s.puts) == nil || s.use != 6 {
+	if s.getBook("z", "a", 2, s.puts) != nil || s.getBook("z", "a", 3, s.puts) == nil || s.use != 6 {
 		t.Errorf("%d in use", s.use)
 	}
 }
@@ -55,7 +55,7 @@ func TestExportNumbersBaselinesAsFilesDo(t *testing.T) {
 	for n := range 12 {
 		b.Plan.Baselines = append(b.Plan.Baselines, own("more", 2+n))
 	}
-	got := exported(b).Baselines
+	got := exportedPlan(b).Baselines
 	if len(got) != len(b.Plan.Baselines) || got[masterplan.OwnBaseline].Number <= masterplan.OwnBaseline || got[0].ID != "f" || got[1].ID != "c" || got[1].Number != 0 || got[2].ID != "a" || got[2].Number != 2 {
 		t.Errorf("got %+v", got)
 	}
@@ -69,29 +69,29 @@ func TestExportNumbersBaselinesAsFilesDo(t *testing.T) {
 func TestShelfAwaitsWhatIsBeingCommitted(t *testing.T) {
 	s := newShelf(10)
 	next := book("a", 2, 3)
-	over := s.expect(next)
-	s.await(t.Context(), "z", "a", 3) // not ours
-	s.await(t.Context(), "z", "b", 2) // another project
+	over := s.expectBook(next)
+	s.awaitBook(t.Context(), "z", "a", 3) // not ours
+	s.awaitBook(t.Context(), "z", "b", 2) // another project
 	came := make(chan *Book)
 	go func() {
-		s.await(t.Context(), "z", "a", 2)
-		came <- s.get("z", "a", 2, s.moment())
+		s.awaitBook(t.Context(), "z", "a", 2)
+		came <- s.getBook("z", "a", 2, s.moment())
 	}()
 	select {
 	case <-came:
 		t.Fatal("it did not wait")
 	default:
 	}
-	s.put(next)
+	s.putBook(next)
 	over()
 	if b := <-came; b != next {
 		t.Errorf("it got %v", b)
 	}
-	s.await(t.Context(), "z", "a", 2) // nothing is coming any more
+	s.awaitBook(t.Context(), "z", "a", 2) // nothing is coming any more
 
-	over = s.expect(book("a", 3, 3)) // its commit fails
+	over = s.expectBook(book("a", 3, 3)) // its commit fails
 	over()
-	s.await(t.Context(), "z", "a", 3)
+	s.awaitBook(t.Context(), "z", "a", 3)
 	if len(s.coming) != 0 {
 		t.Errorf("%d are still awaited", len(s.coming))
 	}

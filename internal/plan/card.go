@@ -91,7 +91,7 @@ func (s *Service) IssueCard(ctx context.Context, project string, n NewCard) (Car
 	if err != nil {
 		return Card{}, "", err
 	}
-	if err := n.check(b); err != nil {
+	if err := n.checkCard(b); err != nil {
 		return Card{}, "", err
 	}
 	actor, _ := who.From(ctx)
@@ -103,7 +103,7 @@ func (s *Service) IssueCard(ctx context.Context, project string, n NewCard) (Car
 	return c, secret, s.Store.AddCard(ctx, c, hashCard(secret))
 }
 
-func (n *NewCard) check(b *Book) error {
+func (n *NewCard) checkCard(b *Book) error {
 	bad := fault.New(fault.Invalid, "plan.card.invalid")
 	if name := strings.TrimSpace(n.Name); name == "" || len([]rune(name)) > 60 {
 		bad.With("name", "plan.card.no_name")
@@ -209,7 +209,7 @@ func (s *Service) OpenCard(ctx context.Context, secret string) (Card, who.Actor,
 	if err != nil {
 		return c, who.Actor{}, err
 	}
-	if good, err := s.vouched(ctx, &c, &p); !good || err != nil {
+	if good, err := s.stillVouched(ctx, &c, &p); !good || err != nil {
 		return Card{}, who.Actor{}, cmp.Or(err, error(fault.New(fault.Unauthenticated, "plan.card.orphan")))
 	}
 	return c, c.Actor(p.Org), nil
@@ -233,14 +233,14 @@ func (j *Job) Counted() bool {
 // Jobs are the unfinished activities of a card in the order in which they are to
 // be done, and its project.
 func (s *Service) Jobs(ctx context.Context, c Card) (*Book, []Job, error) {
-	b, err := s.book(ctx, c.Zone, c.Project)
+	b, err := s.currentBook(ctx, c.Zone, c.Project)
 	if err != nil {
 		return nil, nil, err
 	}
 	var jobs []Job
 	for i := range b.Plan.Activities {
 		if b.Plan.Activities[i].ActualFinish == worktime.None && c.Scope.Holds(b.Plan, i) && b.Dates.Rows[i].Start != worktime.None {
-			jobs = append(jobs, b.job(i, s.today()))
+			jobs = append(jobs, b.jobOf(i, s.today()))
 		}
 	}
 	slices.SortStableFunc(jobs, func(a, b Job) int { return int(a.Start - b.Start) })
@@ -250,7 +250,7 @@ func (s *Service) Jobs(ctx context.Context, c Card) (*Book, []Job, error) {
 // CardJob is one activity of a card, finished or not. Error: NotFound
 // "plan.activity.unknown" for what the card does not name.
 func (s *Service) CardJob(ctx context.Context, c Card, activity string) (*Book, Job, error) {
-	b, err := s.book(ctx, c.Zone, c.Project)
+	b, err := s.currentBook(ctx, c.Zone, c.Project)
 	if err != nil {
 		return nil, Job{}, err
 	}
@@ -261,10 +261,10 @@ func (s *Service) CardJob(ctx context.Context, c Card, activity string) (*Book, 
 	if err != nil {
 		return nil, Job{}, err
 	}
-	return b, b.job(i, s.today()), nil
+	return b, b.jobOf(i, s.today()), nil
 }
 
-func (b *Book) job(i int, today worktime.Day) Job {
+func (b *Book) jobOf(i int, today worktime.Day) Job {
 	a, row := &b.Plan.Activities[i], &b.Dates.Rows[i]
 	var above []string
 	for up := a.Parent; up >= 0; up = b.Plan.Activities[up].Parent {

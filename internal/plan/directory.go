@@ -30,9 +30,9 @@ type listed struct {
 
 func newDirectory() *directory { return &directory{zones: map[string]listed{}} }
 
-// of are the open projects of a zone, worst lamp first, shared by all who ask: treat
+// openProjects are the open projects of a zone, worst lamp first, shared by all who ask: treat
 // them as read-only.
-func (d *directory) of(ctx context.Context, store ListStore, zone string) ([]masterplan.Project, error) {
+func (d *directory) openProjects(ctx context.Context, store ListStore, zone string) ([]masterplan.Project, error) {
 	stamp, err := store.ListStamp(ctx, zone)
 	if err != nil {
 		return nil, err
@@ -72,7 +72,7 @@ func (s *Service) AllProjects(ctx context.Context, states ...masterplan.State) (
 
 // projectsWithin are the open projects of a scope.
 func (s *Service) projectsWithin(ctx context.Context, scope who.Scope) ([]masterplan.Project, error) {
-	all, err := s.directory.of(ctx, s.Store, scope.Zone)
+	all, err := s.directory.openProjects(ctx, s.Store, scope.Zone)
 	if err != nil {
 		return nil, err
 	}

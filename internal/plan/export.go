@@ -26,7 +26,7 @@ func (s *Service) Export(ctx context.Context, project, format string) (Exporter,
 	if !ok {
 		return Exporter{}, fault.New(fault.Invalid, "plan.export.format", "Format", format)
 	}
-	p := exported(b)
+	p := exportedPlan(b)
 	draft, err := f.Prepare(ctx, p, b.Dates, b.Project.Revision)
 	if err != nil {
 		return Exporter{}, err
@@ -34,10 +34,10 @@ func (s *Service) Export(ctx context.Context, project, format string) (Exporter,
 	return Exporter{Name: b.Project.Code + f.Extension, ContentType: f.ContentType, Plan: p, Draft: draft}, nil
 }
 
-// exported is the plan with baselines numbered 0 to 10, as files have them:
+// exportedPlan is the plan with baselines numbered 0 to 10, as files have them:
 // those of a file keep their numbers, the one in force comes first of ours, and
 // what finds no number keeps ours, so that the format tells of it.
-func exported(b *Book) *masterplan.Plan {
+func exportedPlan(b *Book) *masterplan.Plan {
 	p := *b.Plan
 	p.Baselines = nil
 	taken := map[int]bool{}

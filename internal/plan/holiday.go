@@ -29,7 +29,7 @@ type HoursBefore struct {
 // no calendar changes, "plan.holiday.no_dates" when the plan has no dates, Conflict.
 func (s *Service) ApplyHolidays(ctx context.Context, project string, e HolidayEdit) (*Book, error) {
 	return s.mutateProject(ctx, ActEdit, project, e.Expected, func(b *Book, c *Change) error {
-		_, err := e.apply(b, c)
+		_, err := e.applyEdit(b, c)
 		return err
 	})
 }
@@ -37,14 +37,14 @@ func (s *Service) ApplyHolidays(ctx context.Context, project string, e HolidayEd
 // TryHolidays is what ApplyHolidays would do, by calendar and to the project;
 // nothing is stored. Errors as of ApplyHolidays.
 func (s *Service) TryHolidays(ctx context.Context, project string, e HolidayEdit) (before, after *Book, done []holiday.Filled, err error) {
-	before, after, err = s.rehearse(ctx, project, e.Expected, func(b *Book, c *Change) error {
-		done, err = e.apply(b, c)
+	before, after, err = s.rehearseChange(ctx, project, e.Expected, func(b *Book, c *Change) error {
+		done, err = e.applyEdit(b, c)
 		return err
 	})
 	return before, after, done, err
 }
 
-func (e HolidayEdit) apply(b *Book, c *Change) ([]holiday.Filled, error) {
+func (e HolidayEdit) applyEdit(b *Book, c *Change) ([]holiday.Filled, error) {
 	span := holiday.Reach(b.Stored, b.Project.Figures.Finish)
 	if span.To < span.From {
 		return nil, fault.New(fault.Invalid, "plan.holiday.no_dates")

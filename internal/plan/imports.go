@@ -69,22 +69,22 @@ func (s *Service) Import(ctx context.Context, u Upload) (*Preview, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := measured(u); err != nil {
+	if err := measureUpload(u); err != nil {
 		return nil, err
 	}
-	preview, err := s.preview(ctx, b, hold, u.Content, u.Choice)
+	preview, err := s.previewImport(ctx, b, hold, u.Content, u.Choice)
 	if err != nil {
 		return nil, err
 	}
-	if hold.Packed, err = pack(u.Content); err != nil {
+	if hold.Packed, err = packFile(u.Content); err != nil {
 		return nil, fault.New(fault.Invalid, "plan.import.broken_off").Because(err)
 	}
 	return preview, s.Store.Hold(ctx, hold)
 }
 
-// measured looks at the length of a file before anything is read, and goes back to
+// measureUpload looks at the length of a file before anything is read, and goes back to
 // its start.
-func measured(u Upload) error {
+func measureUpload(u Upload) error {
 	size, err := u.Content.Seek(0, io.SeekEnd)
 	if err == nil {
 		_, err = u.Content.Seek(0, io.SeekStart)
@@ -120,7 +120,7 @@ func (s *Service) importInto(ctx context.Context, hold *Pending) (*Book, error) 
 // PreviewImport reads a held file again, with another choice. Errors as of
 // Import, and NotFound "plan.import.gone".
 func (s *Service) PreviewImport(ctx context.Context, id string, c Choice) (*Preview, error) {
-	hold, b, err := s.held(ctx, id)
+	hold, b, err := s.heldImport(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -132,10 +132,10 @@ func (s *Service) previewHeld(ctx context.Context, b *Book, hold Pending, c Choi
 	if err != nil {
 		return nil, err
 	}
-	return s.preview(ctx, b, hold, content, c)
+	return s.previewImport(ctx, b, hold, content, c)
 }
 
-func (s *Service) held(ctx context.Context, id string) (Pending, *Book, error) {
+func (s *Service) heldImport(ctx context.Context, id string) (Pending, *Book, error) {
 	actor, ok := who.From(ctx)
 	if !ok {
 		return Pending{}, nil, fault.New(fault.Unauthenticated, "auth.required")
@@ -148,7 +148,7 @@ func (s *Service) held(ctx context.Context, id string) (Pending, *Book, error) {
 	return hold, b, err
 }
 
-func (s *Service) preview(ctx context.Context, b *Book, hold Pending, content io.Reader, c Choice) (*Preview, error) {
+func (s *Service) previewImport(ctx context.Context, b *Book, hold Pending, content io.Reader, c Choice) (*Preview, error) {
 	c.Encoding = cmp.Or(c.Encoding, hold.Encoding)
 	file, err := s.Read(ctx, hold.Name, content, c)
 	if err != nil {
@@ -179,7 +179,7 @@ func (s *Service) preview(ctx context.Context, b *Book, hold Pending, content io
 // laid over both.
 func (b *Book) against(pl *masterplan.Plan) *plandiff.Diff {
 	serial := func() string { return "" }
-	next := Book{Stored: plandiff.Adopt(b.Stored, pl, serial), Entries: b.Entries}
+	next := Book{Stored: plandiff.CarryIDs(b.Stored, pl, serial), Entries: b.Entries}
 	if err := next.compute(); err != nil {
 		return plandiff.Between(b.Plan, next.Plan, nil, nil)
 	}
@@ -198,7 +198,7 @@ type Confirmation struct {
 // "plan.import.gone"; Conflict "plan.conflict" when the plan changed since the
 // preview, "plan.project.code" when a new project's code is taken.
 func (s *Service) ConfirmImport(ctx context.Context, id string, c Confirmation) (masterplan.Project, error) {
-	hold, b, err := s.held(ctx, id)
+	hold, b, err := s.heldImport(ctx, id)
 	if err != nil {
 		return masterplan.Project{}, err
 	}
@@ -213,7 +213,7 @@ func (s *Service) ConfirmImport(ctx context.Context, id string, c Confirmation) 
 	preview = nil // the rest of what was read is let go of before the new plan is computed and stored
 	b, err = s.mutateProject(ctx, ActImport, hold.Project, max(c.Expected, 1), func(b *Book, ch *Change) error {
 		ch.Keep, ch.Event.Step = keptOf(b), ImportStep
-		b.Stored = plandiff.Adopt(b.Stored, read, s.ID)
+		b.Stored = plandiff.CarryIDs(b.Stored, read, s.ID)
 		read = nil // a change of a stated revision is made once
 		b.Project.Settle(b.Stored)
 		ch.Plan, ch.Import = b.Stored, hold.ID
@@ -235,10 +235,10 @@ func (s *Service) importNew(ctx context.Context, hold Pending, preview *Preview,
 	if err != nil {
 		return masterplan.Project{}, err
 	}
-	b := &Book{Project: p, Stored: plandiff.Adopt(emptyPlan(p), preview.Plan, s.ID)}
+	b := &Book{Project: p, Stored: plandiff.CarryIDs(emptyPlan(p), preview.Plan, s.ID)}
 	b.Project.Settle(b.Stored)
 	c := &Change{Plan: b.Stored, Import: hold.ID, Event: Event{Action: ActImport, Detail: importDetail(hold, preview)}}
-	return s.create(ctx, b, c)
+	return s.createBook(ctx, b, c)
 }
 
 // importDetail is what history keeps of an import.
@@ -311,7 +311,7 @@ func (s *Service) ImportedAt(ctx context.Context, project string, revision int64
 
 // DiscardImport forgets a held file.
 func (s *Service) DiscardImport(ctx context.Context, id string) error {
-	hold, _, err := s.held(ctx, id)
+	hold, _, err := s.heldImport(ctx, id)
 	if err != nil {
 		return err
 	}

@@ -35,7 +35,7 @@ func (s *Service) SetState(ctx context.Context, project string, to masterplan.St
 	if to == masterplan.Deleted || lifeKeys[to] == "" {
 		return masterplan.Project{}, fault.New(fault.Invalid, "plan.state.unknown")
 	}
-	return s.live(ctx, ActEdit, project, to, expected)
+	return s.changeLifecycle(ctx, ActEdit, project, to, expected)
 }
 
 // DeleteProject takes a project out of everything. Its rows stay for
@@ -50,7 +50,7 @@ func (s *Service) DeleteProject(ctx context.Context, project, code string, expec
 	if strings.TrimSpace(code) != b.Project.Code {
 		return masterplan.Project{}, fault.New(fault.Invalid, "plan.delete.invalid").With("code", "plan.delete.code", "Code", b.Project.Code)
 	}
-	return s.live(ctx, ActDelete, project, masterplan.Deleted, expected)
+	return s.changeLifecycle(ctx, ActDelete, project, masterplan.Deleted, expected)
 }
 
 // RestoreProject brings a deleted project back, open. Errors: Conflict
@@ -63,18 +63,18 @@ func (s *Service) RestoreProject(ctx context.Context, project string) (masterpla
 	if b.Project.State != masterplan.Deleted {
 		return masterplan.Project{}, fault.New(fault.Conflict, "plan.state.same")
 	}
-	return s.live(ctx, ActDelete, project, masterplan.Open, 0)
+	return s.changeLifecycle(ctx, ActDelete, project, masterplan.Open, 0)
 }
 
-// live brings a project to another state. A deleted one is reached by ActDelete
+// changeLifecycle brings a project to another state. A deleted one is reached by ActDelete
 // only. What happened in the zone while a project was put away counts from
 // when it is opened again.
-func (s *Service) live(ctx context.Context, action, project string, to masterplan.State, expected int64) (masterplan.Project, error) {
+func (s *Service) changeLifecycle(ctx context.Context, action, project string, to masterplan.State, expected int64) (masterplan.Project, error) {
 	fresh := func(ctx context.Context, zone, project string) (*Book, error) {
 		if _, err := s.openAny(ctx, action, project); err != nil {
 			return nil, err
 		}
-		return s.load(ctx, zone, project)
+		return s.loadBook(ctx, zone, project)
 	}
 	b, err := s.updateProject(ctx, action, project, expected, fresh, func(b *Book, c *Change) error {
 		if b.Project.State == to {
@@ -131,7 +131,7 @@ func (s *Service) openAny(ctx context.Context, action, project string) (*Book, e
 	if !ok {
 		return nil, fault.New(fault.Unauthenticated, "auth.required")
 	}
-	b, err := s.book(ctx, actor.Zone, project)
+	b, err := s.currentBook(ctx, actor.Zone, project)
 	if err != nil {
 		return nil, err
 	}

@@ -31,14 +31,14 @@ const maxLag = 10 * 10 * 366 * 24 * 60
 // round, with a *network.LoopError as cause; NotFound "plan.link.unknown",
 // "plan.activity.unknown"; Conflict.
 func (s *Service) EditLink(ctx context.Context, project string, e LinkEdit) (*Book, error) {
-	b, err := s.mutateProject(ctx, ActEdit, project, e.Expected, e.apply)
+	b, err := s.mutateProject(ctx, ActEdit, project, e.Expected, e.applyEdit)
 	return b, ringed(err)
 }
 
 // TryLink is the project as it would stand after an edit of a link; nothing is
 // stored. Errors as of EditLink.
 func (s *Service) TryLink(ctx context.Context, project string, e LinkEdit) (before, after *Book, err error) {
-	before, after, err = s.rehearse(ctx, project, e.Expected, e.apply)
+	before, after, err = s.rehearseChange(ctx, project, e.Expected, e.applyEdit)
 	return before, after, ringed(err)
 }
 
@@ -52,9 +52,9 @@ func ringed(err error) error {
 	return err
 }
 
-func (e LinkEdit) apply(b *Book, c *Change) error {
+func (e LinkEdit) applyEdit(b *Book, c *Change) error {
 	links := slices.Clone(b.Stored.Links)
-	at, err := e.find(b.Stored)
+	at, err := e.findLink(b.Stored)
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ func (e LinkEdit) apply(b *Book, c *Change) error {
 	if e.New == nil {
 		links = slices.Delete(links, at, at+1)
 	} else {
-		l, err := e.link(b.Stored, at)
+		l, err := e.editedLink(b.Stored, at)
 		if err != nil {
 			return err
 		}
@@ -86,8 +86,8 @@ func (e LinkEdit) apply(b *Book, c *Change) error {
 	return nil
 }
 
-// find is the index of the link to edit; one past the last for a new one.
-func (e LinkEdit) find(p *masterplan.Plan) (int, error) {
+// findLink is the index of the link to edit; one past the last for a new one.
+func (e LinkEdit) findLink(p *masterplan.Plan) (int, error) {
 	if e.Old == nil {
 		return len(p.Links), nil
 	}
@@ -101,8 +101,8 @@ func (e LinkEdit) find(p *masterplan.Plan) (int, error) {
 	return at, nil
 }
 
-// link is the link at index at as it shall be.
-func (e LinkEdit) link(p *masterplan.Plan, at int) (masterplan.Link, error) {
+// editedLink is the link at index at as it shall be.
+func (e LinkEdit) editedLink(p *masterplan.Plan, at int) (masterplan.Link, error) {
 	var l masterplan.Link
 	if at < len(p.Links) {
 		l = p.Links[at]
@@ -114,11 +114,11 @@ func (e LinkEdit) link(p *masterplan.Plan, at int) (masterplan.Link, error) {
 		l.Pred, l.Succ = int32(pred), int32(succ)
 	}
 	l.Type, l.Lag = e.New.Type, e.Lag
-	return l, check(p, &l, at)
+	return l, checkLink(p, &l, at)
 }
 
-// check refuses a link that no tool would take.
-func check(p *masterplan.Plan, l *masterplan.Link, at int) error {
+// checkLink refuses a link that no tool would take.
+func checkLink(p *masterplan.Plan, l *masterplan.Link, at int) error {
 	bad := fault.New(fault.Invalid, "plan.link.invalid")
 	heading := func(i int32) bool {
 		return p.Activities[i].Kind == masterplan.Summary && p.Settings.Dialect != masterplan.MicrosoftProject
@@ -150,8 +150,8 @@ func (b *Book) putLinks(c *Change, links []masterplan.Link) {
 	b.Stored, c.Links = &p, &links
 }
 
-// undo puts the links back, and is itself what takes that back.
-func (was *LinkBefore) undo(b *Book, c *Change, at int) *Before {
+// undoLinks puts the links back, and is itself what takes that back.
+func (was *LinkBefore) undoLinks(b *Book, c *Change, at int) *Before {
 	links := slices.Clone(b.Stored.Links)
 	now := LinkBefore{Stands: was.Was != nil}
 	if was.Stands {

@@ -10,8 +10,8 @@ import (
 // packed is an uploaded file while it waits: gzip, never whole in memory.
 type packed []byte
 
-// pack packs a file from its start.
-func pack(file io.ReadSeeker) (packed, error) {
+// packFile packs a file from its start.
+func packFile(file io.ReadSeeker) (packed, error) {
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		return nil, err
 	}

@@ -62,9 +62,9 @@ func (s *Service) knowLiaison(ctx context.Context, zone, account string) error {
 	return fault.New(fault.Invalid, "plan.project.invalid").With("liaison", "plan.liaison.unknown")
 }
 
-// vouched tells whether whoever issued a card may still issue cards of the
+// stillVouched tells whether whoever issued a card may still issue cards of the
 // project: a card reaches no further than that person does.
-func (s *Service) vouched(ctx context.Context, c *Card, p *masterplan.Project) (bool, error) {
+func (s *Service) stillVouched(ctx context.Context, c *Card, p *masterplan.Project) (bool, error) {
 	if s.People == nil {
 		return true, nil
 	}

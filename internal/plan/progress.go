@@ -38,7 +38,7 @@ const (
 // "plan.progress.confirm" when the reporter must confirm; Conflict
 // "plan.progress.superseded"; TooLarge "plan.photo.large"; NotFound.
 func (s *Service) RecordProgress(ctx context.Context, project, activity string, r Report) (e masterplan.Entry, d masterplan.Doubts, err error) {
-	photos, err := s.photos(ctx, project, r.Photos)
+	photos, err := s.cleanPhotos(ctx, project, r.Photos)
 	if err != nil {
 		return masterplan.Entry{}, masterplan.Doubts{}, err
 	}
@@ -52,7 +52,7 @@ func (s *Service) RecordProgress(ctx context.Context, project, activity string, 
 			if err != nil {
 				return masterplan.Entry{}, masterplan.Doubts{}, err
 			}
-			return s.together(ctx, b, asked, activity, r, photos)
+			return s.recordTogether(ctx, b, asked, activity, r, photos)
 		}
 	}
 	_, err = s.mutateProject(ctx, ActProgress, project, 0, func(b *Book, c *Change) error {
@@ -64,8 +64,8 @@ func (s *Service) RecordProgress(ctx context.Context, project, activity string, 
 		if err != nil {
 			return err
 		}
-		e = s.entry(ctx, r, activity, photos)
-		if err := corrects(r.Corrects, earlier); err != nil {
+		e = s.entryOf(ctx, r, activity, photos)
+		if err := checkCorrection(r.Corrects, earlier); err != nil {
 			return err
 		}
 		a := &b.Plan.Activities[i]
@@ -81,7 +81,7 @@ func (s *Service) RecordProgress(ctx context.Context, project, activity string, 
 	return e, d, err
 }
 
-func (s *Service) entry(ctx context.Context, r Report, activity string, photos []Photo) masterplan.Entry {
+func (s *Service) entryOf(ctx context.Context, r Report, activity string, photos []Photo) masterplan.Entry {
 	actor, _ := who.From(ctx)
 	e := masterplan.Entry{
 		ID: s.ID(), Activity: activity, Supersedes: r.Corrects, AsOf: r.AsOf, Measure: r.Measure,
@@ -94,9 +94,9 @@ func (s *Service) entry(ctx context.Context, r Report, activity string, photos [
 	return e
 }
 
-// corrects checks that the entry to supersede is one of this activity's and
+// checkCorrection checks that the entry to supersede is one of this activity's and
 // still speaks.
-func corrects(id string, earlier []masterplan.Entry) error {
+func checkCorrection(id string, earlier []masterplan.Entry) error {
 	if id == "" {
 		return nil
 	}
@@ -127,8 +127,8 @@ func progressDetail(a *masterplan.Activity, e masterplan.Entry) Detail {
 	}}}
 }
 
-// photos cleans what was uploaded.
-func (s *Service) photos(ctx context.Context, project string, uploads [][]byte) (out []Photo, err error) {
+// cleanPhotos cleans what was uploaded.
+func (s *Service) cleanPhotos(ctx context.Context, project string, uploads [][]byte) (out []Photo, err error) {
 	if len(uploads) == 0 {
 		return nil, nil
 	}

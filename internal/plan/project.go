@@ -43,7 +43,7 @@ func (s *Service) CreateProject(ctx context.Context, n NewProject) (masterplan.P
 	}
 	b := &Book{Project: p, Stored: emptyPlan(p)}
 	c := &Change{Plan: b.Stored, Event: Event{Action: ActEdit, Detail: Detail{Key: "plan.event.created"}}}
-	return s.create(ctx, b, c)
+	return s.createBook(ctx, b, c)
 }
 
 // newProject checks n and that the actor may add it to its organisation.
@@ -85,8 +85,8 @@ func checkProject(p *masterplan.Project) error {
 	return nil
 }
 
-// create stores a book for the first time.
-func (s *Service) create(ctx context.Context, b *Book, c *Change) (masterplan.Project, error) {
+// createBook stores a book for the first time.
+func (s *Service) createBook(ctx context.Context, b *Book, c *Change) (masterplan.Project, error) {
 	actor, _ := who.From(ctx)
 	if err := b.refigure(s.today()); err != nil {
 		return masterplan.Project{}, err
@@ -167,7 +167,7 @@ func (s *Service) Refresh(ctx context.Context, zone string) error {
 			return err
 		}
 		for _, p := range got.Projects {
-			if err := s.refresh(ctx, p); err != nil {
+			if err := s.refreshProject(ctx, p); err != nil {
 				return err
 			}
 		}
@@ -177,8 +177,8 @@ func (s *Service) Refresh(ctx context.Context, zone string) error {
 	}
 }
 
-func (s *Service) refresh(ctx context.Context, p masterplan.Project) error {
-	b, err := s.book(ctx, p.Zone, p.ID)
+func (s *Service) refreshProject(ctx context.Context, p masterplan.Project) error {
+	b, err := s.currentBook(ctx, p.Zone, p.ID)
 	if err != nil {
 		return err
 	}

@@ -81,9 +81,9 @@ func NewService(c Config) *Service {
 // today is the civil date in the zone.
 func (s *Service) today() worktime.Day { return masterplan.DayOf(masterplan.Civil(s.Now())) }
 
-// book returns the project as it stands, from memory while the stored revision
+// currentBook returns the project as it stands, from memory while the stored revision
 // is the same. Errors: NotFound "plan.project.unknown".
-func (s *Service) book(ctx context.Context, zone, project string) (*Book, error) {
+func (s *Service) currentBook(ctx context.Context, zone, project string) (*Book, error) {
 	changed, err := s.uncommitted(ctx, zone, project)
 	if err != nil {
 		return nil, err
@@ -102,18 +102,18 @@ func (s *Service) book(ctx context.Context, zone, project string) (*Book, error)
 // bookAt is book for a project whose revision was asked for at a moment of the
 // shelf.
 func (s *Service) bookAt(ctx context.Context, zone, project string, revision, asked int64) (*Book, error) {
-	if b := s.books.get(zone, project, revision, asked); b != nil {
+	if b := s.books.getBook(zone, project, revision, asked); b != nil {
 		return b, nil
 	}
 	if unit.Begun(ctx) { // what it reads is perhaps not committed: nobody else's
-		return s.load(ctx, zone, project)
+		return s.loadBook(ctx, zone, project)
 	}
-	s.books.await(ctx, zone, project, revision)
-	if b := s.books.get(zone, project, revision, asked); b != nil {
+	s.books.awaitBook(ctx, zone, project, revision)
+	if b := s.books.getBook(zone, project, revision, asked); b != nil {
 		return b, nil
 	}
 	loaded, err, _ := s.loads.Do(zone+"/"+project, func() (any, error) {
-		return s.load(context.WithoutCancel(unit.Apart(ctx)), zone, project)
+		return s.loadBook(context.WithoutCancel(unit.Apart(ctx)), zone, project)
 	})
 	if err != nil {
 		return nil, err
@@ -121,7 +121,7 @@ func (s *Service) bookAt(ctx context.Context, zone, project string, revision, as
 	return loaded.(*Book), nil
 }
 
-func (s *Service) load(ctx context.Context, zone, project string) (*Book, error) {
+func (s *Service) loadBook(ctx context.Context, zone, project string) (*Book, error) {
 	b, err := s.Store.Load(ctx, zone, project)
 	if err != nil {
 		return nil, err
@@ -136,7 +136,7 @@ func (s *Service) load(ctx context.Context, zone, project string) (*Book, error)
 // Standing is a project as it stands, for what the house does by itself: it asks
 // nobody's permission. Error: NotFound "plan.project.unknown".
 func (s *Service) Standing(ctx context.Context, zone, project string) (*Book, error) {
-	return s.book(ctx, zone, project)
+	return s.currentBook(ctx, zone, project)
 }
 
 // open returns the project for an action that the actor is allowed.
@@ -180,7 +180,7 @@ func (s *Service) mutateProject(ctx context.Context, action, project string, exp
 func (s *Service) updateProject(ctx context.Context, action, project string, expected int64, open func(ctx context.Context, zone, project string) (*Book, error), edit func(b *Book, c *Change) error) (*Book, error) {
 	if !unit.Begun(ctx) { // who has begun is alone at work and waits for nobody
 		unit.Waits(ctx) // whoever has the turn keeps it until the commit
-		leave := s.projectTurns.take(project)
+		leave := s.projectTurns.takeTurn(project)
 		defer func() { unit.Finally(ctx, leave) }()
 	}
 	actor, _ := who.From(ctx)
@@ -216,7 +216,7 @@ func (s *Service) storeChange(ctx context.Context, action string, b *Book, edit 
 	next.Project.UpdatedAt, next.Project.UpdatedBy = c.Event.At, c.Event.By
 	c.Project, c.Deliveries, c.Today = next.Project, next.Deliveries, s.today()
 	c.Event.Project, c.Event.Revision = next.Project.ID, next.Project.Revision
-	if err := s.overtaken(ctx, &b.Project); err != nil {
+	if err := s.refuseOvertaken(ctx, &b.Project); err != nil {
 		return nil, err
 	}
 	if err := s.Store.Save(ctx, c); err != nil {

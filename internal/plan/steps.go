@@ -137,16 +137,16 @@ func recordedSince(newer []Event) *fault.Error {
 // undone since something was recorded, "plan.conflict"; NotFound
 // "plan.undo.not_kept".
 func (s *Service) Undo(ctx context.Context, project string, expected int64) (*Book, error) {
-	return s.reverse(ctx, project, expected, UndoStep)
+	return s.reverseStep(ctx, project, expected, UndoStep)
 }
 
 // Redo does again what was undone last. Errors as of Undo, and Invalid
 // "plan.redo.nothing".
 func (s *Service) Redo(ctx context.Context, project string, expected int64) (*Book, error) {
-	return s.reverse(ctx, project, expected, RedoStep)
+	return s.reverseStep(ctx, project, expected, RedoStep)
 }
 
-func (s *Service) reverse(ctx context.Context, project string, expected int64, step Step) (*Book, error) {
+func (s *Service) reverseStep(ctx context.Context, project string, expected int64, step Step) (*Book, error) {
 	return s.mutateProject(ctx, ActEdit, project, expected, func(b *Book, c *Change) error {
 		turns, err := s.nextTurns(ctx, &b.Project)
 		if err != nil {
@@ -190,7 +190,7 @@ func (s *Service) putBack(ctx context.Context, b *Book, c *Change, e *Event) err
 	switch {
 	case before.Link != nil:
 		c.Event.Activity = e.Activity
-		c.Event.Detail.Before = before.Link.undo(b, c, before.Index)
+		c.Event.Detail.Before = before.Link.undoLinks(b, c, before.Index)
 	case before.Hours != nil:
 		c.Event.Detail.Before = &Before{Hours: &HoursBefore{Calendars: b.Stored.Calendars, Own: b.Stored.Settings.Calendar}}
 		b.putHours(c, before.Hours)

@@ -106,7 +106,7 @@ func (s *Service) RecordStoppage(ctx context.Context, st stoppage.Stoppage, supe
 // NotFound "plan.stoppage.unknown", Conflict "plan.stoppage.superseded".
 func (s *Service) WithdrawStoppage(ctx context.Context, id string) (StoppageEntry, error) {
 	actor, _ := who.From(ctx)
-	old, err := s.stoppage(ctx, actor.Zone, id)
+	old, err := s.entryInForce(ctx, actor.Zone, id)
 	if err != nil {
 		return StoppageEntry{}, err
 	}
@@ -138,7 +138,7 @@ func (s *Service) stoppageEntry(ctx context.Context, st stoppage.Stoppage, super
 		}
 	}
 	if supersedes != "" {
-		old, err := s.stoppage(ctx, actor.Zone, supersedes)
+		old, err := s.entryInForce(ctx, actor.Zone, supersedes)
 		if err != nil {
 			return StoppageEntry{}, err
 		}
@@ -165,8 +165,8 @@ func (s *Service) mayStop(ctx context.Context, zone string, st *stoppage.Stoppag
 	return s.Allow.Allow(ctx, ActStoppage, r)
 }
 
-// stoppage is one entry that still speaks.
-func (s *Service) stoppage(ctx context.Context, zone, id string) (StoppageEntry, error) {
+// entryInForce is one entry that still speaks.
+func (s *Service) entryInForce(ctx context.Context, zone, id string) (StoppageEntry, error) {
 	all, err := s.Store.Stoppages(ctx, zone)
 	if err != nil {
 		return StoppageEntry{}, err
@@ -207,7 +207,7 @@ func (s *Service) ReachStoppage(ctx context.Context, zone, entry string) error {
 	}
 	for k := range projects {
 		if p := &projects[k]; len(Reaching(touched, p)) > 0 {
-			if err := s.reach(ctx, p, e, InForce(all)); err != nil {
+			if err := s.reachProject(ctx, p, e, InForce(all)); err != nil {
 				return err
 			}
 		}
@@ -215,15 +215,15 @@ func (s *Service) ReachStoppage(ctx context.Context, zone, entry string) error {
 	return nil
 }
 
-// reach lays the stoppages in force over one project, unless its history says
+// reachProject lays the stoppages in force over one project, unless its history says
 // that the entry has reached it.
-func (s *Service) reach(ctx context.Context, p *masterplan.Project, e *StoppageEntry, inForce []stoppage.Stoppage) error {
+func (s *Service) reachProject(ctx context.Context, p *masterplan.Project, e *StoppageEntry, inForce []stoppage.Stoppage) error {
 	inForce = Reaching(inForce, p)
 	told, err := s.Store.Events(ctx, EventQuery{Zone: p.Zone, Project: p.ID, Stoppage: e.ID, Limit: 1})
 	if err != nil || len(told) > 0 {
 		return err
 	}
-	_, err = s.updateProject(ctx, ActStoppage, p.ID, 0, s.book, func(b *Book, c *Change) error {
+	_, err = s.updateProject(ctx, ActStoppage, p.ID, 0, s.currentBook, func(b *Book, c *Change) error {
 		b.Stoppages = inForce
 		key := "plan.event.stoppage"
 		switch {
@@ -276,7 +276,7 @@ func (s *Service) TryStoppage(ctx context.Context, st stoppage.Stoppage, superse
 		if !e.Stops(p.ID, p.Org) || p.Figures.Activities == 0 {
 			continue
 		}
-		t, err := s.try(ctx, p, inForce)
+		t, err := s.tryOnProject(ctx, p, inForce)
 		if err != nil {
 			return nil, err
 		}
@@ -285,7 +285,7 @@ func (s *Service) TryStoppage(ctx context.Context, st stoppage.Stoppage, superse
 	return out, nil
 }
 
-func (s *Service) try(ctx context.Context, p *masterplan.Project, inForce []stoppage.Stoppage) (Tried, error) {
+func (s *Service) tryOnProject(ctx context.Context, p *masterplan.Project, inForce []stoppage.Stoppage) (Tried, error) {
 	b, err := s.bookAt(ctx, p.Zone, p.ID, p.Revision, s.books.moment())
 	if err != nil {
 		return Tried{}, err
@@ -329,25 +329,25 @@ func (s *Service) Losses(ctx context.Context, project string) (*Losses, error) {
 		return nil, err
 	}
 	if len(b.Plan.Activities) > 0 {
-		if l.Loss, err = s.loss(ctx, b); err != nil {
+		if l.Loss, err = s.lossOf(ctx, b); err != nil {
 			return nil, err
 		}
 	}
 	l.Planned = plannedFinish(b, seen)
 	if l.Planned != worktime.None {
-		l.Days = stoppage.Ledger(l.Planned, daily(seen, s.today()))
+		l.Days = stoppage.Ledger(l.Planned, fillDays(seen, s.today()))
 	}
 	return l, nil
 }
 
-// loss is what stoppages cost b, whatever was won back since.
-func (s *Service) loss(ctx context.Context, b *Book) (stoppage.Loss, error) {
+// lossOf is what stoppages cost b, whatever was won back since.
+func (s *Service) lossOf(ctx context.Context, b *Book) (stoppage.Loss, error) {
 	all, err := s.Store.Adoptions(ctx, b.Project.Zone, b.Project.ID)
 	if err != nil {
 		return stoppage.Loss{}, err
 	}
 	if i := Adopted(all); i >= 0 && all[i].Promise.Lost.Loss.Days > 0 {
-		return b.since(all[i].Promise.Lost, all[i].Promise.Day)
+		return b.lossSince(all[i].Promise.Lost, all[i].Promise.Day)
 	}
 	return stoppage.Assess(masterplan.Fold(b.Stored, b.Entries), b.Stoppages)
 }
@@ -373,8 +373,8 @@ func plannedFinish(b *Book, seen []stoppage.Observation) worktime.Time {
 	return best
 }
 
-// daily fills the days without an observation up to today.
-func daily(seen []stoppage.Observation, today worktime.Day) (out []stoppage.Observation) {
+// fillDays fills the days without an observation up to today.
+func fillDays(seen []stoppage.Observation, today worktime.Day) (out []stoppage.Observation) {
 	for i, o := range seen {
 		next := today + 1
 		if i+1 < len(seen) {

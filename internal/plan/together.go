@@ -28,13 +28,13 @@ type pending struct {
 	last    Event // of the newest entry, with the project's revision
 }
 
-// together records an entry in the transaction of the unit that ctx is in. The
+// recordTogether records an entry in the transaction of the unit that ctx is in. The
 // project was opened, as b, before the unit had its turn.
-func (s *Service) together(ctx context.Context, b *Book, asked int64, activity string, r Report, photos []Photo) (e masterplan.Entry, d masterplan.Doubts, err error) {
+func (s *Service) recordTogether(ctx context.Context, b *Book, asked int64, activity string, r Report, photos []Photo) (e masterplan.Entry, d masterplan.Doubts, err error) {
 	key := pendingKey{b.Project.Zone, b.Project.ID}
 	p, _ := unit.Kept(ctx, key).(*pending)
 	if p == nil {
-		base, err := s.standing(ctx, b, asked)
+		base, err := s.standingBook(ctx, b, asked)
 		if err != nil {
 			return e, d, err
 		}
@@ -48,7 +48,7 @@ func (s *Service) together(ctx context.Context, b *Book, asked int64, activity s
 	actor, _ := who.From(ctx)
 	c := &Change{Project: p.base.Project, Photos: photos, Event: Event{Project: key.project, Revision: p.last.Revision + 1,
 		Action: ActProgress, Activity: activity, By: actor.Account, At: s.Now()}}
-	if e, d, err = s.checked(ctx, p, activity, r, photos, c); err != nil {
+	if e, d, err = s.checkReport(ctx, p, activity, r, photos, c); err != nil {
 		return e, d, err
 	}
 	if err := s.Store.Append(ctx, c); err != nil {
@@ -56,40 +56,40 @@ func (s *Service) together(ctx context.Context, b *Book, asked int64, activity s
 	}
 	unit.Keep(ctx, key, &pending{base: p.base, entries: append(slices.Clip(p.entries), e), last: c.Event})
 	s.Store.Before(ctx, key, func(ctx context.Context) error {
-		_, err := s.settle(ctx, key)
+		_, err := s.settlePending(ctx, key)
 		return err
 	})
 	return e, d, nil
 }
 
-// standing is a project that was opened as b, as it is now that the unit of ctx
+// standingBook is a project that was opened as b, as it is now that the unit of ctx
 // has its turn: what others of this process did meanwhile is on the shelf. What
 // another process did shows when the entries are settled, by the revision.
-func (s *Service) standing(ctx context.Context, b *Book, asked int64) (*Book, error) {
+func (s *Service) standingBook(ctx context.Context, b *Book, asked int64) (*Book, error) {
 	changed, err := s.uncommitted(ctx, b.Project.Zone, b.Project.ID)
 	if changed != nil || err != nil {
 		return changed, err
 	}
-	if newer := s.books.get(b.Project.Zone, b.Project.ID, b.Project.Revision, asked); newer != nil {
+	if newer := s.books.getBook(b.Project.Zone, b.Project.ID, b.Project.Revision, asked); newer != nil {
 		return newer, nil
 	}
 	return b, nil
 }
 
-// checked makes the entry of a report and puts it into the change.
-func (s *Service) checked(ctx context.Context, p *pending, activity string, r Report, photos []Photo, c *Change) (e masterplan.Entry, d masterplan.Doubts, err error) {
+// checkReport makes the entry of a report and puts it into the change.
+func (s *Service) checkReport(ctx context.Context, p *pending, activity string, r Report, photos []Photo, c *Change) (e masterplan.Entry, d masterplan.Doubts, err error) {
 	i, err := p.base.index(activity)
 	if err != nil {
 		return e, d, err
 	}
-	e = s.entry(ctx, r, activity, photos)
+	e = s.entryOf(ctx, r, activity, photos)
 	a, before := &p.base.Plan.Activities[i], p.base.Entry(activity)
 	if r.Corrects != "" || slices.ContainsFunc(p.entries, func(o masterplan.Entry) bool { return o.Activity == activity }) {
-		earlier, err := s.earlier(ctx, p.base, p.entries, e)
+		earlier, err := s.earlierEntries(ctx, p.base, p.entries, e)
 		if err != nil {
 			return e, d, err
 		}
-		if err := corrects(r.Corrects, earlier); err != nil {
+		if err := checkCorrection(r.Corrects, earlier); err != nil {
 			return e, d, err
 		}
 		a, before = p.now(i, earlier)
@@ -104,7 +104,7 @@ func (s *Service) checked(ctx context.Context, p *pending, activity string, r Re
 
 // now is an activity, and the entry in force for it, after all its entries.
 func (p *pending) now(i int, entries []masterplan.Entry) (*masterplan.Activity, *masterplan.Entry) {
-	laid := *stoppage.Laid(p.base.Stored, p.base.Stoppages)
+	laid := *stoppage.LayOver(p.base.Stored, p.base.Stoppages)
 	laid.Activities = laid.Activities[i : i+1]
 	a := &masterplan.Fold(&laid, entries).Activities[0]
 	if e, ok := masterplan.InForce(entries)[a.ID]; ok {
@@ -113,15 +113,15 @@ func (p *pending) now(i int, entries []masterplan.Entry) (*masterplan.Activity, 
 	return a, nil
 }
 
-// settle computes what the pending entries of a project come to, and stores it.
+// settlePending computes what the pending entries of a project come to, and stores it.
 // It returns nil when there are none.
-func (s *Service) settle(ctx context.Context, key pendingKey) (*Book, error) {
+func (s *Service) settlePending(ctx context.Context, key pendingKey) (*Book, error) {
 	p, _ := unit.Kept(ctx, key).(*pending)
 	if p == nil {
 		return nil, nil
 	}
 	next := *p.base
-	if err := s.fold(ctx, &next, p.entries); err != nil {
+	if err := s.foldEntries(ctx, &next, p.entries); err != nil {
 		return nil, err
 	}
 	if err := next.refigure(s.today()); err != nil {
@@ -137,8 +137,8 @@ func (s *Service) settle(ctx context.Context, key pendingKey) (*Book, error) {
 	return &next, nil
 }
 
-// fold brings the entries in force up to date.
-func (s *Service) fold(ctx context.Context, b *Book, entries []masterplan.Entry) error {
+// foldEntries brings the entries in force up to date.
+func (s *Service) foldEntries(ctx context.Context, b *Book, entries []masterplan.Entry) error {
 	speaks, last := make(map[string]masterplan.Entry, len(entries)), make(map[string]int, len(entries))
 	for i, e := range entries {
 		last[e.Activity] = i
@@ -147,7 +147,7 @@ func (s *Service) fold(ctx context.Context, b *Book, entries []masterplan.Entry)
 		if last[e.Activity] != i {
 			continue
 		}
-		earlier, err := s.earlier(ctx, b, entries, e)
+		earlier, err := s.earlierEntries(ctx, b, entries, e)
 		if err != nil {
 			return err
 		}
@@ -162,8 +162,8 @@ func (s *Service) fold(ctx context.Context, b *Book, entries []masterplan.Entry)
 	return nil
 }
 
-// earlier are the entries of e's activity that may speak instead of it.
-func (s *Service) earlier(ctx context.Context, b *Book, entries []masterplan.Entry, e masterplan.Entry) ([]masterplan.Entry, error) {
+// earlierEntries are the entries of e's activity that may speak instead of it.
+func (s *Service) earlierEntries(ctx context.Context, b *Book, entries []masterplan.Entry, e masterplan.Entry) ([]masterplan.Entry, error) {
 	takes := func(o masterplan.Entry) bool { return o.Activity == e.Activity && o.Supersedes != "" }
 	if takes(e) || slices.ContainsFunc(entries, takes) { // what it takes the place of is in the store alone
 		return s.Store.Entries(ctx, b.Project.Zone, b.Project.ID, e.Activity)
@@ -184,26 +184,26 @@ func (s *Service) earlier(ctx context.Context, b *Book, entries []masterplan.Ent
 // once that is committed.
 func (s *Service) shelve(ctx context.Context, b *Book) {
 	unit.Keep(ctx, bookKey{b.Project.Zone, b.Project.ID}, b)
-	unit.AfterCommit(ctx, func() { s.books.put(b) })
+	unit.AfterCommit(ctx, func() { s.books.putBook(b) })
 	if unit.Begun(ctx) {
-		unit.Finally(ctx, s.books.expect(b))
+		unit.Finally(ctx, s.books.expectBook(b))
 	}
 }
 
 // uncommitted is the project as the transaction of ctx has it; nil when nobody
 // in it changed the project.
 func (s *Service) uncommitted(ctx context.Context, zone, project string) (*Book, error) {
-	if b, err := s.settle(ctx, pendingKey{zone, project}); b != nil || err != nil {
+	if b, err := s.settlePending(ctx, pendingKey{zone, project}); b != nil || err != nil {
 		return b, err
 	}
 	b, _ := unit.Kept(ctx, bookKey{zone, project}).(*Book)
 	return b, nil
 }
 
-// overtaken begins the transaction of the unit that ctx is in, and refuses when
+// refuseOvertaken begins the transaction of the unit that ctx is in, and refuses when
 // a unit that shares it has changed the project since p was read. Error: Conflict
 // "plan.conflict".
-func (s *Service) overtaken(ctx context.Context, p *masterplan.Project) error {
+func (s *Service) refuseOvertaken(ctx context.Context, p *masterplan.Project) error {
 	if joined, err := s.Store.Join(ctx); !joined || err != nil {
 		return err
 	}

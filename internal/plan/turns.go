@@ -16,8 +16,8 @@ type queue struct {
 	length int
 }
 
-// take waits for the turn at name and returns what ends it.
-func (t *turns) take(name string) (leave func()) {
+// takeTurn waits for the turn at name and returns what ends it.
+func (t *turns) takeTurn(name string) (leave func()) {
 	t.mu.Lock()
 	if t.queues == nil {
 		t.queues = map[string]*queue{}

@@ -13,7 +13,7 @@ func TestTurnsFollowEachOtherAndAreForgotten(t *testing.T) {
 	for i := range 200 {
 		group.Go(func() {
 			name := []string{"a", "b"}[i%2]
-			defer all.take(name)()
+			defer all.takeTurn(name)()
 			held[i%2]++ // the race detector and the sum tell when two hold one name
 		})
 	}

@@ -31,7 +31,7 @@ func Check(f *masterplan.File) error {
 	}
 	var notes masterplan.Notes
 	for _, p := range f.Plans {
-		if err := check(p, &notes); err != nil {
+		if err := checkPlan(p, &notes); err != nil {
 			return err
 		}
 	}
@@ -39,14 +39,14 @@ func Check(f *masterplan.File) error {
 	return nil
 }
 
-func check(p *masterplan.Plan, notes *masterplan.Notes) error {
+func checkPlan(p *masterplan.Plan, notes *masterplan.Notes) error {
 	if p.CountWork() == 0 { // a template
 		notes.Add(masterplan.Note{Level: masterplan.Warning, Key: "plan.note.no_activities", Args: fault.Args("project", p.Code)})
 	}
-	if err := references(p); err != nil {
+	if err := checkReferences(p); err != nil {
 		return err
 	}
-	if err := numbers(p, notes); err != nil {
+	if err := checkNumbers(p, notes); err != nil {
 		return err
 	}
 	cutTexts(p, notes)
@@ -55,8 +55,8 @@ func check(p *masterplan.Plan, notes *masterplan.Notes) error {
 	return err
 }
 
-// references holds every index to its slice. Parents stand before their children.
-func references(p *masterplan.Plan) error {
+// checkReferences holds every index to its slice. Parents stand before their children.
+func checkReferences(p *masterplan.Plan) error {
 	calendar := func(i int32) bool { return i >= -1 && int(i) < len(p.Calendars) }
 	activity := func(i int32) bool { return i >= 0 && int(i) < len(p.Activities) }
 	wrong := func(what string, code string) error {
@@ -113,8 +113,8 @@ func referencesOfWork(p *masterplan.Plan, calendar, activity func(int32) bool, w
 	return nil
 }
 
-// numbers refuses durations and dates that no plan has.
-func numbers(p *masterplan.Plan, notes *masterplan.Notes) error {
+// checkNumbers refuses durations and dates that no plan has.
+func checkNumbers(p *masterplan.Plan, notes *masterplan.Notes) error {
 	for _, at := range []worktime.Time{p.Start, p.Finish, p.DataDate, p.MustFinish} {
 		if !plausible(at) {
 			return absurdDate(p.Code, at)
@@ -178,7 +178,7 @@ func uniqueCodes(p *masterplan.Plan, notes *masterplan.Notes) {
 			} else if c.taken[code] && !headings {
 				notes.Add(masterplan.Note{Level: masterplan.Warning, Key: "plan.note.code_twice", Code: code})
 			}
-			a.Code = c.free(code)
+			a.Code = c.freeCode(code)
 		}
 	}
 }
@@ -189,8 +189,8 @@ type codes struct {
 	next  map[string]int // the number last put behind a code
 }
 
-// free takes code, or code with the first number behind it that nobody has.
-func (c *codes) free(code string) string {
+// freeCode takes code, or code with the first number behind it that nobody has.
+func (c *codes) freeCode(code string) string {
 	name := code
 	for n := max(c.next[code], 1); c.taken[name]; {
 		n++

@@ -47,24 +47,24 @@ func Read(ctx context.Context, name string, r io.Reader, o Options) (*masterplan
 	if size > Limit {
 		return nil, tooLarge(name)
 	}
-	data, leave, err := take(ctx, name, r, size)
+	data, leave, err := takeFile(ctx, name, r, size)
 	if err != nil {
 		return nil, err
 	}
 	defer leave()
-	f, err := open(name, data, o)
+	f, err := openFile(name, data, o)
 	if err != nil {
-		return nil, named(err, name)
+		return nil, withFileName(err, name)
 	}
 	f.CleanText()
 	if err := Check(f); err != nil {
-		return nil, named(err, name)
+		return nil, withFileName(err, name)
 	}
 	if !o.AsWritten {
 		written := asWritten(f.Plans)
 		for _, p := range f.Plans {
-			f.Notes = append(f.Notes, inferred.Outside(p)...)
-			f.Notes = append(f.Notes, inferred.Settle(p, written...)...)
+			f.Notes = append(f.Notes, inferred.HoldOutsideLinks(p)...)
+			f.Notes = append(f.Notes, inferred.InferSettings(p, written...)...)
 		}
 	}
 	return f, nil
@@ -88,8 +88,8 @@ func tooLarge(name string) error {
 	return fault.New(fault.TooLarge, "plan.file.too_large", "file", name, "limit", Limit>>20)
 }
 
-// named adds the file's name to a fault that lacks it.
-func named(err error, name string) error {
+// withFileName adds the file's name to a fault that lacks it.
+func withFileName(err error, name string) error {
 	var e *fault.Error
 	if !errors.As(err, &e) {
 		return fault.New(fault.Internal, "plan.file.unreadable", "file", name).Because(err)
@@ -103,26 +103,26 @@ func named(err error, name string) error {
 	return e
 }
 
-// open reads a file, or the one plan in a zip.
-func open(name string, data []byte, o Options) (*masterplan.File, error) {
-	switch f := sniff(data); f {
+// openFile reads a file, or the one plan in a zip.
+func openFile(name string, data []byte, o Options) (*masterplan.File, error) {
+	switch f := sniffFormat(data); f {
 	case zipped:
-		inner, content, err := unzip(data)
+		inner, content, err := unzipPlan(data)
 		if err != nil {
 			return nil, err
 		}
-		if sniff(content) == zipped {
+		if sniffFormat(content) == zipped {
 			return nil, fault.New(fault.Invalid, "plan.file.zip_nested", "inner", inner)
 		}
-		return parse(inner, content, o)
+		return parseFormat(inner, content, o)
 	default:
-		return parse(name, data, o)
+		return parseFormat(name, data, o)
 	}
 }
 
-// parse hands the bytes to their format's reader.
-func parse(name string, data []byte, o Options) (*masterplan.File, error) {
-	switch f := sniff(data); f {
+// parseFormat hands the bytes to their format's reader.
+func parseFormat(name string, data []byte, o Options) (*masterplan.File, error) {
+	switch f := sniffFormat(data); f {
 	case xerText:
 		return xer.ReadWith(name, data, xer.Options{Encoding: o.Encoding, NoEndMark: o.NoEndMark})
 	case xmlText:
@@ -132,7 +132,7 @@ func parse(name string, data []byte, o Options) (*masterplan.File, error) {
 	case table:
 		return parseTable(name, data, o)
 	default:
-		return nil, refuse(f, data)
+		return nil, refuseFormat(f, data)
 	}
 }
 
@@ -195,8 +195,8 @@ func shortened(s string) string {
 	return s
 }
 
-// refuse says what a file is that cannot be read, and what to do.
-func refuse(f format, data []byte) error {
+// refuseFormat says what a file is that cannot be read, and what to do.
+func refuseFormat(f format, data []byte) error {
 	key, ok := refusals[f]
 	if !ok {
 		key = "plan.file.unknown"

@@ -286,7 +286,7 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 		for _, p := range file.Plans {
-			if err := references(p); err != nil {
+			if err := checkReferences(p); err != nil {
 				t.Error(err)
 			}
 		}

@@ -29,9 +29,9 @@ func sizeOf(r io.Reader) int64 {
 	return unknownSize
 }
 
-// slurp reads a whole file. Where its size is known the bytes are taken once, not
+// readWhole reads a whole file. Where its size is known the bytes are taken once, not
 // grown step by step.
-func slurp(name string, r io.Reader, size int64) ([]byte, error) {
+func readWhole(name string, r io.Reader, size int64) ([]byte, error) {
 	var data bytes.Buffer
 	if size != unknownSize {
 		data.Grow(int(size) + bytes.MinRead)
@@ -51,13 +51,13 @@ const heavy = 2 << 20
 
 var seat = make(chan struct{}, 1)
 
-// take reads a file. One heavy file is read at a time, so that ten uploads take no
+// takeFile reads a file. One heavy file is read at a time, so that ten uploads take no
 // more memory than one: leave lets the next begin. When ctx ends before that, take
 // fails with its cause.
-func take(ctx context.Context, name string, r io.Reader, size int64) (data []byte, leave func(), err error) {
+func takeFile(ctx context.Context, name string, r io.Reader, size int64) (data []byte, leave func(), err error) {
 	light := size != unknownSize && size < heavy
 	if light {
-		data, err = slurp(name, r, size)
+		data, err = readWhole(name, r, size)
 		if err != nil || !bytes.HasPrefix(data, []byte("PK")) {
 			return data, func() {}, err
 		}
@@ -68,7 +68,7 @@ func take(ctx context.Context, name string, r io.Reader, size int64) (data []byt
 		return nil, nil, context.Cause(ctx)
 	}
 	if !light {
-		if data, err = slurp(name, r, size); err != nil {
+		if data, err = readWhole(name, r, size); err != nil {
 			<-seat
 			return nil, nil, err
 		}

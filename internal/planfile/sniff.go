@@ -60,20 +60,20 @@ var magics = []struct {
 	{"MPX;", mpx},
 }
 
-// sniff looks at the head of a file.
-func sniff(data []byte) format {
+// sniffFormat looks at the head of a file.
+func sniffFormat(data []byte) format {
 	for _, m := range magics {
 		if bytes.HasPrefix(data, []byte(m.head)) {
 			return m.format
 		}
 	}
 	if bytes.HasPrefix(data, []byte("PK\x03\x04")) || bytes.HasPrefix(data, []byte("PK\x05\x06")) {
-		return container(data)
+		return containerFormat(data)
 	}
 	if len(bytes.Trim(data, "\x00 \t\r\n\xEF\xBB\xBF\xFE\xFF")) == 0 {
 		return empty
 	}
-	head := strings.TrimLeft(charset.Detect(whole(data)).Text, "\ufeff \t\r\n")
+	head := strings.TrimLeft(charset.Detect(wholeLines(data)).Text, "\ufeff \t\r\n")
 	switch lower := strings.ToLower(head[:min(len(head), 20)]); {
 	case xer.Looks(head):
 		return xerText
@@ -81,7 +81,7 @@ func sniff(data []byte) format {
 		return html
 	case strings.HasPrefix(head, "<"):
 		return xmlText
-	case columns(head):
+	case looksLikeColumns(head):
 		return table
 	}
 	return unknown
@@ -90,9 +90,9 @@ func sniff(data []byte) format {
 // headSize is how much of a text is looked at.
 const headSize = 4096
 
-// whole is the head of data, cut after a complete line where there is one so that
+// wholeLines is the head of data, cut after a complete line where there is one so that
 // no character is split.
-func whole(data []byte) []byte {
+func wholeLines(data []byte) []byte {
 	if len(data) <= headSize {
 		return data
 	}
@@ -109,8 +109,8 @@ func whole(data []byte) []byte {
 	return head
 }
 
-// columns reports whether text reads as rows of separated cells.
-func columns(head string) bool {
+// looksLikeColumns reports whether text reads as rows of separated cells.
+func looksLikeColumns(head string) bool {
 	line, _, _ := strings.Cut(head, "\n")
 	if strings.Count(line, ",")+strings.Count(line, ";")+strings.Count(line, "\t")+strings.Count(line, "，") == 0 {
 		return false

@@ -13,8 +13,8 @@ import (
 // maxEntries bounds a zip's directory; an Excel workbook has a few dozen.
 const maxEntries = 2000
 
-// container tells an Excel workbook from other Office documents and plain zips.
-func container(data []byte) format {
+// containerFormat tells an Excel workbook from other Office documents and plain zips.
+func containerFormat(data []byte) format {
 	if crowded(data) {
 		return zipped
 	}
@@ -36,10 +36,10 @@ func container(data []byte) format {
 	return kind
 }
 
-// unzip takes the one plan out of a zip. It fails with Invalid plan.file.zip,
+// unzipPlan takes the one plan out of a zip. It fails with Invalid plan.file.zip,
 // plan.file.zip_empty, plan.file.zip_many, plan.file.zip_locked and with TooLarge
 // plan.file.zip_too_large when it unpacks to more than Limit.
-func unzip(data []byte) (name string, content []byte, err error) {
+func unzipPlan(data []byte) (name string, content []byte, err error) {
 	if crowded(data) {
 		return "", nil, fault.New(fault.Invalid, "plan.file.zip_many")
 	}
@@ -47,7 +47,7 @@ func unzip(data []byte) (name string, content []byte, err error) {
 	if err != nil {
 		return "", nil, fault.New(fault.Invalid, "plan.file.zip").Because(err)
 	}
-	entry, err := only(z.File)
+	entry, err := onlyEntry(z.File)
 	if err != nil {
 		return "", nil, err
 	}
@@ -73,9 +73,9 @@ func unzip(data []byte) (name string, content []byte, err error) {
 	return name, content, nil
 }
 
-// only is the entry of a zip that holds one file besides the litter that
+// onlyEntry is the entry of a zip that holds one file besides the litter that
 // operating systems add.
-func only(files []*zip.File) (*zip.File, error) {
+func onlyEntry(files []*zip.File) (*zip.File, error) {
 	var found *zip.File
 	for _, f := range files {
 		base := path.Base(f.Name)

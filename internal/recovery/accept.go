@@ -44,14 +44,14 @@ func (s *Service) Preview(ctx context.Context, project, solve string, n int) (*D
 	if err != nil {
 		return nil, err
 	}
-	b, err := s.open(ctx, plan.ActRecover, project)
+	b, err := s.openProject(ctx, plan.ActRecover, project)
 	if err != nil {
 		return nil, err
 	}
-	return draft(b, v, n)
+	return draftOf(b, v, n)
 }
 
-func draft(b *plan.Book, v Solve, n int) (*Draft, error) {
+func draftOf(b *plan.Book, v Solve, n int) (*Draft, error) {
 	f := v.Answer.Frontier
 	if f == nil || n < 0 || n >= len(f.Points) {
 		return nil, fault.New(fault.NotFound, "plan.recovery.no_points", "Number", n+1)
@@ -68,13 +68,13 @@ func draft(b *plan.Book, v Solve, n int) (*Draft, error) {
 		return nil, err
 	}
 	d.After = d.Dates.Finish
-	d.Moves = moves(d)
-	d.Tasks = tasks(d)
+	d.Moves = movesOf(d)
+	d.Tasks = tasksOf(d)
 	return d, nil
 }
 
-// moves are the activities whose dates or work the draft changes.
-func moves(d *Draft) (out []Move) {
+// movesOf are the activities whose dates or work the draft changes.
+func movesOf(d *Draft) (out []Move) {
 	kinds := map[int][]acceleration.Kind{}
 	for _, m := range d.Point.Measures {
 		if at := int(m.Activity); m.Activity >= 0 && !slices.Contains(kinds[at], m.Kind) {
@@ -99,8 +99,8 @@ func moves(d *Draft) (out []Move) {
 	return out
 }
 
-// tasks are the measures of the draft as jobs without an owner yet.
-func tasks(d *Draft) (out []plan.Task) {
+// tasksOf are the measures of the draft as jobs without an owner yet.
+func tasksOf(d *Draft) (out []plan.Task) {
 	for _, m := range d.Point.Measures {
 		w := plan.Work{Measure: m, Label: m.Subject, Start: m.From}
 		if i := int(m.Activity); m.Activity >= 0 {
@@ -148,7 +148,7 @@ func (s *Service) Accept(ctx context.Context, project string, a Acceptance) (pla
 		expected = v.Revision
 	}
 	_, done, err := s.Plans.Accept(ctx, project, a.Baseline, expected, func(b *plan.Book) (*plan.Accepted, error) {
-		d, err := draft(b, v, a.Point)
+		d, err := draftOf(b, v, a.Point)
 		if err != nil {
 			return nil, err
 		}
@@ -171,7 +171,7 @@ func (s *Service) Accept(ctx context.Context, project string, a Acceptance) (pla
 // Give makes somebody the owner of a task. Error: NotFound "plan.catchup.task".
 func (s *Service) Give(ctx context.Context, project, task, owner string) error {
 	actor, _ := who.From(ctx)
-	b, err := s.open(ctx, plan.ActRecover, project)
+	b, err := s.openProject(ctx, plan.ActRecover, project)
 	if err != nil {
 		return err
 	}

@@ -41,7 +41,7 @@ func (c *Conditions) Today(b *plan.Book, today worktime.Day) SiteConditions {
 		t.Night.From, t.Night.To = worktime.NoDay, worktime.NoDay
 	}
 	for i := range b.Deliveries {
-		if a, ok := awaited(&b.Deliveries[i], today); ok {
+		if a, ok := awaitedDelivery(&b.Deliveries[i], today); ok {
 			a.Offers = c.Offers[a.ID]
 			t.Deliveries = append(t.Deliveries, a)
 		}
@@ -49,9 +49,9 @@ func (c *Conditions) Today(b *plan.Book, today worktime.Day) SiteConditions {
 	return t
 }
 
-// awaited is a delivery that work still waits for. One that is late is taken to
+// awaitedDelivery is a delivery that work still waits for. One that is late is taken to
 // come tomorrow, as the forecast does.
-func awaited(d *delivery.Delivery, today worktime.Day) (Awaited, bool) {
+func awaitedDelivery(d *delivery.Delivery, today worktime.Day) (Awaited, bool) {
 	a := Awaited{ID: d.ID, Item: d.Item, Activities: d.Activities, Expected: d.Expected, Confidence: d.Confidence}
 	if d.Quantity > 0 {
 		a.Arrived = min(1, max(0, d.Arrived()/d.Quantity))
@@ -109,7 +109,7 @@ func (s *Service) waitsFor(b *plan.Book, id string) bool {
 	if i < 0 {
 		return false
 	}
-	_, ok := awaited(&b.Deliveries[i], s.today())
+	_, ok := awaitedDelivery(&b.Deliveries[i], s.today())
 	return ok
 }
 
@@ -118,7 +118,7 @@ func (s *Service) waitsFor(b *plan.Book, id string) bool {
 // "plan.activity.unknown"; Invalid "plan.recovery.today" with fields.
 func (s *Service) SetConditions(ctx context.Context, project string, c Conditions) (Conditions, error) {
 	actor, _ := who.From(ctx)
-	b, err := s.open(ctx, plan.ActRecover, project)
+	b, err := s.openProject(ctx, plan.ActRecover, project)
 	if err != nil {
 		return Conditions{}, err
 	}

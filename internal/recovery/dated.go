@@ -13,20 +13,20 @@ import (
 // overlaps have a lead, and what it moves behind its links is kept there by a
 // date. What its dates come to is for Compute to say.
 func Dated(b *plan.Book, p *Point) (*masterplan.Plan, error) {
-	d := dater{book: b, point: p, plan: folded(b), succ: map[int32][]int{}}
+	d := dater{book: b, point: p, plan: foldedPlan(b), succ: map[int32][]int{}}
 	for l := range d.plan.Links {
 		d.succ[d.plan.Links[l].Pred] = append(d.succ[d.plan.Links[l].Pred], l)
 	}
 	for i := range d.plan.Activities {
-		d.shorten(i)
+		d.shortenActivity(i)
 	}
-	d.overlap()
-	return d.plan, d.pin()
+	d.overlapLinks()
+	return d.plan, d.pinEarly()
 }
 
-// folded is b's plan with its progress, on the calendars as they are stored: the
+// foldedPlan is b's plan with its progress, on the calendars as they are stored: the
 // stoppages are laid over it again whenever it is opened.
-func folded(b *plan.Book) *masterplan.Plan {
+func foldedPlan(b *plan.Book) *masterplan.Plan {
 	out := *b.Plan
 	out.Calendars = b.Stored.Calendars
 	out.Settings.Calendar = b.Stored.Settings.Calendar
@@ -65,8 +65,8 @@ func (d *dater) between(i int, from, to worktime.Time) int64 {
 	return hours.Between(from, to)
 }
 
-// shorten gives an activity the remaining work that fills its place.
-func (d *dater) shorten(i int) {
+// shortenActivity gives an activity the remaining work that fills its place.
+func (d *dater) shortenActivity(i int) {
 	row, ok := d.placed(i)
 	a := &d.plan.Activities[i]
 	if !ok {
@@ -92,9 +92,9 @@ func (d *dater) shorten(i int) {
 	a.Remaining = left
 }
 
-// overlap lets the follower of a link that the point overlaps begin before its
+// overlapLinks lets the follower of a link that the point overlaps begin before its
 // predecessor is done, by as much as the point has it.
-func (d *dater) overlap() {
+func (d *dater) overlapLinks() {
 	for l := range d.plan.Links {
 		link := &d.plan.Links[l]
 		before, ok := d.placed(int(link.Pred))
@@ -110,9 +110,9 @@ func (d *dater) overlap() {
 // date of their own to stay where the point has them.
 const rounds = 24
 
-// pin keeps in place what would begin before its place. What follows from a
+// pinEarly keeps in place what would begin before its place. What follows from a
 // predecessor that is kept needs no date of its own, so those are done first.
-func (d *dater) pin() error {
+func (d *dater) pinEarly() error {
 	for round := range rounds {
 		dates, err := d.book.With(d.plan)
 		if err != nil {
@@ -129,14 +129,14 @@ func (d *dater) pin() error {
 		if !any {
 			return nil
 		}
-		d.hold(early, round+1 == rounds)
+		d.holdEarly(early, round+1 == rounds)
 	}
 	return nil
 }
 
-// hold dates the activities that begin early though no predecessor of theirs
+// holdEarly dates the activities that begin early though no predecessor of theirs
 // does; with all, every one.
-func (d *dater) hold(early []bool, all bool) {
+func (d *dater) holdEarly(early []bool, all bool) {
 	follows := make([]bool, len(early))
 	for i, is := range early {
 		if is && !all {

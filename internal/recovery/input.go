@@ -30,7 +30,7 @@ func (in *Input) Check() error {
 		return err
 	}
 	bad := fault.New(fault.Invalid, "plan.recovery.today")
-	in.Today.check(bad)
+	in.Today.checkConditions(bad)
 	if in.Keep != worktime.None && in.Today.Day != worktime.NoDay && in.Keep < in.Today.Day.At(0) {
 		bad.With("finish", "plan.recovery.keep_past", "Finish", in.Keep.Day(), "Today", in.Today.Day)
 	}
@@ -46,7 +46,7 @@ const (
 	maxPrice  = int64(1_000_000_000_000)
 )
 
-func (t *SiteConditions) check(bad *fault.Error) {
+func (t *SiteConditions) checkConditions(bad *fault.Error) {
 	if t.People < 0 || t.People > maxPeople {
 		bad.With("people", "plan.recovery.today.people", "Count", t.People)
 	}

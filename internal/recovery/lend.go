@@ -38,12 +38,12 @@ func (s *Service) Lenders(ctx context.Context, project string) ([]Loan, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, s.lends(other, wanted)...)
+		out = append(out, s.offeredLoans(other, wanted)...)
 	}
 	return out, nil
 }
 
-func (s *Service) lends(b *plan.Book, wanted map[string]string) (out []Loan) {
+func (s *Service) offeredLoans(b *plan.Book, wanted map[string]string) (out []Loan) {
 	for i := range b.Plan.Resources {
 		r := &b.Plan.Resources[i]
 		code, ok := wanted[cmp.Or(r.Name, r.Code)]

@@ -88,7 +88,7 @@ func TestTrackOfAMeasure(t *testing.T) {
 			e.ActualFinish = feb(21, 17)
 		}
 		b.Entries = []masterplan.Entry{e}
-		got := track(computed(t, b), adoption, worktime.Date(2020, 2, 22))
+		got := trackAdoption(computed(t, b), adoption, worktime.Date(2020, 2, 22))
 		m := got.Tracks[0]
 		if m.Delivered != c.delivered || m.Due != c.due || m.Stop != c.stop || !m.Begun || m.Over != c.finished {
 			t.Errorf("%s: delivered %.1f of %.1f due, stop %v, over %v; want %.1f of %.1f, %v", c.name, m.Delivered, m.Due, m.Stop, m.Over, c.delivered, c.due, c.stop)
@@ -108,13 +108,13 @@ func TestTrackingCountsTheDaysThatWerePromised(t *testing.T) {
 	work := func(activity string, days float64) plan.Task {
 		return plan.Task{Work: plan.Work{Measure: acceleration.Measure{Kind: acceleration.Overtime50, Days: days}, Activity: activity, Start: feb(17, 8), Plain: 10 * 480, Left: 7 * 480}}
 	}
-	got := track(computed(t, b), plan.Adoption{
+	got := trackAdoption(computed(t, b), plan.Adoption{
 		Promise: plan.Promise{Day: worktime.Date(2020, 2, 17), Days: 3}, Tasks: []plan.Task{work("id-A", 4), work("id-B", 2)},
 	}, worktime.Date(2020, 2, 22))
 	if off := got.Tracks[0].Delivered; off != 3.6 || got.Bought != 3 || got.Delivered != 1.8 || got.Due != 1.5 {
 		t.Errorf("%.1f taken off, %.1f delivered of %.1f due of %.1f bought; want 3.6, 1.8, 1.5, 3", off, got.Delivered, got.Due, got.Bought)
 	}
-	if none := track(b, plan.Adoption{Promise: plan.Promise{Days: 3}}, worktime.Date(2020, 2, 22)); none.Bought != 3 || none.Delivered != 0 || none.Due != 0 {
+	if none := trackAdoption(b, plan.Adoption{Promise: plan.Promise{Days: 3}}, worktime.Date(2020, 2, 22)); none.Bought != 3 || none.Delivered != 0 || none.Due != 0 {
 		t.Errorf("without measures %+v", none)
 	}
 }
@@ -128,7 +128,7 @@ func TestTracksShareAnActivity(t *testing.T) {
 	work := func(activity string, kind acceleration.Kind, days float64, start worktime.Time) plan.Task {
 		return plan.Task{Work: plan.Work{Measure: acceleration.Measure{Kind: kind, Days: days}, Activity: activity, Start: start, Plain: 10 * 480, Left: 7 * 480}}
 	}
-	got := track(computed(t, b), plan.Adoption{
+	got := trackAdoption(computed(t, b), plan.Adoption{
 		Promise: plan.Promise{Day: worktime.Date(2020, 2, 17)},
 		Tasks: []plan.Task{
 			work("id-A", acceleration.MoreHands, 1, feb(17, 8)), work("id-A", acceleration.Overtime50, 2, feb(17, 8)),

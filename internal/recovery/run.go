@@ -75,7 +75,7 @@ func (s *Service) Work(ctx context.Context, payload json.RawMessage) error {
 	}
 	switch v.State {
 	case Waiting:
-		return s.work(ctx, v)
+		return s.workOn(ctx, v)
 	case Running:
 		v.State, v.Reason, v.EndedAt = Lost, masterplan.Reason{Key: "plan.catchup.lost"}, s.Now()
 		err = s.Store.End(ctx, v, nil)
@@ -84,7 +84,7 @@ func (s *Service) Work(ctx context.Context, payload json.RawMessage) error {
 	return err
 }
 
-func (s *Service) work(ctx context.Context, v Solve) error {
+func (s *Service) workOn(ctx context.Context, v Solve) error {
 	v.State, v.StartedAt, v.SeenAt = Running, s.Now(), s.Now()
 	if err := s.Store.Begin(ctx, v); err != nil {
 		return err
@@ -103,10 +103,10 @@ func (s *Service) work(ctx context.Context, v Solve) error {
 				found <- fault.New(fault.Internal, "plan.catchup.failed").Because(fmt.Errorf("the solver panicked: %v", r))
 			}
 		}()
-		found <- s.find(solving, v, &latest)
+		found <- s.findAnswer(solving, v, &latest)
 	}()
-	err := s.watch(solving, v, &latest, found, stop)
-	v.State, v.Reason = ending(context.Cause(solving), err)
+	err := s.watchSolve(solving, v, &latest, found, stop)
+	v.State, v.Reason = endingState(context.Cause(solving), err)
 	v.EndedAt = s.Now()
 	if err := s.end(ctx, v, &latest); err != nil || v.State != Stopped {
 		return err
@@ -127,9 +127,9 @@ func (s *Service) end(ctx context.Context, v Solve, latest *latest) error {
 	return err
 }
 
-// watch beats until the solver is done, and returns its error, or until its
+// watchSolve beats until the solver is done, and returns its error, or until its
 // context ends for another reason than its time.
-func (s *Service) watch(ctx context.Context, v Solve, latest *latest, found <-chan error, stop context.CancelCauseFunc) error {
+func (s *Service) watchSolve(ctx context.Context, v Solve, latest *latest, found <-chan error, stop context.CancelCauseFunc) error {
 	tick := time.NewTicker(beat)
 	defer tick.Stop()
 	for {
@@ -155,9 +155,9 @@ func (s *Service) watch(ctx context.Context, v Solve, latest *latest, found <-ch
 	}
 }
 
-// find asks the solver and keeps what it says. The time of the request counts
+// findAnswer asks the solver and keeps what it says. The time of the request counts
 // once there is a first frontier; a large plan may need more for that.
-func (s *Service) find(ctx context.Context, v Solve, latest *latest) error {
+func (s *Service) findAnswer(ctx context.Context, v Solve, latest *latest) error {
 	b, err := s.Plans.Standing(ctx, v.Zone, v.Project)
 	if err != nil {
 		return err
@@ -165,7 +165,7 @@ func (s *Service) find(ctx context.Context, v Solve, latest *latest) error {
 	if b.Project.Revision != v.Revision {
 		return fault.New(fault.Conflict, "plan.catchup.moved")
 	}
-	in, err := s.input(ctx, b, v.Request)
+	in, err := s.solverInput(ctx, b, v.Request)
 	if err != nil {
 		return err
 	}
@@ -173,7 +173,7 @@ func (s *Service) find(ctx context.Context, v Solve, latest *latest) error {
 	defer cancel()
 	timer := time.AfterFunc(time.Duration(v.Request.Seconds)*time.Second, func() { latest.deadlineReached(cancel) })
 	defer timer.Stop()
-	frontier, err := s.Config.Solve(limited, &in, v.Request.Seed, latest.put)
+	frontier, err := s.Config.Solve(limited, &in, v.Request.Seed, latest.putLatest)
 	if frontier != nil {
 		latest.finish(frontier)
 	}
@@ -183,9 +183,9 @@ func (s *Service) find(ctx context.Context, v Solve, latest *latest) error {
 	return err
 }
 
-// ending is the state of a solve whose context ended by cause and whose solver
+// endingState is the state of a solve whose context ended by cause and whose solver
 // returned err.
-func ending(cause, err error) (State, masterplan.Reason) {
+func endingState(cause, err error) (State, masterplan.Reason) {
 	switch {
 	case errors.Is(cause, errStopped):
 		return Stopped, masterplan.Reason{}
@@ -223,7 +223,7 @@ func (l *latest) deadlineReached(stop context.CancelFunc) {
 	}
 }
 
-func (l *latest) put(p Progress) {
+func (l *latest) putLatest(p Progress) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	frontier := p.Frontier

@@ -118,8 +118,8 @@ func (s *Service) tell(project string) {
 
 func (s *Service) today() worktime.Day { return masterplan.DayOf(masterplan.Civil(s.Now())) }
 
-// open returns a project for an action that the actor is allowed.
-func (s *Service) open(ctx context.Context, action, project string) (*plan.Book, error) {
+// openProject returns a project for an action that the actor is allowed.
+func (s *Service) openProject(ctx context.Context, action, project string) (*plan.Book, error) {
 	b, err := s.Plans.Project(ctx, project)
 	if err != nil {
 		return nil, err
@@ -146,7 +146,7 @@ type kept struct {
 	answer Answer
 }
 
-func (a *answers) get(id string, steps int64) (Answer, bool) {
+func (a *answers) getAnswer(id string, steps int64) (Answer, bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	for i, k := range a.list {
@@ -159,7 +159,7 @@ func (a *answers) get(id string, steps int64) (Answer, bool) {
 	return Answer{}, false
 }
 
-func (a *answers) put(id string, steps int64, answer Answer) {
+func (a *answers) putAnswer(id string, steps int64, answer Answer) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	list := []kept{{id, steps, answer}}

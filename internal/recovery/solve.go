@@ -96,7 +96,7 @@ const SolveKind = "plan.solve"
 // "plan.catchup.busy" while another solve of the project is not over.
 func (s *Service) Ask(ctx context.Context, project string, q Request) (Solve, error) {
 	actor, _ := who.From(ctx)
-	b, err := s.open(ctx, plan.ActRecover, project)
+	b, err := s.openProject(ctx, plan.ActRecover, project)
 	if err != nil {
 		return Solve{}, err
 	}
@@ -164,34 +164,34 @@ func (s *Service) Solve(ctx context.Context, project, id string) (Solve, error) 
 	if err != nil {
 		return Solve{}, err
 	}
-	v, err := s.solve(ctx, b.Project.Zone, id)
+	v, err := s.readSolve(ctx, b.Project.Zone, id)
 	if err == nil && v.Project != project {
 		err = fault.New(fault.NotFound, "plan.catchup.unknown")
 	}
 	return v, err
 }
 
-// solve reads a solve, its answer from memory while it is the same.
-func (s *Service) solve(ctx context.Context, zone, id string) (Solve, error) {
+// readSolve reads a solve, its answer from memory while it is the same.
+func (s *Service) readSolve(ctx context.Context, zone, id string) (Solve, error) {
 	head, err := s.Store.Solve(ctx, zone, id)
 	if err != nil {
 		return Solve{}, err
 	}
-	if a, ok := s.answers.get(id, head.Steps); ok {
+	if a, ok := s.answers.getAnswer(id, head.Steps); ok {
 		head.Answer = a
 		return head.withLostDetected(s.Now()), nil
 	}
 	if head.Answer, err = s.Store.Answer(ctx, zone, id); err != nil {
 		return Solve{}, err
 	}
-	s.answers.put(id, head.Steps, head.Answer)
+	s.answers.putAnswer(id, head.Steps, head.Answer)
 	return head.withLostDetected(s.Now()), nil
 }
 
 // Stop ends a solve; what it has found stays. One that is over stays as it is.
 // Error: NotFound "plan.catchup.unknown".
 func (s *Service) Stop(ctx context.Context, project, id string) error {
-	b, err := s.open(ctx, plan.ActRecover, project)
+	b, err := s.openProject(ctx, plan.ActRecover, project)
 	if err != nil {
 		return err
 	}
@@ -217,8 +217,8 @@ func (s *Service) Ahead(ctx context.Context, v *Solve) (int, error) {
 	return s.Store.Ahead(ctx, *v)
 }
 
-// input is the question in the solver's words.
-func (s *Service) input(ctx context.Context, b *plan.Book, q Request) (Input, error) {
+// solverInput is the question in the solver's words.
+func (s *Service) solverInput(ctx context.Context, b *plan.Book, q Request) (Input, error) {
 	c, err := s.Store.Conditions(ctx, b.Project.Zone, b.Project.ID)
 	if err != nil {
 		return Input{}, err

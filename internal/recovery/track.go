@@ -58,7 +58,7 @@ func (s *Service) Tracking(ctx context.Context, project string) (*Tracking, []pl
 		return nil, list, nil
 	}
 	now := list[i]
-	return track(b, now, s.today()), slices.Delete(list, i, i+1), nil
+	return trackAdoption(b, now, s.today()), slices.Delete(list, i, i+1), nil
 }
 
 // Adopted are the projects of the actor's zone that have a recovery plan in
@@ -71,9 +71,9 @@ func (s *Service) Adopted(ctx context.Context) ([]string, error) {
 	return s.Accepted.Adopted(ctx, scope.Zone)
 }
 
-// track measures an adoption against b as of the evening before today, or of the
+// trackAdoption measures an adoption against b as of the evening before today, or of the
 // data date when reports go further.
-func track(b *plan.Book, a plan.Adoption, today worktime.Day) *Tracking {
+func trackAdoption(b *plan.Book, a plan.Adoption, today worktime.Day) *Tracking {
 	t := &Tracking{Adoption: a, Book: b, Forecast: b.Dates.Finish, Bought: float64(a.Promise.Days)}
 	shares := map[string]float64{} // days bought on an activity by all its measures
 	for i := range a.Tasks {
@@ -84,7 +84,7 @@ func track(b *plan.Book, a plan.Adoption, today worktime.Day) *Tracking {
 	now := max(today.At(0), b.Plan.DataDate)
 	bought, due, delivered := 0.0, 0.0, 0.0
 	for i := range a.Tasks {
-		m := measured(b, &a, &a.Tasks[i], now, shares)
+		m := measureTask(b, &a, &a.Tasks[i], now, shares)
 		t.Tracks = append(t.Tracks, m)
 		bought, due, delivered = bought+m.Bought, due+m.Due, delivered+m.Delivered
 	}
@@ -100,7 +100,7 @@ func inside(k acceleration.Kind) bool {
 	return k != acceleration.Overlap && k != acceleration.Expedite && k != acceleration.Split
 }
 
-func measured(b *plan.Book, a *plan.Adoption, task *plan.Task, now worktime.Time, shares map[string]float64) Track {
+func measureTask(b *plan.Book, a *plan.Adoption, task *plan.Task, now worktime.Time, shares map[string]float64) Track {
 	w := &task.Work
 	m := Track{Task: *task, Index: -1, Bought: w.Measure.Days}
 	if w.Activity != "" {
@@ -108,20 +108,20 @@ func measured(b *plan.Book, a *plan.Adoption, task *plan.Task, now worktime.Time
 	}
 	switch {
 	case w.Measure.Kind == acceleration.Expedite:
-		m.expedited(b, now)
+		m.measureDelivery(b, now)
 	case m.Index < 0: // its activity is gone from the plan: nothing can be said
 	case inside(w.Measure.Kind):
-		m.worked(b, a, now, shares[w.Activity])
+		m.measureWork(b, a, now, shares[w.Activity])
 	default:
-		m.begun(b, now)
+		m.measureStart(b, now)
 	}
 	m.Stop = !m.Over && m.Ran >= StopAfter && m.Due > 0 && m.Delivered < StopShare*m.Due
 	return m
 }
 
-// worked measures what makes work shorter: the work that was done since the plan
+// measureWork measures what makes work shorter: the work that was done since the plan
 // was accepted, in days without measures, less the days that passed.
-func (m *Track) worked(b *plan.Book, a *plan.Adoption, now worktime.Time, all float64) {
+func (m *Track) measureWork(b *plan.Book, a *plan.Adoption, now worktime.Time, all float64) {
 	w, act := &m.Work, &b.Plan.Activities[m.Index]
 	hours := b.Dates.Hours(m.Index)
 	if hours == nil || act.ActualStart == worktime.None || w.Plain == 0 {
@@ -152,9 +152,9 @@ func (m *Track) worked(b *plan.Book, a *plan.Adoption, now worktime.Time, all fl
 	m.Due = tenth(m.Bought * due)
 }
 
-// begun measures what lets work begin earlier: by as many days as it began, or
+// measureStart measures what lets work begin earlier: by as many days as it began, or
 // is forecast to begin, after its place it has delivered less.
-func (m *Track) begun(b *plan.Book, now worktime.Time) {
+func (m *Track) measureStart(b *plan.Book, now worktime.Time) {
 	act, row := &b.Plan.Activities[m.Index], &b.Dates.Rows[m.Index]
 	if row.Start == worktime.None || now < m.Work.Start && act.ActualStart == worktime.None {
 		return
@@ -165,9 +165,9 @@ func (m *Track) begun(b *plan.Book, now worktime.Time) {
 	m.Ran = max(0, float64(now-m.Work.Start)/worktime.MinutesPerDay)
 }
 
-// expedited measures a delivery: it has delivered once the goods are there in
+// measureDelivery measures a delivery: it has delivered once the goods are there in
 // time, and less by every day that they are late.
-func (m *Track) expedited(b *plan.Book, now worktime.Time) {
+func (m *Track) measureDelivery(b *plan.Book, now worktime.Time) {
 	for i := range b.Deliveries {
 		d := &b.Deliveries[i]
 		if d.ID != m.Work.Measure.ID {

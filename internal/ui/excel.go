@@ -35,7 +35,7 @@ func (t Table[T]) sendExcel(ctx context.Context, w http.ResponseWriter, rows []T
 	for _, row := range rows {
 		line := make([]any, len(columns))
 		for i, c := range columns {
-			line[i] = s.cell(ctx, c.Value(row))
+			line[i] = s.cellOf(ctx, c.Value(row))
 		}
 		if err := s.write(line); err != nil {
 			return err
@@ -94,7 +94,7 @@ func (s *sheet) write(line []any) error {
 	return s.stream.SetRow(fmt.Sprintf("A%d", s.line), line)
 }
 
-func (s *sheet) cell(ctx context.Context, v any) any {
+func (s *sheet) cellOf(ctx context.Context, v any) any {
 	switch x := v.(type) {
 	case int, int64, float64, string, nil:
 		return x

@@ -36,8 +36,8 @@ func (in Input) kind() string {
 	return in.Type
 }
 
-// attributes are what every kind of input has.
-func (in Input) attributes(f Form) templ.Attributes {
+// inputAttributes are what every kind of input has.
+func (in Input) inputAttributes(f Form) templ.Attributes {
 	a := templ.Attributes{"id": in.id(), "name": in.Name}
 	for name, value := range map[string]string{"autocomplete": in.Autocomplete, "min": in.Min, "max": in.Max, "step": in.Step} {
 		if value != "" {

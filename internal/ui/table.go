@@ -81,11 +81,11 @@ func readQuery(q url.Values, fallback string) query {
 func (t Table[T]) Serve(w http.ResponseWriter, r *http.Request, page func(table templ.Component) templ.Component) error {
 	ctx := r.Context()
 	want := readQuery(r.URL.Query(), t.Sort)
-	rows := t.find(ctx, want)
+	rows := t.findRows(ctx, want)
 	if r.URL.Query().Get("format") == "xlsx" {
 		return t.sendExcel(ctx, w, rows, want)
 	}
-	view := tableView(t.view(ctx, rows, want))
+	view := tableView(t.viewModel(ctx, rows, want))
 	if From(ctx).Fragment != t.ID {
 		view = page(view)
 	}
@@ -102,21 +102,21 @@ func (t Table[T]) Serve(w http.ResponseWriter, r *http.Request, page func(table 
 // search and pages, not bound to the address.
 func (t Table[T]) View(ctx context.Context) templ.Component {
 	want := query{sort: t.Sort, page: 1}
-	v := t.model(ctx, t.find(ctx, want), want)
+	v := t.writeOut(ctx, t.findRows(ctx, want), want)
 	v.Static = true
 	return tableView(v)
 }
 
-// find is the rows that the reader wants, in order.
-func (t Table[T]) find(ctx context.Context, want query) []T {
+// findRows is the rows that the reader wants, in order.
+func (t Table[T]) findRows(ctx context.Context, want query) []T {
 	words := strings.Fields(strings.ToLower(want.search))
 	rows := make([]T, 0, len(t.Rows))
 	for _, row := range t.Rows {
-		if t.matches(row, want) && (len(words) == 0 || t.says(ctx, row, words)) {
+		if t.matches(row, want) && (len(words) == 0 || t.matchesWords(ctx, row, words)) {
 			rows = append(rows, row)
 		}
 	}
-	t.order(ctx, rows, want.sort)
+	t.orderRows(ctx, rows, want.sort)
 	return rows
 }
 
@@ -141,8 +141,8 @@ func (f Filter[T]) known(values []string) []string {
 	return known
 }
 
-// says tells whether every word occurs in the row.
-func (t Table[T]) says(ctx context.Context, row T, words []string) bool {
+// matchesWords tells whether every word occurs in the row.
+func (t Table[T]) matchesWords(ctx context.Context, row T, words []string) bool {
 	var text strings.Builder
 	for _, c := range t.Columns {
 		text.WriteString(Text(ctx, c.Value(row)))
@@ -155,8 +155,8 @@ func (t Table[T]) says(ctx context.Context, row T, words []string) bool {
 	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(all, w) })
 }
 
-// order sorts by the column that sort names, "-" before it for the reverse.
-func (t Table[T]) order(ctx context.Context, rows []T, sort string) {
+// orderRows sorts by the column that sort names, "-" before it for the reverse.
+func (t Table[T]) orderRows(ctx context.Context, rows []T, sort string) {
 	key, down := strings.CutPrefix(sort, "-")
 	i := slices.IndexFunc(t.Columns, func(c Column[T]) bool { return c.Key == key })
 	if key == "" || i < 0 {
@@ -185,7 +185,7 @@ func sortValues[T any](ctx context.Context, rows []T, value func(T) any, down bo
 	var absent, numbers, texts []T
 	for _, row := range rows {
 		v := value(row)
-		switch _, isNumber := magnitude(v); {
+		switch _, isNumber := magnitudeOf(v); {
 		case isNumber:
 			numbers = append(numbers, row)
 		case Text(ctx, v) == "":
@@ -195,8 +195,8 @@ func sortValues[T any](ctx context.Context, rows []T, value func(T) any, down bo
 		}
 	}
 	slices.SortStableFunc(numbers, func(a, b T) int {
-		x, _ := magnitude(value(a))
-		y, _ := magnitude(value(b))
+		x, _ := magnitudeOf(value(a))
+		y, _ := magnitudeOf(value(b))
 		return sign(x < y, y < x, down)
 	})
 	i18n.Sort(ctx, texts, func(row T) string { return Text(ctx, value(row)) })

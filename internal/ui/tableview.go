@@ -63,25 +63,25 @@ type chip struct {
 	On          bool
 }
 
-func (t Table[T]) view(ctx context.Context, found []T, want query) tableModel {
+func (t Table[T]) viewModel(ctx context.Context, found []T, want query) tableModel {
 	pages := max(1, (len(found)+PageSize-1)/PageSize)
 	want.page = min(want.page, pages)
 	shown := found[(want.page-1)*PageSize : min(want.page*PageSize, len(found))]
-	v := t.model(ctx, shown, want)
+	v := t.writeOut(ctx, shown, want)
 	v.Found, v.Page, v.Pages = len(found), want.page, pages
 	v.Search, v.Sort = want.search, want.sort
-	v.Filters = t.chips(ctx, want)
+	v.Filters = t.countChips(ctx, want)
 	v.Narrowed = want.search != "" || slices.ContainsFunc(t.Filters, func(f Filter[T]) bool { return len(f.known(want.picked[f.Key])) > 0 })
 	return v
 }
 
-// model writes the rows out.
-func (t Table[T]) model(ctx context.Context, rows []T, want query) tableModel {
+// writeOut writes the rows out.
+func (t Table[T]) writeOut(ctx context.Context, rows []T, want query) tableModel {
 	columns := t.shown(want.cols)
 	v := tableModel{ID: t.ID, Name: t.Name, Total: len(t.Rows), Found: len(rows), Pages: 1, Page: 1, Empty: t.Empty}
 	shapes := make([]shape, len(columns))
 	for i, c := range columns {
-		shapes[i] = shape{t.numeric(c), places(c, rows)}
+		shapes[i] = shape{t.isNumeric(c), decimalPlaces(c, rows)}
 		v.Heads = append(v.Heads, headOf(c.Key, c.Label, c.Help, shapes[i].num, want.sort))
 	}
 	for _, c := range t.Columns {
@@ -107,8 +107,8 @@ type shape struct {
 	places int
 }
 
-// places is the number of decimals, at most 2, that the rows of a column need.
-func places[T any](c Column[T], rows []T) int {
+// decimalPlaces is the number of decimals, at most 2, that the rows of a column need.
+func decimalPlaces[T any](c Column[T], rows []T) int {
 	most := 0
 	for _, row := range rows {
 		if v, ok := c.Value(row).(float64); ok {
@@ -161,9 +161,9 @@ func (t Table[T]) shown(chosen []string) []Column[T] {
 	return columns
 }
 
-// numeric tells whether a column holds figures, which stand right: the first
+// isNumeric tells whether a column holds figures, which stand right: the first
 // rows decide.
-func (t Table[T]) numeric(c Column[T]) bool {
+func (t Table[T]) isNumeric(c Column[T]) bool {
 	for _, row := range t.Rows[:min(20, len(t.Rows))] {
 		switch c.Value(row).(type) {
 		case int, int64, float64:
@@ -176,15 +176,15 @@ func (t Table[T]) numeric(c Column[T]) bool {
 	return false
 }
 
-// chips counts how many rows each chip would find, the search and the other
+// countChips counts how many rows each chip would find, the search and the other
 // filters staying as they are.
-func (t Table[T]) chips(ctx context.Context, want query) []chips {
+func (t Table[T]) countChips(ctx context.Context, want query) []chips {
 	if len(t.Filters) == 0 {
 		return nil
 	}
 	searched := t
 	searched.Filters = nil
-	rows := searched.find(ctx, query{search: want.search})
+	rows := searched.findRows(ctx, query{search: want.search})
 	var all []chips
 	for i, f := range t.Filters {
 		others := t
@@ -205,9 +205,9 @@ func (t Table[T]) chips(ctx context.Context, want query) []chips {
 	return all
 }
 
-// magnitude is a figure, a time or yes/no as a number; false for anything else
+// magnitudeOf is a figure, a time or yes/no as a number; false for anything else
 // and for what is absent.
-func magnitude(v any) (float64, bool) {
+func magnitudeOf(v any) (float64, bool) {
 	switch x := v.(type) {
 	case int:
 		return float64(x), true
@@ -235,9 +235,9 @@ func (v tableModel) address(ctx context.Context, pairs ...string) string {
 	return From(ctx).Address(pairs...)
 }
 
-// span is the page numbers to offer: the first, the last, and some around the
+// pageNumbers is the page numbers to offer: the first, the last, and some around the
 // current; 0 stands for a gap.
-func (v tableModel) span() []int {
+func (v tableModel) pageNumbers() []int {
 	var pages []int
 	last := 0
 	for p := 1; p <= v.Pages; p++ {

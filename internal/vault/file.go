@@ -51,9 +51,9 @@ func stampOf(path string) (stamp, error) {
 	return stamp{info.ModTime(), info.Size()}, nil
 }
 
-// create writes a new key file unless there is one. Of two processes that
+// createFile writes a new key file unless there is one. Of two processes that
 // start at once one wins, and both use its keys.
-func create(path string) error {
+func createFile(path string) error {
 	if _, err := os.Lstat(path); err == nil {
 		return nil
 	}
@@ -68,7 +68,7 @@ func create(path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return unreadable(path, err)
 	}
-	err = store(path, seal, index, os.Link)
+	err = storeFile(path, seal, index, os.Link)
 	if errors.Is(err, fs.ErrExist) {
 		return nil
 	}
@@ -84,7 +84,7 @@ func Rotate(path string) (err error) {
 		return unreadable(path, err)
 	}
 	defer func() { err = errors.Join(err, lock.Close()) }()
-	seal, index, _, err := read(path)
+	seal, index, _, err := readKeys(path)
 	if err != nil {
 		return err
 	}
@@ -99,13 +99,13 @@ func Rotate(path string) (err error) {
 	if seal, err = m.Handle(); err != nil {
 		return err
 	}
-	return store(path, seal, index, os.Rename)
+	return storeFile(path, seal, index, os.Rename)
 }
 
-// store writes the file beside path, flushes it, and only then puts it in
+// storeFile writes the file beside path, flushes it, and only then puts it in
 // place, so that a crash leaves the old file or the new one.
-func store(path string, seal, index *keyset.Handle, place func(from, to string) error) error {
-	data, err := encode(seal, index)
+func storeFile(path string, seal, index *keyset.Handle, place func(from, to string) error) error {
+	data, err := encodeKeys(seal, index)
 	if err != nil {
 		return err
 	}
@@ -136,7 +136,7 @@ func syncDir(dir string) error {
 	return errors.Join(d.Sync(), d.Close())
 }
 
-func encode(seal, index *keyset.Handle) ([]byte, error) {
+func encodeKeys(seal, index *keyset.Handle) ([]byte, error) {
 	s, err := plaintext(seal)
 	if err != nil {
 		return nil, err
@@ -154,8 +154,8 @@ func plaintext(h *keyset.Handle) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-func load(path string) (*keys, stamp, error) {
-	seal, index, s, err := read(path)
+func loadKeys(path string) (*keys, stamp, error) {
+	seal, index, s, err := readKeys(path)
 	if err != nil {
 		return nil, s, err
 	}
@@ -173,7 +173,7 @@ func load(path string) (*keys, stamp, error) {
 	return k, s, nil
 }
 
-func read(path string) (seal, index *keyset.Handle, s stamp, err error) {
+func readKeys(path string) (seal, index *keyset.Handle, s stamp, err error) {
 	if s, err = stampOf(path); err != nil {
 		return nil, nil, s, err
 	}

@@ -43,7 +43,7 @@ func TestResealColumnReachesEveryRow(t *testing.T) {
 		if err := Rotate(path); err != nil {
 			t.Fatal(err)
 		}
-		v.reload()
+		v.reloadKeys()
 		for _, want := range []int{n, 0} {
 			if got, err := v.ResealColumn(t.Context(), d, name); err != nil || got != want {
 				t.Errorf("resealed %d, %v; want %d", got, err, want)

@@ -26,10 +26,10 @@ const indexSize = 16
 // "vault.unreadable" when it cannot be read or written, Internal
 // "vault.damaged" when it is not a key file.
 func Open(path string) (*Vault, error) {
-	if err := create(path); err != nil {
+	if err := createFile(path); err != nil {
 		return nil, err
 	}
-	k, s, err := load(path)
+	k, s, err := loadKeys(path)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +57,7 @@ func (v *Vault) Seal(plain, aad string) []byte {
 // sealed by a key this file does not hold.
 func (v *Vault) Unseal(sealed []byte, aad string) (string, error) {
 	plain, err := v.keys.Load().seal.Decrypt(sealed, []byte(aad))
-	if err != nil && v.reload() {
+	if err != nil && v.reloadKeys() {
 		plain, err = v.keys.Load().seal.Decrypt(sealed, []byte(aad))
 	}
 	if err != nil {
@@ -97,16 +97,16 @@ const prefixSize = 5
 // keyNumber is the number of the key that sealed at least a prefix.
 func keyNumber(sealed []byte) int64 { return int64(binary.BigEndian.Uint32(sealed[1:])) }
 
-// reload reads the key file again when it changed, so that a running server
+// reloadKeys reads the key file again when it changed, so that a running server
 // opens what another process sealed after a rotation.
-func (v *Vault) reload() bool {
+func (v *Vault) reloadKeys() bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	now, err := stampOf(v.path)
 	if err != nil || now == v.stamp {
 		return false
 	}
-	k, s, err := load(v.path)
+	k, s, err := loadKeys(v.path)
 	if err != nil {
 		return false
 	}

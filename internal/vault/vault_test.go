@@ -165,12 +165,12 @@ func TestKeyFileMustBePrivateAndWhole(t *testing.T) {
 func TestFailedRotationLeavesTheKeyFile(t *testing.T) {
 	v, path := opened(t)
 	before, _ := os.ReadFile(path)
-	seal, index, _, err := read(path)
+	seal, index, _, err := readKeys(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	broken := errors.New("power cut")
-	err = store(path, seal, index, func(string, string) error { return broken })
+	err = storeFile(path, seal, index, func(string, string) error { return broken })
 	wantKey(t, err, "vault.unreadable")
 	after, _ := os.ReadFile(path)
 	if !bytes.Equal(before, after) {
@@ -228,7 +228,7 @@ func TestConcurrentUseDuringRotation(t *testing.T) {
 			if err := Rotate(path); err != nil {
 				t.Error(err)
 			}
-			writer.reload()
+			writer.reloadKeys()
 		}
 	})
 	wg.Wait()
@@ -265,7 +265,7 @@ func TestRotationsAtOnceLoseNoKey(t *testing.T) {
 			t.Error("a key was lost: ", err)
 		}
 	}
-	handle, _, _, err := read(path)
+	handle, _, _, err := readKeys(path)
 	if err != nil || len(handle.KeysetInfo().KeyInfo) != 7 {
 		t.Errorf("%d keys, %v", len(handle.KeysetInfo().KeyInfo), err)
 	}

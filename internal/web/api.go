@@ -38,10 +38,10 @@ func newAPI(m *Mux) huma.API {
 		if c != nil {
 			ctx = c.Context()
 		}
-		return refusal(ctx, status, msg, errs)
+		return refuseRequest(ctx, status, msg, errs)
 	}
 	huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
-		return refusal(context.Background(), status, msg, errs)
+		return refuseRequest(context.Background(), status, msg, errs)
 	}
 	config := huma.DefaultConfig("Fugong", m.c.Version)
 	config.CreateHooks, config.DocsPath, config.SchemasPath = nil, "", ""
@@ -54,9 +54,9 @@ func newAPI(m *Mux) huma.API {
 	return humago.New(apiRoutes{m}, config)
 }
 
-// refusal is huma's complaint about a request, without the values that were
+// refuseRequest is huma's complaint about a request, without the values that were
 // sent and without the cause of a failure.
-func refusal(ctx context.Context, status int, msg string, errs []error) huma.StatusError {
+func refuseRequest(ctx context.Context, status int, msg string, errs []error) huma.StatusError {
 	p := &Problem{Title: http.StatusText(status), Status: status, Request: RequestID(ctx)}
 	if status >= 500 {
 		p.Detail = i18n.Kind(ctx, fault.Internal)
@@ -72,8 +72,8 @@ func refusal(ctx context.Context, status int, msg string, errs []error) huma.Sta
 	return p
 }
 
-// refusals are the statuses that an operation can answer with, beside its own.
-func refusals(op huma.Operation) []int {
+// refusalStatuses are the statuses that an operation can answer with, beside its own.
+func refusalStatuses(op huma.Operation) []int {
 	all := []int{
 		http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusConflict,
 		http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusServiceUnavailable,
@@ -103,14 +103,14 @@ func Register[I, O any](m *Mux, op huma.Operation, h func(context.Context, *I) (
 	}
 	m.apiBodies[op.Method+" "+op.Path] = op.MaxBodyBytes
 	op.BodyReadTimeout = -1 // pacedBody sees to it
-	op.Errors = refusals(op)
+	op.Errors = refusalStatuses(op)
 	op.Middlewares = append(op.Middlewares, m.refuseEmpty)
 	huma.Register(m.api, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := h(ctx, in)
 		if err == nil {
 			return out, nil
 		}
-		err = plain(ctx, err)
+		err = faultOfLibrary(ctx, err)
 		if Status(err) >= 500 {
 			requestOf(ctx).cause = err
 		}

@@ -20,7 +20,7 @@ func (m *Mux) boundSchemas() {
 		for _, op := range operations(paths[path]) {
 			for _, r := range op.Responses {
 				for _, c := range r.Content {
-					b.walk(c.Schema, "", b.answered, nil)
+					b.walkSchema(c.Schema, "", b.answered, nil)
 				}
 			}
 		}
@@ -32,7 +32,7 @@ func (m *Mux) boundSchemas() {
 			}
 			for kind, c := range op.RequestBody.Content {
 				if strings.Contains(kind, "json") {
-					b.walk(c.Schema, "", b.seen, limitText)
+					b.walkSchema(c.Schema, "", b.seen, limitText)
 				}
 			}
 		}
@@ -63,9 +63,9 @@ type bounder struct {
 	answered, seen map[*huma.Schema]bool
 }
 
-// walk visits s and what is within it; name is the property it belongs to. With
+// walkSchema visits s and what is within it; name is the property it belongs to. With
 // do, what answers use is left out.
-func (b *bounder) walk(s *huma.Schema, name string, seen map[*huma.Schema]bool, do func(s *huma.Schema, name string)) {
+func (b *bounder) walkSchema(s *huma.Schema, name string, seen map[*huma.Schema]bool, do func(s *huma.Schema, name string)) {
 	if s != nil && s.Ref != "" {
 		s = b.registry.SchemaFromRef(s.Ref)
 	}
@@ -77,15 +77,15 @@ func (b *bounder) walk(s *huma.Schema, name string, seen map[*huma.Schema]bool, 
 		do(s, name)
 	}
 	for property, inner := range s.Properties {
-		b.walk(inner, property, seen, do)
+		b.walkSchema(inner, property, seen, do)
 	}
-	b.walk(s.Items, name, seen, do)
+	b.walkSchema(s.Items, name, seen, do)
 	if more, ok := s.AdditionalProperties.(*huma.Schema); ok {
-		b.walk(more, name, seen, do)
+		b.walkSchema(more, name, seen, do)
 	}
 	for _, list := range [][]*huma.Schema{s.OneOf, s.AnyOf, s.AllOf} {
 		for _, inner := range list {
-			b.walk(inner, name, seen, do)
+			b.walkSchema(inner, name, seen, do)
 		}
 	}
 }

@@ -11,10 +11,10 @@ import (
 // (RFC 9110, 12.5.3). What is smaller than a packet, encoded already or a
 // stream of events passes as it is.
 func newCompress() (func(http.Handler) http.HandlerFunc, error) {
-	return gzhttp.NewWrapper(gzhttp.CompressionLevel(5), gzhttp.EnableZstd(false), gzhttp.ContentTypeFilter(compressible))
+	return gzhttp.NewWrapper(gzhttp.CompressionLevel(5), gzhttp.EnableZstd(false), gzhttp.ContentTypeFilter(isCompressible))
 }
 
-func compressible(contentType string) bool {
+func isCompressible(contentType string) bool {
 	kind, _, _ := strings.Cut(contentType, ";")
 	switch kind {
 	case "text/event-stream":

@@ -46,8 +46,8 @@ func Status(err error) int {
 	return statuses[fault.Of(err)]
 }
 
-// plain turns what the standard library says about a request into faults.
-func plain(ctx context.Context, err error) error {
+// faultOfLibrary turns what the standard library says about a request into faults.
+func faultOfLibrary(ctx context.Context, err error) error {
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
@@ -58,10 +58,10 @@ func plain(ctx context.Context, err error) error {
 	return err
 }
 
-// fail is the one place where an error becomes an answer: a way to sign in, a
+// answerError is the one place where an error becomes an answer: a way to sign in, a
 // page, a message in the corner of the page, or a problem for programs.
-func (m *Mux) fail(w http.ResponseWriter, r *http.Request, err error) {
-	err = plain(r.Context(), err)
+func (m *Mux) answerError(w http.ResponseWriter, r *http.Request, err error) {
+	err = faultOfLibrary(r.Context(), err)
 	r = r.WithContext(context.WithoutCancel(r.Context())) // a body that did not come ends it, and is told of
 	status := Status(err)
 	if status >= 500 {

@@ -20,10 +20,10 @@ import (
 // temporary file, which removeUploads takes away.
 const uploadMemory = 4 << 20
 
-// fingerprint tells whether two requests say the same: their query, form fields
+// fingerprintOf tells whether two requests say the same: their query, form fields
 // and the bytes of what is uploaded. It reads the body; rewind makes it readable
 // again, as often as the request has to be worked on.
-func fingerprint(r *http.Request) (print string, rewind func(), err error) {
+func fingerprintOf(r *http.Request) (print string, rewind func(), err error) {
 	sum := sha256.New()
 	fmt.Fprintf(sum, "%q\n", r.URL.RawQuery)
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
@@ -58,7 +58,7 @@ func parseForm(r *http.Request, kind string) error {
 	if err != nil { // not every parser hands on why it could not read
 		err = cmp.Or(requestOf(r.Context()).body.failure(), err)
 	}
-	if err = plain(r.Context(), err); err != nil && fault.Of(err) == fault.Internal {
+	if err = faultOfLibrary(r.Context(), err); err != nil && fault.Of(err) == fault.Internal {
 		return fault.New(fault.Invalid, "web.form").Because(err)
 	}
 	return err
@@ -104,7 +104,7 @@ func printBody(sum hash.Hash, r *http.Request) (rewind func(), err error) {
 	body := &spooledBody{}
 	if _, err := io.Copy(io.MultiWriter(sum, &body.spool), r.Body); err != nil {
 		_ = body.spool.Close()
-		return nil, plain(r.Context(), err)
+		return nil, faultOfLibrary(r.Context(), err)
 	}
 	r.Body = body
 	return func() { body.SectionReader = body.spool.Content() }, nil

@@ -129,21 +129,21 @@ func (f *Form) Decimal(name string) float64 {
 
 // Day is a civil date, 2020-02-21; false when the input is empty or wrong.
 func (f *Form) Day(name string) (worktime.Day, bool) {
-	t, ok := f.parse(name, "web.form.date", "2006-01-02")
+	t, ok := f.parseTime(name, "web.form.date", "2006-01-02")
 	return worktime.Day(t.Unix() / 86400), ok
 }
 
 // Time is a civil time, 2020-02-21T08:00 or a date alone for its midnight;
 // worktime.None when the input is empty or wrong.
 func (f *Form) Time(name string) worktime.Time {
-	t, ok := f.parse(name, "web.form.time", "2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02")
+	t, ok := f.parseTime(name, "web.form.time", "2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02")
 	if !ok {
 		return worktime.None
 	}
 	return worktime.Time(t.Unix() / 60)
 }
 
-func (f *Form) parse(name, complaint string, layouts ...string) (time.Time, bool) {
+func (f *Form) parseTime(name, complaint string, layouts ...string) (time.Time, bool) {
 	s := f.Text(name)
 	if s == "" {
 		return time.Time{}, false

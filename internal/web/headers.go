@@ -55,12 +55,12 @@ func (m *Mux) withLanguage(next http.Handler) http.Handler {
 			m.keep(w, langCookie, wish)
 		}
 		w.Header().Add("Vary", "Accept-Language, Cookie")
-		next.ServeHTTP(w, m.speaking(r))
+		next.ServeHTTP(w, m.withLanguageOf(r))
 	})
 }
 
-// speaking puts the catalogue and the visit into the request.
-func (m *Mux) speaking(r *http.Request) *http.Request {
+// withLanguageOf puts the catalogue and the visit into the request.
+func (m *Mux) withLanguageOf(r *http.Request) *http.Request {
 	lang := i18n.Match(r.Header.Get("Accept-Language"), r.URL.Query().Get("lang"), cookie(r, langCookie))
 	visit := &ui.Visit{
 		Path: r.URL.Path, Query: r.URL.Query(), House: m.c.House,
@@ -95,8 +95,8 @@ func (m *Mux) keep(w http.ResponseWriter, name, value string) {
 	})
 }
 
-// preferences keeps the language or the theme and goes back to the page.
-func (m *Mux) preferences(w http.ResponseWriter, r *http.Request) error {
+// setPreferences keeps the language or the theme and goes back to the page.
+func (m *Mux) setPreferences(w http.ResponseWriter, r *http.Request) error {
 	if lang := r.PostFormValue("lang"); lang == i18n.Chinese || lang == i18n.English {
 		m.keep(w, langCookie, lang)
 	}

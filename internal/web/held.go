@@ -51,7 +51,7 @@ func (h *held) Status() int {
 	return h.status
 }
 
-func (h *held) send() error {
+func (h *held) sendAnswer() error {
 	to := h.w.Header()
 	clear(to)
 	for name, values := range h.header {
@@ -83,8 +83,8 @@ func Secret(w http.ResponseWriter, r *http.Request, way string) {
 // Unkept is Secret for an operation of the API, which sets its headers itself.
 func Unkept(ctx context.Context, way string) { requestOf(ctx).secret = way }
 
-// keepsake is what is stored of the answer; of one with a secret only the way.
-func (h *held) keepsake(secret string) (k kept, err error) {
+// keptForm is what is stored of the answer; of one with a secret only the way.
+func (h *held) keptForm(secret string) (k kept, err error) {
 	header, err := json.Marshal(keptHeader(h.header))
 	if err != nil {
 		return k, err
@@ -93,7 +93,7 @@ func (h *held) keepsake(secret string) (k kept, err error) {
 	if secret != "" {
 		return k, nil
 	}
-	if k.Body, err = pack(h.body.Bytes()); err != nil {
+	if k.Body, err = packBody(h.body.Bytes()); err != nil {
 		return k, err
 	}
 	if len(k.Body) > keptBody || h.body.Len() > unpackedTo {
@@ -102,8 +102,8 @@ func (h *held) keepsake(secret string) (k kept, err error) {
 	return k, nil
 }
 
-// restore makes h the answer that was kept.
-func (h *held) restore(k kept) error {
+// restoreAnswer makes h the answer that was kept.
+func (h *held) restoreAnswer(k kept) error {
 	var header http.Header
 	if err := json.Unmarshal([]byte(k.Header), &header); err != nil {
 		return err
@@ -113,7 +113,7 @@ func (h *held) restore(k kept) error {
 	}
 	h.header.Set("Idempotency-Replayed", "true")
 	h.status = k.Status
-	body, err := unpack(k.Body)
+	body, err := unpackBody(k.Body)
 	h.body.Write(body)
 	return err
 }
@@ -132,8 +132,8 @@ func keptHeader(h http.Header) http.Header {
 // gzipMagic begins what pack made smaller; no page and no JSON begins so.
 const gzipMagic = "\x1f\x8b"
 
-// pack makes a long text small; short ones, and what looks packed, stay as they are.
-func pack(body []byte) ([]byte, error) {
+// packBody makes a long text small; short ones, and what looks packed, stay as they are.
+func packBody(body []byte) ([]byte, error) {
 	if len(body) < 1024 && !bytes.HasPrefix(body, []byte(gzipMagic)) {
 		return append([]byte{}, body...), nil
 	}
@@ -149,7 +149,7 @@ func pack(body []byte) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-func unpack(body []byte) ([]byte, error) {
+func unpackBody(body []byte) ([]byte, error) {
 	if !bytes.HasPrefix(body, []byte(gzipMagic)) {
 		return body, nil
 	}

@@ -64,7 +64,7 @@ func (c claim) name() claim { c.print = ""; return c }
 // errRefused says that the held answer is one that changes nothing.
 var errRefused = errors.New("web: the answer refuses")
 
-// once lets a request that carries an idempotency key pass one time only. The
+// answerOnce lets a request that carries an idempotency key pass one time only. The
 // key is the header Idempotency-Key or the form field idempotency_key. An
 // answer that refuses or fails is not kept, and nothing that its handler wrote
 // is: the same key may try again.
@@ -73,7 +73,7 @@ var errRefused = errors.New("web: the answer refuses")
 // content before; Conflict "web.idempotency.running" when the first delivery
 // is still being worked on after a while; Conflict "web.done" when it was done
 // and its answer cannot be shown a second time.
-func (a *answers) once(next Handler) Handler {
+func (a *answers) answerOnce(next Handler) Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		defer removeUploads(r)
 		if _, ok := who.From(r.Context()); !ok || r.Method == http.MethodGet || r.Method == http.MethodHead {
@@ -84,24 +84,24 @@ func (a *answers) once(next Handler) Handler {
 			return err
 		}
 		if c.key == "" {
-			return a.work(w, r, c, rewind, next)
+			return a.workInUnit(w, r, c, rewind, next)
 		}
 		if a.seal != nil { // a form may hold a password or an ID number: a bare hash could be guessed
 			c.print = hex.EncodeToString(a.seal.Index("web.fingerprint", c.print))
 		}
-		done, err := a.wait(r.Context(), c.name())
+		done, err := a.waitForFirst(r.Context(), c.name())
 		if err != nil {
 			w.Header().Set("Retry-After", "1")
 			return err
 		}
 		defer done()
-		return a.work(w, r, c, rewind, next)
+		return a.workInUnit(w, r, c, rewind, next)
 	}
 }
 
 func claimOf(r *http.Request) (c claim, rewind func(), err error) {
 	actor, _ := who.From(r.Context())
-	print, rewind, err := fingerprint(r)
+	print, rewind, err := fingerprintOf(r)
 	if err != nil {
 		return claim{}, nil, err
 	}
@@ -115,8 +115,8 @@ func claimOf(r *http.Request) (c claim, rewind func(), err error) {
 	return claim{actor.Zone, actor.Account + actor.Token, key, r.Method + " " + r.URL.Path, print}, rewind, nil
 }
 
-// wait lets deliveries of one request to this process work one after another.
-func (a *answers) wait(ctx context.Context, c claim) (done func(), err error) {
+// waitForFirst lets deliveries of one request to this process work one after another.
+func (a *answers) waitForFirst(ctx context.Context, c claim) (done func(), err error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	for {
@@ -142,9 +142,9 @@ func (a *answers) wait(ctx context.Context, c claim) (done func(), err error) {
 	}
 }
 
-// work lets the handler answer as one unit of work, and sends the answer when
+// workInUnit lets the handler answer as one unit of work, and sends the answer when
 // all is committed. A request that was answered before is answered the same.
-func (a *answers) work(w http.ResponseWriter, r *http.Request, c claim, rewind func(), next Handler) error {
+func (a *answers) workInUnit(w http.ResponseWriter, r *http.Request, c claim, rewind func(), next Handler) error {
 	session := holdSession(r.Context())
 	var out *held
 	err := a.db.Unit(r.Context(), func(ctx context.Context) error {
@@ -154,7 +154,7 @@ func (a *answers) work(w http.ResponseWriter, r *http.Request, c claim, rewind f
 		trail := &who.Trail{}
 		r := r.WithContext(who.WithTrail(ctx, trail))
 		if c.key != "" {
-			if found, err := a.repeat(r.Context(), out, c); found || err != nil {
+			if found, err := a.repeatAnswer(r.Context(), out, c); found || err != nil {
 				return err
 			}
 		}
@@ -167,14 +167,14 @@ func (a *answers) work(w http.ResponseWriter, r *http.Request, c claim, rewind f
 		if err := session.commit(ctx); err != nil || c.key == "" {
 			return err
 		}
-		return a.keep(ctx, c, out, trail)
+		return a.keepAnswer(ctx, c, out, trail)
 	})
 	if err != nil && !errors.Is(err, errRefused) {
 		out.passHeader()
 		return err
 	}
 	session.committed(err == nil)
-	return out.send()
+	return out.sendAnswer()
 }
 
 // kept is an answer as stored.
@@ -189,9 +189,9 @@ type kept struct {
 	CreatedMS   int64  `db:"created_ms"`
 }
 
-// keep stores the answer in the transaction of the change.
-func (a *answers) keep(ctx context.Context, c claim, out *held, trail *who.Trail) error {
-	k, err := out.keepsake(requestOf(ctx).secret)
+// keepAnswer stores the answer in the transaction of the change.
+func (a *answers) keepAnswer(ctx context.Context, c claim, out *held, trail *who.Trail) error {
+	k, err := out.keptForm(requestOf(ctx).secret)
 	if err != nil {
 		return err
 	}
@@ -222,8 +222,8 @@ func keptAnswers(ctx context.Context, q db.Querier, claims []claim) (map[claim]k
 	return found, err
 }
 
-// repeat answers as the request was answered before; found tells whether it was.
-func (a *answers) repeat(ctx context.Context, out *held, c claim) (found bool, err error) {
+// repeatAnswer answers as the request was answered before; found tells whether it was.
+func (a *answers) repeatAnswer(ctx context.Context, out *held, c claim) (found bool, err error) {
 	k, found, err := a.kept.Get(ctx, c.name())
 	switch {
 	case err != nil:
@@ -243,7 +243,7 @@ func (a *answers) repeat(ctx context.Context, out *held, c claim) (found bool, e
 	if k.Body, err = open(a.seal, k.Body, c.aad()); err != nil {
 		return true, err
 	}
-	return true, out.restore(k)
+	return true, out.restoreAnswer(k)
 }
 
 // stillAllowed asks again for what the actor was allowed when the answer was

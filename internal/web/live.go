@@ -65,10 +65,10 @@ func (l *Live) Topic(kind string, revision Revision) { l.revisions[kind] = revis
 // Publish tells the followers of a thing that it changed, once the change is
 // committed.
 func (l *Live) Publish(ctx context.Context, kind, id string) {
-	unit.AfterCommit(ctx, func() { l.publish(kind, id) })
+	unit.AfterCommit(ctx, func() { l.publishLocally(kind, id) })
 }
 
-func (l *Live) publish(kind, id string) {
+func (l *Live) publishLocally(kind, id string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.recent[kind+"/"+id] = time.Now()
@@ -90,7 +90,7 @@ func (t *topic) tell() {
 	}
 }
 
-func (l *Live) serve(w http.ResponseWriter, r *http.Request) error {
+func (l *Live) serveEvents(w http.ResponseWriter, r *http.Request) error {
 	kind, id := r.PathValue("kind"), r.PathValue("id")
 	revision, ok := l.revisions[kind]
 	if !ok {
@@ -102,7 +102,7 @@ func (l *Live) serve(w http.ResponseWriter, r *http.Request) error {
 	}
 	actor, _ := who.From(r.Context())
 	age, _ := strconv.Atoi(r.FormValue("age")) // milliseconds since the page was asked for
-	changed, leave, err := l.join(kind+"/"+id, first, actor.Zone+actor.Account, time.Duration(age)*time.Millisecond)
+	changed, leave, err := l.joinTopic(kind+"/"+id, first, actor.Zone+actor.Account, time.Duration(age)*time.Millisecond)
 	if err != nil {
 		return err
 	}
@@ -110,12 +110,12 @@ func (l *Live) serve(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Accel-Buffering", "no")
-	return l.stream(w, r, changed, func() { l.poll(r.Context(), kind, id) }, func() bool { return l.mayFollow(r.Context(), revision, id) })
+	return l.streamEvents(w, r, changed, func() { l.pollRevision(r.Context(), kind, id) }, func() bool { return l.mayFollow(r.Context(), revision, id) })
 }
 
-// stream sends an event for every change until the reader goes away or may not
+// streamEvents sends an event for every change until the reader goes away or may not
 // follow any more, which is asked anew before each event.
-func (l *Live) stream(w http.ResponseWriter, r *http.Request, changed <-chan struct{}, poll func(), may func() bool) error {
+func (l *Live) streamEvents(w http.ResponseWriter, r *http.Request, changed <-chan struct{}, poll func(), may func() bool) error {
 	out := http.NewResponseController(w)
 	beat, ask := time.NewTicker(heartbeat), time.NewTicker(pollEvery)
 	defer beat.Stop()
@@ -160,8 +160,8 @@ func (l *Live) mayFollow(ctx context.Context, revision Revision, id string) bool
 	return err == nil || fault.Of(err) == fault.Unavailable
 }
 
-// join makes a listener; it is woken at once when the topic changed within age.
-func (l *Live) join(name, revision, account string, age time.Duration) (<-chan struct{}, func(), error) {
+// joinTopic makes a listener; it is woken at once when the topic changed within age.
+func (l *Live) joinTopic(name, revision, account string, age time.Duration) (<-chan struct{}, func(), error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.accounts[account] >= maxListen {
@@ -178,10 +178,10 @@ func (l *Live) join(name, revision, account string, age time.Duration) (<-chan s
 	if at, ok := l.recent[name]; ok && time.Since(at) <= age+rounding {
 		c <- struct{}{}
 	}
-	return c, func() { l.leave(name, account, c) }, nil
+	return c, func() { l.leaveTopic(name, account, c) }, nil
 }
 
-func (l *Live) leave(name, account string, c chan struct{}) {
+func (l *Live) leaveTopic(name, account string, c chan struct{}) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	delete(l.topics[name].listeners, c)
@@ -193,9 +193,9 @@ func (l *Live) leave(name, account string, c chan struct{}) {
 	}
 }
 
-// poll asks for the revision, once in a while for all followers together, and
+// pollRevision asks for the revision, once in a while for all followers together, and
 // tells them when it is another.
-func (l *Live) poll(ctx context.Context, kind, id string) {
+func (l *Live) pollRevision(ctx context.Context, kind, id string) {
 	l.mu.Lock()
 	t := l.topics[kind+"/"+id]
 	if t == nil || time.Since(t.asked) < pollEvery-pollEvery/10 {

@@ -29,7 +29,7 @@ func newMetrics() *metrics {
 	return m
 }
 
-func (m *metrics) observe(route, method string, status int, took time.Duration) {
+func (m *metrics) observeRequest(route, method string, status int, took time.Duration) {
 	if route == "" {
 		route = "none"
 	}

@@ -93,24 +93,24 @@ func New(c Config) (*Mux, error) {
 	if err != nil {
 		return nil, err
 	}
-	m.top = m.chain(compress)
+	m.top = m.wrapRoutes(compress)
 	return m, m.ownRoutes()
 }
 
-// chain wraps the routes in what every request passes, outermost first.
-func (m *Mux) chain(compress func(http.Handler) http.HandlerFunc) http.Handler {
+// wrapRoutes wraps the routes in what every request passes, outermost first.
+func (m *Mux) wrapRoutes(compress func(http.Handler) http.HandlerFunc) http.Handler {
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		m.fail(w, r, fault.New(fault.Forbidden, "web.crossorigin"))
+		m.answerError(w, r, fault.New(fault.Forbidden, "web.crossorigin"))
 	}))
-	h := http.Handler(http.HandlerFunc(m.route))
+	h := http.Handler(http.HandlerFunc(m.routeRequest))
 	h = m.withVisit(h)
 	h = m.sessions.LoadAndSave(h)
 	h = guard.Handler(h)
 	h = m.withLanguage(h)
 	h = compress(h)
 	h = m.withHeaders(h)
-	return m.observe(h)
+	return m.observeRequests(h)
 }
 
 // Option changes how one route is guarded.
@@ -156,7 +156,7 @@ func (m *Mux) Handle(pattern string, h Handler, options ...Option) {
 		note := requestOf(r.Context())
 		note.pattern = pattern
 		note.body.allow(rt.limit)
-		m.answer(w, r, m.wrap(rt, h))
+		m.answer(w, r, m.wrapHandler(rt, h))
 	})
 }
 
@@ -166,13 +166,13 @@ func (m *Mux) answer(w http.ResponseWriter, r *http.Request, h Handler) {
 		if acting := requestOf(r.Context()).acting; acting != nil {
 			r = r.WithContext(acting)
 		}
-		m.fail(w, r, err)
+		m.answerError(w, r, err)
 	}
 }
 
-// wrap puts what Use was given, the guard and the idempotency around h.
-func (m *Mux) wrap(rt route, h Handler) Handler {
-	h = m.answers.once(soundForm(h))
+// wrapHandler puts what Use was given, the guard and the idempotency around h.
+func (m *Mux) wrapHandler(rt route, h Handler) Handler {
+	h = m.answers.answerOnce(soundForm(h))
 	if !rt.public {
 		h = signedIn(h)
 	}
@@ -213,9 +213,9 @@ func (m *Mux) Live() *Live { return m.live }
 
 func (m *Mux) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.top.ServeHTTP(w, r) }
 
-// route finds the handler, and turns the standard "not found" and "method not
+// routeRequest finds the handler, and turns the standard "not found" and "method not
 // allowed" into our own words.
-func (m *Mux) route(w http.ResponseWriter, r *http.Request) {
+func (m *Mux) routeRequest(w http.ResponseWriter, r *http.Request) {
 	h, pattern := m.routes.Handler(r)
 	if pattern != "" {
 		m.routes.ServeHTTP(w, r)
@@ -230,7 +230,7 @@ func (m *Mux) route(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, location, probe.status)
 		return
 	}
-	m.answer(w, r, m.wrap(route{public: true}, func(http.ResponseWriter, *http.Request) error { return notRouted(probe.status) }))
+	m.answer(w, r, m.wrapHandler(route{public: true}, func(http.ResponseWriter, *http.Request) error { return notRouted(probe.status) }))
 }
 
 func notRouted(status int) error {

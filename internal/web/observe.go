@@ -39,9 +39,9 @@ func requestOf(ctx context.Context) *request {
 // RequestID is the number under which the log knows this request.
 func RequestID(ctx context.Context) string { return requestOf(ctx).id }
 
-// observe numbers, times, counts and logs every request, and turns a panic
+// observeRequests numbers, times, counts and logs every request, and turns a panic
 // into a failure. The log has neither query strings nor anything personal.
-func (m *Mux) observe(next http.Handler) http.Handler {
+func (m *Mux) observeRequests(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
 		note := &request{id: id.New(), conn: accept.From(r.Context())}
@@ -59,7 +59,7 @@ func (m *Mux) observe(next http.Handler) http.Handler {
 			}
 			rec.begin()
 			note.conn.Wait() // for the answer to be taken
-			m.note(r, note, rec, time.Since(start))
+			m.noteRequest(r, note, rec, time.Since(start))
 		}()
 		next.ServeHTTP(rec, r)
 	})
@@ -71,12 +71,12 @@ func (m *Mux) panicked(rec *recorder, r *http.Request, note *request, p any) {
 	}
 	note.cause = fault.New(fault.Internal, "").Because(fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
 	if rec.status == 0 {
-		m.fail(rec, m.speaking(r), note.cause)
+		m.answerError(rec, m.withLanguageOf(r), note.cause)
 	}
 }
 
-func (m *Mux) note(r *http.Request, note *request, rec *recorder, took time.Duration) {
-	m.metrics.observe(note.pattern, r.Method, rec.Status(), took)
+func (m *Mux) noteRequest(r *http.Request, note *request, rec *recorder, took time.Duration) {
+	m.metrics.observeRequest(note.pattern, r.Method, rec.Status(), took)
 	if m.c.Log == nil {
 		return
 	}
@@ -116,7 +116,7 @@ type recorder struct {
 func (w *recorder) begin() {
 	if !w.begun {
 		w.begun = true
-		w.body.settle(w.Header())
+		w.body.settleUnread(w.Header())
 	}
 }
 

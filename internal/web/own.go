@@ -18,12 +18,12 @@ func (m *Mux) ownRoutes() error {
 		return err
 	}
 	m.Handle("GET /assets/{name}", serveAsset(assets), Public)
-	m.Handle("GET /live/{kind}/{id}", m.live.serve)
+	m.Handle("GET /live/{kind}/{id}", m.live.serveEvents)
 	m.Handle("GET /signed-in", stillSignedIn)
 	m.Handle("GET /healthz", alive, Public)
 	m.Handle("GET /readyz", m.ready, Public)
 	m.Handle("GET /metrics", standard(m.metrics.handler()), Public)
-	m.Handle("POST /preferences", m.preferences, Public)
+	m.Handle("POST /preferences", m.setPreferences, Public)
 	m.Handle("GET /api/docs", apiDocs)
 	if m.c.Dev {
 		m.Handle("/dev/ui", gallery.Serve, Public)

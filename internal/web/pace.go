@@ -79,9 +79,9 @@ func (b *pacedBody) Read(p []byte) (n int, err error) {
 		b.err = &http.MaxBytesError{Limit: b.limit}
 		return 0, b.err
 	}
-	b.await()
+	b.awaitBytes()
 	n, err = b.in.Read(p)
-	b.count(n, err)
+	b.countBytes(n, err)
 	b.conn.Work()
 	if errors.Is(b.err, io.EOF) {
 		_ = b.out.SetReadDeadline(time.Time{})
@@ -89,8 +89,8 @@ func (b *pacedBody) Read(p []byte) (n int, err error) {
 	return n, b.err
 }
 
-// await sets until when the next bytes have to be here.
-func (b *pacedBody) await() {
+// awaitBytes sets until when the next bytes have to be here.
+func (b *pacedBody) awaitBytes() {
 	now := time.Now()
 	if b.began.IsZero() {
 		b.began, b.window = now, now
@@ -103,8 +103,8 @@ func (b *pacedBody) await() {
 	b.conn.Wait()
 }
 
-// count notes n bytes and what the reader said.
-func (b *pacedBody) count(n int, err error) {
+// countBytes notes n bytes and what the reader said.
+func (b *pacedBody) countBytes(n int, err error) {
 	now := time.Now()
 	b.read += int64(n)
 	if b.inside += n; b.inside >= b.pace.Least {
@@ -145,15 +145,15 @@ func (b *pacedBody) allow(limit int64) {
 	}
 }
 
-// settle decides, before an answer is sent, what becomes of what was not read:
+// settleUnread decides, before an answer is sent, what becomes of what was not read:
 // a little is read to its end, of anything else the connection ends with the
 // answer, and nothing waits for the sender.
-func (b *pacedBody) settle(h http.Header) {
+func (b *pacedBody) settleUnread(h http.Header) {
 	if b == nil || errors.Is(b.err, io.EOF) {
 		return
 	}
 	if b.err == nil && !b.unasked() && b.length <= drainBytes {
-		b.drain()
+		b.drainBody()
 	}
 	if !errors.Is(b.err, io.EOF) {
 		h.Set("Connection", "close")
@@ -166,7 +166,7 @@ func (b *pacedBody) settle(h http.Header) {
 // unasked tells whether the sender waits for leave to send, which it has not got.
 func (b *pacedBody) unasked() bool { return b.expects && b.began.IsZero() }
 
-func (b *pacedBody) drain() {
+func (b *pacedBody) drainBody() {
 	_ = b.out.SetReadDeadline(time.Now().Add(drainTime))
 	b.conn.Wait()
 	defer b.conn.Work()

@@ -27,8 +27,8 @@ import (
 // unsound is a fault that collects what is wrong with texts.
 func unsound() *fault.Error { return fault.New(fault.Invalid, "web.text.invalid") }
 
-// complain adds to f what is wrong with the value of an input, if anything.
-func complain(f *fault.Error, name, value string) {
+// complainOf adds to f what is wrong with the value of an input, if anything.
+func complainOf(f *fault.Error, name, value string) {
 	if len(f.Fields) >= 20 {
 		return
 	}
@@ -62,10 +62,10 @@ func orSound(f *fault.Error) error {
 func complainAll(f *fault.Error, values url.Values) {
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		if text.FlawOf(name) != text.Sound {
-			complain(f, "name", name)
+			complainOf(f, "name", name)
 		}
 		for _, v := range values[name] {
-			complain(f, name, v)
+			complainOf(f, name, v)
 		}
 	}
 }
@@ -129,7 +129,7 @@ func checkJSON(r *http.Request) error {
 			return orSound(f) // no JSON: huma says where
 		}
 		if token.Kind() == '"' {
-			complain(f, fieldName(d.StackPointer()), token.String())
+			complainOf(f, fieldName(d.StackPointer()), token.String())
 		}
 	}
 }

@@ -66,7 +66,7 @@ func (a *Access) Allow(ctx context.Context, action string, r who.Resource) error
 	if !ok {
 		return fault.New(fault.Unauthenticated, "zone.sign_in_first")
 	}
-	err := a.decide(actor, action, r)
+	err := a.decideFor(actor, action, r)
 	if err == nil {
 		who.NoteAllowed(ctx, who.Asked{Action: action, On: r})
 	}
@@ -82,7 +82,7 @@ func (a *Access) Scope(ctx context.Context, action string) (who.Scope, error) {
 		return who.Scope{}, fault.New(fault.Unauthenticated, "zone.sign_in_first")
 	}
 	s := who.Scope{Zone: actor.Zone}
-	refusal := a.decide(actor, action, who.Resource{Zone: actor.Zone})
+	refusal := a.decideFor(actor, action, who.Resource{Zone: actor.Zone})
 	if refusal == nil {
 		who.NoteAllowed(ctx, who.Asked{Action: action, All: true})
 		s.All = true
@@ -90,7 +90,7 @@ func (a *Access) Scope(ctx context.Context, action string) (who.Scope, error) {
 	}
 	for _, m := range actor.Roles {
 		own := who.Resource{Zone: actor.Zone, Org: m.Org}
-		if !slices.Contains(s.Orgs, m.Org) && a.decide(actor, action, own) == nil {
+		if !slices.Contains(s.Orgs, m.Org) && a.decideFor(actor, action, own) == nil {
 			s.Orgs = append(s.Orgs, m.Org)
 		}
 	}
@@ -101,7 +101,7 @@ func (a *Access) Scope(ctx context.Context, action string) (who.Scope, error) {
 	return s, nil
 }
 
-func (a *Access) decide(actor who.Actor, action string, r who.Resource) error {
+func (a *Access) decideFor(actor who.Actor, action string, r who.Resource) error {
 	principal, resource := principalEntity(actor), resourceEntity(r)
 	entities := entities{a.actions, principal, resource}
 	verb := cedar.NewEntityUID("Action", cedar.String(action))
@@ -117,11 +117,11 @@ func (a *Access) decide(actor who.Actor, action string, r who.Resource) error {
 	if decision == cedar.Allow {
 		return nil
 	}
-	return refuse(action, why)
+	return refuseAction(action, why)
 }
 
-// refuse names the forbidding rule, or says who may do the action.
-func refuse(action string, why cedar.Diagnostic) error {
+// refuseAction names the forbidding rule, or says who may do the action.
+func refuseAction(action string, why cedar.Diagnostic) error {
 	if len(why.Reasons) == 0 {
 		return fault.New(fault.Forbidden, "zone.refused."+action)
 	}

@@ -47,7 +47,7 @@ func table(b *strings.Builder, title string, access *Access, actor func(string) 
 
 // reach says where a may do action.
 func reach(access *Access, a who.Actor, action string) string {
-	may := func(r who.Resource) bool { return access.decide(a, action, r) == nil }
+	may := func(r who.Resource) bool { return access.decideFor(a, action, r) == nil }
 	var places []string
 	for _, place := range []struct {
 		name string
@@ -84,7 +84,7 @@ func TestHandingOutRoles(t *testing.T) {
 		for org, want := range map[string]string{"own": c.own, "foreign": c.foreign} {
 			var got []string
 			for _, role := range Roles {
-				if access.decide(member(c.role), c.action, who.Resource{Type: "role", ID: role, Zone: "z1", Org: org}) == nil {
+				if access.decideFor(member(c.role), c.action, who.Resource{Type: "role", ID: role, Zone: "z1", Org: org}) == nil {
 					got = append(got, role)
 				}
 			}
@@ -141,7 +141,7 @@ func TestRefusalsNameTheRule(t *testing.T) {
 			t.Errorf("%s: %v, want %s", c.action, err, c.key)
 		}
 	}
-	if err := access.decide(member(who.Planner), "plan.burn", who.Resource{Zone: "z1"}); fault.Of(err) != fault.Internal {
+	if err := access.decideFor(member(who.Planner), "plan.burn", who.Resource{Zone: "z1"}); fault.Of(err) != fault.Internal {
 		t.Errorf("an unknown action: %v", err)
 	}
 }

@@ -19,7 +19,7 @@ type Roster struct {
 // Accounts lists the zone's accounts by login; text finds part of a login or a
 // name.
 func (s *Service) Accounts(ctx context.Context, text string) ([]Roster, error) {
-	actor, err := s.allow(ctx, "zone.administer", who.Resource{Type: "zone"})
+	actor, err := s.allowAction(ctx, "zone.administer", who.Resource{Type: "zone"})
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +49,7 @@ func (s *Service) Accounts(ctx context.Context, text string) ([]Roster, error) {
 
 // Account returns one account of the zone with its memberships.
 func (s *Service) Account(ctx context.Context, account string) (Roster, error) {
-	if _, err := s.allow(ctx, "zone.administer", who.Resource{Type: "zone"}); err != nil {
+	if _, err := s.allowAction(ctx, "zone.administer", who.Resource{Type: "zone"}); err != nil {
 		return Roster{}, err
 	}
 	r := s.store.View()
@@ -74,7 +74,7 @@ func (s *Service) account(ctx context.Context, r Records, account string) (Accou
 // Names gives the display names of accounts of the actor's zone, for lists that
 // show who did something; unknown ids are left out.
 func (s *Service) Names(ctx context.Context, accounts ...string) (map[string]string, error) {
-	actor, err := s.allow(ctx, "zone.view", who.Resource{Type: "zone"})
+	actor, err := s.allowAction(ctx, "zone.view", who.Resource{Type: "zone"})
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +99,7 @@ type Holder struct{ ID, Name string }
 
 // Holders lists the active accounts of the zone that hold a role.
 func (s *Service) Holders(ctx context.Context, role string) ([]Holder, error) {
-	actor, err := s.allow(ctx, "zone.view", who.Resource{Type: "zone"})
+	actor, err := s.allowAction(ctx, "zone.view", who.Resource{Type: "zone"})
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +125,7 @@ func (s *Service) Holders(ctx context.Context, role string) ([]Holder, error) {
 // Disable ends an account's sessions and tokens and lets nobody sign in with
 // it; enable undoes the first only. Conflict "zone.account.self" on one's own.
 func (s *Service) Disable(ctx context.Context, account string, disabled bool) error {
-	actor, err := s.allow(ctx, "zone.administer", who.Resource{Type: "zone"})
+	actor, err := s.allowAction(ctx, "zone.administer", who.Resource{Type: "zone"})
 	if err != nil {
 		return err
 	}
@@ -148,7 +148,7 @@ func (s *Service) Disable(ctx context.Context, account string, disabled bool) er
 		if err := r.Accounts.Save(ctx, a); err != nil {
 			return err
 		}
-		return s.record(ctx, r, Event{Action: action, Object: "account/" + a.ID})
+		return s.recordEvent(ctx, r, Event{Action: action, Object: "account/" + a.ID})
 	})
 }
 
@@ -180,7 +180,7 @@ func revokeTokens(ctx context.Context, r Records, zone string, which func(Token)
 // Grant gives an account a role in an organisation. Errors: Invalid with
 // fields, NotFound, Conflict "zone.role.held".
 func (s *Service) Grant(ctx context.Context, account, org, role string) error {
-	actor, err := s.allow(ctx, "zone.administer", who.Resource{Type: "zone"})
+	actor, err := s.allowAction(ctx, "zone.administer", who.Resource{Type: "zone"})
 	if err != nil {
 		return err
 	}
@@ -200,7 +200,7 @@ func (s *Service) Grant(ctx context.Context, account, org, role string) error {
 		if err := r.Memberships.Add(ctx, m); err != nil {
 			return taken(err, "zone.role.held")
 		}
-		return s.record(ctx, r, Event{Action: "zone.role.grant", Object: "account/" + a.ID, Detail: fault.Args("organisation", o.ID, "role", role)})
+		return s.recordEvent(ctx, r, Event{Action: "zone.role.grant", Object: "account/" + a.ID, Detail: fault.Args("organisation", o.ID, "role", role)})
 	})
 }
 
@@ -208,7 +208,7 @@ func (s *Service) Grant(ctx context.Context, account, org, role string) error {
 // longer make without it; those that somebody took over go on. Conflict
 // "zone.role.last" for the zone's last administrator.
 func (s *Service) Withdraw(ctx context.Context, account, org, role string) error {
-	actor, err := s.allow(ctx, "zone.administer", who.Resource{Type: "zone"})
+	actor, err := s.allowAction(ctx, "zone.administer", who.Resource{Type: "zone"})
 	if err != nil {
 		return err
 	}
@@ -227,6 +227,6 @@ func (s *Service) Withdraw(ctx context.Context, account, org, role string) error
 		if err := s.revokeOrphans(ctx, r, actor.Zone, account); err != nil {
 			return err
 		}
-		return s.record(ctx, r, Event{Action: "zone.role.withdraw", Object: "account/" + account, Detail: fault.Args("organisation", org, "role", role)})
+		return s.recordEvent(ctx, r, Event{Action: "zone.role.withdraw", Object: "account/" + account, Detail: fault.Args("organisation", org, "role", role)})
 	})
 }

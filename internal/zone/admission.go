@@ -23,9 +23,9 @@ type lane struct {
 	limit credential.Limit
 }
 
-// network is what counts as one address: for IPv6 the part that one customer
+// networkOf is what counts as one address: for IPv6 the part that one customer
 // has, who could take a new address for every try.
-func network(address string) string {
+func networkOf(address string) string {
 	a, err := netip.ParseAddr(address)
 	if err != nil || a.Is4() {
 		return address
@@ -39,8 +39,8 @@ func network(address string) string {
 
 func besetKey(login string) string { return "login:" + login }
 
-// lanes are the counts that a try at a login adds to.
-func lanes(login, address, device string, beset bool) []lane {
+// lanesOf are the counts that a try at a login adds to.
+func lanesOf(login, address, device string, beset bool) []lane {
 	if device != "" {
 		return []lane{{"device:" + device + " " + login, credential.LoginLimit}}
 	}
@@ -48,20 +48,20 @@ func lanes(login, address, device string, beset bool) []lane {
 	if beset {
 		own = credential.BesetLimit
 	}
-	at := network(address)
+	at := networkOf(address)
 	return []lane{{"address:" + at + " " + login, own}, {"address:" + at, credential.AddressLimit}}
 }
 
 // passwordLanes are the counts of a try at a password.
 func passwordLanes(ctx context.Context, r Records, login, address, device string) ([]lane, error) {
 	all, err := r.Attempts.Find(ctx, besetKey(login))
-	return lanes(login, address, device, all.IsBeset()), err
+	return lanesOf(login, address, device, all.IsBeset()), err
 }
 
-// admit counts a failure on every lane before what was typed is looked at, so
+// admitTry counts a failure on every lane before what was typed is looked at, so
 // that many tries at once count too; success takes it back. With a lane on which
 // one has to wait nothing is counted, and left is how long.
-func (s *Service) admit(ctx context.Context, r Records, lanes []lane) (left time.Duration, err error) {
+func (s *Service) admitTry(ctx context.Context, r Records, lanes []lane) (left time.Duration, err error) {
 	now := s.now()
 	counts := make([]credential.Attempts, len(lanes))
 	for i, l := range lanes {
@@ -97,7 +97,7 @@ func (s *Service) admitPassword(ctx context.Context, login, address, device stri
 		if err != nil {
 			return err
 		}
-		if left, err = s.admit(ctx, r, all); err != nil || left > 0 || device != "" {
+		if left, err = s.admitTry(ctx, r, all); err != nil || left > 0 || device != "" {
 			return err
 		}
 		total, err := r.Attempts.Find(ctx, besetKey(login))
@@ -123,7 +123,7 @@ func ownLane(account string) lane { return lane{"own:" + account, credential.Log
 func (s *Service) admitTo(ctx context.Context, l lane) error {
 	var left time.Duration
 	err := s.store.Change(ctx, func(ctx context.Context, r Records) (err error) {
-		left, err = s.admit(ctx, r, []lane{l})
+		left, err = s.admitTry(ctx, r, []lane{l})
 		return err
 	})
 	if err == nil && left > 0 {
@@ -136,11 +136,11 @@ func locked(left time.Duration) error {
 	return fault.New(fault.TooMany, "zone.signin.locked", "Minutes", int(math.Ceil(left.Minutes())))
 }
 
-// forgive takes back what a good sign-in had counted: all of its own lane and of
+// forgiveTries takes back what a good sign-in had counted: all of its own lane and of
 // the codes, but of the whole address, and of all strangers at the login, one
 // only: somebody with one account must not wipe their slate.
-func (s *Service) forgive(ctx context.Context, r Records, a Account, address, device string) error {
-	mine := lanes(a.Login, address, device, false)
+func (s *Service) forgiveTries(ctx context.Context, r Records, a Account, address, device string) error {
+	mine := lanesOf(a.Login, address, device, false)
 	for _, key := range []string{mine[0].key, codeLane(a.ID, device).key} {
 		if err := r.Attempts.Clear(ctx, key); err != nil {
 			return err

@@ -17,7 +17,7 @@ const (
 // older ones follow. The query's zone is set here; its limit is a page unless it
 // asks for more, 999 at most.
 func (s *Service) Audit(ctx context.Context, q AuditQuery) (events []Event, more bool, err error) {
-	actor, err := s.allow(ctx, "zone.audit", who.Resource{Type: "zone"})
+	actor, err := s.allowAction(ctx, "zone.audit", who.Resource{Type: "zone"})
 	if err != nil {
 		return nil, false, err
 	}
@@ -32,7 +32,7 @@ func (s *Service) Audit(ctx context.Context, q AuditQuery) (events []Event, more
 
 // VerifyAudit proves the chains of audit lines and counts the lines.
 func (s *Service) VerifyAudit(ctx context.Context) (int, error) {
-	if _, err := s.allow(ctx, "zone.audit", who.Resource{Type: "zone"}); err != nil {
+	if _, err := s.allowAction(ctx, "zone.audit", who.Resource{Type: "zone"}); err != nil {
 		return 0, err
 	}
 	return s.store.VerifyAudit(ctx)

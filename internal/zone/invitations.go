@@ -25,7 +25,7 @@ func (s *Service) Invite(ctx context.Context, in InvitationInput) (Invitation, s
 	if err != nil {
 		return Invitation{}, "", err
 	}
-	i, secret, err := s.invitation(o, in.Role, in.Name)
+	i, secret, err := s.newInvitation(o, in.Role, in.Name)
 	if err != nil {
 		return Invitation{}, "", err
 	}
@@ -40,7 +40,7 @@ func (s *Service) Invite(ctx context.Context, in InvitationInput) (Invitation, s
 		if err := r.Invitations.Add(ctx, i); err != nil {
 			return err
 		}
-		return s.record(ctx, r, Event{Action: "zone.invitation.add", Object: "invitation/" + i.ID, Detail: fault.Args("organisation", o.ID, "role", in.Role)})
+		return s.recordEvent(ctx, r, Event{Action: "zone.invitation.add", Object: "invitation/" + i.ID, Detail: fault.Args("organisation", o.ID, "role", in.Role)})
 	})
 }
 
@@ -48,7 +48,7 @@ func (s *Service) Invite(ctx context.Context, in InvitationInput) (Invitation, s
 // password; the second step is taken off, and every session and API token of the
 // account ends when it is used.
 func (s *Service) ResetPassword(ctx context.Context, account string) (Invitation, string, error) {
-	actor, err := s.allow(ctx, "zone.administer", who.Resource{Type: "zone"})
+	actor, err := s.allowAction(ctx, "zone.administer", who.Resource{Type: "zone"})
 	if err != nil {
 		return Invitation{}, "", err
 	}
@@ -67,7 +67,7 @@ func (s *Service) ResetPassword(ctx context.Context, account string) (Invitation
 		if err := r.Invitations.Add(ctx, i); err != nil {
 			return err
 		}
-		return s.record(ctx, r, Event{Action: "zone.account.reset", Object: "account/" + account})
+		return s.recordEvent(ctx, r, Event{Action: "zone.account.reset", Object: "account/" + account})
 	})
 }
 
@@ -104,7 +104,7 @@ func (s *Service) RevokeInvitation(ctx context.Context, invitation string) error
 		if err := r.Invitations.Save(ctx, i); err != nil {
 			return err
 		}
-		return s.record(ctx, r, Event{Action: "zone.invitation.revoke", Object: "invitation/" + i.ID})
+		return s.recordEvent(ctx, r, Event{Action: "zone.invitation.revoke", Object: "invitation/" + i.ID})
 	})
 }
 
@@ -193,11 +193,11 @@ func (s *Service) Accept(ctx context.Context, in Acceptance) (Account, error) {
 		}
 		i, now := invited.Invitation, s.now()
 		if i.Account != "" {
-			a, err = s.renew(ctx, r, i.Account, hash, now)
+			a, err = s.renewPassword(ctx, r, i.Account, hash, now)
 		} else {
 			a = Account{ID: fresh, Zone: i.Zone, Login: login, Name: i.Name, Phone: i.Phone, Language: in.Language,
 				Created: now, Password: hash, PasswordChanged: now}
-			err = s.enrol(ctx, r, a, i)
+			err = s.enrolAccount(ctx, r, a, i)
 		}
 		if err != nil {
 			return err
@@ -220,8 +220,8 @@ func (s *Service) checkAcceptance(invited Invited, in Acceptance) (string, error
 	return login, orNil(f)
 }
 
-// enrol adds a new account with the membership it was invited to.
-func (s *Service) enrol(ctx context.Context, r Records, a Account, i Invitation) error {
+// enrolAccount adds a new account with the membership it was invited to.
+func (s *Service) enrolAccount(ctx context.Context, r Records, a Account, i Invitation) error {
 	if err := r.Accounts.Add(ctx, a); err != nil {
 		return field("zone.invitation.invalid", "login", asInvalid(err, "zone.login.taken"))
 	}
@@ -229,12 +229,12 @@ func (s *Service) enrol(ctx context.Context, r Records, a Account, i Invitation)
 	if err := r.Memberships.Add(ctx, m); err != nil {
 		return err
 	}
-	return s.record(ctx, r, Event{Zone: a.Zone, Actor: a.ID, Action: "zone.account.add", Object: "account/" + a.ID,
+	return s.recordEvent(ctx, r, Event{Zone: a.Zone, Actor: a.ID, Action: "zone.account.add", Object: "account/" + a.ID,
 		Detail: fault.Args("organisation", i.Org, "role", i.Role, "invitation", i.ID)})
 }
 
-// renew gives an account a new password and nothing else that it had open.
-func (s *Service) renew(ctx context.Context, r Records, account, hash string, now time.Time) (Account, error) {
+// renewPassword gives an account a new password and nothing else that it had open.
+func (s *Service) renewPassword(ctx context.Context, r Records, account, hash string, now time.Time) (Account, error) {
 	a, err := r.Accounts.Find(ctx, account)
 	if err != nil {
 		return a, err
@@ -249,11 +249,11 @@ func (s *Service) renew(ctx context.Context, r Records, account, hash string, no
 	if err := r.Attempts.Clear(ctx, codeLane(a.ID, "").key); err != nil {
 		return a, err
 	}
-	return a, s.record(ctx, r, Event{Zone: a.Zone, Actor: a.ID, Action: "zone.account.renew", Object: "account/" + a.ID})
+	return a, s.recordEvent(ctx, r, Event{Zone: a.Zone, Actor: a.ID, Action: "zone.account.renew", Object: "account/" + a.ID})
 }
 
-// invitation is a new one with its secret.
-func (s *Service) invitation(o Organisation, role, name string) (Invitation, string, error) {
+// newInvitation is a new one with its secret.
+func (s *Service) newInvitation(o Organisation, role, name string) (Invitation, string, error) {
 	name = strings.Join(strings.Fields(name), " ")
 	if name == "" || len([]rune(name)) > 100 {
 		return Invitation{}, "", fault.New(fault.Invalid, "zone.invitation.invalid").With("name", "zone.required")

@@ -15,7 +15,7 @@ type OrganisationInput struct {
 	Code, Name, Short, Kind string
 }
 
-func (in OrganisationInput) parse() (Organisation, error) {
+func (in OrganisationInput) parseInput() (Organisation, error) {
 	code, err := identity.ParseCreditCode(in.Code)
 	o := Organisation{Code: code, Name: in.Name, Short: in.Short, Kind: OrganisationKind(in.Kind)}
 	check := o.Check()
@@ -37,11 +37,11 @@ func (in OrganisationInput) parse() (Organisation, error) {
 // AddOrganisation registers an organisation. Errors: Invalid with fields,
 // Conflict "zone.organisation.exists" for a code that is registered.
 func (s *Service) AddOrganisation(ctx context.Context, in OrganisationInput) (Organisation, error) {
-	actor, err := s.allow(ctx, "zone.administer", who.Resource{Type: "zone"})
+	actor, err := s.allowAction(ctx, "zone.administer", who.Resource{Type: "zone"})
 	if err != nil {
 		return Organisation{}, err
 	}
-	o, err := in.parse()
+	o, err := in.parseInput()
 	if err != nil {
 		return Organisation{}, err
 	}
@@ -50,17 +50,17 @@ func (s *Service) AddOrganisation(ctx context.Context, in OrganisationInput) (Or
 		if err := r.Organisations.Add(ctx, o); err != nil {
 			return taken(err, "zone.organisation.exists")
 		}
-		return s.record(ctx, r, Event{Action: "zone.organisation.add", Object: "organisation/" + o.ID, Detail: fault.Args("code", o.Code, "kind", o.Kind)})
+		return s.recordEvent(ctx, r, Event{Action: "zone.organisation.add", Object: "organisation/" + o.ID, Detail: fault.Args("code", o.Code, "kind", o.Kind)})
 	})
 }
 
 // EditOrganisation changes an organisation. Errors as AddOrganisation, and
 // NotFound. The kind of the zone's authority stays.
 func (s *Service) EditOrganisation(ctx context.Context, orgID string, in OrganisationInput) (Organisation, error) {
-	if _, err := s.allow(ctx, "zone.administer", who.Resource{Type: "zone"}); err != nil {
+	if _, err := s.allowAction(ctx, "zone.administer", who.Resource{Type: "zone"}); err != nil {
 		return Organisation{}, err
 	}
-	o, err := in.parse()
+	o, err := in.parseInput()
 	if err != nil {
 		return Organisation{}, err
 	}
@@ -76,7 +76,7 @@ func (s *Service) EditOrganisation(ctx context.Context, orgID string, in Organis
 		if err := r.Organisations.Save(ctx, o); err != nil {
 			return taken(err, "zone.organisation.exists")
 		}
-		return s.record(ctx, r, Event{Action: "zone.organisation.edit", Object: "organisation/" + o.ID,
+		return s.recordEvent(ctx, r, Event{Action: "zone.organisation.edit", Object: "organisation/" + o.ID,
 			Detail: fault.Args("code", o.Code, "code_before", before.Code, "kind", o.Kind, "kind_before", before.Kind)})
 	})
 	return o, err
@@ -84,7 +84,7 @@ func (s *Service) EditOrganisation(ctx context.Context, orgID string, in Organis
 
 // Organisation returns one organisation of the actor's zone.
 func (s *Service) Organisation(ctx context.Context, orgID string) (Organisation, error) {
-	if _, err := s.allow(ctx, "zone.view", who.Resource{Type: "zone"}); err != nil {
+	if _, err := s.allowAction(ctx, "zone.view", who.Resource{Type: "zone"}); err != nil {
 		return Organisation{}, err
 	}
 	return s.organisation(ctx, s.store.View(), orgID)
@@ -103,7 +103,7 @@ func (s *Service) HasOrganisation(ctx context.Context, zone, organisation string
 // Organisations lists the zone's organisations by name; text finds part of a
 // name or code.
 func (s *Service) Organisations(ctx context.Context, text string, kind OrganisationKind) ([]Organisation, error) {
-	actor, err := s.allow(ctx, "zone.view", who.Resource{Type: "zone"})
+	actor, err := s.allowAction(ctx, "zone.view", who.Resource{Type: "zone"})
 	if err != nil {
 		return nil, err
 	}

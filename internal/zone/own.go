@@ -23,7 +23,7 @@ type Own struct {
 
 // Me returns the actor's own account.
 func (s *Service) Me(ctx context.Context) (Own, error) {
-	a, err := s.self(ctx, s.store.View())
+	a, err := s.ownAccount(ctx, s.store.View())
 	if err != nil {
 		return Own{}, err
 	}
@@ -46,8 +46,8 @@ func (s *Service) Me(ctx context.Context) (Own, error) {
 	return own, err
 }
 
-// self is the actor's own account.
-func (s *Service) self(ctx context.Context, r Records) (Account, error) {
+// ownAccount is the actor's own account.
+func (s *Service) ownAccount(ctx context.Context, r Records) (Account, error) {
 	actor, err := signedIn(ctx)
 	if err != nil {
 		return Account{}, err
@@ -65,11 +65,11 @@ func (s *Service) Sweep(ctx context.Context) error {
 	return s.store.Sweep(ctx, now.Add(-SessionLife), now.Add(-credential.Forgotten))
 }
 
-// confirm makes sure that the person at the browser knows the password.
+// confirmPassword makes sure that the person at the browser knows the password.
 // Wrong ones are counted, apart from those at the door.
-func (s *Service) confirm(ctx context.Context, password string) (Account, error) {
+func (s *Service) confirmPassword(ctx context.Context, password string) (Account, error) {
 	ctx = unit.Apart(ctx) // what was counted stays counted when the request is refused
-	a, err := s.self(ctx, s.store.View())
+	a, err := s.ownAccount(ctx, s.store.View())
 	if err != nil {
 		return Account{}, err
 	}
@@ -89,7 +89,7 @@ func (s *Service) confirm(ctx context.Context, password string) (Account, error)
 // changeSelf loads the actor's account, changes and saves it, and audits that.
 func (s *Service) changeSelf(ctx context.Context, action string, change func(r Records, a *Account) error) error {
 	return s.store.Change(ctx, func(ctx context.Context, r Records) error {
-		a, err := s.self(ctx, r)
+		a, err := s.ownAccount(ctx, r)
 		if err != nil {
 			return err
 		}
@@ -99,14 +99,14 @@ func (s *Service) changeSelf(ctx context.Context, action string, change func(r R
 		if err := r.Accounts.Save(ctx, a); err != nil {
 			return err
 		}
-		return s.record(ctx, r, Event{Action: action, Object: "account/" + a.ID})
+		return s.recordEvent(ctx, r, Event{Action: action, Object: "account/" + a.ID})
 	})
 }
 
 // ChangePassword sets a new password and ends every other session than keep.
 // Errors: Invalid with fields "password" (the present one) and "fresh"; TooMany.
 func (s *Service) ChangePassword(ctx context.Context, password, fresh, keep string) error {
-	a, err := s.confirm(ctx, password)
+	a, err := s.confirmPassword(ctx, password)
 	if err != nil {
 		return err
 	}
@@ -146,7 +146,7 @@ func (s *Service) endOthers(ctx context.Context, r Records, account, keep string
 // QR code says; signing in asks for codes only after ConfirmTOTP. Conflict
 // when the second step is on.
 func (s *Service) BeginTOTP(ctx context.Context, password string) (secret, link string, err error) {
-	a, err := s.confirm(ctx, password)
+	a, err := s.confirmPassword(ctx, password)
 	if err != nil {
 		return "", "", err
 	}
@@ -203,7 +203,7 @@ func (s *Service) ConfirmTOTP(ctx context.Context, code string) ([]string, error
 
 // StopTOTP switches the second step off.
 func (s *Service) StopTOTP(ctx context.Context, password string) error {
-	if _, err := s.confirm(ctx, password); err != nil {
+	if _, err := s.confirmPassword(ctx, password); err != nil {
 		return err
 	}
 	return s.changeSelf(ctx, "zone.own.totp.off", func(_ Records, a *Account) error {

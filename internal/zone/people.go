@@ -15,11 +15,11 @@ import (
 // AddPerson registers somebody. Errors: Invalid with fields; Conflict
 // "zone.person.exists" when the paper is registered in the zone.
 func (s *Service) AddPerson(ctx context.Context, in PersonInput) (MaskedPerson, error) {
-	in, err := s.employed(ctx, in)
+	in, err := s.fillEmployer(ctx, in)
 	if err != nil {
 		return MaskedPerson{}, err
 	}
-	actor, err := s.allow(ctx, "person.edit", who.Resource{Type: "person", Org: in.Org})
+	actor, err := s.allowAction(ctx, "person.edit", who.Resource{Type: "person", Org: in.Org})
 	if err != nil {
 		return MaskedPerson{}, err
 	}
@@ -32,13 +32,13 @@ func (s *Service) AddPerson(ctx context.Context, in PersonInput) (MaskedPerson, 
 		if err := r.People.Add(ctx, p); err != nil {
 			return taken(err, "zone.person.exists")
 		}
-		return s.record(ctx, r, Event{Action: "zone.person.add", Object: "person/" + p.ID, Detail: fault.Args("organisation", p.Org, "paper", p.Paper.Kind)})
+		return s.recordEvent(ctx, r, Event{Action: "zone.person.add", Object: "person/" + p.ID, Detail: fault.Args("organisation", p.Org, "paper", p.Paper.Kind)})
 	})
 }
 
-// employed fills the employer in for those who keep the people of one
+// fillEmployer fills the employer in for those who keep the people of one
 // organisation; who keeps those of several must say which.
-func (s *Service) employed(ctx context.Context, in PersonInput) (PersonInput, error) {
+func (s *Service) fillEmployer(ctx context.Context, in PersonInput) (PersonInput, error) {
 	scope, err := s.access.Scope(ctx, "person.edit")
 	if err != nil || scope.All || in.Org != "" {
 		return in, err
@@ -53,11 +53,11 @@ func (s *Service) employed(ctx context.Context, in PersonInput) (PersonInput, er
 // EditPerson changes somebody, perhaps to another employer. Errors as
 // AddPerson, and NotFound.
 func (s *Service) EditPerson(ctx context.Context, person string, in PersonInput) (MaskedPerson, error) {
-	in, err := s.employed(ctx, in)
+	in, err := s.fillEmployer(ctx, in)
 	if err != nil {
 		return MaskedPerson{}, err
 	}
-	if _, err := s.allow(ctx, "person.edit", who.Resource{Type: "person", Org: in.Org}); err != nil {
+	if _, err := s.allowAction(ctx, "person.edit", who.Resource{Type: "person", Org: in.Org}); err != nil {
 		return MaskedPerson{}, err
 	}
 	p, err := s.parsePerson(ctx, in)
@@ -65,7 +65,7 @@ func (s *Service) EditPerson(ctx context.Context, person string, in PersonInput)
 		return MaskedPerson{}, err
 	}
 	err = s.store.Change(ctx, func(ctx context.Context, r Records) error {
-		before, err := s.person(ctx, r, person, "person.edit")
+		before, err := s.findPerson(ctx, r, person, "person.edit")
 		if err != nil {
 			return err
 		}
@@ -73,13 +73,13 @@ func (s *Service) EditPerson(ctx context.Context, person string, in PersonInput)
 		if err := r.People.Save(ctx, p); err != nil {
 			return taken(err, "zone.person.exists")
 		}
-		return s.record(ctx, r, Event{Action: "zone.person.edit", Object: "person/" + p.ID, Detail: fault.Args("changed", changed(before, p))})
+		return s.recordEvent(ctx, r, Event{Action: "zone.person.edit", Object: "person/" + p.ID, Detail: fault.Args("changed", changedFields(before, p))})
 	})
 	return p.Masked(), err
 }
 
-// changed lists which fields differ, not what they say.
-func changed(a, b Person) string {
+// changedFields lists which fields differ, not what they say.
+func changedFields(a, b Person) string {
 	var names []string
 	for _, f := range []struct {
 		name string
@@ -117,8 +117,8 @@ func (s *Service) date(z Zone) time.Time {
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
 
-// person finds one in the actor's zone and asks the policy about action.
-func (s *Service) person(ctx context.Context, r Records, person, action string) (Person, error) {
+// findPerson finds one in the actor's zone and asks the policy about action.
+func (s *Service) findPerson(ctx context.Context, r Records, person, action string) (Person, error) {
 	actor, err := signedIn(ctx)
 	if err != nil {
 		return Person{}, err
@@ -132,7 +132,7 @@ func (s *Service) person(ctx context.Context, r Records, person, action string) 
 
 // Person returns somebody masked.
 func (s *Service) Person(ctx context.Context, person string) (MaskedPerson, error) {
-	p, err := s.person(ctx, s.store.View(), person, "person.view")
+	p, err := s.findPerson(ctx, s.store.View(), person, "person.view")
 	if err != nil {
 		return MaskedPerson{}, err
 	}
@@ -175,7 +175,7 @@ func (s *Service) Reveal(ctx context.Context, person string, f PersonField, reas
 		return "", fault.New(fault.Invalid, "zone.reveal.invalid").With("reason", "zone.reveal.reason")
 	}
 	err = s.store.Change(ctx, func(ctx context.Context, r Records) error {
-		p, err := s.person(ctx, r, person, "person.reveal")
+		p, err := s.findPerson(ctx, r, person, "person.reveal")
 		if err != nil {
 			return err
 		}
@@ -183,7 +183,7 @@ func (s *Service) Reveal(ctx context.Context, person string, f PersonField, reas
 		if value, ok = p.Value(f); !ok {
 			return fault.New(fault.NotFound, "zone.person.field")
 		}
-		return s.record(ctx, r, Event{Action: "zone.person.reveal", Object: "person/" + p.ID, Detail: fault.Args("field", f, "reason", reason)})
+		return s.recordEvent(ctx, r, Event{Action: "zone.person.reveal", Object: "person/" + p.ID, Detail: fault.Args("field", f, "reason", reason)})
 	})
 	if err != nil {
 		return "", err

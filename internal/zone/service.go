@@ -66,7 +66,7 @@ func (s *Service) Found(ctx context.Context, z Zone, authority Organisation, adm
 	if err := authority.Check(); err != nil {
 		return Zone{}, "", err
 	}
-	invitation, secret, err := s.invitation(authority, who.Administrator, administrator)
+	invitation, secret, err := s.newInvitation(authority, who.Administrator, administrator)
 	if err != nil {
 		return Zone{}, "", err
 	}
@@ -80,13 +80,13 @@ func (s *Service) Found(ctx context.Context, z Zone, authority Organisation, adm
 		if err := r.Invitations.Add(ctx, invitation); err != nil {
 			return err
 		}
-		return s.record(ctx, r, Event{Zone: z.ID, Action: "zone.found", Object: "zone/" + z.ID, Detail: fault.Args("code", z.Code)})
+		return s.recordEvent(ctx, r, Event{Zone: z.ID, Action: "zone.found", Object: "zone/" + z.ID, Detail: fault.Args("code", z.Code)})
 	})
 	return z, secret, err
 }
 
-// allow asks the policy about r in the actor's own zone.
-func (s *Service) allow(ctx context.Context, action string, r who.Resource) (who.Actor, error) {
+// allowAction asks the policy about r in the actor's own zone.
+func (s *Service) allowAction(ctx context.Context, action string, r who.Resource) (who.Actor, error) {
 	actor, err := signedIn(ctx)
 	if err != nil {
 		return who.Actor{}, err
@@ -105,9 +105,9 @@ func signedIn(ctx context.Context) (who.Actor, error) {
 	return actor, nil
 }
 
-// record writes e into the audit log: by the actor of ctx unless e says whom,
+// recordEvent writes e into the audit log: by the actor of ctx unless e says whom,
 // in the actor's zone, now.
-func (s *Service) record(ctx context.Context, r Records, e Event) error {
+func (s *Service) recordEvent(ctx context.Context, r Records, e Event) error {
 	actor, _ := who.From(ctx)
 	if e.Zone == "" {
 		e.Zone = actor.Zone

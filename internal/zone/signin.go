@@ -67,7 +67,7 @@ func (s *Service) SignIn(ctx context.Context, in Credentials) (SignedIn, error) 
 	if !right {
 		return SignedIn{}, s.refuseSignIn(ctx, a, "zone.signin.wrong")
 	}
-	return s.begin(ctx, a, in, a.TOTP.On())
+	return s.beginSession(ctx, a, in, a.TOTP.On())
 }
 
 // proveBoth begins a session for a right password with a right code. Whatever is
@@ -92,7 +92,7 @@ func (s *Service) proveBoth(ctx context.Context, a Account, in Credentials, righ
 	if !right {
 		return SignedIn{}, s.refuseSignIn(ctx, a, "zone.signin.both")
 	}
-	return s.begin(ctx, a, in, false)
+	return s.beginSession(ctx, a, in, false)
 }
 
 // useCode uses up a code of the account and ends the session that waited for it,
@@ -128,7 +128,7 @@ type Codes struct {
 // TooMany.
 func (s *Service) SecondStep(ctx context.Context, in Codes) (SignedIn, error) {
 	ctx = unit.Apart(ctx)
-	session, a, err := s.find(ctx, s.store.View(), in.Secret)
+	session, a, err := s.findSession(ctx, s.store.View(), in.Secret)
 	if err != nil || !session.Pending {
 		return SignedIn{}, fault.New(fault.Unauthenticated, "zone.signin.again").Because(err)
 	}
@@ -143,7 +143,7 @@ func (s *Service) SecondStep(ctx context.Context, in Codes) (SignedIn, error) {
 	if !right {
 		return SignedIn{}, s.refuseSignIn(ctx, a, "zone.signin.code")
 	}
-	return s.begin(ctx, a, Credentials{Address: in.Address, Agent: in.Agent, Device: device}, false)
+	return s.beginSession(ctx, a, Credentials{Address: in.Address, Agent: in.Agent, Device: device}, false)
 }
 
 // useCode uses up a one-time code or a recovery code; false when it is neither.
@@ -167,7 +167,7 @@ func (s *Service) refuseSignIn(ctx context.Context, a Account, key string) error
 		if a.ID == "" {
 			return r.Attempts.Save(ctx, credential.Attempts{Key: "nobody", Last: s.now()})
 		}
-		return s.record(ctx, r, Event{Zone: a.Zone, Actor: a.ID, Action: "zone.signin.refuse", Object: "account/" + a.ID, Detail: fault.Args("reason", key)})
+		return s.recordEvent(ctx, r, Event{Zone: a.Zone, Actor: a.ID, Action: "zone.signin.refuse", Object: "account/" + a.ID, Detail: fault.Args("reason", key)})
 	})
 	if err != nil {
 		return err
@@ -175,9 +175,9 @@ func (s *Service) refuseSignIn(ctx context.Context, a Account, key string) error
 	return fault.New(fault.Unauthenticated, key)
 }
 
-// begin writes a new session; in.Device is the id of a known browser. While the second step is due the failures stay
+// beginSession writes a new session; in.Device is the id of a known browser. While the second step is due the failures stay
 // counted, so that knowing the password gives no endless tries at the code.
-func (s *Service) begin(ctx context.Context, a Account, in Credentials, pending bool) (SignedIn, error) {
+func (s *Service) beginSession(ctx context.Context, a Account, in Credentials, pending bool) (SignedIn, error) {
 	secret, err := credential.NewSecret(s.random, 32)
 	if err != nil {
 		return SignedIn{}, err
@@ -189,10 +189,10 @@ func (s *Service) begin(ctx context.Context, a Account, in Credentials, pending 
 		if err := r.Sessions.Add(ctx, session); err != nil || pending {
 			return err
 		}
-		if err := s.forgive(ctx, r, a, in.Address, in.Device); err != nil {
+		if err := s.forgiveTries(ctx, r, a, in.Address, in.Device); err != nil {
 			return err
 		}
-		return s.record(ctx, r, Event{Zone: a.Zone, Actor: a.ID, Action: "zone.signin", Object: "session/" + session.ID})
+		return s.recordEvent(ctx, r, Event{Zone: a.Zone, Actor: a.ID, Action: "zone.signin", Object: "session/" + session.ID})
 	})
 	return SignedIn{Secret: secret, Pending: pending, Zone: a.Zone, Account: a.ID, Language: a.Language}, err
 }
@@ -229,8 +229,8 @@ func (s *Service) Authenticate(ctx context.Context, secret string) (Identity, er
 	return Identity{Actor: in.Account.actor(in.Memberships), Session: in.Session.ID}, err
 }
 
-// find is the living session of a secret and its account.
-func (s *Service) find(ctx context.Context, r Records, secret string) (Session, Account, error) {
+// findSession is the living session of a secret and its account.
+func (s *Service) findSession(ctx context.Context, r Records, secret string) (Session, Account, error) {
 	over := fault.New(fault.Unauthenticated, "zone.session.over")
 	session, err := r.Sessions.ByHash(ctx, credential.Hash(secret))
 	if fault.Of(err) == fault.NotFound || err == nil && !session.Alive(s.now()) {
@@ -294,6 +294,6 @@ func (s *Service) SignOut(ctx context.Context, secret string) error {
 		if _, err := r.Sessions.Remove(ctx, session.Account, session.ID); err != nil {
 			return err
 		}
-		return s.record(ctx, r, Event{Zone: session.Zone, Actor: session.Account, Action: "zone.signout", Object: "session/" + session.ID})
+		return s.recordEvent(ctx, r, Event{Zone: session.Zone, Actor: session.Account, Action: "zone.signout", Object: "session/" + session.ID})
 	})
 }

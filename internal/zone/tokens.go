@@ -39,7 +39,7 @@ func (s *Service) MakeToken(ctx context.Context, in TokenInput) (Token, string, 
 		if err := r.Tokens.Add(ctx, t); err != nil {
 			return err
 		}
-		return s.record(ctx, r, Event{Action: "zone.token.add", Object: "token/" + t.ID,
+		return s.recordEvent(ctx, r, Event{Action: "zone.token.add", Object: "token/" + t.ID,
 			Detail: fault.Args("organisation", t.Org, "role", t.Role, "expires", t.Expires.UTC().Format(time.RFC3339))})
 	})
 }
@@ -130,7 +130,7 @@ func (s *Service) TakeToken(ctx context.Context, token string) error {
 		if err := r.Tokens.Update(ctx, t); err != nil {
 			return err
 		}
-		return s.record(ctx, r, Event{Action: "zone.token.take", Object: "token/" + t.ID, Detail: fault.Args("before", before)})
+		return s.recordEvent(ctx, r, Event{Action: "zone.token.take", Object: "token/" + t.ID, Detail: fault.Args("before", before)})
 	})
 }
 
@@ -140,7 +140,7 @@ func (s *Service) managedToken(ctx context.Context, r Records, zone, token strin
 	if err != nil {
 		return t, missing(err, "zone.token.unknown")
 	}
-	_, err = s.allow(ctx, "token.manage", t.Resource())
+	_, err = s.allowAction(ctx, "token.manage", t.Resource())
 	return t, err
 }
 
@@ -188,6 +188,6 @@ func (s *Service) RevokeToken(ctx context.Context, token string) error {
 		if err := r.Tokens.Update(ctx, t); err != nil {
 			return err
 		}
-		return s.record(ctx, r, Event{Action: "zone.token.revoke", Object: "token/" + t.ID})
+		return s.recordEvent(ctx, r, Event{Action: "zone.token.revoke", Object: "token/" + t.ID})
 	})
 }

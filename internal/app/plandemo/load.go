@@ -47,9 +47,9 @@ func Load(ctx context.Context, in Input) error {
 			return &masterplan.File{Source: l.file.Source, Plans: []*masterplan.Plan{l.file}}, nil
 		},
 	})
-	steps := l.standstill()
+	steps := l.stoppageSteps()
 	for i := range projects {
-		steps = append(steps, l.steps(&projects[i])...)
+		steps = append(steps, l.projectSteps(&projects[i])...)
 	}
 	if err := l.walk(ctx, steps); err != nil {
 		return err
@@ -100,9 +100,9 @@ func (l *loader) walk(ctx context.Context, steps []step) error {
 	return nil
 }
 
-// standstill is the stoppage of the zone: recorded when it began, for two weeks,
+// stoppageSteps is the stoppage of the zone: recorded when it began, for two weeks,
 // and corrected when it went on.
-func (l *loader) standstill() []step {
+func (l *loader) stoppageSteps() []step {
 	cut, first := l.Today-stoppedDays, ""
 	st := stoppage.Stoppage{Scope: stoppage.ForZone, Cause: stoppage.Epidemic, From: cut, To: cut + 13, Restart: stoppage.DefaultRestart(), Note: "疫情停工 Epidemic stoppage"}
 	record := func(ctx context.Context, supersedes string) (string, error) {
@@ -125,7 +125,7 @@ func (l *loader) standstill() []step {
 	}
 }
 
-func (l *loader) steps(p *project) []step {
+func (l *loader) projectSteps(p *project) []step {
 	id := ""
 	n := plan.NewProject{Org: l.Orgs[p.org], Code: p.code, Name: p.name, Site: p.site, Liaison: l.Liaison, Target: (l.Today + worktime.Day(p.target)).At(1020)}
 	if p.table == "" {
@@ -137,8 +137,8 @@ func (l *loader) steps(p *project) []step {
 	start, cut := l.Today+worktime.Day(p.start), l.Today-stoppedDays
 	steps := []step{
 		{start - 20, 560, l.Planner, func(ctx context.Context) error {
-			fresh, _ := p.plan(l.Today)
-			made, err := l.imports(ctx, p, fresh, "", &n)
+			fresh, _ := p.firstPlan(l.Today)
+			made, err := l.importPlan(ctx, p, fresh, "", &n)
 			id = made.ID
 			return err
 		}},
@@ -148,20 +148,20 @@ func (l *loader) steps(p *project) []step {
 		}},
 	}
 	for _, d := range p.deliveries {
-		steps = append(steps, l.delivery(&id, d, start-8)...)
+		steps = append(steps, l.deliverySteps(&id, d, start-8)...)
 	}
 	if p.fromFinish {
 		return steps
 	}
 	return append(steps,
 		step{cut - 1, 1050, l.Planner, func(ctx context.Context) error { return l.update(ctx, p, id, cut) }},
-		step{l.Today, 445, l.Liaison, func(ctx context.Context) error { return l.count(ctx, p, id) }},
+		step{l.Today, 445, l.Liaison, func(ctx context.Context) error { return l.reportUnderWay(ctx, p, id) }},
 	)
 }
 
-// plan is the project's plan before anything happened.
-func (p *project) plan(today worktime.Day) (*masterplan.Plan, measures) {
-	pl, amounts := build(p.table, today+worktime.Day(p.start))
+// firstPlan is the project's plan before anything happened.
+func (p *project) firstPlan(today worktime.Day) (*masterplan.Plan, measures) {
+	pl, amounts := buildPlan(p.table, today+worktime.Day(p.start))
 	pl.Code, pl.Name = p.code, p.name
 	if p.fromFinish {
 		pl.Settings.FromFinish = true
@@ -175,7 +175,7 @@ func (p *project) plan(today worktime.Day) (*masterplan.Plan, measures) {
 	return pl, amounts
 }
 
-func (l *loader) imports(ctx context.Context, p *project, pl *masterplan.Plan, into string, n *plan.NewProject) (masterplan.Project, error) {
+func (l *loader) importPlan(ctx context.Context, p *project, pl *masterplan.Plan, into string, n *plan.NewProject) (masterplan.Project, error) {
 	l.file = pl
 	name := fmt.Sprintf("%s %s.xlsx", p.code, masterplan.Civil(l.now).Day())
 	pl.Source.File = name
@@ -188,24 +188,24 @@ func (l *loader) imports(ctx context.Context, p *project, pl *masterplan.Plan, i
 
 // update imports the last version before the stoppage.
 func (l *loader) update(ctx context.Context, p *project, id string, cut worktime.Day) error {
-	update, _ := p.plan(l.Today)
-	if err := work(update, p, cut); err != nil {
+	update, _ := p.firstPlan(l.Today)
+	if err := workUpTo(update, p, cut); err != nil {
 		return err
 	}
-	_, err := l.imports(ctx, p, update, id, nil)
+	_, err := l.importPlan(ctx, p, update, id, nil)
 	return err
 }
 
-// count reports everything that is under way.
-func (l *loader) count(ctx context.Context, p *project, id string) error {
+// reportUnderWay reports everything that is under way.
+func (l *loader) reportUnderWay(ctx context.Context, p *project, id string) error {
 	b, err := l.office.Project(ctx, id)
 	if err != nil {
 		return err
 	}
-	_, amounts := p.plan(l.Today)
+	_, amounts := p.firstPlan(l.Today)
 	for i := range b.Plan.Activities {
 		if a := &b.Plan.Activities[i]; a.Worked() && a.ActualStart != worktime.None && a.ActualFinish == worktime.None {
-			if err := l.found(ctx, p, id, a, amounts); err != nil {
+			if err := l.reportFound(ctx, p, id, a, amounts); err != nil {
 				return err
 			}
 			l.now = l.now.Add(time.Minute)
@@ -214,8 +214,8 @@ func (l *loader) count(ctx context.Context, p *project, id string) error {
 	return nil
 }
 
-// work does what was planned up to cut, as the rain allowed.
-func work(pl *masterplan.Plan, p *project, cut worktime.Day) error {
+// workUpTo does what was planned up to cut, as the rain allowed.
+func workUpTo(pl *masterplan.Plan, p *project, cut worktime.Day) error {
 	for c := range pl.Calendars {
 		for r := range p.rain {
 			day := cut - worktime.Day(60-20*r)
@@ -246,8 +246,8 @@ func work(pl *masterplan.Plan, p *project, cut worktime.Day) error {
 	return nil
 }
 
-// found reports what stands on the site this morning, as of last night.
-func (l *loader) found(ctx context.Context, p *project, id string, a *masterplan.Activity, amounts measures) error {
+// reportFound reports what stands on the site this morning, as of last night.
+func (l *loader) reportFound(ctx context.Context, p *project, id string, a *masterplan.Activity, amounts measures) error {
 	r := plan.Report{AsOf: l.Today - 1, ActualStart: a.ActualStart, ActualFinish: worktime.None, Note: "复工首日清点 Counted on the first day back"}
 	m, counted := amounts[a.Code]
 	switch {
@@ -285,8 +285,8 @@ func wholeDays(a *masterplan.Activity) float64 {
 	return max(0, 1-left*day/float64(a.Duration.Minutes))
 }
 
-// delivery orders, and reports what has come, once the project is there.
-func (l *loader) delivery(id *string, d order, earliest worktime.Day) []step {
+// deliverySteps orders, and reports what has come, once the project is there.
+func (l *loader) deliverySteps(id *string, d order, earliest worktime.Day) []step {
 	made := delivery.Delivery{
 		Item: d.item, Quantity: d.quantity, Unit: d.unit, Supplier: d.supplier,
 		OrderedOn: max(l.Today+worktime.Day(d.ordered), earliest), Expected: worktime.NoDay, Confidence: d.confidence,
@@ -299,7 +299,7 @@ func (l *loader) delivery(id *string, d order, earliest worktime.Day) []step {
 		if err != nil {
 			return err
 		}
-		made.Activities = activities(b.Plan, d.activities)
+		made.Activities = activitiesOf(b.Plan, d.activities)
 		made, err = l.office.AddDelivery(ctx, *id, made)
 		return err
 	}}}
@@ -315,8 +315,8 @@ func (l *loader) delivery(id *string, d order, earliest worktime.Day) []step {
 	return steps
 }
 
-// activities are the ids behind a list of codes.
-func activities(p *masterplan.Plan, codes string) (ids []string) {
+// activitiesOf are the ids behind a list of codes.
+func activitiesOf(p *masterplan.Plan, codes string) (ids []string) {
 	for code := range strings.SplitSeq(codes, ", ") {
 		i := slices.IndexFunc(p.Activities, func(a masterplan.Activity) bool { return a.Code == code })
 		if i < 0 {

@@ -133,7 +133,7 @@ func plant() string {
 	var b strings.Builder
 	b.WriteString(site)
 	for _, w := range workshops {
-		b.WriteString(w.civil())
+		b.WriteString(w.civilTable())
 		b.WriteString(w.equipment)
 	}
 	return b.String()
@@ -154,9 +154,9 @@ var workshops = []workshop{
 	{"G", "总装", "Assembly", "Z120+16", assembly},
 }
 
-// civil writes the civil table of one workshop. Only codes and headings hold
+// civilTable writes the civil table of one workshop. Only codes and headings hold
 // the letters, so names are left whole.
-func (w workshop) civil() string {
+func (w workshop) civilTable() string {
 	letter, name, english := w.letter, w.name, w.english
 	var b strings.Builder
 	for line := range strings.Lines(civil) {

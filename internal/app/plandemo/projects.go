@@ -91,7 +91,7 @@ var projects = []project{
 		start: -12, target: 260, fromFinish: true,
 	},
 	{
-		org: "city", code: "WM-2019-07", name: "DN1200输水管线 Water main DN1200", site: "荆山路—大湖 Jingshan road to Dahu", table: pipeline(12),
+		org: "city", code: "WM-2019-07", name: "DN1200输水管线 Water main DN1200", site: "荆山路—大湖 Jingshan road to Dahu", table: pipelineTable(12),
 		start: -95, target: 48, rain: 2,
 		deliveries: []order{{"DN1200球墨铸铁管 Ductile iron pipes", 720, "根", "新兴铸管厂 Foundry", -90, 5, delivery.Likely, 430, 380, "L07B, L08B, L09B"}},
 	},

@@ -23,7 +23,7 @@ var calendarLetters = map[string]int32{"5": fiveDay, "6": sixDay, "C": curing, "
 // by calendar.
 var minutesPerDay = [...]int64{480, 480, 1440, 720}
 
-func calendars() []masterplan.Calendar {
+func demoCalendars() []masterplan.Calendar {
 	day := []worktime.Span{{Start: 480, End: 720}, {Start: 780, End: 1020}}
 	long := []worktime.Span{{Start: 480, End: 720}, {Start: 780, End: 1020}, {Start: 1080, End: 1320}}
 	make := func(uid int64, name string, hours float64, spans []worktime.Span, off ...int) masterplan.Calendar {
@@ -44,17 +44,17 @@ func calendars() []masterplan.Calendar {
 	}
 }
 
-// build makes a plan of a table. Lines are either headings ("# name", one # a
+// buildPlan makes a plan of a table. Lines are either headings ("# name", one # a
 // level) or activities:
 //
 //	code | name | days | calendar | predecessors | trade*crew | quantity unit
 //
 // A predecessor is "A10", "A10+3", "A10:SS+5", "A10:FF-2", lags in days. Zero
 // days make a milestone. Days of a calendar are those of minutesPerDay.
-func build(table string, start worktime.Day) (*masterplan.Plan, measures) {
+func buildPlan(table string, start worktime.Day) (*masterplan.Plan, measures) {
 	b := builder{
 		plan: &masterplan.Plan{
-			Start: start.At(480), Finish: worktime.None, DataDate: worktime.None, MustFinish: worktime.None, Calendars: calendars(),
+			Start: start.At(480), Finish: worktime.None, DataDate: worktime.None, MustFinish: worktime.None, Calendars: demoCalendars(),
 			Settings: masterplan.Settings{Calendar: sixDay, MinutesPerDay: 480, MinutesPerWeek: 2880, DaysPerMonth: 25, DefaultStart: 480, DefaultFinish: 1020},
 			Source:   masterplan.Source{Format: "xlsx", Program: "Fugong", Encoding: "utf-8"},
 		},
@@ -66,9 +66,9 @@ func build(table string, start worktime.Day) (*masterplan.Plan, measures) {
 		switch {
 		case line == "":
 		case line[0] == '#':
-			b.heading(line)
+			b.addHeading(line)
 		default:
-			links = append(links, b.activity(line))
+			links = append(links, b.addActivity(line))
 		}
 	}
 	for _, link := range links {
@@ -103,19 +103,19 @@ func (b *builder) add(a masterplan.Activity) int32 {
 	return i
 }
 
-func (b *builder) heading(line string) {
+func (b *builder) addHeading(line string) {
 	name := strings.TrimLeft(line, "#")
 	level := len(line) - len(name)
 	b.parents = b.parents[:level]
 	i := b.add(masterplan.Activity{Name: strings.TrimSpace(name), Kind: masterplan.Summary, Calendar: -1})
 	a := &b.plan.Activities[i]
-	a.WBS = b.outline(a.Parent)
+	a.WBS = b.outlineNumber(a.Parent)
 	a.Code = "WBS " + a.WBS
 	b.parents = append(b.parents, i)
 }
 
-// outline numbers a heading among its siblings: "2.1".
-func (b *builder) outline(parent int32) string {
+// outlineNumber numbers a heading among its siblings: "2.1".
+func (b *builder) outlineNumber(parent int32) string {
 	n, prefix := 0, ""
 	for _, a := range b.plan.Activities {
 		if a.Kind == masterplan.Summary && a.Parent == parent {
@@ -128,8 +128,8 @@ func (b *builder) outline(parent int32) string {
 	return prefix + strconv.Itoa(n)
 }
 
-// activity adds a line and returns what links it once all codes are known.
-func (b *builder) activity(line string) func() {
+// addActivity adds a line and returns what links it once all codes are known.
+func (b *builder) addActivity(line string) func() {
 	cells := append(strings.Split(line, "|"), "", "", "", "")
 	for i := range cells {
 		cells[i] = strings.TrimSpace(cells[i])
@@ -149,14 +149,14 @@ func (b *builder) activity(line string) func() {
 	}
 	i := b.add(a)
 	b.codes[cells[0]] = i
-	b.crew(i, cells[5])
+	b.addCrew(i, cells[5])
 	if amount, unit, ok := strings.Cut(cells[6], " "); ok {
 		b.measures[cells[0]] = masterplan.Measure{Basis: masterplan.ByQuantity, Total: must(strconv.ParseFloat(amount, 64)), Unit: unit}
 	}
-	return func() { b.link(i, cells[4]) }
+	return func() { b.addLink(i, cells[4]) }
 }
 
-func (b *builder) crew(i int32, cell string) {
+func (b *builder) addCrew(i int32, cell string) {
 	trade, size, ok := strings.Cut(cell, "*")
 	if !ok {
 		return
@@ -176,7 +176,7 @@ func (b *builder) crew(i int32, cell string) {
 
 var linkTypes = map[string]masterplan.LinkType{"FS": masterplan.FS, "SS": masterplan.SS, "FF": masterplan.FF, "SF": masterplan.SF}
 
-func (b *builder) link(succ int32, cell string) {
+func (b *builder) addLink(succ int32, cell string) {
 	for text := range strings.SplitSeq(cell, ",") {
 		if text = strings.TrimSpace(text); text == "" {
 			continue

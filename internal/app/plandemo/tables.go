@@ -102,9 +102,9 @@ A180 | 调试 Start-up | 12 | T | A140, A160, A170 | commission*6
 A190 | 达标排放 Discharge to standard | 0 | 5 | A180 |
 `
 
-// pipeline is a line of sections, each trenched, laid, tested and closed by
+// pipelineTable is a line of sections, each trenched, laid, tested and closed by
 // crews that follow one another along it.
-func pipeline(sections int) string {
+func pipelineTable(sections int) string {
 	var b strings.Builder
 	b.WriteString("# 输水管线 Water main\n")
 	works := []struct {

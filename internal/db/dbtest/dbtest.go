@@ -30,7 +30,7 @@ func Each(t *testing.T, lines []db.Migrations, f func(t *testing.T, d *db.DB)) {
 // cases that need one engine only.
 func SQLite(t testing.TB, lines ...db.Migrations) *db.DB {
 	t.Helper()
-	template, err := templates.sqlite(lines)
+	template, err := templates.sqliteTemplate(lines)
 	if err != nil {
 		t.Fatal("dbtest: migrating SQLite: ", explain(err))
 	}
@@ -38,7 +38,7 @@ func SQLite(t testing.TB, lines ...db.Migrations) *db.DB {
 	if err := os.WriteFile(file, template, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return open(t, "sqlite:"+file)
+	return openMigrated(t, "sqlite:"+file)
 }
 
 // Postgres opens a migrated database on the test server.
@@ -48,11 +48,11 @@ func Postgres(t testing.TB, lines ...db.Migrations) *db.DB {
 	if err != nil {
 		t.Fatal("dbtest: ", err)
 	}
-	template, err := templates.postgres(s, lines)
+	template, err := templates.postgresTemplate(s, lines)
 	if err != nil {
 		t.Fatal("dbtest: migrating PostgreSQL: ", explain(err))
 	}
-	name, err := s.create(template)
+	name, err := s.createDatabase(template)
 	if err != nil {
 		t.Fatal("dbtest: ", err)
 	}
@@ -61,7 +61,7 @@ func Postgres(t testing.TB, lines ...db.Migrations) *db.DB {
 			t.Error("dbtest: ", err)
 		}
 	})
-	return open(t, s.url(name))
+	return openMigrated(t, s.url(name))
 }
 
 // explain adds the cause that a fault keeps for operators.
@@ -73,7 +73,7 @@ func explain(err error) string {
 	return err.Error()
 }
 
-func open(t testing.TB, url string) *db.DB {
+func openMigrated(t testing.TB, url string) *db.DB {
 	t.Helper()
 	d, err := db.Open(context.Background(), url)
 	if err != nil {
@@ -105,7 +105,7 @@ func key(lines []db.Migrations) string {
 	return strings.Join(domains, " ")
 }
 
-func (m *migrated) sqlite(lines []db.Migrations) ([]byte, error) {
+func (m *migrated) sqliteTemplate(lines []db.Migrations) ([]byte, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if data, ok := m.files[key(lines)]; ok {
@@ -117,7 +117,7 @@ func (m *migrated) sqlite(lines []db.Migrations) ([]byte, error) {
 	}
 	defer os.RemoveAll(dir)
 	file := filepath.Join(dir, "template.db")
-	if err := migrate("sqlite:"+file, lines); err != nil {
+	if err := migrateTemplate("sqlite:"+file, lines); err != nil {
 		return nil, err
 	}
 	data, err := os.ReadFile(file) // closing folded the write-ahead log in
@@ -125,24 +125,24 @@ func (m *migrated) sqlite(lines []db.Migrations) ([]byte, error) {
 	return data, err
 }
 
-func (m *migrated) postgres(s *postgres, lines []db.Migrations) (string, error) {
+func (m *migrated) postgresTemplate(s *postgres, lines []db.Migrations) (string, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if name, ok := m.names[key(lines)]; ok {
 		return name, nil
 	}
-	name, err := s.create("template0")
+	name, err := s.createDatabase("template0")
 	if err != nil {
 		return "", err
 	}
-	if err := migrate(s.url(name), lines); err != nil {
+	if err := migrateTemplate(s.url(name), lines); err != nil {
 		return "", err
 	}
 	m.names[key(lines)] = name
 	return name, nil
 }
 
-func migrate(url string, lines []db.Migrations) error {
+func migrateTemplate(url string, lines []db.Migrations) error {
 	ctx := context.Background()
 	d, err := db.Open(ctx, url)
 	if err != nil {

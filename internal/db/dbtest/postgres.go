@@ -26,7 +26,7 @@ var server = sync.OnceValues(func() (*postgres, error) {
 	dsn := os.Getenv(Variable)
 	if dsn == "" {
 		var err error
-		if dsn, err = start(); err != nil {
+		if dsn, err = startPostgres(); err != nil {
 			return nil, err
 		}
 	}
@@ -51,9 +51,9 @@ func (s *postgres) url(name string) string {
 	return u.String()
 }
 
-// create clones a template, in the "C" collation so that text sorts by bytes
+// createDatabase clones a template, in the "C" collation so that text sorts by bytes
 // as it does on SQLite.
-func (s *postgres) create(template string) (string, error) {
+func (s *postgres) createDatabase(template string) (string, error) {
 	name := "fugong_test_" + rand.Text()
 	collation := ""
 	if template == "template0" {

@@ -18,12 +18,12 @@ import (
 	"time"
 )
 
-// start makes a server in a temporary folder, reached by a socket in it, and
+// startPostgres makes a server in a temporary folder, reached by a socket in it, and
 // leaves it to a shell that waits on a pipe: when this program ends, however
 // it ends, the pipe closes and the shell stops the server and deletes the
 // folder. It speaks no TCP, so no port can be taken and nobody else gets in.
-func start() (dsn string, err error) {
-	bin, err := programs()
+func startPostgres() (dsn string, err error) {
+	bin, err := findPrograms()
 	if err != nil {
 		return "", err
 	}
@@ -31,23 +31,23 @@ func start() (dsn string, err error) {
 	if err != nil {
 		return "", err
 	}
-	owner, err := unprivileged(dir)
+	owner, err := unprivilegedUser(dir)
 	if err != nil {
 		return "", err
 	}
-	if err := initdb(bin, dir, owner); err != nil {
+	if err := initDatabase(bin, dir, owner); err != nil {
 		os.RemoveAll(dir)
 		return "", err
 	}
-	if err := watch(bin, dir, owner); err != nil {
+	if err := watchServer(bin, dir, owner); err != nil {
 		return "", err
 	}
 	dsn = "postgres://fugong@/postgres?host=" + dir
-	return dsn, await(dsn, filepath.Join(dir, "log"))
+	return dsn, awaitServer(dsn, filepath.Join(dir, "log"))
 }
 
-// programs finds the folder of initdb and postgres.
-func programs() (string, error) {
+// findPrograms finds the folder of initdb and postgres.
+func findPrograms() (string, error) {
 	var folders []string
 	if path, err := exec.LookPath("initdb"); err == nil {
 		folders = append(folders, filepath.Dir(path))
@@ -67,9 +67,9 @@ func executable(dir, name string) bool {
 	return err == nil
 }
 
-// unprivileged says as whom to run the server, since it refuses to be root,
+// unprivilegedUser says as whom to run the server, since it refuses to be root,
 // and gives that user the folder. It returns nil for "as we are".
-func unprivileged(dir string) (*syscall.Credential, error) {
+func unprivilegedUser(dir string) (*syscall.Credential, error) {
 	if os.Geteuid() != 0 {
 		return nil, nil
 	}
@@ -92,7 +92,7 @@ func command(dir string, owner *syscall.Credential, name string, args ...string)
 	return cmd
 }
 
-func initdb(bin, dir string, owner *syscall.Credential) error {
+func initDatabase(bin, dir string, owner *syscall.Credential) error {
 	var out bytes.Buffer
 	cmd := command(dir, owner, filepath.Join(bin, "initdb"), "--pgdata", filepath.Join(dir, "data"),
 		"--username", "fugong", "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync")
@@ -115,7 +115,7 @@ wait $server
 cd / && rm -rf "$2"
 `
 
-func watch(bin, dir string, owner *syscall.Credential) error {
+func watchServer(bin, dir string, owner *syscall.Credential) error {
 	cmd := command(dir, owner, "/bin/sh", "-c", script, "sh", bin, dir)
 	if _, err := cmd.StdinPipe(); err != nil {
 		return err
@@ -127,8 +127,8 @@ func watch(bin, dir string, owner *syscall.Credential) error {
 	return nil
 }
 
-// await waits until the server answers, at most half a minute.
-func await(dsn, log string) error {
+// awaitServer waits until the server answers, at most half a minute.
+func awaitServer(dsn, log string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
 	pool, err := sql.Open("pgx", dsn)

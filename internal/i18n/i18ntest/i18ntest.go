@@ -55,13 +55,13 @@ func Same(t *testing.T, c *i18n.Catalogue) {
 	for _, a := range i18n.Languages {
 		for _, key := range c.Keys(a) {
 			for _, b := range i18n.Languages {
-				compare(t, c, key, a, b)
+				compareMessages(t, c, key, a, b)
 			}
 		}
 	}
 }
 
-func compare(t *testing.T, c *i18n.Catalogue, key, a, b string) {
+func compareMessages(t *testing.T, c *i18n.Catalogue, key, a, b string) {
 	t.Helper()
 	mine, _ := c.Forms(a, key)
 	theirs, ok := c.Forms(b, key)

@@ -55,14 +55,14 @@ func Find(p *masterplan.Plan, d *masterplan.Dates) []Contradiction {
 	}
 	r := newReader(p, d.Network())
 	for i := range p.Activities {
-		r.slack(i)
-		r.span(i)
+		r.proveFloat(i)
+		r.proveSpan(i)
 		r.beyondFinish(i)
 		r.openEnd(i)
-		r.held(i)
+		r.proveHeld(i)
 	}
 	for at := range p.Links {
-		r.link(&p.Links[at])
+		r.proveLink(&p.Links[at])
 	}
 	slices.SortStableFunc(r.found, func(a, b Contradiction) int { return cmp.Compare(a.at, b.at) })
 	return r.found
@@ -85,7 +85,7 @@ func newReader(p *masterplan.Plan, n *network.Problem) *reader {
 	for i := range p.Activities {
 		for up := p.Activities[i].Parent; up >= 0; up = p.Activities[up].Parent {
 			a := &p.Activities[up]
-			r.tied[i] = r.tied[i] || len(r.outs[up]) > 0 || a.Manual || a.Deadline != worktime.None || !unforced(a)
+			r.tied[i] = r.tied[i] || len(r.outs[up]) > 0 || a.Manual || a.Deadline != worktime.None || !isUnforced(a)
 		}
 	}
 	for _, e := range p.External {
@@ -132,7 +132,7 @@ func (r *reader) works(i int) bool {
 // open says that activity i is such work, dated by its tool and not finished.
 func (r *reader) open(i int) bool {
 	a := &r.p.Activities[i]
-	return r.works(i) && !a.Manual && a.ActualFinish == worktime.None && unforced(a)
+	return r.works(i) && !a.Manual && a.ActualFinish == worktime.None && isUnforced(a)
 }
 
 // plain says that activity i is open and has not started, been split or levelled.
@@ -141,8 +141,8 @@ func (r *reader) plain(i int) bool {
 	return r.open(i) && a.ActualStart == worktime.None && a.LevelingDelay == 0 && len(a.Splits) == 0
 }
 
-// unforced says that no constraint of a overrules links or pulls late dates.
-func unforced(a *masterplan.Activity) bool {
+// isUnforced says that no constraint of a overrules links or pulls late dates.
+func isUnforced(a *masterplan.Activity) bool {
 	for _, c := range [...]masterplan.Constraint{a.Primary, a.Secondary} {
 		switch c.Type {
 		case masterplan.NoConstraint, masterplan.StartNoEarlier, masterplan.FinishNoEarlier:
@@ -160,12 +160,12 @@ func (r *reader) overdue(i int) bool {
 	return a.ActualStart != worktime.None && a.File.LateFinish <= a.File.EarlyFinish
 }
 
-// apart is the least working time between two times by any calendar that activity i may
+// leastApart is the least working time between two times by any calendar that activity i may
 // be worked or measured on: negative where to lies before from, 0 where one calendar
 // has none or says otherwise than another.
-func (r *reader) apart(i int, from, to worktime.Time) int64 {
+func (r *reader) leastApart(i int, from, to worktime.Time) int64 {
 	if from > to {
-		return -r.apart(i, to, from)
+		return -r.leastApart(i, to, from)
 	}
 	a := &r.n.Activities[i]
 	if a.Elapsed {
@@ -179,7 +179,7 @@ func (r *reader) apart(i int, from, to worktime.Time) int64 {
 }
 
 // far says that working time lies between two times, a minute of rounding left out.
-func (r *reader) far(i int, from, to worktime.Time) bool { return r.apart(i, from, to) > 1 }
+func (r *reader) far(i int, from, to worktime.Time) bool { return r.leastApart(i, from, to) > 1 }
 
 // microsoft says that rules hold which only Microsoft Project is known to keep: late
 // dates count back from the finish of the project.

@@ -42,7 +42,7 @@ func (r *Report) First(most int) *Report {
 // through headings, early dates as well where those do; and of headings the same as of
 // what is below them.
 func Count(p *masterplan.Plan, d *masterplan.Dates, found []Contradiction) masterplan.Counts {
-	left := depends(p, found)
+	left := dependentParts(p, found)
 	var out masterplan.Counts
 	for field, n := range masterplan.TallyWhere(p, d, func(i, field int) bool { return !left[i].holds(field) }) {
 		*out.All()[field] = n
@@ -67,7 +67,7 @@ func (l *left) join(other left) {
 	l.early, l.late, l.floats = l.early || other.early, l.late || other.late, l.floats || other.floats
 }
 
-func depends(p *masterplan.Plan, found []Contradiction) []left {
+func dependentParts(p *masterplan.Plan, found []Contradiction) []left {
 	parts := partsOf(p)
 	byPart := make([]left, len(p.Activities))
 	own := make([]left, len(p.Activities))

@@ -7,18 +7,18 @@ import (
 	"fugong/solve/worktime"
 )
 
-// slack proves that a total float is not what lies between its activity's dates by any
+// proveFloat proves that a total float is not what lies between its activity's dates by any
 // of its calendars.
-func (r *reader) slack(i int) {
+func (r *reader) proveFloat(i int) {
 	a := &r.p.Activities[i]
 	f := &a.File
 	if r.p.Settings.Dialect != masterplan.MicrosoftProject || !f.HasTotal || !stated(f.EarlyStart, f.EarlyFinish, f.LateStart, f.LateFinish) {
 		return
 	}
-	if a.Manual || a.Inactive || !unforced(a) || a.ActualFinish != worktime.None || r.overdue(i) {
+	if a.Manual || a.Inactive || !isUnforced(a) || a.ActualFinish != worktime.None || r.overdue(i) {
 		return
 	}
-	start, finish := r.spans(i, f.EarlyStart, f.LateStart), r.spans(i, f.EarlyFinish, f.LateFinish)
+	start, finish := r.spansByCalendar(i, f.EarlyStart, f.LateStart), r.spansByCalendar(i, f.EarlyFinish, f.LateFinish)
 	if a.ActualStart != worktime.None {
 		start = finish
 	}
@@ -34,8 +34,8 @@ func (r *reader) slack(i int) {
 	r.tell(i, ownFloats, "slack", masterplan.TotalFloat, hours(f.TotalFloat), "", slack, hours(min(start[0], finish[0])))
 }
 
-// spans is the working time between two times by each calendar of activity i.
-func (r *reader) spans(i int, from, to worktime.Time) (list []int64) {
+// spansByCalendar is the working time between two times by each calendar of activity i.
+func (r *reader) spansByCalendar(i int, from, to worktime.Time) (list []int64) {
 	a := &r.n.Activities[i]
 	if a.Elapsed {
 		return []int64{int64(to - from)}
@@ -47,8 +47,8 @@ func (r *reader) spans(i int, from, to worktime.Time) (list []int64) {
 	return list
 }
 
-// span proves that the dates of plain work leave more or less room than its duration.
-func (r *reader) span(i int) {
+// proveSpan proves that the dates of plain work leave more or less room than its duration.
+func (r *reader) proveSpan(i int) {
 	a, n := &r.p.Activities[i], &r.n.Activities[i]
 	if a.Kind != masterplan.Task || !r.plain(i) || len(n.Crews) > 0 || n.Elapsed {
 		return
@@ -58,7 +58,7 @@ func (r *reader) span(i int) {
 		if !stated(from, to) {
 			return true
 		}
-		for _, span := range r.spans(i, from, to) {
+		for _, span := range r.spansByCalendar(i, from, to) {
 			if near(span, n.Remaining) || near(span, a.Duration.Minutes) || near(span, a.Remaining) {
 				return true
 			}
@@ -94,9 +94,9 @@ func (r *reader) openEnd(i int) {
 	}
 }
 
-// held proves that plain work must finish although nothing that follows, each by its
+// proveHeld proves that plain work must finish although nothing that follows, each by its
 // own late start, and no limit asks for it so early.
-func (r *reader) held(i int) {
+func (r *reader) proveHeld(i int) {
 	a := &r.p.Activities[i]
 	if !r.microsoft() || !r.plain(i) || r.tied[i] || len(r.outs[i]) == 0 || a.Deadline != worktime.None || !stated(a.File.LateFinish) {
 		return
@@ -117,9 +117,9 @@ func (r *reader) held(i int) {
 	}
 }
 
-// link proves that two activities joined finish to start overlap, by their early or
+// proveLink proves that two activities joined finish to start overlap, by their early or
 // their late dates.
-func (r *reader) link(l *masterplan.Link) {
+func (r *reader) proveLink(l *masterplan.Link) {
 	i, j := int(l.Pred), int(l.Succ)
 	if l.Type != masterplan.FS || l.Lag.Tenths < 0 || l.Lag.Percent < 0 || !r.plain(j) {
 		return

@@ -24,8 +24,8 @@ type Waiting struct {
 
 // CostOf explains one delivery as of a day. It returns the faults of Compute.
 func CostOf(p *masterplan.Plan, d *masterplan.Dates, del *Delivery, today worktime.Day) (Cost, error) {
-	c := Cost{Ready: del.ready(today), Finish: d.Finish, After: d.Finish}
-	bounds := waits(p, d, del, today)
+	c := Cost{Ready: del.readyAt(today), Finish: d.Finish, After: d.Finish}
+	bounds := waitingActivities(p, d, del, today)
 	dates := d
 	if len(bounds) > 0 {
 		with, err := masterplan.Compute(holdBack(p, bounds))

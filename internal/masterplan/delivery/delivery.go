@@ -100,10 +100,10 @@ func (d *Delivery) State(today worktime.Day) State {
 	}
 }
 
-// ready is when work that waits for d can begin: the morning after it comes, and
+// readyAt is when work that waits for d can begin: the morning after it comes, and
 // for what is overdue the morning after tomorrow at the earliest. None when it
 // is here or when nobody can say.
-func (d *Delivery) ready(today worktime.Day) worktime.Time {
+func (d *Delivery) readyAt(today worktime.Day) worktime.Time {
 	switch d.State(today) {
 	case Late:
 		return (today + 2).At(0)
@@ -166,22 +166,22 @@ func DaysLost(p *masterplan.Plan, d *masterplan.Dates, ds []Delivery, today work
 	each = make([]int, len(ds))
 	bounds := map[int32]worktime.Time{}
 	for i := range ds {
-		alone := waits(p, d, &ds[i], today)
+		alone := waitingActivities(p, d, &ds[i], today)
 		for a, t := range alone {
 			bounds[a] = max(bounds[a], t)
 		}
-		if each[i], err = delay(p, d, alone); err != nil {
+		if each[i], err = delayOf(p, d, alone); err != nil {
 			return nil, 0, err
 		}
 	}
-	all, err = delay(p, d, bounds)
+	all, err = delayOf(p, d, bounds)
 	return each, all, err
 }
 
-// waits are the activities that cannot go on as forecast because of one
+// waitingActivities are the activities that cannot go on as forecast because of one
 // delivery, and when they can.
-func waits(p *masterplan.Plan, d *masterplan.Dates, del *Delivery, today worktime.Day) map[int32]worktime.Time {
-	ready := del.ready(today)
+func waitingActivities(p *masterplan.Plan, d *masterplan.Dates, del *Delivery, today worktime.Day) map[int32]worktime.Time {
+	ready := del.readyAt(today)
 	if ready == worktime.None {
 		return nil
 	}
@@ -198,8 +198,8 @@ func waits(p *masterplan.Plan, d *masterplan.Dates, del *Delivery, today worktim
 	return bounds
 }
 
-// delay is by how many days the finish moves when activities wait until bounds.
-func delay(p *masterplan.Plan, d *masterplan.Dates, bounds map[int32]worktime.Time) (int, error) {
+// delayOf is by how many days the finish moves when activities wait until bounds.
+func delayOf(p *masterplan.Plan, d *masterplan.Dates, bounds map[int32]worktime.Time) (int, error) {
 	if len(bounds) == 0 {
 		return 0, nil
 	}

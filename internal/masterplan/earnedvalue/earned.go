@@ -57,7 +57,7 @@ type curve struct {
 
 // Of measures a project. Errors are those of masterplan.Compute.
 func Of(in Input) (Figures, error) {
-	c, err := draw(in, 1)
+	c, err := drawCurve(in, 1)
 	if err != nil || c == nil {
 		return Figures{PlannedFinish: worktime.NoDay, Forecast: worktime.NoDay}, err
 	}
@@ -110,7 +110,7 @@ func earnedDays(planned []float64, earned float64) float64 {
 
 // Curve is the S-curve with a point each step days. Errors are those of masterplan.Compute.
 func Curve(in Input, step int) ([]Point, error) {
-	c, err := draw(in, max(step, 1))
+	c, err := drawCurve(in, max(step, 1))
 	if err != nil || c == nil {
 		return nil, err
 	}
@@ -127,13 +127,13 @@ func Curve(in Input, step int) ([]Point, error) {
 	return points, nil
 }
 
-func draw(in Input, step int) (*curve, error) {
+func drawCurve(in Input, step int) (*curve, error) {
 	weights := masterplan.Weights(in.Plan)
-	spans, err := planned(in)
+	spans, err := plannedSpans(in)
 	if err != nil {
 		return nil, err
 	}
-	c := frame(in, spans, step)
+	c := frameCurve(in, spans, step)
 	total := 0.0
 	for _, w := range weights {
 		total += w
@@ -148,10 +148,10 @@ func draw(in Input, step int) (*curve, error) {
 		}
 		w *= 100 / total
 		hours := in.Dates.Hours(i)
-		c.spread(c.planned, spans[i], w, hours)
-		c.earn(in, i, history[in.Plan.Activities[i].ID], w)
+		c.spreadWork(c.planned, spans[i], w, hours)
+		c.earnActivity(in, i, history[in.Plan.Activities[i].ID], w)
 		a, row := &in.Plan.Activities[i], &in.Dates.Rows[i]
-		c.spread(c.forecast, span{max(row.EarlyStart, in.Plan.DataDate), row.EarlyFinish}, w*(1-a.Share()), hours)
+		c.spreadWork(c.forecast, span{max(row.EarlyStart, in.Plan.DataDate), row.EarlyFinish}, w*(1-a.Share()), hours)
 	}
 	sum(c.planned)
 	sum(c.actual)
@@ -168,12 +168,12 @@ func draw(in Input, step int) (*curve, error) {
 
 type span struct{ from, to worktime.Time }
 
-// planned is when each activity was to be worked.
-func planned(in Input) ([]span, error) {
+// plannedSpans is when each activity was to be worked.
+func plannedSpans(in Input) ([]span, error) {
 	spans := make([]span, len(in.Plan.Activities))
 	rows := in.Dates.Rows
 	if in.Baseline == nil {
-		fresh, err := masterplan.Compute(untouched(in.Stored))
+		fresh, err := masterplan.Compute(withoutProgress(in.Stored))
 		if err != nil {
 			return nil, err
 		}
@@ -192,8 +192,8 @@ func planned(in Input) ([]span, error) {
 	return spans, nil
 }
 
-// untouched is p as if nothing had been done yet.
-func untouched(p *masterplan.Plan) *masterplan.Plan {
+// withoutProgress is p as if nothing had been done yet.
+func withoutProgress(p *masterplan.Plan) *masterplan.Plan {
 	out := *p
 	out.DataDate = worktime.None
 	out.Activities = slices.Clone(p.Activities)
@@ -205,8 +205,8 @@ func untouched(p *masterplan.Plan) *masterplan.Plan {
 	return &out
 }
 
-// frame finds the days that the curves cover; nil for a plan without dates.
-func frame(in Input, spans []span, step int) *curve {
+// frameCurve finds the days that the curves cover; nil for a plan without dates.
+func frameCurve(in Input, spans []span, step int) *curve {
 	first, last := worktime.None, worktime.None
 	cover := func(s span) {
 		if s.from != worktime.None && (first == worktime.None || s.from < first) {
@@ -235,9 +235,9 @@ func frame(in Input, spans []span, step int) *curve {
 	return c
 }
 
-// spread adds w over the working time of s. A span without working time counts
+// spreadWork adds w over the working time of s. A span without working time counts
 // in its last bucket.
-func (c *curve) spread(to []float64, s span, w float64, hours *worktime.Calendar) {
+func (c *curve) spreadWork(to []float64, s span, w float64, hours *worktime.Calendar) {
 	if w <= 0 || s.from == worktime.None || s.to == worktime.None {
 		return
 	}
@@ -268,9 +268,9 @@ func between(hours *worktime.Calendar, from, to worktime.Time) float64 {
 	return float64(hours.Between(from, to))
 }
 
-// earn adds what activity i has earned: what the file says, spread over the time
+// earnActivity adds what activity i has earned: what the file says, spread over the time
 // it was worked, and then each report on its day.
-func (c *curve) earn(in Input, i int, reports []masterplan.Entry, w float64) {
+func (c *curve) earnActivity(in Input, i int, reports []masterplan.Entry, w float64) {
 	a := &in.Stored.Activities[i]
 	known := a.Share()
 	if a.ActualStart != worktime.None {
@@ -278,7 +278,7 @@ func (c *curve) earn(in Input, i int, reports []masterplan.Entry, w float64) {
 		if to == worktime.None {
 			to = max(in.Stored.DataDate, a.ActualStart)
 		}
-		c.spread(c.actual, span{a.ActualStart, to}, w*known, in.Dates.Hours(i))
+		c.spreadWork(c.actual, span{a.ActualStart, to}, w*known, in.Dates.Hours(i))
 	} else {
 		known = 0
 	}

@@ -48,7 +48,7 @@ func Fill(p *masterplan.Plan, s Span, makeUp bool, name func(civil.Special) stri
 	days := specials(s, makeUp)
 	var done []Filled
 	for _, i := range basesFirst(p) {
-		hours, err := out.Hours(int32(i))
+		hours, err := out.CompiledCalendar(int32(i))
 		if err != nil {
 			return nil, nil, err
 		}
@@ -164,7 +164,7 @@ func Look(p *masterplan.Plan, finish worktime.Time) Outlook {
 		return o
 	}
 	o.Ends, _, _ = finish.Day().Civil()
-	hours, err := p.Hours(p.Settings.Calendar)
+	hours, err := p.CompiledCalendar(p.Settings.Calendar)
 	if err != nil || roundTheClock(hours) {
 		return o
 	}

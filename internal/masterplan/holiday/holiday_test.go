@@ -49,7 +49,7 @@ func TestFill(t *testing.T) {
 			t.Errorf("%s: %+v, want %+v", p.Calendars[i].Name, done[i], want[i])
 		}
 	}
-	hours, err := out.Hours(0)
+	hours, err := out.CompiledCalendar(0)
 	if err != nil || hours.Minutes(day(2026, 10, 1)) != 0 || hours.Minutes(day(2026, 10, 10)) != 480 || hours.Minutes(day(2027, 2, 5)) != 0 || hours.Minutes(day(2026, 9, 28)) != 480 {
 		t.Error("what derives does not inherit the holidays", err)
 	}

@@ -7,14 +7,14 @@ import (
 	"fugong/internal/masterplan"
 )
 
-// Adopt prepares a file's plan to replace the one in force: activities keep the
+// CarryIDs prepares a file's plan to replace the one in force: activities keep the
 // ids of those they match, baselines taken here are carried over, and everything
 // new gets an id. Both plans are left alone.
-func Adopt(old, new *masterplan.Plan, id func() string) *masterplan.Plan {
+func CarryIDs(old, new *masterplan.Plan, id func() string) *masterplan.Plan {
 	out := *new
 	out.ID = old.ID
 	out.Activities = slices.Clone(new.Activities)
-	pairs := Match(old, new)
+	pairs := MatchActivities(old, new)
 	moved := make([]int32, len(old.Activities)) // new index of each old activity, -1 when gone
 	for j := range moved {
 		moved[j] = -1
@@ -26,12 +26,12 @@ func Adopt(old, new *masterplan.Plan, id func() string) *masterplan.Plan {
 			out.Activities[i].ID = id()
 		}
 	}
-	out.Baselines = carry(old, new, moved, id)
+	out.Baselines = carryBaselines(old, new, moved, id)
 	return &out
 }
 
-// carry joins the file's baselines with those taken here.
-func carry(old, new *masterplan.Plan, moved []int32, id func() string) (out []masterplan.Baseline) {
+// carryBaselines joins the file's baselines with those taken here.
+func carryBaselines(old, new *masterplan.Plan, moved []int32, id func() string) (out []masterplan.Baseline) {
 	for _, b := range new.Baselines {
 		b.ID = id()
 		for _, o := range old.Baselines {

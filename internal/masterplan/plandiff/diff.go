@@ -55,10 +55,10 @@ const (
 	KeyValue      ValueKind = "key"      // Text is a message key, Number a date where there is one
 )
 
-// Match pairs the activities of a newer plan with those in force: by code, and
+// MatchActivities pairs the activities of a newer plan with those in force: by code, and
 // what has no partner by name within the same WBS path. It returns the old index
 // for each new one, -1 for none.
-func Match(old, new *masterplan.Plan) []int32 {
+func MatchActivities(old, new *masterplan.Plan) []int32 {
 	pairs := make([]int32, len(new.Activities))
 	for i := range pairs {
 		pairs[i] = -1
@@ -89,8 +89,8 @@ func Match(old, new *masterplan.Plan) []int32 {
 // both are given; od and nd may be nil.
 func Between(old, new *masterplan.Plan, od, nd *masterplan.Dates) *Diff {
 	d := &Diff{Fields: map[string]int{}}
-	pairs := Match(old, new)
-	before, after := side{old, od, predecessors(old)}, side{new, nd, predecessors(new)}
+	pairs := MatchActivities(old, new)
+	before, after := side{old, od, predecessorTexts(old)}, side{new, nd, predecessorTexts(new)}
 	kept := make([]bool, len(old.Activities))
 	for i, j := range pairs {
 		a := &new.Activities[i]
@@ -99,7 +99,7 @@ func Between(old, new *masterplan.Plan, od, nd *masterplan.Dates) *Diff {
 			continue
 		}
 		kept[j] = true
-		if fields := changes(before.fields(int(j)), after.fields(i)); len(fields) > 0 {
+		if fields := changes(before.comparedFields(int(j)), after.comparedFields(i)); len(fields) > 0 {
 			d.Changed = append(d.Changed, Row{ID: old.Activities[j].ID, Code: a.Code, Name: a.Name, Fields: fields})
 			for _, f := range fields {
 				d.Fields[f.Field]++
@@ -127,9 +127,9 @@ type field struct {
 	value Value
 }
 
-// fields lists what is compared, always in the same order. Dates that nobody
+// comparedFields lists what is compared, always in the same order. Dates that nobody
 // computed are absent.
-func (s side) fields(i int) []field {
+func (s side) comparedFields(i int) []field {
 	a := &s.plan.Activities[i]
 	start, finish := worktime.None, worktime.None
 	if s.dates != nil {
@@ -142,8 +142,8 @@ func (s side) fields(i int) []field {
 		{"duration", Value{Kind: DurationValue, Number: a.Duration.Minutes}},
 		{"calendar", text(calendar(s.plan, a.Calendar))},
 		{"predecessors", text(s.preds[i])},
-		{"constraint", constraint(a.Primary)},
-		{"constraint2", constraint(a.Secondary)},
+		{"constraint", constraintValue(a.Primary)},
+		{"constraint2", constraintValue(a.Secondary)},
 		{"deadline", date(a.Deadline)},
 		{"start", date(start)},
 		{"finish", date(finish)},
@@ -158,7 +158,7 @@ func (s side) fields(i int) []field {
 func ActivityChanges(p *masterplan.Plan, old, new *masterplan.Activity) []FieldChange {
 	one := func(a *masterplan.Activity) []field {
 		alone := &masterplan.Plan{Activities: []masterplan.Activity{*a}, Calendars: p.Calendars, Settings: p.Settings}
-		return side{plan: alone, preds: []string{""}}.fields(0)
+		return side{plan: alone, preds: []string{""}}.comparedFields(0)
 	}
 	return changes(one(old), one(new))
 }
@@ -195,7 +195,7 @@ func date(t worktime.Time) Value {
 	return Value{Kind: DateValue, Number: int64(t)}
 }
 
-func constraint(c masterplan.Constraint) Value {
+func constraintValue(c masterplan.Constraint) Value {
 	if c.Type == masterplan.NoConstraint {
 		return Value{}
 	}
@@ -216,8 +216,8 @@ func calendar(p *masterplan.Plan, i int32) string {
 	return p.Calendars[i].Name
 }
 
-// predecessors writes each activity's incoming links as people do: "A10 FS+16h, A20 SS".
-func predecessors(p *masterplan.Plan) []string {
+// predecessorTexts writes each activity's incoming links as people do: "A10 FS+16h, A20 SS".
+func predecessorTexts(p *masterplan.Plan) []string {
 	lists := make([][]string, len(p.Activities))
 	for _, l := range p.Links {
 		lists[l.Succ] = append(lists[l.Succ], p.Activities[l.Pred].Code+" "+l.Type.String()+l.Lag.String())

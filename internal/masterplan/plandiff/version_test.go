@@ -43,7 +43,7 @@ func TestAdoptKeepsIDs(t *testing.T) {
 	new.Activities[0].ID = ""
 	new.Baselines = []masterplan.Baseline{{Number: 0, Name: "from the file"}}
 	n := 0
-	got := Adopt(old, new, func() string { n++; return fmt.Sprint("new", n) })
+	got := CarryIDs(old, new, func() string { n++; return fmt.Sprint("new", n) })
 	if ids := got.Activities[0].ID + got.Activities[1].ID + got.Activities[2].ID; ids != "new1id-Cid-A" {
 		t.Errorf("ids %s", ids)
 	}

@@ -24,16 +24,16 @@ func (c Change) String() string { return fmt.Sprintf("%s: %s became %s", c.What,
 // those that each plan's own rules give.
 func Carried(from, to *masterplan.Plan, was, is *masterplan.Dates) []Change {
 	c := &carried{from: from, to: to, was: was, is: is}
-	c.match()
-	c.settings()
-	c.calendars()
+	c.matchRows()
+	c.compareSettings()
+	c.compareCalendars()
 	for i := range from.Activities {
-		c.activity(i)
+		c.compareActivity(i)
 	}
-	c.links()
-	c.resources()
-	c.assignments()
-	c.baselines()
+	c.compareLinks()
+	c.compareResources()
+	c.compareAssignments()
+	c.compareBaselines()
 	return c.changes
 }
 
@@ -45,12 +45,12 @@ type carried struct {
 }
 
 func (c *carried) differ(i int, what string, was, is any) {
-	if a, b := show(was), show(is); a != b {
+	if a, b := showValue(was), showValue(is); a != b {
 		c.changes = append(c.changes, Change{i, what, a, b})
 	}
 }
 
-func show(v any) string {
+func showValue(v any) string {
 	switch v := v.(type) {
 	case float64:
 		return fmt.Sprintf("%.4g", math.Round(v*1e4)/1e4)
@@ -63,13 +63,13 @@ func show(v any) string {
 		if v.Type == masterplan.NoConstraint {
 			return "none"
 		}
-		return v.Type.String() + " " + show(v.Date)
+		return v.Type.String() + " " + showValue(v.Date)
 	}
 	return fmt.Sprint(v)
 }
 
-// match finds every row of the first plan in the second.
-func (c *carried) match() {
+// matchRows finds every row of the first plan in the second.
+func (c *carried) matchRows() {
 	c.at = slices.Repeat([]int32{-1}, len(c.from.Activities))
 	codes, names := map[string]int32{}, map[string][]int32{}
 	for i := range c.to.Activities {
@@ -117,7 +117,7 @@ func (c *carried) path(a *masterplan.Activity) string {
 // line ends is one blank, and none stands around it.
 func Plainly(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-func (c *carried) settings() {
+func (c *carried) compareSettings() {
 	a, b := c.from, c.to
 	c.differ(-1, "plan code", a.Code, b.Code)
 	c.differ(-1, "plan name", Plainly(a.Name), Plainly(b.Name))
@@ -145,8 +145,8 @@ func calendarName(p *masterplan.Plan, i int32) string {
 	return p.Calendars[i].Name
 }
 
-// calendars compares hours over four years, by name.
-func (c *carried) calendars() {
+// compareCalendars compares hours over four years, by name.
+func (c *carried) compareCalendars() {
 	byName := map[string][]int32{}
 	for i := range c.to.Calendars {
 		name := c.to.Calendars[i].Name
@@ -161,19 +161,19 @@ func (c *carried) calendars() {
 		}
 		at := list[0]
 		byName[k.Name] = list[1:]
-		a, errA := c.from.Hours(int32(i))
-		b, errB := c.to.Hours(at)
+		a, errA := c.from.CompiledCalendar(int32(i))
+		b, errB := c.to.CompiledCalendar(at)
 		if errA != nil || errB != nil {
 			c.differ(-1, "calendar error", errA, errB)
 			continue
 		}
-		c.differ(-1, "calendar hours", k.Name+" "+c.hours(a), k.Name+" "+c.hours(b))
+		c.differ(-1, "calendar hours", k.Name+" "+c.workingMinutes(a), k.Name+" "+c.workingMinutes(b))
 		c.differ(-1, "calendar resource", fmt.Sprint(k.Name, k.Resource), fmt.Sprint(k.Name, c.to.Calendars[at].Resource))
 	}
 }
 
-// hours counts the working minutes of every quarter from the plan's first year on.
-func (c *carried) hours(k *worktime.Calendar) string {
+// workingMinutes counts the working minutes of every quarter from the plan's first year on.
+func (c *carried) workingMinutes(k *worktime.Calendar) string {
 	var out []string
 	if k == nil {
 		k = worktime.RoundTheClock()
@@ -192,7 +192,7 @@ func (c *carried) hours(k *worktime.Calendar) string {
 	return strings.Join(out, " ")
 }
 
-func (c *carried) activity(i int) {
+func (c *carried) compareActivity(i int) {
 	a := &c.from.Activities[i]
 	if c.at[i] < 0 {
 		c.differ(i, "row", fmt.Sprint(a.Kind, " ", a.Code), "missing")
@@ -214,12 +214,12 @@ func (c *carried) activity(i int) {
 	}
 	c.differ(i, "code", a.Code, b.Code)
 	c.differ(i, "wbs", a.WBS, b.WBS)
-	if c.hours(c.was.Hours(i)) != c.hours(c.is.Hours(int(c.at[i]))) {
+	if c.workingMinutes(c.was.Hours(i)) != c.workingMinutes(c.is.Hours(int(c.at[i]))) {
 		c.differ(i, "calendar of activity", calendarName(c.from, c.calendarOf(c.from, a)), calendarName(c.to, c.calendarOf(c.to, b)))
 	}
-	c.sizes(i, a, b)
-	c.progress(i, a, b)
-	c.rules(i, a, b)
+	c.compareSizes(i, a, b)
+	c.compareProgress(i, a, b)
+	c.compareRules(i, a, b)
 	w, g := &c.was.Rows[i], &c.is.Rows[c.at[i]]
 	c.differ(i, "start", w.Start, g.Start)
 	c.differ(i, "finish", w.Finish, g.Finish)
@@ -235,7 +235,7 @@ func (c *carried) calendarOf(p *masterplan.Plan, a *masterplan.Activity) int32 {
 	return a.Calendar
 }
 
-func (c *carried) sizes(i int, a, b *masterplan.Activity) {
+func (c *carried) compareSizes(i int, a, b *masterplan.Activity) {
 	c.differ(i, "duration", a.Duration.Minutes, b.Duration.Minutes)
 	c.differ(i, "duration unit", a.Duration.Unit, b.Duration.Unit)
 	c.differ(i, "duration elapsed", a.Duration.Elapsed, b.Duration.Elapsed)
@@ -248,7 +248,7 @@ func (c *carried) sizes(i int, a, b *masterplan.Activity) {
 	c.differ(i, "splits", len(a.Splits), len(b.Splits))
 }
 
-func (c *carried) progress(i int, a, b *masterplan.Activity) {
+func (c *carried) compareProgress(i int, a, b *masterplan.Activity) {
 	c.differ(i, "percent", a.Percent, b.Percent)
 	c.differ(i, "percent basis", a.PercentBasis, b.PercentBasis)
 	c.differ(i, "percent work", a.PercentWork, b.PercentWork)
@@ -259,7 +259,7 @@ func (c *carried) progress(i int, a, b *masterplan.Activity) {
 	c.differ(i, "resume", a.Resume, b.Resume)
 }
 
-func (c *carried) rules(i int, a, b *masterplan.Activity) {
+func (c *carried) compareRules(i int, a, b *masterplan.Activity) {
 	c.differ(i, "expected finish", a.ExpectedFinish, b.ExpectedFinish)
 	c.differ(i, "deadline", a.Deadline, b.Deadline)
 	c.differ(i, "constraints", constraints(a), constraints(b))
@@ -274,13 +274,13 @@ func (c *carried) rules(i int, a, b *masterplan.Activity) {
 
 // constraints are both, whichever stands first.
 func constraints(a *masterplan.Activity) string {
-	out := []string{show(a.Primary), show(a.Secondary)}
+	out := []string{showValue(a.Primary), showValue(a.Secondary)}
 	slices.Sort(out)
 	return strings.Join(out, ", ")
 }
 
-// links compares those of every successor.
-func (c *carried) links() {
+// compareLinks compares those of every successor.
+func (c *carried) compareLinks() {
 	theirs := map[[2]int32][]masterplan.Link{}
 	for _, l := range c.to.Links {
 		theirs[[2]int32{l.Pred, l.Succ}] = append(theirs[[2]int32{l.Pred, l.Succ}], l)
@@ -315,7 +315,7 @@ func lagText(l masterplan.Lag) string {
 	return fmt.Sprint(l.Tenths, l.Elapsed && l.Tenths != 0)
 }
 
-func (c *carried) resources() {
+func (c *carried) compareResources() {
 	theirs := map[string][]*masterplan.Resource{}
 	for i := range c.to.Resources {
 		r := &c.to.Resources[i]
@@ -334,7 +334,7 @@ func (c *carried) resources() {
 		b := list[0]
 		theirs[Plainly(r.Name)] = list[1:]
 		of := func(what string, was, is any) {
-			c.differ(-1, "resource "+what, fmt.Sprint(r.Name, " ", show(was)), fmt.Sprint(r.Name, " ", show(is)))
+			c.differ(-1, "resource "+what, fmt.Sprint(r.Name, " ", showValue(was)), fmt.Sprint(r.Name, " ", showValue(is)))
 		}
 		of("code", r.Code, b.Code)
 		of("type", r.Type, b.Type)
@@ -370,7 +370,7 @@ func resourceName(p *masterplan.Plan, i int32) string {
 	return Plainly(p.Resources[i].Name)
 }
 
-func (c *carried) assignments() {
+func (c *carried) compareAssignments() {
 	type key struct {
 		row  int32
 		name string
@@ -406,7 +406,7 @@ func (c *carried) assignments() {
 	}
 }
 
-func (c *carried) baselines() {
+func (c *carried) compareBaselines() {
 	c.differ(-1, "baselines", len(c.from.Baselines), len(c.to.Baselines))
 	if len(c.from.Baselines) != len(c.to.Baselines) {
 		return

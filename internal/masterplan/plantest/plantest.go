@@ -17,7 +17,7 @@ func Chain(codes ...string) *masterplan.Plan {
 		Settings: masterplan.Settings{Calendar: -1, MinutesPerDay: 480, DefaultStart: 480, DefaultFinish: 1020},
 	}
 	for i, code := range codes {
-		p.Activities = append(p.Activities, task(code, 480))
+		p.Activities = append(p.Activities, plainTask(code, 480))
 		if i > 0 {
 			p.Links = append(p.Links, masterplan.Link{Pred: int32(i - 1), Succ: int32(i)})
 		}
@@ -25,8 +25,8 @@ func Chain(codes ...string) *masterplan.Plan {
 	return p
 }
 
-// task is one that has not begun, on the plan's calendar.
-func task(code string, minutes int64) masterplan.Activity {
+// plainTask is one that has not begun, on the plan's calendar.
+func plainTask(code string, minutes int64) masterplan.Activity {
 	none := worktime.None
 	return masterplan.Activity{
 		ID: "id-" + code, Code: code, Name: "工序 " + code, Parent: -1, Calendar: -1,

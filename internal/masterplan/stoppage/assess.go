@@ -21,11 +21,11 @@ func Assess(p *masterplan.Plan, stoppages []Stoppage) (Loss, error) {
 	list := InOrder(stoppages)
 	runs := make([]*network.Result, len(list)+1)
 	for k := range runs {
-		if runs[k], err = run(p, n, list[:k], list[k:]); err != nil {
+		if runs[k], err = runWithout(p, n, list[:k], list[k:]); err != nil {
 			return Loss{}, err
 		}
 	}
-	return book(p, list, runs), nil
+	return bookLosses(p, list, runs), nil
 }
 
 // Forward is p's network as a site goes on with it: from the data date forward,
@@ -39,14 +39,14 @@ func Forward(p *masterplan.Plan) (*network.Problem, error) {
 	return masterplan.Network(&own)
 }
 
-// run schedules n with the stoppages there were, as if the others had not been.
-func run(p *masterplan.Plan, n *network.Problem, were, not []Stoppage) (*network.Result, error) {
+// runWithout schedules n with the stoppages there were, as if the others had not been.
+func runWithout(p *masterplan.Plan, n *network.Problem, were, not []Stoppage) (*network.Result, error) {
 	stopped, err := Stop(p, n, were)
 	if err != nil {
 		return nil, err
 	}
 	if n.DataDate != worktime.None && len(not) > 0 {
-		if err := collapse(p, stopped, n, not); err != nil {
+		if err := collapseStoppages(p, stopped, n, not); err != nil {
 			return nil, err
 		}
 	}
@@ -57,10 +57,10 @@ func run(p *masterplan.Plan, n *network.Problem, were, not []Stoppage) (*network
 	return r, nil
 }
 
-// collapse moves the data date of out back by the working time that the
+// collapseStoppages moves the data date of out back by the working time that the
 // stoppages took before it, counted on the project's calendar.
-func collapse(p *masterplan.Plan, out, n *network.Problem, not []Stoppage) error {
-	own, err := p.Hours(p.Settings.Calendar)
+func collapseStoppages(p *masterplan.Plan, out, n *network.Problem, not []Stoppage) error {
+	own, err := p.CompiledCalendar(p.Settings.Calendar)
 	if err != nil {
 		return err
 	}
@@ -82,8 +82,8 @@ func collapse(p *masterplan.Plan, out, n *network.Problem, not []Stoppage) error
 	return nil
 }
 
-// book lays the runs beside one another.
-func book(p *masterplan.Plan, list []Stoppage, runs []*network.Result) Loss {
+// bookLosses lays the runs beside one another.
+func bookLosses(p *masterplan.Plan, list []Stoppage, runs []*network.Result) Loss {
 	first, last := runs[0], runs[len(runs)-1]
 	out := Loss{Planned: first.Finish, Finish: last.Finish, Days: days(first.Finish, last.Finish)}
 	for k := range list {

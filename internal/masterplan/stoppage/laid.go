@@ -8,10 +8,10 @@ import (
 	"fugong/solve/worktime"
 )
 
-// Laid is p with the stoppages as exceptions in the calendars that people work
+// LayOver is p with the stoppages as exceptions in the calendars that people work
 // by, so that they can be seen there; p is left alone. What time alone does, such
 // as curing, goes on; see worksThrough.
-func Laid(p *masterplan.Plan, stoppages []Stoppage) *masterplan.Plan {
+func LayOver(p *masterplan.Plan, stoppages []Stoppage) *masterplan.Plan {
 	if len(stoppages) == 0 {
 		return p
 	}
@@ -32,7 +32,7 @@ func Laid(p *masterplan.Plan, stoppages []Stoppage) *masterplan.Plan {
 		for k := range stoppages {
 			c.Exceptions = append(c.Exceptions, masterplan.Exception{Name: title(&stoppages[k]), From: stoppages[k].From, To: stoppages[k].To})
 		}
-		short := restarts(hours, stoppages)
+		short := restartShares(hours, stoppages)
 		for _, d := range slices.Sorted(maps.Keys(short)) {
 			c.Exceptions = append(c.Exceptions, masterplan.Exception{From: d, To: d, Spans: firstPart(hours.Spans(d), short[d])})
 		}
@@ -57,7 +57,7 @@ func allHours(p *masterplan.Plan) []*worktime.Calendar {
 		if i == len(p.Calendars) {
 			at = -1
 		}
-		if hours, err := p.Hours(at); err == nil {
+		if hours, err := p.CompiledCalendar(at); err == nil {
 			out[i] = hours
 		}
 	}

@@ -26,7 +26,7 @@ func TestStoppagesMoveThePlan(t *testing.T) {
 		{"two that overlap count once", []stoppage.Stoppage{{From: feb(18), To: feb(19)}, {From: feb(19), To: feb(19)}}, "2020-02-25T17:00"},
 	} {
 		p := plantest.Chain("A", "B", "C", "D", "E")
-		out := stoppage.Laid(p, c.stoppages)
+		out := stoppage.LayOver(p, c.stoppages)
 		if got := plantest.Computed(t, out).Finish.String(); got != c.finish {
 			t.Errorf("%s: finish %s, want %s", c.name, got, c.finish)
 		}
@@ -69,7 +69,7 @@ func TestWhatGoesOn(t *testing.T) {
 			p.Assignments = []masterplan.Assignment{{Activity: 0, Resource: 0, Units: 1}}
 		}
 		// A runs from Monday 08:00 to Friday 08:00.
-		stopped := stoppage.Laid(p, []stoppage.Stoppage{{From: monday + 1, To: monday + 2}})
+		stopped := stoppage.LayOver(p, []stoppage.Stoppage{{From: monday + 1, To: monday + 2}})
 		before, after := plantest.Computed(t, p).Rows[0].EarlyFinish, plantest.Computed(t, stopped).Rows[0].EarlyFinish
 		if stops := after > before; stops != c.stops {
 			t.Errorf("%s: ends %v, stopped %v", c.name, before, after)
@@ -106,7 +106,7 @@ func TestStoppagesAreReadAlike(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		dates, err := masterplan.Compute(stoppage.Laid(p, list))
+		dates, err := masterplan.Compute(stoppage.LayOver(p, list))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -34,7 +34,7 @@ func TestStoppageOfDaysOff(t *testing.T) {
 		}
 	}
 	s := stopper{out: &network.Problem{Calendars: []*worktime.Calendar{five, six}}, stoppages: weekend, stopped: map[int32]int32{}}
-	crews, err := s.crews([]network.Crew{{Calendar: 1, Work: 60}})
+	crews, err := s.stoppedCrews([]network.Crew{{Calendar: 1, Work: 60}})
 	if err != nil || crews[0].Calendar != 2 || crews[0].Work != 60 {
 		t.Errorf("crews %v, %v", crews, err)
 	}

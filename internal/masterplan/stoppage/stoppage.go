@@ -94,7 +94,7 @@ func CheckStoppage(s *Stoppage) error {
 		bad.With("scope", "plan.recovery.stoppage.scope", "Scope", s.Scope)
 	}
 	s.checkDays(bad)
-	s.Restart.check(bad)
+	s.Restart.checkCurve(bad)
 	if len(bad.Fields) > 0 {
 		return bad
 	}
@@ -115,7 +115,7 @@ func (s *Stoppage) checkDays(bad *fault.Error) {
 	}
 }
 
-func (c RestartCurve) check(bad *fault.Error) {
+func (c RestartCurve) checkCurve(bad *fault.Error) {
 	days, before := 0, 0
 	for _, step := range c {
 		if step.Days < 1 || step.Percent < 1 || step.Percent > 100 {

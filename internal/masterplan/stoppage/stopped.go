@@ -30,17 +30,17 @@ func Stop(p *masterplan.Plan, n *network.Problem, stoppages []Stoppage) (*networ
 	var err error
 	for i := range out.Activities {
 		if a := &out.Activities[i]; !goes(counted(p, p.Activities[i].Calendar), a.Calendar) {
-			if a.Calendar, err = s.calendar(a.Calendar); err != nil {
+			if a.Calendar, err = s.stoppedCalendar(a.Calendar); err != nil {
 				return nil, err
 			}
-			if a.Crews, err = s.crews(a.Crews); err != nil {
+			if a.Crews, err = s.stoppedCrews(a.Crews); err != nil {
 				return nil, err
 			}
 		}
 	}
 	for i := range out.Links {
 		if l := &out.Links[i]; l.LagCalendar >= 0 && l.Lag != 0 && !goes(counted(p, lagCalendar(p, l)), l.LagCalendar) {
-			if l.LagCalendar, err = s.calendar(l.LagCalendar); err != nil {
+			if l.LagCalendar, err = s.stoppedCalendar(l.LagCalendar); err != nil {
 				return nil, err
 			}
 		}
@@ -98,7 +98,7 @@ type stopper struct {
 	stopped   map[int32]int32
 }
 
-func (s *stopper) calendar(i int32) (int32, error) {
+func (s *stopper) stoppedCalendar(i int32) (int32, error) {
 	if at, ok := s.stopped[i]; ok {
 		return at, nil
 	}
@@ -111,12 +111,12 @@ func (s *stopper) calendar(i int32) (int32, error) {
 	return s.stopped[i], nil
 }
 
-// crews are those of an activity, each on its own stopped calendar.
-func (s *stopper) crews(list []network.Crew) ([]network.Crew, error) {
+// stoppedCrews are those of an activity, each on its own stopped calendar.
+func (s *stopper) stoppedCrews(list []network.Crew) ([]network.Crew, error) {
 	out := slices.Clone(list)
 	for i := range out {
 		var err error
-		if out[i].Calendar, err = s.calendar(out[i].Calendar); err != nil {
+		if out[i].Calendar, err = s.stoppedCalendar(out[i].Calendar); err != nil {
 			return nil, err
 		}
 	}
@@ -136,7 +136,7 @@ func StopCalendar(c *worktime.Calendar, stoppages []Stoppage) (*worktime.Calenda
 			cut = append(cut, worktime.Exception{Day: d})
 		}
 	}
-	for d, percent := range restarts(c, stoppages) {
+	for d, percent := range restartShares(c, stoppages) {
 		cut = append(cut, worktime.Exception{Day: d, Spans: firstPart(c.Spans(d), percent)})
 	}
 	mask, err := worktime.New(week, cut)
@@ -152,8 +152,8 @@ func StopCalendar(c *worktime.Calendar, stoppages []Stoppage) (*worktime.Calenda
 // restartReach bounds the search for working days after a stoppage.
 const restartReach = 400
 
-// restarts is the percentage of every working day on which less than all is done.
-func restarts(c *worktime.Calendar, stoppages []Stoppage) map[worktime.Day]int {
+// restartShares is the percentage of every working day on which less than all is done.
+func restartShares(c *worktime.Calendar, stoppages []Stoppage) map[worktime.Day]int {
 	out := map[worktime.Day]int{}
 	for i := range stoppages {
 		s := &stoppages[i]

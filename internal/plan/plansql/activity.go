@@ -86,7 +86,7 @@ func moreOf(a *masterplan.Activity) more {
 	return m
 }
 
-func (m *more) into(a *masterplan.Activity) {
+func (m *more) putInto(a *masterplan.Activity) {
 	a.RowID, a.Duration.Unit, a.Duration.Elapsed, a.Duration.Estimated = m.RowID, m.Unit, m.Elapsed, m.Estimated
 	a.PercentBasis, a.PercentWork, a.PercentPhysical = masterplan.PercentBasis(m.Basis), m.PercentWork, m.PercentPhysical
 	toTimes(m.Suspend, &a.Suspend, m.Resume, &a.Resume)
@@ -161,7 +161,7 @@ func loadActivities(ctx context.Context, q db.Querier, zone string, p *masterpla
 		if err := db.ParseDocument(text, &m); err != nil {
 			return err
 		}
-		m.into(&a)
+		m.putInto(&a)
 		p.Activities = append(p.Activities, a)
 		return nil
 	}, `SELECT id, uid, code, wbs, name, parent, level, kind, calendar, minutes, remaining, work, percent, actual_start, actual_finish, more

@@ -15,7 +15,7 @@ func saveBaseline(ctx context.Context, tx *db.Tx, zone, project string, p *maste
 	if err != nil {
 		return err
 	}
-	rows := once(b.Rows)
+	rows := firstOfEach(b.Rows)
 	return db.Insert(ctx, tx, "plan_baseline_row", "zone_id, baseline_id, activity_id, start_at, finish_at, minutes, unit, flags, work, cost", len(rows),
 		func(args []any, i int) []any {
 			r := &rows[i]
@@ -36,8 +36,8 @@ func removeBaseline(ctx context.Context, tx *db.Tx, zone, project, id string) er
 	return nil
 }
 
-// once keeps the first row of each activity: a damaged file may repeat one.
-func once(rows []masterplan.BaselineRow) []masterplan.BaselineRow {
+// firstOfEach keeps the first row of each activity: a damaged file may repeat one.
+func firstOfEach(rows []masterplan.BaselineRow) []masterplan.BaselineRow {
 	seen := make(map[int32]bool, len(rows))
 	out := make([]masterplan.BaselineRow, 0, len(rows))
 	for _, r := range rows {

@@ -52,7 +52,7 @@ func (s *Store) Save(ctx context.Context, c *plan.Change) error {
 		if err := saveForecast(ctx, tx, &c.Project, c.Today); err != nil {
 			return err
 		}
-		if err := record(ctx, tx, c); err != nil {
+		if err := recordEvent(ctx, tx, c); err != nil {
 			return err
 		}
 		return s.tell(ctx, tx, c)
@@ -167,8 +167,8 @@ func saveReports(ctx context.Context, tx *db.Tx, c *plan.Change) error {
 	return nil
 }
 
-// record writes history and audit.
-func record(ctx context.Context, tx *db.Tx, c *plan.Change) error {
+// recordEvent writes history and audit.
+func recordEvent(ctx context.Context, tx *db.Tx, c *plan.Change) error {
 	e := &c.Event
 	detail, err := db.Document(e.Detail)
 	if err != nil {
@@ -205,7 +205,7 @@ func (s *Store) Append(ctx context.Context, c *plan.Change) error {
 		if err := saveReports(ctx, tx, c); err != nil {
 			return err
 		}
-		return record(ctx, tx, c)
+		return recordEvent(ctx, tx, c)
 	})
 }
 

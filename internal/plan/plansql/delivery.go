@@ -52,15 +52,15 @@ func saveArrival(ctx context.Context, tx *db.Tx, zone, owner string, a *delivery
 // Deliveries lists deliveries with two statements.
 func (s *Store) Deliveries(ctx context.Context, q plan.DeliveryQuery) ([]plan.DeliveryRow, error) {
 	w := &db.Where{}
-	scoped(w, q.Scope, "p.org_id")
+	restrictToScope(w, q.Scope, "p.org_id")
 	w.Like("d.search", q.Text)
 	if q.Project != "" {
 		w.And("p.id = ?", q.Project)
 	}
-	return deliveries(ctx, s.read, w)
+	return readDeliveries(ctx, s.read, w)
 }
 
-func deliveries(ctx context.Context, q db.Querier, w *db.Where) (rows []plan.DeliveryRow, err error) {
+func readDeliveries(ctx context.Context, q db.Querier, w *db.Where) (rows []plan.DeliveryRow, err error) {
 	const from = ` FROM plan_project p JOIN plan_delivery d ON d.zone_id = p.zone_id AND d.project_id = p.id`
 	columns := "d." + strings.Join(strings.Split(deliveryColumns, ", "), ", d.")
 	place := map[string]int{}
@@ -104,7 +104,7 @@ func loadDeliveries(ctx context.Context, q db.Querier, zone, project string) ([]
 	w := &db.Where{}
 	w.And("p.zone_id = ?", zone)
 	w.And("p.id = ?", project)
-	rows, err := deliveries(ctx, q, w)
+	rows, err := readDeliveries(ctx, q, w)
 	list := make([]delivery.Delivery, len(rows))
 	for i := range rows {
 		list[i] = rows[i].Delivery

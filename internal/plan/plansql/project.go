@@ -136,7 +136,7 @@ const pageSize = 50
 func (s *Store) List(ctx context.Context, q plan.Query) (plan.Page, error) {
 	page := plan.Page{Lamps: map[masterplan.Lamp]int{}}
 	w := &db.Where{}
-	scoped(w, q.Scope, "org_id")
+	restrictToScope(w, q.Scope, "org_id")
 	w.In("state", statesOf(q))
 	w.Like("search", q.Text)
 	if q.Org != "" {
@@ -171,7 +171,7 @@ func (s *Store) List(ctx context.Context, q plan.Query) (plan.Page, error) {
 		p, err := scanProject(row)
 		page.Projects = append(page.Projects, p)
 		return err
-	}, `SELECT `+projectColumns+` FROM plan_project`+w.SQL()+order(q), w.Args...)
+	}, `SELECT `+projectColumns+` FROM plan_project`+w.SQL()+orderClause(q), w.Args...)
 	return page, err
 }
 
@@ -194,7 +194,7 @@ func statesOf(q plan.Query) []string {
 	return states
 }
 
-func order(q plan.Query) string {
+func orderClause(q plan.Query) string {
 	by, direction := "lamp DESC, float_days", ""
 	if column, ok := sorts[q.Sort]; ok {
 		by = column
@@ -209,8 +209,8 @@ func order(q plan.Query) string {
 	return fmt.Sprintf(" ORDER BY %s%s, code LIMIT %d OFFSET %d", by, direction, size, min(max(q.Page-1, 0), 1_000_000)*size)
 }
 
-// scoped keeps a list to what the actor may see.
-func scoped(w *db.Where, scope who.Scope, org string) {
+// restrictToScope keeps a list to what the actor may see.
+func restrictToScope(w *db.Where, scope who.Scope, org string) {
 	zone := "zone_id"
 	if i := strings.IndexByte(org, '.'); i >= 0 {
 		zone = org[:i+1] + zone

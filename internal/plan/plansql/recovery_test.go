@@ -41,7 +41,7 @@ func newDesk(t testing.TB, h *house, solve recovery.Solver) *desk {
 	return d
 }
 
-func order(v recovery.Solve) json.RawMessage {
+func orderClause(v recovery.Solve) json.RawMessage {
 	data, _ := json.Marshal(recovery.Ordered{Zone: v.Zone, Solve: v.ID})
 	return data
 }
@@ -53,7 +53,7 @@ func (d *desk) solved(t *testing.T, want recovery.State) recovery.Solve {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Work(t.Context(), order(v)); err != nil {
+	if err := d.Work(t.Context(), orderClause(v)); err != nil {
 		t.Fatal(err)
 	}
 	if v, err = d.Solve(as("anna"), d.project.ID, v.ID); err != nil {
@@ -219,7 +219,7 @@ func TestHowASolveEnds(t *testing.T) {
 			t.Errorf("a second question: %v", err)
 		}
 		worked := make(chan error, 1)
-		go func() { worked <- d.Work(t.Context(), order(v)) }()
+		go func() { worked <- d.Work(t.Context(), orderClause(v)) }()
 		<-began
 		if err := d.Stop(as("anna"), d.project.ID, v.ID); err != nil {
 			t.Error(err)
@@ -230,7 +230,7 @@ func TestHowASolveEnds(t *testing.T) {
 		ended(v, recovery.Stopped)
 
 		v = ask()
-		go func() { worked <- d.Work(t.Context(), order(v)) }()
+		go func() { worked <- d.Work(t.Context(), orderClause(v)) }()
 		<-began
 		d.Halt()
 		<-worked
@@ -255,7 +255,7 @@ func TestHowASolveEnds(t *testing.T) {
 		if err := store.Begin(t.Context(), running); err != nil {
 			t.Fatal(err)
 		}
-		if err := d.Work(t.Context(), order(v)); err != nil {
+		if err := d.Work(t.Context(), orderClause(v)); err != nil {
 			t.Error(err)
 		}
 		if v, _ = d.Solve(as("anna"), d.project.ID, v.ID); v.State != recovery.Lost {

@@ -22,7 +22,7 @@ func (h handlers) activityRoutes(m *web.Mux) {
 	m.Handle("GET /projects/{id}/activities/{activity}/edit", h.activityForm)
 	m.Handle("POST /projects/{id}/activities/{activity}", h.editActivity)
 	m.Handle("POST /projects/{id}/activities/{activity}/progress", h.recordProgress, web.Body(maxPhotos*maxPhoto))
-	m.Handle("GET /projects/{id}/photos/{photo}", h.photo)
+	m.Handle("GET /projects/{id}/photos/{photo}", h.sendPhoto)
 }
 
 // activityView is one activity as its page and the panel show it.
@@ -98,8 +98,8 @@ func (v *activityView) state(ctx context.Context) ui.Lamp {
 	return stateOf(ctx, v.a, v.row, planview.Lateness(v.Book)[v.i], planview.RollUp(v.Plan)[v.i])
 }
 
-// facts are the dates and measures of the activity.
-func (v *activityView) facts(ctx context.Context) []ui.Fact {
+// factsOf are the dates and measures of the activity.
+func (v *activityView) factsOf(ctx context.Context) []ui.Fact {
 	t := func(key string) string { return i18n.T(ctx, key) }
 	facts := []ui.Fact{
 		{Label: t("plan.state"), View: ui.LampView(v.state(ctx))},
@@ -118,11 +118,11 @@ func (v *activityView) facts(ctx context.Context) []ui.Fact {
 	if shift := v.shift(); shift.Known {
 		facts = append(facts, ui.Fact{Label: t("plan.baseline.shift"), View: floatFact(shiftWord(ctx, shift.FinishDays), shift.FinishDays > 0)})
 	}
-	return append(facts, v.rules(ctx)...)
+	return append(facts, v.ruleFacts(ctx)...)
 }
 
-// rules are what bounds the activity: calendar, constraints, deadline.
-func (v *activityView) rules(ctx context.Context) []ui.Fact {
+// ruleFacts are what bounds the activity: calendar, constraints, deadline.
+func (v *activityView) ruleFacts(ctx context.Context) []ui.Fact {
 	facts := []ui.Fact{{Label: i18n.T(ctx, "plan.calendar"), Text: planview.CalendarName(ctx, v.Plan, v.a.Calendar)}}
 	if text := planview.Constraints(ctx, v.a); text != "" {
 		facts = append(facts, ui.Fact{Label: i18n.T(ctx, "plan.constraint"), Text: text})
@@ -172,8 +172,8 @@ type neighbour struct {
 	other int
 }
 
-// neighbours are the links of the activity: before it, and after it.
-func (v *activityView) neighbours() (before, after []neighbour) {
+// linkedNeighbours are the links of the activity: before it, and after it.
+func (v *activityView) linkedNeighbours() (before, after []neighbour) {
 	for i := range v.Plan.Links {
 		l := &v.Plan.Links[i]
 		switch v.i {
@@ -212,7 +212,7 @@ func (v *activityView) mayLink(ctx context.Context) bool {
 	return v.a.Kind != masterplan.Summary && v.May(ctx, plan.ActEdit)
 }
 
-func (h handlers) photo(w http.ResponseWriter, r *http.Request) error {
+func (h handlers) sendPhoto(w http.ResponseWriter, r *http.Request) error {
 	p, err := h.Plans.Photo(r.Context(), r.PathValue("id"), r.PathValue("photo"))
 	if err != nil {
 		return err
@@ -266,7 +266,7 @@ func (h handlers) editActivity(w http.ResponseWriter, r *http.Request) error {
 		_, err = h.Plans.EditActivity(ctx, id, activity, edit)
 	}
 	if err != nil {
-		return web.Refuse(w, r, err, editActivityPage(v, f.Failed(ctx, h.Told(ctx, err))))
+		return web.Refuse(w, r, err, editActivityPage(v, f.Failed(ctx, h.WithName(ctx, err))))
 	}
 	h.Changed(ctx, id)
 	web.Flash(ctx, ui.Good, "plan.activity.saved")

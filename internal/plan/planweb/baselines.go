@@ -31,8 +31,8 @@ type moved struct {
 	change masterplan.Variance
 }
 
-// movements lists the worked activities that the baseline holds.
-func movements(b *plan.Book, base *masterplan.Baseline) []moved {
+// movedActivities lists the worked activities that the baseline holds.
+func movedActivities(b *plan.Book, base *masterplan.Baseline) []moved {
 	if base == nil {
 		return nil
 	}
@@ -93,7 +93,7 @@ func (h handlers) baselinePage(w http.ResponseWriter, r *http.Request, s *planvi
 	if shown == nil {
 		shown = s.Baseline()
 	}
-	rows := movements(s.Book, shown)
+	rows := movedActivities(s.Book, shown)
 	frame := func(table templ.Component) templ.Component { return baselinesPage(s, shown, rows, table, f) }
 	if failure != nil {
 		return web.Render(w, r, web.Status(failure), frame(varianceTable(ctx, s, rows).View(ctx)))
@@ -163,7 +163,7 @@ func (h handlers) baselineChanged(w http.ResponseWriter, r *http.Request, err er
 	if lost != nil {
 		return lost
 	}
-	return h.baselinePage(w, r, s, ui.Form{Values: r.PostForm}.Failed(ctx, h.Told(ctx, err)), err)
+	return h.baselinePage(w, r, s, ui.Form{Values: r.PostForm}.Failed(ctx, h.WithName(ctx, err)), err)
 }
 
 // varianceFigures sum the movement up.

@@ -46,7 +46,7 @@ type almanac struct {
 	makeUp   ui.Form // of the public holidays
 }
 
-func (h handlers) almanac(ctx context.Context, r *http.Request, index string) (*almanac, error) {
+func (h handlers) readAlmanac(ctx context.Context, r *http.Request, index string) (*almanac, error) {
 	s, err := h.See(ctx, r.PathValue("id"))
 	if err != nil {
 		return nil, err
@@ -58,29 +58,29 @@ func (h handlers) almanac(ctx context.Context, r *http.Request, index string) (*
 	if c.Index < -1 || c.Index >= len(s.Stored.Calendars) {
 		return nil, fault.New(fault.NotFound, "plan.calendar.unknown")
 	}
-	if err := c.compile(); err != nil {
+	if err := c.compileHours(); err != nil {
 		return nil, err
 	}
 	c.Year = yearOf(r.FormValue("year"), s)
-	c.mark()
-	c.count()
+	c.markExceptions()
+	c.countDays()
 	turns, err := h.Plans.Turns(ctx, s.Project.ID)
 	c.undo = turns.Undo != nil && turns.Undo.Event.Detail.Before != nil && (turns.Undo.Event.Detail.Before.Calendar != nil || turns.Undo.Event.Detail.Before.Hours != nil) && s.May(ctx, plan.ActEdit)
 	return c, err
 }
 
-// compile reads the hours of the calendar shown: its own, and with the stoppages
+// compileHours reads the hours of the calendar shown: its own, and with the stoppages
 // laid over them. A plan that works the standard week has it laid as a calendar of
 // its own.
-func (c *almanac) compile() (err error) {
-	if c.own, err = c.Stored.Hours(int32(c.Index)); err != nil {
+func (c *almanac) compileHours() (err error) {
+	if c.own, err = c.Stored.CompiledCalendar(int32(c.Index)); err != nil {
 		return err
 	}
 	at := int32(c.Index)
 	if at < 0 && c.Stored.Settings.Calendar < 0 {
 		at = c.Plan.Settings.Calendar
 	}
-	if c.hours, err = c.Plan.Hours(at); err != nil {
+	if c.hours, err = c.Plan.CompiledCalendar(at); err != nil {
 		return err
 	}
 	own := 0
@@ -144,8 +144,8 @@ func yearOf(asked string, s *planview.Sight) int {
 	return year
 }
 
-// mark gathers the exceptions of the calendar and of those it derives from.
-func (c *almanac) mark() {
+// markExceptions gathers the exceptions of the calendar and of those it derives from.
+func (c *almanac) markExceptions() {
 	c.marks = map[worktime.Day]string{}
 	seen := map[int]bool{}
 	for at := c.Index; at >= 0 && at < len(c.Stored.Calendars) && !seen[at]; at = int(c.Stored.Calendars[at].Base) {
@@ -160,7 +160,7 @@ func (c *almanac) mark() {
 	}
 }
 
-func (c *almanac) count() {
+func (c *almanac) countDays() {
 	for i := range c.Stored.Activities {
 		a := &c.Stored.Activities[i]
 		if a.Kind == masterplan.Summary {
@@ -197,8 +197,8 @@ type date struct {
 	Title string
 }
 
-// month is the days of a month in weeks from Monday; blanks have N 0.
-func (c *almanac) month(ctx context.Context, month int) [][]date {
+// monthInWeeks is the days of a month in weeks from Monday; blanks have N 0.
+func (c *almanac) monthInWeeks(ctx context.Context, month int) [][]date {
 	first := worktime.Date(c.Year, month, 1)
 	next := worktime.Date(c.Year, month+1, 1)
 	if month == 12 {
@@ -209,7 +209,7 @@ func (c *almanac) month(ctx context.Context, month int) [][]date {
 		if len(weeks[len(weeks)-1]) == 7 {
 			weeks = append(weeks, nil)
 		}
-		weeks[len(weeks)-1] = append(weeks[len(weeks)-1], c.date(ctx, d, int(d-first)+1))
+		weeks[len(weeks)-1] = append(weeks[len(weeks)-1], c.dateOf(ctx, d, int(d-first)+1))
 	}
 	for len(weeks[len(weeks)-1]) < 7 {
 		weeks[len(weeks)-1] = append(weeks[len(weeks)-1], date{})
@@ -217,7 +217,7 @@ func (c *almanac) month(ctx context.Context, month int) [][]date {
 	return weeks
 }
 
-func (c *almanac) date(ctx context.Context, d worktime.Day, n int) date {
+func (c *almanac) dateOf(ctx context.Context, d worktime.Day, n int) date {
 	minutes := c.hours.Minutes(d)
 	out := date{Day: d, N: n, Class: "is-work"}
 	if minutes == 0 {
@@ -278,8 +278,8 @@ type exceptionLine struct {
 	masterplan.Exception
 }
 
-// exceptions are the calendar's own, those of the year shown first.
-func (c *almanac) exceptions() (list []exceptionLine) {
+// exceptionLines are the calendar's own, those of the year shown first.
+func (c *almanac) exceptionLines() (list []exceptionLine) {
 	cal := c.calendar()
 	if cal == nil {
 		return nil
@@ -302,7 +302,7 @@ func rangeText(ctx context.Context, from, to worktime.Day) string {
 }
 
 func (h handlers) calendars(w http.ResponseWriter, r *http.Request) error {
-	c, err := h.almanac(r.Context(), r, r.FormValue("calendar"))
+	c, err := h.readAlmanac(r.Context(), r, r.FormValue("calendar"))
 	if err != nil {
 		return err
 	}
@@ -317,7 +317,7 @@ func (h handlers) editCalendar(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx, project := r.Context(), r.PathValue("id")
-	c, err := h.almanac(ctx, r, r.PathValue("calendar"))
+	c, err := h.readAlmanac(ctx, r, r.PathValue("calendar"))
 	if err != nil {
 		return err
 	}

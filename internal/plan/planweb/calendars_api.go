@@ -54,7 +54,7 @@ func exceptionOf(e masterplan.Exception) exceptionBody {
 
 func calendarOf(p *masterplan.Plan, i int) (calendarBody, error) {
 	c := &p.Calendars[i]
-	hours, err := p.Hours(int32(i))
+	hours, err := p.CompiledCalendar(int32(i))
 	if err != nil {
 		return calendarBody{}, err
 	}

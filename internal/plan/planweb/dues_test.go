@@ -18,7 +18,7 @@ func TestDuesAreKeptWithinBounds(t *testing.T) {
 	}
 	p := &masterplan.Project{ID: "a"}
 	for range 3 {
-		if _, err := d.of(p, 1, open); err != nil {
+		if _, err := d.dueOfProject(p, 1, open); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -26,7 +26,7 @@ func TestDuesAreKeptWithinBounds(t *testing.T) {
 		t.Errorf("worked out %d times", worked)
 	}
 	for i := range 3 * maxDues {
-		if _, err := d.of(&masterplan.Project{ID: fmt.Sprint(i)}, 1, open); err != nil {
+		if _, err := d.dueOfProject(&masterplan.Project{ID: fmt.Sprint(i)}, 1, open); err != nil {
 			t.Fatal(err)
 		}
 	}

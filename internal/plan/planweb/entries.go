@@ -105,7 +105,7 @@ func (h handlers) recordProgress(w http.ResponseWriter, r *http.Request) error {
 		return refuseReport(w, r, f, err, view)
 	}
 	h.Changed(ctx, id)
-	return h.recorded(w, r, doubts)
+	return h.answerRecorded(w, r, doubts)
 }
 
 // refuseReport says first what stands in the way of any report of this activity.
@@ -117,11 +117,11 @@ func refuseReport(w http.ResponseWriter, r *http.Request, f *web.Form, err error
 	if never := v.Must(r.Context(), plan.ActProgress); never != nil {
 		return never
 	}
-	return v.refuse(w, r, f.Failed(r.Context(), err), err)
+	return v.refuseForm(w, r, f.Failed(r.Context(), err), err)
 }
 
-// refuse shows the form again where it was sent from.
-func (v *activityView) refuse(w http.ResponseWriter, r *http.Request, f ui.Form, err error) error {
+// refuseForm shows the form again where it was sent from.
+func (v *activityView) refuseForm(w http.ResponseWriter, r *http.Request, f ui.Form, err error) error {
 	if e := (*fault.Error)(nil); errors.As(err, &e) && e.Key == "plan.progress.confirm" {
 		f.Values.Set("doubted", "on")
 	}
@@ -132,8 +132,8 @@ func (v *activityView) refuse(w http.ResponseWriter, r *http.Request, f ui.Form,
 	return web.Refuse(w, r, err, page)
 }
 
-// recorded answers where the report was sent from: the panel, or the page.
-func (h handlers) recorded(w http.ResponseWriter, r *http.Request, d masterplan.Doubts) error {
+// answerRecorded answers where the report was sent from: the panel, or the page.
+func (h handlers) answerRecorded(w http.ResponseWriter, r *http.Request, d masterplan.Doubts) error {
 	ctx, id, activity := r.Context(), r.PathValue("id"), r.PathValue("activity")
 	if ui.From(ctx).Fragment == panelID {
 		after, err := h.activityView(ctx, id, activity)
@@ -237,9 +237,9 @@ type entryRow struct {
 	activity   *masterplan.Activity
 }
 
-// reports are the entries of a list with their authors; those corrected later
+// entryRows are the entries of a list with their authors; those corrected later
 // are marked.
-func reports(entries []masterplan.Entry, names map[string]string, activity func(id string) *masterplan.Activity) []entryRow {
+func entryRows(entries []masterplan.Entry, names map[string]string, activity func(id string) *masterplan.Activity) []entryRow {
 	corrected := map[string]bool{}
 	for i := range entries {
 		corrected[entries[i].Supersedes] = true
@@ -253,7 +253,7 @@ func reports(entries []masterplan.Entry, names map[string]string, activity func(
 }
 
 func (v *activityView) reports() []entryRow {
-	return reports(v.page.Entries, v.names, func(string) *masterplan.Activity { return v.a })
+	return entryRows(v.page.Entries, v.names, func(string) *masterplan.Activity { return v.a })
 }
 
 // measureText tells how far: "6 / 10 台（60%）".

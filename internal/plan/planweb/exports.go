@@ -12,14 +12,14 @@ import (
 )
 
 func (h handlers) exportRoutes(m *web.Mux) {
-	m.Handle("GET /plan-template.xlsx", template)
-	m.Handle("GET /projects/{id}/export", h.exports)
-	m.Handle("GET /projects/{id}/export/{format}", h.export)
+	m.Handle("GET /plan-template.xlsx", sendTemplate)
+	m.Handle("GET /projects/{id}/export", h.showExports)
+	m.Handle("GET /projects/{id}/export/{format}", h.sendExport)
 }
 
-// template sends the workbook for those without a planning tool, in the
+// sendTemplate sends the workbook for those without a planning tool, in the
 // reader's language.
-func template(w http.ResponseWriter, r *http.Request) error {
+func sendTemplate(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	data, err := spreadsheet.Template(i18n.Lang(ctx))
 	if err != nil {
@@ -30,8 +30,8 @@ func template(w http.ResponseWriter, r *http.Request) error {
 	return err
 }
 
-// exports tells what a format cannot hold before the plan is taken home in it.
-func (h handlers) exports(w http.ResponseWriter, r *http.Request) error {
+// showExports tells what a format cannot hold before the plan is taken home in it.
+func (h handlers) showExports(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	format := cmp.Or(r.URL.Query().Get("format"), planview.ExportFormats[0])
 	e, err := h.Plans.Export(ctx, r.PathValue("id"), format)
@@ -45,9 +45,9 @@ func (h handlers) exports(w http.ResponseWriter, r *http.Request) error {
 	return web.Render(w, r, http.StatusOK, exportPage(s, &e, format))
 }
 
-// export sends the plan in force. It is written out before anything is sent, so
+// sendExport sends the plan in force. It is written out before anything is sent, so
 // that a failure can still be told.
-func (h handlers) export(w http.ResponseWriter, r *http.Request) error {
+func (h handlers) sendExport(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	e, err := h.Plans.Export(ctx, r.PathValue("id"), r.PathValue("format"))
 	if err != nil {

@@ -18,13 +18,13 @@ import (
 const historySize = 60
 
 func (h handlers) historyRoutes(m *web.Mux) {
-	m.Handle("GET /projects/{id}/history", h.history)
+	m.Handle("GET /projects/{id}/history", h.showHistory)
 	m.Handle("GET /projects/{id}/turns", h.turnsOf)
-	m.Handle("POST /projects/{id}/undo", h.reverse(h.Plans.Undo, "plan.undo.done"))
-	m.Handle("POST /projects/{id}/redo", h.reverse(h.Plans.Redo, "plan.redo.done"))
+	m.Handle("POST /projects/{id}/undo", h.reverseStep(h.Plans.Undo, "plan.undo.done"))
+	m.Handle("POST /projects/{id}/redo", h.reverseStep(h.Plans.Redo, "plan.redo.done"))
 }
 
-func (h handlers) history(w http.ResponseWriter, r *http.Request) error {
+func (h handlers) showHistory(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	s, err := h.See(ctx, r.PathValue("id"))
 	if err != nil {
@@ -43,12 +43,12 @@ func (h handlers) history(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := historyView{Sight: s, events: events(ctx, &s.Plan.Settings, list, names)}
+	v := historyView{Sight: s, events: eventLines(ctx, &s.Plan.Settings, list, names)}
 	if len(list) == historySize {
 		v.older = list[len(list)-1].Revision
 	}
 	if before == 0 {
-		if v.turns, err = h.turns(ctx, s); err != nil {
+		if v.turns, err = h.findTurns(ctx, s); err != nil {
 			return err
 		}
 	}
@@ -65,8 +65,8 @@ type turns struct {
 	undo, redo *turn // nil when there is none
 }
 
-// turns finds them; there are none for who may not edit.
-func (h handlers) turns(ctx context.Context, s *planview.Sight) (t turns, err error) {
+// findTurns finds them; there are none for who may not edit.
+func (h handlers) findTurns(ctx context.Context, s *planview.Sight) (t turns, err error) {
 	if t = (turns{project: s.Project.ID, revision: s.Project.Revision}); !s.May(ctx, plan.ActEdit) {
 		return t, nil
 	}
@@ -90,7 +90,7 @@ func (h handlers) turnsOf(w http.ResponseWriter, r *http.Request) error {
 	if s.View = "gantt"; r.URL.Query().Get("view") == "table" {
 		s.View = "table"
 	}
-	t, err := h.turns(r.Context(), s)
+	t, err := h.findTurns(r.Context(), s)
 	if err != nil {
 		return err
 	}
@@ -111,17 +111,17 @@ func (h handlers) turnOf(ctx context.Context, t *plan.Turn, key string) (*turn, 
 	}
 	out := &turn{text: i18n.T(ctx, key, "What", eventText(ctx, &plan.Event{Detail: plan.Detail{Key: e.Detail.Key, Args: e.Detail.Args}}), "By", names[e.By], "At", i18n.DateTime(ctx, e.At))}
 	if t.Refusal != nil {
-		out.refusal = i18n.Error(ctx, h.Told(ctx, t.Refusal))
+		out.refusal = i18n.Error(ctx, h.WithName(ctx, t.Refusal))
 	}
 	return out, nil
 }
 
-// reverse undoes or redoes the next step.
-func (h handlers) reverse(step func(ctx context.Context, project string, expected int64) (*plan.Book, error), done string) web.Handler {
+// reverseStep undoes or redoes the next step.
+func (h handlers) reverseStep(step func(ctx context.Context, project string, expected int64) (*plan.Book, error), done string) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		ctx, id := r.Context(), r.PathValue("id")
 		if _, err := step(ctx, id, planview.Seen(r)); err != nil {
-			return h.Told(ctx, err)
+			return h.WithName(ctx, err)
 		}
 		h.Changed(ctx, id)
 		web.Flash(ctx, ui.Good, done)
@@ -137,9 +137,9 @@ type historyView struct {
 	turns  turns
 }
 
-// events are history lines as people read them. An account that no longer has
+// eventLines are history lines as people read them. An account that no longer has
 // a name shows as the system.
-func events(ctx context.Context, s *masterplan.Settings, list []plan.Event, names map[string]string) []ui.Event {
+func eventLines(ctx context.Context, s *masterplan.Settings, list []plan.Event, names map[string]string) []ui.Event {
 	out := make([]ui.Event, 0, len(list))
 	for i := range list {
 		e := &list[i]

@@ -29,7 +29,7 @@ func (h handlers) applyHolidays(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx, project := r.Context(), r.PathValue("id")
-	c, err := h.almanac(ctx, r, "")
+	c, err := h.readAlmanac(ctx, r, "")
 	if err != nil {
 		return err
 	}

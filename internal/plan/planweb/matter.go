@@ -40,8 +40,8 @@ const (
 // matterKinds in the order of their chips.
 var matterKinds = []string{"project", "measure", "delivery", "activity", "stale"}
 
-// matters are what needs somebody now, what costs most days first.
-func (h handlers) matters(ctx context.Context, l *zoneList) ([]matter, error) {
+// findMatters are what needs somebody now, what costs most days first.
+func (h handlers) findMatters(ctx context.Context, l *zoneList) ([]matter, error) {
 	today := h.Today()
 	var list []matter
 	at := make(map[string]*masterplan.Project, len(l.projects))
@@ -52,7 +52,7 @@ func (h handlers) matters(ctx context.Context, l *zoneList) ([]matter, error) {
 		if p.Figures.Activities == 0 {
 			continue
 		}
-		soon, err := h.dues.of(p, today, func() (*plan.Book, error) { return h.Plans.Project(ctx, p.ID) })
+		soon, err := h.dues.dueOfProject(p, today, func() (*plan.Book, error) { return h.Plans.Project(ctx, p.ID) })
 		if err != nil {
 			return nil, err
 		}
@@ -128,8 +128,8 @@ func (h handlers) appendOtherMatters(ctx context.Context, list []matter, at map[
 	return list, nil
 }
 
-// lamp is the matter's state in a word.
-func (m *matter) lamp(ctx context.Context, today worktime.Day) ui.Lamp {
+// matterLamp is the matter's state in a word.
+func (m *matter) matterLamp(ctx context.Context, today worktime.Day) ui.Lamp {
 	switch m.kind {
 	case lateProject:
 		return planview.LampOf(ctx, &m.project.Figures)
@@ -150,8 +150,8 @@ func (m *matter) lamp(ctx context.Context, today worktime.Day) ui.Lamp {
 	return lamp
 }
 
-// what names what the matter is about.
-func (m *matter) what(ctx context.Context) string {
+// matterName names what the matter is about.
+func (m *matter) matterName(ctx context.Context) string {
 	switch m.kind {
 	case lateProject:
 		return m.project.Name
@@ -165,8 +165,8 @@ func (m *matter) what(ctx context.Context) string {
 	return m.due.label
 }
 
-// why says why the matter needs somebody.
-func (m *matter) why(ctx context.Context, today worktime.Day) string {
+// matterReason says why the matter needs somebody.
+func (m *matter) matterReason(ctx context.Context, today worktime.Day) string {
 	switch m.kind {
 	case lateProject:
 		return first(planview.Reasons(ctx, m.project.Figures.Reasons))
@@ -185,8 +185,8 @@ func (m *matter) why(ctx context.Context, today worktime.Day) string {
 	return dueWord(ctx, m.due.on, today)
 }
 
-// on is the matter's date: a worktime.Day, or nil when it has none.
-func (m *matter) on() any {
+// matterDate is the matter's date: a worktime.Day, or nil when it has none.
+func (m *matter) matterDate() any {
 	switch m.kind {
 	case lateProject:
 		return planview.CivilDay(m.project.Target)
@@ -206,8 +206,8 @@ func (m *matter) on() any {
 	return m.due.on
 }
 
-// href is where the matter is dealt with.
-func (m *matter) href() string {
+// matterHref is where the matter is dealt with.
+func (m *matter) matterHref() string {
 	p := m.project
 	switch m.kind {
 	case lateProject:

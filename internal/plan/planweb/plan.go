@@ -18,14 +18,14 @@ import (
 )
 
 func (h handlers) planRoutes(m *web.Mux) {
-	m.Handle("GET /projects/{id}/plan", h.plan)
-	m.Handle("GET /projects/{id}/progress", h.progress)
-	m.Handle("GET /projects/{id}/gantt.json", h.gantt)
+	m.Handle("GET /projects/{id}/plan", h.showPlan)
+	m.Handle("GET /projects/{id}/progress", h.showProgress)
+	m.Handle("GET /projects/{id}/gantt.json", h.sendChart)
 	m.Handle("GET /projects/{id}/panel", h.panel)
 }
 
-// plan shows the chart, or with ?view=table the list of activities.
-func (h handlers) plan(w http.ResponseWriter, r *http.Request) error {
+// showPlan shows the chart, or with ?view=table the list of activities.
+func (h handlers) showPlan(w http.ResponseWriter, r *http.Request) error {
 	s, err := h.See(r.Context(), r.PathValue("id"))
 	if err != nil {
 		return err
@@ -40,7 +40,7 @@ func (h handlers) plan(w http.ResponseWriter, r *http.Request) error {
 	if s.View = "gantt"; view == "table" {
 		s.View = view
 	}
-	t, err := h.turns(r.Context(), s)
+	t, err := h.findTurns(r.Context(), s)
 	if err != nil {
 		return err
 	}
@@ -51,8 +51,8 @@ func (h handlers) plan(w http.ResponseWriter, r *http.Request) error {
 	return web.OK(w, r, ganttPage(s))
 }
 
-// gantt answers the chart's data; who has this revision of this day gets 304.
-func (h handlers) gantt(w http.ResponseWriter, r *http.Request) error {
+// sendChart answers the chart's data; who has this revision of this day gets 304.
+func (h handlers) sendChart(w http.ResponseWriter, r *http.Request) error {
 	b, err := h.Plans.Project(r.Context(), r.PathValue("id"))
 	if err != nil {
 		return err

@@ -27,7 +27,7 @@ type progressView struct {
 	reports []entryRow
 }
 
-func (h handlers) progress(w http.ResponseWriter, r *http.Request) error {
+func (h handlers) showProgress(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	b, entries, err := h.Plans.Progress(ctx, r.PathValue("id"))
 	if err != nil {
@@ -48,13 +48,13 @@ func (h handlers) progress(w http.ResponseWriter, r *http.Request) error {
 	if v.chart, err = curveChart(ctx, s, in); err != nil {
 		return err
 	}
-	if v.reports, err = h.recent(ctx, s, entries); err != nil {
+	if v.reports, err = h.recentEntries(ctx, s, entries); err != nil {
 		return err
 	}
 	return web.OK(w, r, progressPage(s, v))
 }
 
-func (h handlers) recent(ctx context.Context, s *planview.Sight, entries []masterplan.Entry) ([]entryRow, error) {
+func (h handlers) recentEntries(ctx context.Context, s *planview.Sight, entries []masterplan.Entry) ([]entryRow, error) {
 	var accounts []string
 	for i := range entries[:min(recentEntries, len(entries))] {
 		accounts = append(accounts, entries[i].RecordedBy)
@@ -67,7 +67,7 @@ func (h handlers) recent(ctx context.Context, s *planview.Sight, entries []maste
 	for i := range s.Plan.Activities {
 		at[s.Plan.Activities[i].ID] = &s.Plan.Activities[i]
 	}
-	list := reports(entries, names, func(id string) *masterplan.Activity { return at[id] })
+	list := entryRows(entries, names, func(id string) *masterplan.Activity { return at[id] })
 	return list[:min(recentEntries, len(list))], nil
 }
 

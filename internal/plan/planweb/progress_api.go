@@ -81,7 +81,7 @@ func entryOf(e masterplan.Entry) entryBody {
 	}
 }
 
-func (s *ProgressSaid) read(r *api.Reader) plan.Report {
+func (s *ProgressSaid) readReport(r *api.Reader) plan.Report {
 	return plan.Report{
 		AsOf: r.Day("as_of", s.AsOf),
 		Measure: masterplan.Measure{
@@ -124,7 +124,7 @@ func (h handlers) apiRecordProgress(ctx context.Context, in *struct {
 	}
 }) (*api.Answer[entryBody], error) {
 	var r api.Reader
-	report := in.Body.read(&r)
+	report := in.Body.readReport(&r)
 	report.Photos = in.Body.Photos
 	if err := r.Fault(); err != nil {
 		return nil, err

@@ -71,8 +71,8 @@ func (h handlers) projects(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return l.table(r.Context(), h.mayAnywhere(r.Context(), plan.ActImport)).Serve(w, r, func(table templ.Component) templ.Component {
-		return projectsPage(l.figures(r.Context()), table, h.mayAnywhere(r.Context(), plan.ActImport))
+	return l.projectTable(r.Context(), h.mayAnywhere(r.Context(), plan.ActImport)).Serve(w, r, func(table templ.Component) templ.Component {
+		return projectsPage(l.zoneFigures(r.Context()), table, h.mayAnywhere(r.Context(), plan.ActImport))
 	})
 }
 
@@ -101,8 +101,8 @@ func (h handlers) mayAnywhere(ctx context.Context, action string) bool {
 	return err == nil
 }
 
-// figures sum the zone up: how many of each lamp, and the days to win back.
-func (l *zoneList) figures(ctx context.Context) []ui.Fig {
+// zoneFigures sum the zone up: how many of each lamp, and the days to win back.
+func (l *zoneList) zoneFigures(ctx context.Context) []ui.Fig {
 	lamps, lost, late := map[masterplan.Lamp]int{}, 0, 0
 	open := 0
 	for i := range l.projects {
@@ -132,7 +132,7 @@ func worst(a, b masterplan.Project) int {
 	return cmp.Or(cmp.Compare(b.Figures.Lamp, a.Figures.Lamp), cmp.Compare(a.Figures.FloatDays, b.Figures.FloatDays), cmp.Compare(a.Code, b.Code))
 }
 
-func (l *zoneList) table(ctx context.Context, mayImport bool) ui.Table[masterplan.Project] {
+func (l *zoneList) projectTable(ctx context.Context, mayImport bool) ui.Table[masterplan.Project] {
 	slices.SortFunc(l.projects, worst)
 	t := func(key string) string { return i18n.T(ctx, key) }
 	type P = masterplan.Project
@@ -156,7 +156,7 @@ func (l *zoneList) table(ctx context.Context, mayImport bool) ui.Table[masterpla
 			{Key: "data_date", Label: t("plan.data_date"), Value: func(p P) any { return planview.CivilDay(p.Figures.DataDate) }, Hidden: true},
 			{Key: "activities", Label: t("plan.activities"), Value: func(p P) any { return p.Figures.Activities }, Hidden: true},
 		},
-		Filters: l.filters(ctx),
+		Filters: l.projectFilters(ctx),
 		Empty:   noProjects(ctx, mayImport),
 	}
 }
@@ -186,7 +186,7 @@ func lampOf(ctx context.Context, p *masterplan.Project) ui.Lamp {
 	return planview.LampOf(ctx, &p.Figures)
 }
 
-func (l *zoneList) filters(ctx context.Context) []ui.Filter[masterplan.Project] {
+func (l *zoneList) projectFilters(ctx context.Context) []ui.Filter[masterplan.Project] {
 	lamps := ui.Filter[masterplan.Project]{Key: "lamp", Label: i18n.T(ctx, "plan.lamp"), Match: func(p masterplan.Project, v string) bool { return p.Figures.Lamp.String() == v }}
 	for _, lamp := range []masterplan.Lamp{masterplan.Red, masterplan.Orange, masterplan.Yellow, masterplan.Green, masterplan.Unlit} {
 		lamps.Options = append(lamps.Options, ui.Choice{Value: lamp.String(), Text: i18n.T(ctx, "plan.lamp."+lamp.String())})
@@ -197,7 +197,7 @@ func (l *zoneList) filters(ctx context.Context) []ui.Filter[masterplan.Project] 
 	}
 	filters := []ui.Filter[masterplan.Project]{lamps, states}
 	by := func(key string, names map[string]string, of func(masterplan.Project) string) {
-		f := ui.Filter[masterplan.Project]{Key: key, Label: i18n.T(ctx, "plan.project."+key), Options: present(ctx, l.projects, names, of),
+		f := ui.Filter[masterplan.Project]{Key: key, Label: i18n.T(ctx, "plan.project."+key), Options: presentNames(ctx, l.projects, names, of),
 			Match: func(p masterplan.Project, v string) bool { return of(p) == v }}
 		if len(f.Options) > 1 {
 			filters = append(filters, f)
@@ -208,8 +208,8 @@ func (l *zoneList) filters(ctx context.Context) []ui.Filter[masterplan.Project] 
 	return filters
 }
 
-// present are the names that occur in a list, in the reader's order.
-func present(ctx context.Context, projects []masterplan.Project, names map[string]string, of func(masterplan.Project) string) (found []ui.Choice) {
+// presentNames are the names that occur in a list, in the reader's order.
+func presentNames(ctx context.Context, projects []masterplan.Project, names map[string]string, of func(masterplan.Project) string) (found []ui.Choice) {
 	for _, p := range projects {
 		id := of(p)
 		if names[id] != "" && !slices.ContainsFunc(found, func(c ui.Choice) bool { return c.Value == id }) {
@@ -242,9 +242,9 @@ func (h handlers) headline(w http.ResponseWriter, r *http.Request) error {
 // chooser is what the project form offers.
 type chooser struct{ orgs, officers []ui.Choice }
 
-// chooser lists the organisations that the reader may register projects for,
+// makeChooser lists the organisations that the reader may register projects for,
 // and the officers.
-func (h handlers) chooser(ctx context.Context) (c chooser, err error) {
+func (h handlers) makeChooser(ctx context.Context) (c chooser, err error) {
 	orgs, err := h.Organisations(ctx)
 	if err != nil {
 		return c, err
@@ -261,7 +261,7 @@ func (h handlers) newProject(w http.ResponseWriter, r *http.Request) error {
 	if _, err := h.Plans.Allow.Scope(r.Context(), plan.ActEdit); err != nil {
 		return err
 	}
-	c, err := h.chooser(r.Context())
+	c, err := h.makeChooser(r.Context())
 	if err != nil {
 		return err
 	}
@@ -282,7 +282,7 @@ func (h handlers) createProject(w http.ResponseWriter, r *http.Request) error {
 		p, err = h.Plans.CreateProject(ctx, n)
 	}
 	if err != nil {
-		c, other := h.chooser(ctx)
+		c, other := h.makeChooser(ctx)
 		if other != nil {
 			return other
 		}
@@ -310,7 +310,7 @@ func (h handlers) projectForm(w http.ResponseWriter, r *http.Request) error {
 	if err := s.Must(ctx, plan.ActEdit); err != nil {
 		return err
 	}
-	c, err := h.chooser(ctx)
+	c, err := h.makeChooser(ctx)
 	if err != nil {
 		return err
 	}
@@ -347,11 +347,11 @@ func (h handlers) editProject(w http.ResponseWriter, r *http.Request) error {
 // refuseProject shows the form again with what was typed.
 func (h handlers) refuseProject(w http.ResponseWriter, r *http.Request, s *planview.Sight, f *web.Form, refusal error) error {
 	ctx := r.Context()
-	c, err := h.chooser(ctx)
+	c, err := h.makeChooser(ctx)
 	if err != nil {
 		return err
 	}
-	return web.Refuse(w, r, refusal, editProjectPage(s, f.Failed(ctx, h.Told(ctx, refusal)), c))
+	return web.Refuse(w, r, refusal, editProjectPage(s, f.Failed(ctx, h.WithName(ctx, refusal)), c))
 }
 
 // isoDay is a date as date inputs have it.

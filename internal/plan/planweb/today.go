@@ -55,8 +55,8 @@ func newDues() *dues {
 	return &dues{otter.Must(&otter.Options[string, dueList]{MaximumSize: maxDues})}
 }
 
-// of gives what is due of a project as listed; open reads it when it changed.
-func (d *dues) of(p *masterplan.Project, today worktime.Day, open func() (*plan.Book, error)) ([]due, error) {
+// dueOfProject gives what is due of a project as listed; open reads it when it changed.
+func (d *dues) dueOfProject(p *masterplan.Project, today worktime.Day, open func() (*plan.Book, error)) ([]due, error) {
 	known, ok := d.at.GetIfPresent(p.ID)
 	if ok && known.revision == p.Revision && known.today == today {
 		return known.list, nil
@@ -116,7 +116,7 @@ func (h handlers) todayPage(w http.ResponseWriter, r *http.Request) error {
 	if mine {
 		l.projects = own
 	}
-	list, err := h.matters(ctx, l)
+	list, err := h.findMatters(ctx, l)
 	if err != nil {
 		return err
 	}
@@ -177,13 +177,13 @@ func matterTable(ctx context.Context, list []matter, today worktime.Day) ui.Tabl
 		kinds.Options = append(kinds.Options, ui.Choice{Value: kind, Text: t("plan.today.kind." + kind)})
 	}
 	return ui.Table[matter]{
-		ID: "today", Name: t("plan.room.today"), Rows: list, Href: func(m matter) string { return m.href() },
+		ID: "today", Name: t("plan.room.today"), Rows: list, Href: func(m matter) string { return m.matterHref() },
 		Columns: []ui.Column[matter]{
-			{Key: "what", Label: t("plan.today.what"), Value: func(m matter) any { return m.what(ctx) }},
-			{Key: "state", Label: t("plan.state"), Value: func(m matter) any { return m.lamp(ctx, today) }},
+			{Key: "what", Label: t("plan.today.what"), Value: func(m matter) any { return m.matterName(ctx) }},
+			{Key: "state", Label: t("plan.state"), Value: func(m matter) any { return m.matterLamp(ctx, today) }},
 			{Key: "stake", Label: t("plan.today.stake"), Help: t("plan.today.stake.help"), Value: func(m matter) any { return m.stake }, Cell: func(m matter) templ.Component { return stakeView(m.stake) }},
-			{Key: "why", Label: t("plan.today.why"), Value: func(m matter) any { return m.why(ctx, today) }},
-			{Key: "on", Label: t("plan.today.on"), Value: func(m matter) any { return m.on() }},
+			{Key: "why", Label: t("plan.today.why"), Value: func(m matter) any { return m.matterReason(ctx, today) }},
+			{Key: "on", Label: t("plan.today.on"), Value: func(m matter) any { return m.matterDate() }},
 			{Key: "project", Label: t("plan.project"), Value: func(m matter) any { return m.project.Name }},
 			{Key: "code", Label: t("plan.project.code_label"), Value: func(m matter) any { return m.project.Code }, Hidden: true},
 		},

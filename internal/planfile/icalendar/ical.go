@@ -36,7 +36,7 @@ func Write(w io.Writer, p *masterplan.Plan, d *masterplan.Dates, o Options) erro
 	if o.Location == nil {
 		o.Location = time.UTC
 	}
-	events := milestones(p, d, o)
+	events := milestoneEvents(p, d, o)
 	c := ics.NewCalendar()
 	c.SetProductId("-//Fugong//Plan//" + strings.ToUpper(o.Lang))
 	c.SetMethod(ics.MethodPublish)
@@ -79,7 +79,7 @@ type event struct {
 	at              time.Time
 }
 
-func milestones(p *masterplan.Plan, d *masterplan.Dates, o Options) []event {
+func milestoneEvents(p *masterplan.Plan, d *masterplan.Dates, o Options) []event {
 	var out []event
 	for i := range p.Activities {
 		a := &p.Activities[i]
@@ -87,7 +87,7 @@ func milestones(p *masterplan.Plan, d *masterplan.Dates, o Options) []event {
 		if !isMilestone(a) || a.Inactive || at == worktime.None {
 			continue
 		}
-		out = append(out, event{uid: uid(p, a), name: clean(a.Name), text: text(a, p, d, i, o.Lang), at: civil(at, o.Location)})
+		out = append(out, event{uid: eventUID(p, a), name: clean(a.Name), text: eventText(a, p, d, i, o.Lang), at: civil(at, o.Location)})
 	}
 	return out
 }
@@ -102,8 +102,8 @@ func when(p *masterplan.Plan, d *masterplan.Dates, i int) worktime.Time {
 	return p.Activities[i].File.Finish
 }
 
-// uid is the same for the same milestone of the same plan, whatever its date.
-func uid(p *masterplan.Plan, a *masterplan.Activity) string {
+// eventUID is the same for the same milestone of the same plan, whatever its date.
+func eventUID(p *masterplan.Plan, a *masterplan.Activity) string {
 	id := p.ID
 	for _, other := range []string{p.UID, p.Code, p.Name} {
 		if id == "" {
@@ -114,8 +114,8 @@ func uid(p *masterplan.Plan, a *masterplan.Activity) string {
 	return hex.EncodeToString(sum[:16]) + "@fugong"
 }
 
-// text tells what a calendar entry should: code, progress, float, deadline.
-func text(a *masterplan.Activity, p *masterplan.Plan, d *masterplan.Dates, i int, lang string) string {
+// eventText tells what a calendar entry should: code, progress, float, deadline.
+func eventText(a *masterplan.Activity, p *masterplan.Plan, d *masterplan.Dates, i int, lang string) string {
 	words := [...]string{"Code", "Project", "Done", "Critical", "Total float", "days", "Deadline"}
 	if lang == "zh" {
 		words = [...]string{"编码", "项目", "已完成", "关键作业", "总时差", "天", "最后期限"}

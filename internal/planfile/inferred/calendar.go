@@ -9,12 +9,12 @@ import (
 	"fugong/solve/worktime"
 )
 
-// calendars puts those in place that the file's dates were evidently computed by,
+// inferCalendars puts those in place that the file's dates were evidently computed by,
 // where these are not the calendars as written.
-func (c court) calendars(p *masterplan.Plan) (notes []masterplan.Note) {
+func (c court) inferCalendars(p *masterplan.Plan) (notes []masterplan.Note) {
 	changed := slices.Clone(p.Calendars)
-	for _, g := range c.groups(p) {
-		written, err := p.Hours(g.calendars[0])
+	for _, g := range c.witnessGroups(p) {
+		written, err := p.CompiledCalendar(g.calendars[0])
 		if err != nil {
 			continue
 		}
@@ -22,7 +22,7 @@ func (c court) calendars(p *masterplan.Plan) (notes []masterplan.Note) {
 		if len(g.witnesses)-before < few {
 			continue
 		}
-		reading, after := g.best(p)
+		reading, after := g.bestReading(p)
 		if all := len(g.witnesses); float64(after) < reconciled*float64(all) || 5*(all-after) > all-before {
 			continue
 		}
@@ -54,13 +54,13 @@ func (g *group) agreeing(k *worktime.Calendar) (n int) {
 	return n
 }
 
-// best is the reading of the group's calendar that most witnesses agree with, the
+// bestReading is the reading of the group's calendar that most witnesses agree with, the
 // first among equals.
-func (g *group) best(p *masterplan.Plan) (best reading, agree int) {
+func (g *group) bestReading(p *masterplan.Plan) (best reading, agree int) {
 	tried := *p
-	for _, r := range g.readings(whole(p, g.calendars[0])) {
+	for _, r := range g.possibleReadings(wholeCalendar(p, g.calendars[0])) {
 		tried.Calendars = []masterplan.Calendar{r.Calendar}
-		k, err := tried.Hours(0)
+		k, err := tried.CompiledCalendar(0)
 		if err != nil {
 			continue
 		}
@@ -71,11 +71,11 @@ func (g *group) best(p *masterplan.Plan) (best reading, agree int) {
 	return best, agree
 }
 
-// groups are the calendars that activities work by, with the witnesses of p first
+// witnessGroups are the calendars that activities work by, with the witnesses of p first
 // and then those whom the other plans of the file have of the same calendars.
-func (c court) groups(p *masterplan.Plan) (list []*group) {
+func (c court) witnessGroups(p *masterplan.Plan) (list []*group) {
 	same, at := map[string]*group{}, map[int32]*group{}
-	for _, w := range c.witnesses(p) {
+	for _, w := range c.witnessesOf(p) {
 		i := calendarOf(p, &p.Activities[w.at])
 		if i < 0 || int(i) >= len(p.Calendars) {
 			continue
@@ -103,7 +103,7 @@ func (c court) hearOthers(p *masterplan.Plan, same map[string]*group) {
 		if len(same) == 0 || other.UID == p.UID && other.Code == p.Code {
 			continue
 		}
-		for _, w := range c.witnesses(other) {
+		for _, w := range c.witnessesOf(other) {
 			i := calendarOf(other, &other.Activities[w.at])
 			if i < 0 || int(i) >= len(other.Calendars) {
 				continue
@@ -122,8 +122,8 @@ func says(p *masterplan.Plan, i int32) string {
 	return fmt.Sprint(c.Base, c.Week, c.WorkWeeks, c.Exceptions)
 }
 
-// whole is calendar i with all that it inherits, standing on its own.
-func whole(p *masterplan.Plan, i int32) masterplan.Calendar {
+// wholeCalendar is calendar i with all that it inherits, standing on its own.
+func wholeCalendar(p *masterplan.Plan, i int32) masterplan.Calendar {
 	c := p.Calendars[i]
 	c.Base, c.WorkWeeks, c.Exceptions = -1, nil, nil
 	for at, steps := i, 0; at >= 0 && int(at) < len(p.Calendars) && steps <= len(p.Calendars); at, steps = p.Calendars[at].Base, steps+1 {

@@ -9,15 +9,15 @@ import (
 	"fugong/solve/worktime"
 )
 
-// durations gives every activity whose early and late dates both take another time
+// inferDurations gives every activity whose early and late dates both take another time
 // than it has left the time that they take. A milestone with such dates was
 // scheduled as work, and becomes a task that is shown as a milestone.
-func durations(p *masterplan.Plan) []masterplan.Note {
+func inferDurations(p *masterplan.Plan) []masterplan.Note {
 	activities := slices.Clone(p.Activities)
 	var work, milestones []string
-	for _, w := range witnesses(p) {
+	for _, w := range witnessesIn(p) {
 		a := &activities[w.at]
-		k, err := p.Hours(calendarOf(p, a))
+		k, err := p.CompiledCalendar(calendarOf(p, a))
 		if err != nil {
 			continue
 		}

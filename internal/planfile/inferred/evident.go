@@ -37,29 +37,29 @@ func Told(n masterplan.Note) bool {
 	return isOption(n.Key)
 }
 
-// Settle changes calendars, durations and options of p to those that the dates in
+// InferSettings changes calendars, durations and options of p to those that the dates in
 // its file were evidently computed with, and tells what it changed. It leaves p
 // alone when that proves nothing. Witnesses of a calendar are also asked in the other
 // plans of the file. Where late dates are left over from another schedule, the early
 // ones are judged by themselves, and only calendars are changed.
-func Settle(p *masterplan.Plan, others ...*masterplan.Plan) []masterplan.Note {
+func InferSettings(p *masterplan.Plan, others ...*masterplan.Plan) []masterplan.Note {
 	c := court{others: others}
-	if told := c.settle(p); len(told) > 0 {
+	if told := c.settlePlan(p); len(told) > 0 {
 		return told
 	}
 	early, ok := byEarly(p)
 	if !ok {
 		return nil
 	}
-	before, fine := count(p)
+	before, fine := countAgreement(p)
 	c.early = true
-	told := c.settle(early)
+	told := c.settlePlan(early)
 	if len(told) == 0 || !fine {
 		return nil
 	}
 	settled := *p
 	settled.Calendars, settled.Settings = early.Calendars, early.Settings
-	if after, fine := count(&settled); !fine || after.right <= before.right {
+	if after, fine := countAgreement(&settled); !fine || after.right <= before.right {
 		return nil
 	}
 	*p = settled
@@ -85,14 +85,14 @@ func byEarly(p *masterplan.Plan) (*masterplan.Plan, bool) {
 	return &out, any
 }
 
-func (c court) settle(p *masterplan.Plan) []masterplan.Note {
-	written, ok := count(p)
+func (c court) settlePlan(p *masterplan.Plan) []masterplan.Note {
+	written, ok := countAgreement(p)
 	if !ok || written.right == written.of {
 		return nil
 	}
 	best := version{plan: p, tally: written}
-	for _, v := range c.versions(p, written) {
-		if v = v.otherwise(); v.better(&written) && v.right > best.right {
+	for _, v := range c.planVersions(p, written) {
+		if v = v.withOtherOptions(); v.better(&written) && v.right > best.right {
 			best = v
 		}
 	}
@@ -110,11 +110,11 @@ type version struct {
 	told []masterplan.Note // what differs from the plan as written
 }
 
-// versions are the plan as written, with other calendars, with other durations, and
+// planVersions are the plan as written, with other calendars, with other durations, and
 // with both, as far as its dates speak for them.
-func (c court) versions(p *masterplan.Plan, written tally) []version {
+func (c court) planVersions(p *masterplan.Plan, written tally) []version {
 	list := []version{{plan: p, tally: written}}
-	changes := []func(*masterplan.Plan) []masterplan.Note{c.calendars, durations}
+	changes := []func(*masterplan.Plan) []masterplan.Note{c.inferCalendars, inferDurations}
 	if c.early {
 		changes = changes[:1] // one span is no proof of another duration
 	}
@@ -125,7 +125,7 @@ func (c court) versions(p *masterplan.Plan, written tally) []version {
 			if len(notes) == 0 {
 				continue
 			}
-			if t, ok := count(&tried); ok {
+			if t, ok := countAgreement(&tried); ok {
 				list = append(list, version{&tried, t, slices.Concat(v.told, notes)})
 			}
 		}
@@ -140,9 +140,9 @@ type tally struct {
 	right, of int
 }
 
-// count computes a plan's dates and lays them beside the file's. It fails when
+// countAgreement computes a plan's dates and lays them beside the file's. It fails when
 // the plan cannot be dated.
-func count(p *masterplan.Plan) (t tally, ok bool) {
+func countAgreement(p *masterplan.Plan) (t tally, ok bool) {
 	d, err := masterplan.Compute(p)
 	if err != nil {
 		return t, false

@@ -155,7 +155,7 @@ func TestSettle(t *testing.T) {
 				c.before(p)
 			}
 			c.after(schedule(t, p))
-			if got := keys(inferred.Settle(p)); got != c.want {
+			if got := keys(inferred.InferSettings(p)); got != c.want {
 				t.Errorf("told %q, want %q", got, c.want)
 			}
 			if agree, of := agreement(t, p); agree != of {
@@ -208,7 +208,7 @@ func TestSettleLeavesAlone(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := spoil(t)
 			before := fmt.Sprintf("%+v", *p)
-			if notes := inferred.Settle(p); len(notes) != 0 || fmt.Sprintf("%+v", *p) != before {
+			if notes := inferred.InferSettings(p); len(notes) != 0 || fmt.Sprintf("%+v", *p) != before {
 				t.Errorf("changed the plan and told %q", keys(notes))
 			}
 		})
@@ -237,13 +237,13 @@ func TestSettleNeverCostsAgreement(t *testing.T) {
 			}
 		}
 		before, of := agreement(t, p)
-		inferred.Settle(p)
+		inferred.InferSettings(p)
 		after, now := agreement(t, p)
 		if after < before || of != now {
 			r.Fatalf("%d of %d agreed, %d of %d now", before, of, after, now)
 		}
 		settled := *p
-		if notes := inferred.Settle(p); len(notes) > 0 && reflect.DeepEqual(settled, *p) {
+		if notes := inferred.InferSettings(p); len(notes) > 0 && reflect.DeepEqual(settled, *p) {
 			r.Fatalf("told %q and changed nothing", keys(notes))
 		}
 	})
@@ -254,7 +254,7 @@ func TestSettleHearsOtherPlans(t *testing.T) {
 	few, many := schedule(t, master(t, 2)), schedule(t, master(t, 10))
 	many.Code = "other"
 	few.Calendars[0].Exceptions, many.Calendars[0].Exceptions = off(), off()
-	if got := keys(inferred.Settle(few, many)); got != "days_off_unheeded" {
+	if got := keys(inferred.InferSettings(few, many)); got != "days_off_unheeded" {
 		t.Errorf("told %q", got)
 	}
 	if agree, of := agreement(t, few); agree != of {
@@ -262,7 +262,7 @@ func TestSettleHearsOtherPlans(t *testing.T) {
 	}
 	stranger := schedule(t, master(t, 2))
 	stranger.Calendars[0].Exceptions = off()[1:]
-	if got := keys(inferred.Settle(stranger, many)); got != "" {
+	if got := keys(inferred.InferSettings(stranger, many)); got != "" {
 		t.Errorf("another calendar's witnesses were heard: %q", got)
 	}
 }
@@ -275,7 +275,7 @@ func TestSettleByEarlyDates(t *testing.T) {
 		f.LateStart, f.LateFinish = f.LateStart+worktime.Time(1440*(i*i%7)), f.LateFinish+worktime.Time(1440*(i*i%11))
 	}
 	p.Calendars[0].Exceptions = off()
-	if got := keys(inferred.Settle(p)); got != "days_off_unheeded" {
+	if got := keys(inferred.InferSettings(p)); got != "days_off_unheeded" {
 		t.Errorf("told %q", got)
 	}
 	kinds := masterplan.Tally(p, plantest.Computed(t, p))
@@ -298,7 +298,7 @@ func TestOutside(t *testing.T) {
 		p.External = []masterplan.ExternalLink{link}
 		schedule(t, p)
 		p.External[0].Date, p.External[0].HasDate = worktime.None, false
-		notes := inferred.Outside(p)
+		notes := inferred.HoldOutsideLinks(p)
 		if len(notes) == 1 != held || p.External[0].HasDate != held {
 			t.Errorf("%s: %v, %+v", name, notes, p.External)
 		}

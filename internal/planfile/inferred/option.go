@@ -35,13 +35,13 @@ const lateFrom = "plan.note.late_from"
 // large bounds the activities and links of a plan whose options are tried one by one.
 const large = 30_000
 
-// otherwise is the version with up to two options set otherwise.
-func (v version) otherwise() version {
+// withOtherOptions is the version with up to two options set otherwise.
+func (v version) withOtherOptions() version {
 	if len(v.plan.Activities)+len(v.plan.Links) > large {
 		return v
 	}
 	for range 2 {
-		next, ok := v.option()
+		next, ok := v.inferOption()
 		if !ok {
 			break
 		}
@@ -50,16 +50,16 @@ func (v version) otherwise() version {
 	return v
 }
 
-// option finds the one option that brings most of the dates to agree, where it
+// inferOption finds the one option that brings most of the dates to agree, where it
 // reconciles half of what does not and at least few of them.
-func (v version) option() (best version, ok bool) {
+func (v version) inferOption() (best version, ok bool) {
 	best = v
 	try := func(key, what string, set func(s *masterplan.Settings)) {
 		tried := *v.plan
 		if set(&tried.Settings); tried.Settings == v.plan.Settings {
 			return
 		}
-		if t, ok := count(&tried); ok && t.right > best.right {
+		if t, ok := countAgreement(&tried); ok && t.right > best.right {
 			note := masterplan.Note{Level: masterplan.Warning, Key: key, Count: 1, Args: fault.Args("what", what, "agree", t.right, "before", v.right, "of", v.of)}
 			best = version{&tried, t, append(slices.Clone(v.told), note)}
 		}
@@ -79,7 +79,7 @@ func (v version) option() (best version, ok bool) {
 // latest is the last late finish that the file states of what is to be done.
 func latest(p *masterplan.Plan) worktime.Time {
 	last := worktime.None
-	for _, w := range witnesses(p) {
+	for _, w := range witnessesIn(p) {
 		last = max(last, w.LateFinish)
 	}
 	return last

@@ -13,10 +13,10 @@ import (
 // file's own dates; args count and activities.
 const outsideByDates = "plan.note.outside_by_dates"
 
-// Outside lets links to other projects, whose dates the file does not carry, hold an
+// HoldOutsideLinks lets links to other projects, whose dates the file does not carry, hold an
 // activity where the file has it, when nothing else in the plan holds it so long. It
 // tells which, and leaves p alone where no more of its dates come out right.
-func Outside(p *masterplan.Plan) []masterplan.Note {
+func HoldOutsideLinks(p *masterplan.Plan) []masterplan.Note {
 	if !slices.ContainsFunc(p.External, undated) {
 		return nil
 	}
@@ -41,8 +41,8 @@ func Outside(p *masterplan.Plan) []masterplan.Note {
 	if len(codes) == 0 {
 		return nil
 	}
-	before, _ := count(p)
-	after, ok := count(&tried)
+	before, _ := countAgreement(p)
+	after, ok := countAgreement(&tried)
 	if !ok || after.right <= before.right {
 		return nil
 	}

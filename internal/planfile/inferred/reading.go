@@ -16,9 +16,9 @@ type reading struct {
 	key, what string
 }
 
-// readings are the calendars that c may have been, the nearest to it first:
+// possibleReadings are the calendars that c may have been, the nearest to it first:
 // without its days off, on other weekdays, with other hours.
-func (g *group) readings(c masterplan.Calendar) []reading {
+func (g *group) possibleReadings(c masterplan.Calendar) []reading {
 	list := withoutDaysOff(c)
 	for turn := 1; turn < 7; turn++ {
 		turned := c
@@ -27,7 +27,7 @@ func (g *group) readings(c masterplan.Calendar) []reading {
 		}
 		list = append(list, reading{turned, weekByDates, weekdays(&turned)})
 	}
-	for _, hours := range g.hours() {
+	for _, hours := range g.possibleShifts() {
 		other := c
 		for d := range c.Week {
 			if len(c.Week[d].Spans) > 0 {
@@ -65,11 +65,11 @@ var usual = [][]worktime.Span{
 	{{Start: 0, End: worktime.MinutesPerDay}},
 }
 
-// hours are the shifts that a day may have had: those that the clock times of the
+// possibleShifts are the shifts that a day may have had: those that the clock times of the
 // witnesses bound, in one piece or with a pause, on the half hours, that none of
 // them falls into, and the usual ones.
-func (g *group) hours() [][]worktime.Span {
-	clocks := g.clocks()
+func (g *group) possibleShifts() [][]worktime.Span {
+	clocks := g.clockTimes()
 	if len(clocks) < 2 {
 		return usual
 	}
@@ -90,8 +90,8 @@ func (g *group) hours() [][]worktime.Span {
 // longestPause is the longest pause of a day, in minutes.
 const longestPause = 150
 
-// clocks are the minutes of the day at which witnesses start or finish, in order.
-func (g *group) clocks() (all []int16) {
+// clockTimes are the minutes of the day at which witnesses start or finish, in order.
+func (g *group) clockTimes() (all []int16) {
 	for i := range g.witnesses {
 		w := &g.witnesses[i]
 		for n, t := range [...]worktime.Time{w.EarlyStart, w.EarlyFinish, w.LateStart, w.LateFinish} {

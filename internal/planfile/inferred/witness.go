@@ -15,11 +15,11 @@ type witness struct {
 	masterplan.FileDates
 }
 
-// witnesses are those of a plan; where early dates are judged by themselves, they
+// witnessesOf are those of a plan; where early dates are judged by themselves, they
 // stand for the late ones too.
-func (c court) witnesses(p *masterplan.Plan) []witness {
+func (c court) witnessesOf(p *masterplan.Plan) []witness {
 	if !c.early {
-		return witnesses(p)
+		return witnessesIn(p)
 	}
 	alone := *p
 	alone.Activities = slices.Clone(p.Activities)
@@ -27,13 +27,13 @@ func (c court) witnesses(p *masterplan.Plan) []witness {
 		f := &alone.Activities[i].File
 		f.LateStart, f.LateFinish = f.EarlyStart, f.EarlyFinish
 	}
-	return witnesses(&alone)
+	return witnessesIn(&alone)
 }
 
-// witnesses are the activities of a plan that can speak. What spans others has no
+// witnessesIn are the activities of a plan that can speak. What spans others has no
 // span of its own; what a tool does not schedule by its work, or has begun in a
 // tool that shows early dates from the actual start, proves nothing.
-func witnesses(p *masterplan.Plan) (list []witness) {
+func witnessesIn(p *masterplan.Plan) (list []witness) {
 	for i := range p.Activities {
 		a := &p.Activities[i]
 		f := &a.File

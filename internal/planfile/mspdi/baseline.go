@@ -9,16 +9,16 @@ import (
 	"fugong/solve/worktime"
 )
 
-// baselines gathers each task's baselines 0–10 under their numbers. One that
+// readBaselines gathers each task's baselines 0–10 under their numbers. One that
 // says nothing is left out.
-func (r *reader) baselines() {
+func (r *reader) readBaselines() {
 	byNumber := map[int]int{}
 	for i := range r.plan.Activities {
 		raw := &r.doc.Tasks[r.rawOf[i]]
 		r.at("Task", raw.UID, raw.Line)
 		for j := range raw.Baselines {
 			b := &raw.Baselines[j]
-			number := int(r.whole("Baseline/Number", b.Number, 0))
+			number := int(r.readWhole("Baseline/Number", b.Number, 0))
 			if number < 0 || number > 10 {
 				r.note(masterplan.Warning, "plan.note.baseline_number", "number", number)
 				continue
@@ -40,12 +40,12 @@ func (r *reader) baselines() {
 
 func (r *reader) baselineRow(activity int32, b *element.Baseline) masterplan.BaselineRow {
 	row := masterplan.BaselineRow{
-		Activity: activity, Start: r.time("Baseline/Start", b.Start), Finish: r.time("Baseline/Finish", b.Finish),
-		Work: r.minutes("Baseline/Work", b.Work), Cost: number(b.Cost),
+		Activity: activity, Start: r.readTime("Baseline/Start", b.Start), Finish: r.readTime("Baseline/Finish", b.Finish),
+		Work: r.readMinutes("Baseline/Work", b.Work), Cost: number(b.Cost),
 	}
 	if strings.TrimSpace(b.Duration) != "" {
 		f, _ := parseFormat(b.Format)
-		row.Duration = masterplan.Duration{Minutes: r.minutes("Baseline/Duration", b.Duration), Unit: f.unit, Elapsed: f.elapsed}
+		row.Duration = masterplan.Duration{Minutes: r.readMinutes("Baseline/Duration", b.Duration), Unit: f.unit, Elapsed: f.elapsed}
 		row.Duration.Estimated = f.estimated || element.Bool(b.Estimated)
 	}
 	return row

@@ -10,24 +10,24 @@ import (
 	"fugong/solve/worktime"
 )
 
-// calendars reads every calendar, then joins them to their bases.
-func (r *reader) calendars() {
+// readCalendars reads every calendar, then joins them to their bases.
+func (r *reader) readCalendars() {
 	for i := range r.doc.Calendars {
 		raw := &r.doc.Calendars[i]
 		r.at("Calendar", raw.UID, raw.Line)
-		uid := r.whole("UID", raw.UID, -1)
+		uid := r.readWhole("UID", raw.UID, -1)
 		if _, twice := r.calendarOf[uid]; twice || uid < 0 {
 			r.note(masterplan.Warning, "plan.note.uid_twice", "uid", raw.UID)
 			uid = r.freshCalendar()
 		}
 		r.calendarOf[uid] = int32(len(r.plan.Calendars))
-		r.plan.Calendars = append(r.plan.Calendars, r.calendar(uid, raw))
+		r.plan.Calendars = append(r.plan.Calendars, r.readCalendar(uid, raw))
 	}
 	for i := range r.plan.Calendars {
-		r.base(int32(i))
+		r.findBase(int32(i))
 	}
 	r.breakLoops()
-	r.fill()
+	r.fillMissingCalendars()
 	r.plan.Settings.Calendar = r.projectCalendar()
 }
 
@@ -41,33 +41,33 @@ func (r *reader) freshCalendar() int64 {
 	}
 }
 
-func (r *reader) calendar(uid int64, raw *element.Calendar) masterplan.Calendar {
+func (r *reader) readCalendar(uid int64, raw *element.Calendar) masterplan.Calendar {
 	r.calendarName = strings.TrimSpace(raw.Name)
 	c := masterplan.Calendar{UID: uid, Name: r.calendarName, Base: -1}
 	c.Resource = strings.TrimSpace(raw.IsBase) != "" && !element.Bool(raw.IsBase)
-	c.Week = r.week(raw.Days, !c.Resource)
+	c.Week = r.readWeek(raw.Days, !c.Resource)
 	for i := range raw.WorkWeeks {
 		w := &raw.WorkWeeks[i]
-		from, to, ok := r.period(w.Period)
+		from, to, ok := r.readPeriod(w.Period)
 		if ok {
-			c.WorkWeeks = append(c.WorkWeeks, masterplan.WorkWeek{Name: w.Name, From: from, To: to, Week: r.week(append(w.Days, w.Bare...), false)})
+			c.WorkWeeks = append(c.WorkWeeks, masterplan.WorkWeek{Name: w.Name, From: from, To: to, Week: r.readWeek(append(w.Days, w.Bare...), false)})
 		}
 	}
-	c.Exceptions = r.exceptions(raw)
+	c.Exceptions = r.readExceptions(raw)
 	return c
 }
 
-// week reads DayType 1–7. A working day without times on a base calendar has
+// readWeek reads DayType 1–7. A working day without times on a base calendar has
 // Microsoft Project's standard hours; elsewhere it inherits.
-func (r *reader) week(days []element.WeekDay, base bool) (week [7]masterplan.DayHours) {
+func (r *reader) readWeek(days []element.WeekDay, base bool) (week [7]masterplan.DayHours) {
 	for _, d := range days {
-		n := r.whole("DayType", d.Type, 0)
+		n := r.readWhole("DayType", d.Type, 0)
 		if n < 1 || n > 7 {
 			continue // 0 is a legacy exception
 		}
 		hours := masterplan.DayHours{Set: true}
 		if element.Bool(d.Working) {
-			hours.Spans = r.spans(d.Spans)
+			hours.Spans = r.readSpans(d.Spans)
 			if len(hours.Spans) == 0 {
 				if !base {
 					continue
@@ -86,8 +86,8 @@ func standardHours() []worktime.Span {
 	return []worktime.Span{{Start: 8 * 60, End: 12 * 60}, {Start: 13 * 60, End: 17 * 60}}
 }
 
-// spans reads working times in order; one that ends at 00:00 ends the day.
-func (r *reader) spans(raw []element.Span) []worktime.Span {
+// readSpans reads working times in order; one that ends at 00:00 ends the day.
+func (r *reader) readSpans(raw []element.Span) []worktime.Span {
 	var out []worktime.Span
 	for _, s := range raw {
 		if strings.TrimSpace(s.From) == "" && strings.TrimSpace(s.To) == "" {
@@ -96,20 +96,20 @@ func (r *reader) spans(raw []element.Span) []worktime.Span {
 		from, ok1 := element.Clock(s.From)
 		to, ok2 := element.Clock(s.To)
 		if !ok1 || !ok2 {
-			r.wrong("WorkingTime", s.From+"-"+s.To)
+			r.refuseValue("WorkingTime", s.From+"-"+s.To)
 			return nil
 		}
 		if to == 0 {
 			to = worktime.MinutesPerDay
 		}
-		out = append(out, r.cut(from, to)...)
+		out = append(out, r.cutAtMidnight(from, to)...)
 	}
 	slices.SortFunc(out, func(a, b worktime.Span) int { return int(a.Start) - int(b.Start) })
 	return r.joinSpans(out)
 }
 
-// cut makes one span, or two for a shift written across midnight.
-func (r *reader) cut(from, to int16) []worktime.Span {
+// cutAtMidnight makes one span, or two for a shift written across midnight.
+func (r *reader) cutAtMidnight(from, to int16) []worktime.Span {
 	switch {
 	case from < to:
 		return []worktime.Span{{Start: from, End: to}}
@@ -134,19 +134,19 @@ func (r *reader) joinSpans(in []worktime.Span) []worktime.Span {
 	return out
 }
 
-// exceptions reads the new list when the calendar has one, else the legacy
+// readExceptions reads the new list when the calendar has one, else the legacy
 // DayType 0 rows; writers give both, and they repeat each other.
-func (r *reader) exceptions(raw *element.Calendar) []masterplan.Exception {
+func (r *reader) readExceptions(raw *element.Calendar) []masterplan.Exception {
 	var out []masterplan.Exception
 	for i := range raw.Exceptions {
 		e := &raw.Exceptions[i]
-		from, to, ok := r.period(e.Period)
+		from, to, ok := r.readPeriod(e.Period)
 		if !ok {
 			continue
 		}
-		x := masterplan.Exception{Name: e.Name, From: from, To: to, Recurrence: r.recurrence(e)}
+		x := masterplan.Exception{Name: e.Name, From: from, To: to, Recurrence: r.readRecurrence(e)}
 		if element.Bool(e.Working) {
-			x.Spans = r.spans(e.Spans)
+			x.Spans = r.readSpans(e.Spans)
 		}
 		out = append(out, x)
 	}
@@ -157,22 +157,22 @@ func (r *reader) exceptions(raw *element.Calendar) []masterplan.Exception {
 		if strings.TrimSpace(d.Type) != "0" {
 			continue
 		}
-		from, to, ok := r.period(d.Period)
+		from, to, ok := r.readPeriod(d.Period)
 		if !ok {
 			continue
 		}
 		x := masterplan.Exception{From: from, To: to}
 		if element.Bool(d.Working) {
-			x.Spans = r.spans(d.Spans)
+			x.Spans = r.readSpans(d.Spans)
 		}
 		out = append(out, x)
 	}
 	return out
 }
 
-// period reads the dates of an exception or work week, both included.
-func (r *reader) period(p element.Period) (from, to worktime.Day, ok bool) {
-	a, b := r.time("FromDate", p.From), r.time("ToDate", p.To)
+// readPeriod reads the dates of an exception or work week, both included.
+func (r *reader) readPeriod(p element.Period) (from, to worktime.Day, ok bool) {
+	a, b := r.readTime("FromDate", p.From), r.readTime("ToDate", p.To)
 	if a == worktime.None {
 		r.note(masterplan.Warning, "plan.note.exception_undated")
 		return 0, 0, false
@@ -186,10 +186,10 @@ func (r *reader) period(p element.Period) (from, to worktime.Day, ok bool) {
 	return a.Day(), b.Day(), true
 }
 
-// recurrence keeps a repeating exception as the schema has it. A daily one
+// readRecurrence keeps a repeating exception as the schema has it. A daily one
 // without a longer period is a plain run of days.
-func (r *reader) recurrence(e *element.Exception) *masterplan.Recurrence {
-	n := func(field, s string) int { return int(min(max(r.whole(field, s, 0), 0), 9999)) }
+func (r *reader) readRecurrence(e *element.Exception) *masterplan.Recurrence {
+	n := func(field, s string) int { return int(min(max(r.readWhole(field, s, 0), 0), 9999)) }
 	kind, every := n("Type", e.Type), n("Period", e.Every)
 	if kind < 2 && every < 2 && !element.Bool(e.ByOccurrences) {
 		return nil
@@ -203,12 +203,12 @@ func (r *reader) recurrence(e *element.Exception) *masterplan.Recurrence {
 	}
 }
 
-// base finds the calendar that calendar i derives from. 0 and -1 mean none,
+// findBase finds the calendar that calendar i derives from. 0 and -1 mean none,
 // unless a base calendar is numbered 0.
-func (r *reader) base(i int32) {
+func (r *reader) findBase(i int32) {
 	raw := &r.doc.Calendars[i]
 	r.at("Calendar", raw.UID, raw.Line)
-	uid := r.whole("BaseCalendarUID", raw.Base, -1)
+	uid := r.readWhole("BaseCalendarUID", raw.Base, -1)
 	if uid < 0 {
 		return
 	}
@@ -236,16 +236,16 @@ func (r *reader) breakLoops() {
 	}
 }
 
-// fill spells out the standard week that a calendar without a base has, and
+// fillMissingCalendars spells out the standard week that a calendar without a base has, and
 // gives a file without calendars the Standard one.
-func (r *reader) fill() {
+func (r *reader) fillMissingCalendars() {
 	if len(r.plan.Calendars) == 0 {
 		r.note(masterplan.Default, "plan.note.no_calendar")
 		r.plan.Calendars = []masterplan.Calendar{{UID: 1, Name: "Standard", Base: -1}}
 	}
 	for i := range r.plan.Calendars {
 		if c := &r.plan.Calendars[i]; c.Base < 0 {
-			c.Week = filled(c.Week)
+			c.Week = filledWeek(c.Week)
 		}
 	}
 }
@@ -266,7 +266,7 @@ func (r *reader) projectCalendar() int32 {
 // calendarRef resolves a CalendarUID; ok is false for none and for an unknown
 // one, which is noted.
 func (r *reader) calendarRef(field, s string) (int32, bool) {
-	uid := r.whole(field, s, -1)
+	uid := r.readWhole(field, s, -1)
 	if i, ok := r.calendarOf[uid]; ok {
 		return i, true
 	}

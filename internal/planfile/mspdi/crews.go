@@ -6,22 +6,22 @@ import (
 	"fugong/solve/worktime"
 )
 
-// uneven reads what an assignment says of work that is not spread evenly over the
+// readUneven reads what an assignment says of work that is not spread evenly over the
 // time of its task.
-func (r *reader) uneven(a *masterplan.Assignment, raw *element.Assignment) {
-	if n := r.informal("WorkContour", raw.Contour, 0); n > 0 && n <= int64(masterplan.Contoured) {
+func (r *reader) readUneven(a *masterplan.Assignment, raw *element.Assignment) {
+	if n := r.readInformal("WorkContour", raw.Contour, 0); n > 0 && n <= int64(masterplan.Contoured) {
 		a.Contour = masterplan.Contour(n)
 	}
 	a.Overtime = r.work("RemainingOvertimeWork", raw.Overtime)
-	a.LevelingDelay = r.whole("LevelingDelay", raw.Leveling, 0)
-	if at := r.time("Resume", raw.Resume); at != worktime.None {
+	a.LevelingDelay = r.readWhole("LevelingDelay", raw.Leveling, 0)
+	if at := r.readTime("Resume", raw.Resume); at != worktime.None {
 		a.Resume = at
 	}
 }
 
-// crews finds the tasks that their assignments date: where those who are not done
+// findCrews finds the tasks that their assignments date: where those who are not done
 // work at different times, or one of them waits, works overtime or not evenly.
-func (r *reader) crews() {
+func (r *reader) findCrews() {
 	several, stated := r.severalCalendars()
 	for at := range r.plan.Assignments {
 		w := &r.plan.Assignments[at]
@@ -35,23 +35,23 @@ func (r *reader) crews() {
 		if !r.unfinished(w, a) {
 			continue
 		}
-		r.stretch(w, a)
+		r.measureStretch(w, a)
 		if several[w.Activity] || a.Kind == masterplan.Summary || w.Delay > 0 || w.LevelingDelay > 0 || w.Overtime > 0 || w.Stretch > 0 {
 			a.ByCrews, a.CrewsFor = true, a.Remaining
 		}
 	}
-	for i, fits := range r.explained() {
+	for i, fits := range r.durationsExplained() {
 		if a := &r.plan.Activities[i]; !fits && a.Kind == masterplan.Task {
 			a.ByCrews, a.CrewsFor = false, 0
 		}
 	}
 }
 
-// explained tells of the tasks that have not begun and are worked evenly whether their duration
+// durationsExplained tells of the tasks that have not begun and are worked evenly whether their duration
 // follows from it: it is no shorter than the longest assignment and no longer than all
 // together, as the time in which somebody works is. Other tools state hours that have
 // nothing to do with the duration; there the duration stands.
-func (r *reader) explained() map[int32]bool {
+func (r *reader) durationsExplained() map[int32]bool {
 	longest, together, uneven := map[int32]float64{}, map[int32]float64{}, map[int32]bool{}
 	for at := range r.plan.Assignments {
 		w := &r.plan.Assignments[at]
@@ -83,7 +83,7 @@ func (r *reader) severalCalendars() (several, stated map[int32]bool) {
 		if !r.labour(w) {
 			continue
 		}
-		calendar := r.plan.Plain(r.assignmentCalendar(w))
+		calendar := r.plan.PlainCalendar(r.assignmentCalendar(w))
 		if known, ok := first[w.Activity]; ok && known != calendar {
 			several[w.Activity] = true
 		}
@@ -109,8 +109,8 @@ func (r *reader) unfinished(w *masterplan.Assignment, a *masterplan.Activity) bo
 	return r.labour(w)
 }
 
-// stretch measures work that is not even by the dates that the file gives it.
-func (r *reader) stretch(w *masterplan.Assignment, a *masterplan.Activity) {
+// measureStretch measures work that is not even by the dates that the file gives it.
+func (r *reader) measureStretch(w *masterplan.Assignment, a *masterplan.Activity) {
 	if w.Contour == masterplan.Flat || w.Start == worktime.None || w.Finish == worktime.None {
 		return
 	}
@@ -126,14 +126,14 @@ func (r *reader) stretch(w *masterplan.Assignment, a *masterplan.Activity) {
 // worksOn is the time that w is worked in; nil when that is none.
 func (r *reader) worksOn(w *masterplan.Assignment) *worktime.Calendar {
 	a := &r.plan.Activities[w.Activity]
-	hours, err := r.plan.Hours(r.assignmentCalendar(w))
+	hours, err := r.plan.CompiledCalendar(r.assignmentCalendar(w))
 	if err != nil {
 		return nil
 	}
 	if w.Resource < 0 || a.Calendar < 0 || a.IgnoreResourceCalendar {
 		return hours
 	}
-	own, err := r.plan.Hours(a.Calendar)
+	own, err := r.plan.CompiledCalendar(a.Calendar)
 	if err != nil {
 		return nil
 	}

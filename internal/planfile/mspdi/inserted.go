@@ -21,18 +21,18 @@ func (r *reader) insertProjects() {
 		r.doc.Tasks[i].Inserted = nil
 		r.at("Task", r.doc.Tasks[i].UID, r.doc.Tasks[i].Line)
 		r.note(masterplan.Info, "plan.note.project_inserted", "name", strings.TrimSpace(r.doc.Tasks[i].Name))
-		r.insert(i, inside)
+		r.insertProject(i, inside)
 	}
 }
 
-func (r *reader) insert(at int, inside *element.Inserted) {
+func (r *reader) insertProject(at int, inside *element.Inserted) {
 	n := raiser{
 		task:     1 + highest(r.doc.Tasks, func(t *element.Task) string { return t.UID }),
 		calendar: 1 + highest(r.doc.Calendars, func(c *element.Calendar) string { return c.UID }),
 		resource: 1 + highest(r.doc.Resources, func(x *element.Resource) string { return x.UID }),
-		own:      inside.Calendar, level: level(&r.doc.Tasks[at]), line: r.doc.Tasks[at].Line,
+		own:      inside.Calendar, level: outlineLevel(&r.doc.Tasks[at]), line: r.doc.Tasks[at].Line,
 	}
-	rows := slices.DeleteFunc(inside.Tasks, func(t element.Task) bool { return level(&t) == 0 })
+	rows := slices.DeleteFunc(inside.Tasks, func(t element.Task) bool { return outlineLevel(&t) == 0 })
 	for i := range rows {
 		n.raiseTask(&rows[i])
 	}
@@ -63,7 +63,7 @@ type raiser struct {
 // begin anew in each project.
 func (n *raiser) raiseTask(t *element.Task) {
 	t.UID, t.ID, t.Line = raise(t.UID, n.task), "", n.line
-	t.OutlineLevel, t.OutlineNumber = strconv.Itoa(n.level+level(t)), ""
+	t.OutlineLevel, t.OutlineNumber = strconv.Itoa(n.level+outlineLevel(t)), ""
 	if uid, ok := element.Int(t.Calendar); !ok || uid < 0 {
 		t.Calendar = n.own
 	}

@@ -14,19 +14,19 @@ func (r *reader) links() {
 		raw := &r.doc.Tasks[i]
 		for j := range raw.Links {
 			r.at("Task", raw.UID, raw.Line)
-			r.link(raw, &raw.Links[j])
+			r.readLink(raw, &raw.Links[j])
 		}
 	}
 }
 
-func (r *reader) link(task *element.Task, raw *element.Link) {
+func (r *reader) readLink(task *element.Task, raw *element.Link) {
 	kind, known := linkTypes[strings.TrimSpace(raw.Type)]
 	if !known {
-		r.wrong("PredecessorLink/Type", raw.Type)
+		r.refuseValue("PredecessorLink/Type", raw.Type)
 		return
 	}
-	lag := r.lag(raw)
-	own, pred := r.whole("UID", task.UID, -1), r.whole("PredecessorUID", raw.Pred, -1)
+	lag := r.readLag(raw)
+	own, pred := r.readWhole("UID", task.UID, -1), r.readWhole("PredecessorUID", raw.Pred, -1)
 	succ, here := r.taskOf[own]
 	from, known := r.taskOf[pred]
 	ghost, outside := r.ghostOf[pred]
@@ -35,7 +35,7 @@ func (r *reader) link(task *element.Task, raw *element.Link) {
 	case here && element.Bool(raw.CrossProject):
 		r.external(masterplan.ExternalLink{Activity: succ, Pred: true, Other: first(raw.CrossName, raw.Pred), Type: kind, Lag: lag})
 	case here && outside:
-		r.external(r.bound(masterplan.ExternalLink{Activity: succ, Pred: true, Other: r.ghostName(ghost), Type: kind, Lag: lag}, ghost))
+		r.external(r.keepOutsideDate(masterplan.ExternalLink{Activity: succ, Pred: true, Other: r.ghostName(ghost), Type: kind, Lag: lag}, ghost))
 	case ghostSucc && known:
 		r.external(masterplan.ExternalLink{Activity: from, Other: r.ghostName(r.ghostOf[own]), Type: kind, Lag: lag})
 	case !here || !known:
@@ -55,16 +55,16 @@ func (r *reader) external(l masterplan.ExternalLink) {
 	r.plan.External = append(r.plan.External, l)
 }
 
-// bound keeps the date at which a task outside lets ours start: the file has its
+// keepOutsideDate keeps the date at which a task outside lets ours start: the file has its
 // dates, and a lag runs on our task's calendar. A percentage is of a duration that
 // is as little to be relied on as the rest of the outside task, and binds nothing.
-func (r *reader) bound(l masterplan.ExternalLink, ghost int) masterplan.ExternalLink {
+func (r *reader) keepOutsideDate(l masterplan.ExternalLink, ghost int) masterplan.ExternalLink {
 	g := &r.doc.Tasks[ghost]
 	end := worktime.None
 	if l.Type == masterplan.FS || l.Type == masterplan.FF {
-		end = r.time("Finish", g.Finish)
+		end = r.readTime("Finish", g.Finish)
 	} else {
-		end = r.time("Start", g.Start)
+		end = r.readTime("Start", g.Start)
 	}
 	if l.Lag.Percent != 0 || end == worktime.None {
 		return l
@@ -80,7 +80,7 @@ func (r *reader) boundStart(l *masterplan.ExternalLink, end worktime.Time) workt
 	if calendar < 0 {
 		calendar = r.plan.Settings.Calendar
 	}
-	hours, err := r.plan.Hours(calendar)
+	hours, err := r.plan.CompiledCalendar(calendar)
 	if err != nil { // dating refuses the plan for it
 		return end
 	}
@@ -105,9 +105,9 @@ func (r *reader) ghostName(i int) string {
 	return strings.TrimSuffix(project+`\`+name, `\`)
 }
 
-// lag reads tenths of a minute, or a percentage of the predecessor's duration
+// readLag reads tenths of a minute, or a percentage of the predecessor's duration
 // when the format says so.
-func (r *reader) lag(raw *element.Link) masterplan.Lag {
+func (r *reader) readLag(raw *element.Link) masterplan.Lag {
 	f, ok := parseFormat(raw.Format)
 	if !ok {
 		f = shown{unit: masterplan.Days}
@@ -118,9 +118,9 @@ func (r *reader) lag(raw *element.Link) masterplan.Lag {
 		lag.Percent = number(raw.Lag)
 		return lag
 	}
-	lag.Tenths = r.whole("LinkLag", raw.Lag, 0)
+	lag.Tenths = r.readWhole("LinkLag", raw.Lag, 0)
 	if lag.Tenths > element.MaxMinutes*10 || lag.Tenths < -element.MaxMinutes*10 {
-		r.wrong("LinkLag", raw.Lag)
+		r.refuseValue("LinkLag", raw.Lag)
 	}
 	return lag
 }

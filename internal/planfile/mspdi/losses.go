@@ -8,8 +8,8 @@ import (
 	"fugong/solve/worktime"
 )
 
-// unheld is what the schema has no place for, whatever the dates.
-func (o *writer) unheld() []masterplan.Loss {
+// lossesOfSchema is what the schema has no place for, whatever the dates.
+func (o *writer) lossesOfSchema() []masterplan.Loss {
 	var out masterplan.Losses
 	p := o.plan
 	for i := range p.Activities {

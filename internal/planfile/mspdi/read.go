@@ -18,35 +18,35 @@ import (
 func Read(name string, data []byte) (*masterplan.File, error) {
 	decoded, err := xmltext.Decode(data, "")
 	if err != nil {
-		return nil, named(err, name)
+		return nil, withFileName(err, name)
 	}
 	text, controls := element.DropReferences(decoded.Text)
 	doc, err := element.Decode(text)
 	if err != nil {
-		return nil, named(err, name)
+		return nil, withFileName(err, name)
 	}
 	r := newReader(name, doc)
 	r.countOf("plan.note.control_characters", controls)
-	source := masterplan.Source{File: name, Format: "mspdi", Program: program(doc.Props), Encoding: decoded.Name}
+	source := masterplan.Source{File: name, Format: "mspdi", Program: programName(doc.Props), Encoding: decoded.Name}
 	r.plan.Source = source
 	r.insertProjects()
-	r.project()
-	r.calendars()
-	r.tasks()
+	r.readProject()
+	r.readCalendars()
+	r.readTasks()
 	r.links()
-	r.resources()
-	r.assignments()
-	r.splits()
-	r.crews()
-	r.scheduler()
+	r.readResources()
+	r.readAssignments()
+	r.findSplits()
+	r.findCrews()
+	r.tellScheduler()
 	if r.err != nil {
 		return nil, r.err
 	}
-	return &masterplan.File{Source: source, Plans: []*masterplan.Plan{r.plan}, Notes: r.report()}, nil
+	return &masterplan.File{Source: source, Plans: []*masterplan.Plan{r.plan}, Notes: r.reportNotes()}, nil
 }
 
-// named adds the file's name to a fault that does not have it.
-func named(err error, name string) error {
+// withFileName adds the file's name to a fault that does not have it.
+func withFileName(err error, name string) error {
 	var f *fault.Error
 	if !errors.As(err, &f) {
 		return err
@@ -94,8 +94,8 @@ func newReader(name string, doc *element.Document) *reader {
 // at says which element is being read.
 func (r *reader) at(element, uid string, line int) { r.element, r.uid, r.line = element, uid, line }
 
-// wrong refuses the file for one value.
-func (r *reader) wrong(field, value string) {
+// refuseValue refuses the file for one value.
+func (r *reader) refuseValue(field, value string) {
 	if r.err != nil {
 		return
 	}
@@ -122,10 +122,10 @@ func (r *reader) countOf(key string, n int) {
 	}
 }
 
-func (r *reader) time(field, s string) worktime.Time {
+func (r *reader) readTime(field, s string) worktime.Time {
 	t, absent, ok := element.Time(s)
 	if !ok {
-		r.wrong(field, s)
+		r.refuseValue(field, s)
 		return worktime.None
 	}
 	if absent {
@@ -145,14 +145,14 @@ func (r *reader) placeholder(t worktime.Time) bool {
 	return t == placeholder2000 && r.plan.Start != worktime.None && r.plan.Start >= t+worktime.MinutesPerDay
 }
 
-// minutes reads a duration to the minute; "" is 0.
-func (r *reader) minutes(field, s string) int64 {
+// readMinutes reads a duration to the minute; "" is 0.
+func (r *reader) readMinutes(field, s string) int64 {
 	if strings.TrimSpace(s) == "" {
 		return 0
 	}
 	n, ok := element.Seconds(s)
 	if !ok {
-		r.wrong(field, s)
+		r.refuseValue(field, s)
 	}
 	return element.Round(float64(n) / 60)
 }
@@ -161,27 +161,27 @@ func (r *reader) minutes(field, s string) int64 {
 func (r *reader) wholeMinutes(field, s string) int64 {
 	n, ok := element.Seconds(s)
 	if !ok {
-		r.wrong(field, s)
+		r.refuseValue(field, s)
 	}
 	return n / 60
 }
 
-// whole reads a number that dates depend on; "" is def.
-func (r *reader) whole(field, s string, def int64) int64 {
+// readWhole reads a number that dates depend on; "" is def.
+func (r *reader) readWhole(field, s string, def int64) int64 {
 	if strings.TrimSpace(s) == "" {
 		return def
 	}
 	n, ok := element.Int(s)
 	if !ok || n > 1<<40 || n < -1<<40 {
-		r.wrong(field, s)
+		r.refuseValue(field, s)
 		return def
 	}
 	return n
 }
 
-// informal reads a number on which no date depends; one that cannot be read costs
+// readInformal reads a number on which no date depends; one that cannot be read costs
 // a note and is def.
-func (r *reader) informal(field, s string, def int64) int64 {
+func (r *reader) readInformal(field, s string, def int64) int64 {
 	if strings.TrimSpace(s) == "" {
 		return def
 	}
@@ -194,11 +194,11 @@ func (r *reader) informal(field, s string, def int64) int64 {
 }
 
 // work reads an amount of work in minutes; see amount.
-func (r *reader) work(field, s string) int64 { return r.amount(field, s, 60) }
+func (r *reader) work(field, s string) int64 { return r.readAmount(field, s, 60) }
 
-// amount reads a span in units of so many seconds, of something on which no date
+// readAmount reads a span in units of so many seconds, of something on which no date
 // depends: what cannot be read costs a note and is 0.
-func (r *reader) amount(field, s string, seconds float64) int64 {
+func (r *reader) readAmount(field, s string, seconds float64) int64 {
 	if strings.TrimSpace(s) == "" {
 		return 0
 	}
@@ -219,8 +219,8 @@ func number(s string) float64 {
 	return f
 }
 
-// program names the writer by its save version.
-func program(props map[string]string) string {
+// programName names the writer by its save version.
+func programName(props map[string]string) string {
 	if build := props["BuildNumber"]; build != "" {
 		return "Microsoft Project " + build
 	}
@@ -235,19 +235,19 @@ func program(props map[string]string) string {
 	return "MSPDI"
 }
 
-// project reads the settings that stand before the tables.
-func (r *reader) project() {
+// readProject reads the settings that stand before the tables.
+func (r *reader) readProject() {
 	r.at("Project", "", 1)
 	p, props := r.plan, r.doc.Props
 	p.Start = worktime.None
 	p.UID = strings.Trim(first(props["UID"], props["GUID"]), "{}")
 	p.Name = first(props["Title"], strings.TrimSuffix(props["Name"], ".xml"), strings.TrimSuffix(r.file, ".xml"))
 	p.Code = strings.TrimSuffix(first(props["Name"], props["Title"], r.file), ".xml")
-	p.Start = r.time("StartDate", props["StartDate"])
-	p.Finish = r.time("FinishDate", props["FinishDate"])
-	p.DataDate = r.time("StatusDate", props["StatusDate"])
+	p.Start = r.readTime("StartDate", props["StartDate"])
+	p.Finish = r.readTime("FinishDate", props["FinishDate"])
+	p.DataDate = r.readTime("StatusDate", props["StatusDate"])
 	p.MustFinish = worktime.None
-	p.Settings = r.settings()
+	p.Settings = r.readSettings()
 	if p.Settings.FromFinish {
 		p.MustFinish = p.Finish
 		r.note(masterplan.Info, "plan.note.from_finish")
@@ -263,7 +263,7 @@ func first(values ...string) string {
 	return ""
 }
 
-func (r *reader) settings() masterplan.Settings {
+func (r *reader) readSettings() masterplan.Settings {
 	props := r.doc.Props
 	s := masterplan.Settings{
 		Dialect: masterplan.MicrosoftProject, Calendar: -1,
@@ -310,11 +310,11 @@ func (r *reader) clock(field string, usual int16) int16 {
 	return usual
 }
 
-// scheduler tells a plan that another tool computed and a converter wrote as
+// tellScheduler tells a plan that another tool computed and a converter wrote as
 // MSPDI: its tasks carry early dates but no scheduled ones, which Microsoft
 // Project never leaves out, and it has a data date. Such a tool moves what is
 // not done behind the data date, as Primavera does.
-func (r *reader) scheduler() {
+func (r *reader) tellScheduler() {
 	if r.plan.DataDate == worktime.None {
 		return
 	}

@@ -6,9 +6,9 @@ import (
 	"fugong/solve/worktime"
 )
 
-// report ends the notes with counts and with what a reader of the plan should
+// reportNotes ends the notes with counts and with what a reader of the plan should
 // know before trusting its dates.
-func (r *reader) report() []masterplan.Note {
+func (r *reader) reportNotes() []masterplan.Note {
 	r.countOf("plan.note.blank_rows", len(r.plan.Blank))
 	undated, soft, differ, inactive := 0, 0, 0, 0
 	for i := range r.plan.Activities {

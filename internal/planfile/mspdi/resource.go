@@ -12,13 +12,13 @@ var resourceTypes = map[string]masterplan.ResourceType{
 	"": masterplan.WorkResource, "0": masterplan.MaterialResource, "1": masterplan.WorkResource, "2": masterplan.CostResource,
 }
 
-// resources reads every resource but the nameless number 0, which Microsoft
+// readResources reads every resource but the nameless number 0, which Microsoft
 // Project keeps for work that nobody has yet.
-func (r *reader) resources() {
+func (r *reader) readResources() {
 	for i := range r.doc.Resources {
 		raw := &r.doc.Resources[i]
 		r.at("Resource", raw.UID, raw.Line)
-		uid, name := r.whole("UID", raw.UID, -1), strings.TrimSpace(raw.Name)
+		uid, name := r.readWhole("UID", raw.UID, -1), strings.TrimSpace(raw.Name)
 		if name == "" && (uid == 0 || element.Bool(raw.IsNull)) {
 			continue
 		}
@@ -27,7 +27,7 @@ func (r *reader) resources() {
 			uid = r.freshResource()
 		}
 		r.resourceOf[uid] = int32(len(r.plan.Resources))
-		r.plan.Resources = append(r.plan.Resources, r.resource(uid, name, raw))
+		r.plan.Resources = append(r.plan.Resources, r.readResource(uid, name, raw))
 	}
 }
 
@@ -44,7 +44,7 @@ func (r *reader) freshResource() int64 {
 	return top + 1
 }
 
-func (r *reader) resource(uid int64, name string, raw *element.Resource) masterplan.Resource {
+func (r *reader) readResource(uid int64, name string, raw *element.Resource) masterplan.Resource {
 	res := masterplan.Resource{
 		UID: uid, Code: strings.TrimSpace(raw.Initials), Name: name, Type: resourceTypes[strings.TrimSpace(raw.Type)],
 		Unit: strings.TrimSpace(raw.Unit), MaxUnits: 1, Calendar: -1, Rate: number(raw.Rate),
@@ -63,30 +63,30 @@ func (r *reader) resource(uid int64, name string, raw *element.Resource) masterp
 	return res
 }
 
-// assignments reads who works on what. Those of the project's own row and of
+// readAssignments reads who works on what. Those of the project's own row and of
 // tasks that are not there are counted and left out.
-func (r *reader) assignments() {
+func (r *reader) readAssignments() {
 	for i := range r.doc.Assignments {
 		raw := &r.doc.Assignments[i]
 		r.at("Assignment", raw.UID, raw.Line)
-		task, ok := r.taskOf[r.whole("TaskUID", raw.Task, -1)]
+		task, ok := r.taskOf[r.readWhole("TaskUID", raw.Task, -1)]
 		if !ok {
 			r.note(masterplan.Warning, "plan.note.assignment_dangling", "uid", raw.Task)
 			continue
 		}
-		a := r.assignment(task, raw)
+		a := r.readAssignment(task, raw)
 		r.plan.Assignments = append(r.plan.Assignments, a)
-		r.pieces = append(r.pieces, r.worked(raw.Timephased))
+		r.pieces = append(r.pieces, r.readWorked(raw.Timephased))
 	}
 }
 
-func (r *reader) assignment(task int32, raw *element.Assignment) masterplan.Assignment {
+func (r *reader) readAssignment(task int32, raw *element.Assignment) masterplan.Assignment {
 	a := masterplan.Assignment{
-		UID: r.informal("UID", raw.UID, 0), Activity: task, Resource: -1, Units: 1,
-		Cost: number(raw.Cost), Delay: r.whole("Delay", raw.Delay, 0),
-		Start: r.time("Start", raw.Start), Finish: r.time("Finish", raw.Finish),
+		UID: r.readInformal("UID", raw.UID, 0), Activity: task, Resource: -1, Units: 1,
+		Cost: number(raw.Cost), Delay: r.readWhole("Delay", raw.Delay, 0),
+		Start: r.readTime("Start", raw.Start), Finish: r.readTime("Finish", raw.Finish),
 	}
-	uid := r.whole("ResourceUID", raw.Resource, -1)
+	uid := r.readWhole("ResourceUID", raw.Resource, -1)
 	if i, ok := r.resourceOf[uid]; ok {
 		a.Resource = i
 	} else if uid > 0 {
@@ -105,24 +105,24 @@ func (r *reader) assignment(task int32, raw *element.Assignment) masterplan.Assi
 	if strings.TrimSpace(raw.Remaining) == "" {
 		a.RemainingWork = max(0, a.Work-a.ActualWork)
 	}
-	r.uneven(&a, raw)
+	r.readUneven(&a, raw)
 	return a
 }
 
 // thousandths reads the work of a material, which counts a unit as an hour.
-func (r *reader) thousandths(field, s string) int64 { return r.amount(field, s, 3.6) }
+func (r *reader) thousandths(field, s string) int64 { return r.readAmount(field, s, 3.6) }
 
-// worked reads the stretches with work out of timephased data: type 1 is
+// readWorked reads the stretches with work out of timephased data: type 1 is
 // remaining work, 2 actual work.
-func (r *reader) worked(data []element.Timephased) []masterplan.Split {
+func (r *reader) readWorked(data []element.Timephased) []masterplan.Split {
 	var out []masterplan.Split
 	for i := range data {
 		d := &data[i]
 		kind := strings.TrimSpace(d.Type)
-		if kind != "1" && kind != "2" || r.minutes("TimephasedData/Value", d.Value) <= 0 {
+		if kind != "1" && kind != "2" || r.readMinutes("TimephasedData/Value", d.Value) <= 0 {
 			continue
 		}
-		p := masterplan.Split{Start: r.time("TimephasedData/Start", d.Start), Finish: r.time("TimephasedData/Finish", d.Finish)}
+		p := masterplan.Split{Start: r.readTime("TimephasedData/Start", d.Start), Finish: r.readTime("TimephasedData/Finish", d.Finish)}
 		if p.Start != worktime.None && p.Finish > p.Start {
 			out = append(out, p)
 		}

@@ -8,10 +8,10 @@ import (
 	"fugong/solve/worktime"
 )
 
-// splits finds the pieces of interrupted tasks in the work that the file
+// findSplits finds the pieces of interrupted tasks in the work that the file
 // plans or records day by day. A gap is an interruption only when it holds
 // working time: nights and weekends part no work.
-func (r *reader) splits() {
+func (r *reader) findSplits() {
 	byTask := map[int32][]masterplan.Split{}
 	hours := map[int32]*worktime.Calendar{}
 	for i := range r.plan.Assignments {
@@ -21,13 +21,13 @@ func (r *reader) splits() {
 		a := &r.plan.Assignments[i]
 		calendar := r.assignmentCalendar(a)
 		if _, known := hours[calendar]; !known {
-			c, err := r.plan.Hours(calendar)
+			c, err := r.plan.CompiledCalendar(calendar)
 			if err != nil { // a calendar that never works parts nothing; Compute names it
 				c = worktime.RoundTheClock()
 			}
 			hours[calendar] = c
 		}
-		pieces := joined(r.pieces[i], hours[calendar])
+		pieces := joinPieces(r.pieces[i], hours[calendar])
 		byTask[a.Activity] = append(byTask[a.Activity], pieces...)
 		if len(pieces) > 1 {
 			a.Split = pieces
@@ -45,7 +45,7 @@ func (r *reader) taskSplits(byTask map[int32][]masterplan.Split) {
 		if len(a.Split) == 0 || task.Kind == masterplan.Summary || len(task.Splits) > 0 {
 			continue
 		}
-		if pieces := union(byTask[a.Activity]); len(pieces) > 1 {
+		if pieces := unitePieces(byTask[a.Activity]); len(pieces) > 1 {
 			task.Splits = pieces
 			r.at("Task", task.Code, 0)
 			r.note(masterplan.Info, "plan.note.split")
@@ -68,8 +68,8 @@ func (r *reader) assignmentCalendar(a *masterplan.Assignment) int32 {
 	return r.plan.Settings.Calendar
 }
 
-// joined narrows pieces to working time and joins those with none between.
-func joined(pieces []masterplan.Split, hours *worktime.Calendar) []masterplan.Split {
+// joinPieces narrows pieces to working time and joins those with none between.
+func joinPieces(pieces []masterplan.Split, hours *worktime.Calendar) []masterplan.Split {
 	slices.SortFunc(pieces, func(a, b masterplan.Split) int { return cmp.Compare(a.Start, b.Start) })
 	var out []masterplan.Split
 	for _, p := range pieces {
@@ -86,8 +86,8 @@ func joined(pieces []masterplan.Split, hours *worktime.Calendar) []masterplan.Sp
 	return out
 }
 
-// union joins pieces that overlap or touch.
-func union(pieces []masterplan.Split) []masterplan.Split {
+// unitePieces joins pieces that overlap or touch.
+func unitePieces(pieces []masterplan.Split) []masterplan.Split {
 	slices.SortFunc(pieces, func(a, b masterplan.Split) int { return cmp.Compare(a.Start, b.Start) })
 	var out []masterplan.Split
 	for _, p := range pieces {

@@ -11,9 +11,9 @@ import (
 	"fugong/solve/worktime"
 )
 
-// tasks reads the rows in outline order: blank rows, the project's own row
+// readTasks reads the rows in outline order: blank rows, the project's own row
 // and tasks of other projects aside, each becomes an activity.
-func (r *reader) tasks() {
+func (r *reader) readTasks() {
 	r.fieldIDs()
 	r.sortRows()
 	uids := r.taskUIDs()
@@ -32,16 +32,16 @@ func (r *reader) tasks() {
 		default:
 			r.taskOf[uids[i]] = int32(len(r.plan.Activities))
 			r.rawOf = append(r.rawOf, i)
-			levels = append(levels, level(raw))
-			r.plan.Activities = append(r.plan.Activities, r.task(uids[i], raw))
+			levels = append(levels, outlineLevel(raw))
+			r.plan.Activities = append(r.plan.Activities, r.readTask(uids[i], raw))
 		}
 		if r.err != nil {
 			return
 		}
 	}
-	r.outline(levels)
-	r.kinds()
-	r.baselines()
+	r.findParents(levels)
+	r.tellMilestones()
+	r.readBaselines()
 }
 
 // sortRows puts the rows in the order people see, which is that of their IDs;
@@ -74,7 +74,7 @@ func (r *reader) taskUIDs() []int64 {
 		uids[i] = -1
 		raw := &r.doc.Tasks[i]
 		r.at("Task", raw.UID, raw.Line)
-		n := r.whole("UID", raw.UID, -1)
+		n := r.readWhole("UID", raw.UID, -1)
 		if n >= 0 && !used[n] {
 			uids[i], used[n], top = n, true, max(top, n)
 		}
@@ -102,7 +102,7 @@ func (r *reader) projectRow() int {
 	at := -1
 	for i := range r.doc.Tasks {
 		raw := &r.doc.Tasks[i]
-		if element.Bool(raw.IsNull) || element.Bool(raw.External) || level(raw) != 0 {
+		if element.Bool(raw.IsNull) || element.Bool(raw.External) || outlineLevel(raw) != 0 {
 			continue
 		}
 		if at >= 0 || strings.TrimSpace(raw.UID) != "0" && strings.TrimSpace(raw.ID) != "0" {
@@ -113,8 +113,8 @@ func (r *reader) projectRow() int {
 	return at
 }
 
-// level is the row's depth: 1 at the top, 0 for the project's own row.
-func level(raw *element.Task) int {
+// outlineLevel is the row's depth: 1 at the top, 0 for the project's own row.
+func outlineLevel(raw *element.Task) int {
 	if n, ok := element.Int(raw.OutlineLevel); ok && n >= 0 && n < 1000 {
 		return int(n)
 	}
@@ -127,27 +127,27 @@ func level(raw *element.Task) int {
 
 func (r *reader) blank(uid int64, raw *element.Task) {
 	r.plan.Blank = append(r.plan.Blank, masterplan.BlankRow{
-		UID: uid, ID: r.informal("ID", raw.ID, 0), After: int32(len(r.plan.Activities)) - 1,
+		UID: uid, ID: r.readInformal("ID", raw.ID, 0), After: int32(len(r.plan.Activities)) - 1,
 	})
 }
 
-func (r *reader) task(uid int64, raw *element.Task) masterplan.Activity {
+func (r *reader) readTask(uid int64, raw *element.Task) masterplan.Activity {
 	a := masterplan.Activity{
-		UID: uid, RowID: r.informal("ID", raw.ID, 0), Code: strconv.FormatInt(uid, 10),
+		UID: uid, RowID: r.readInformal("ID", raw.ID, 0), Code: strconv.FormatInt(uid, 10),
 		WBS: first(strings.TrimSpace(raw.WBS), strings.TrimSpace(raw.OutlineNumber)), Name: strings.TrimSpace(raw.Name),
 		Parent: -1, Calendar: -1, Notes: strings.TrimSpace(raw.Notes),
 		Inactive: strings.TrimSpace(raw.Active) != "" && !element.Bool(raw.Active),
-		Priority: int(r.informal("Priority", raw.Priority, 500)), TaskType: taskTypes[strings.TrimSpace(raw.Type)],
-		LevelingDelay:          r.whole("LevelingDelay", raw.LevelingDelay, 0),
+		Priority: int(r.readInformal("Priority", raw.Priority, 500)), TaskType: taskTypes[strings.TrimSpace(raw.Type)],
+		LevelingDelay:          r.readWhole("LevelingDelay", raw.LevelingDelay, 0),
 		EffortDriven:           element.Bool(raw.EffortDriven),
 		IgnoreResourceCalendar: element.Bool(raw.IgnoreResource),
 		EarnByPhysical:         strings.TrimSpace(raw.EarnedValue) == "1",
-		ExpectedFinish:         worktime.None, Deadline: r.time("Deadline", raw.Deadline),
+		ExpectedFinish:         worktime.None, Deadline: r.readTime("Deadline", raw.Deadline),
 		Work: r.work("Work", raw.Work),
 	}
 	a.Secondary.Date = worktime.None
-	a.Duration = r.duration(raw.Duration, raw.DurationFormat, raw.Estimated)
-	a.Primary = r.constraint(raw)
+	a.Duration = r.readDuration(raw.Duration, raw.DurationFormat, raw.Estimated)
+	a.Primary = r.readConstraint(raw)
 	a.File = r.fileDates(raw)
 	if c, ok := r.calendarRef("CalendarUID", raw.Calendar); ok {
 		a.Calendar = c
@@ -155,37 +155,37 @@ func (r *reader) task(uid int64, raw *element.Task) masterplan.Activity {
 	if a.RowID == 0 {
 		a.RowID = int64(len(r.plan.Activities) + len(r.plan.Blank) + 1)
 	}
-	r.progress(&a, raw)
-	r.manual(&a, raw)
+	r.readProgress(&a, raw)
+	r.readManual(&a, raw)
 	r.ownFields(&a, raw)
-	a.Tenths = r.tenths(&a, raw)
+	a.Tenths = r.tenthsBeyond(&a, raw)
 	return a
 }
 
-func (r *reader) duration(s, format, estimated string) masterplan.Duration {
+func (r *reader) readDuration(s, format, estimated string) masterplan.Duration {
 	f, ok := parseFormat(format)
-	d := masterplan.Duration{Minutes: r.minutes("Duration", s), Unit: f.unit, Elapsed: f.elapsed}
+	d := masterplan.Duration{Minutes: r.readMinutes("Duration", s), Unit: f.unit, Elapsed: f.elapsed}
 	d.Estimated = f.estimated || element.Bool(estimated)
 	if !ok && s != "" {
 		d.Unit = masterplan.Days
 		r.note(masterplan.Default, "plan.note.duration_unit")
 	}
 	if d.Minutes < 0 {
-		r.wrong("Duration", s)
+		r.refuseValue("Duration", s)
 	}
 	return d
 }
 
-// progress reads what has happened. A percentage or remainder the file leaves
+// readProgress reads what has happened. A percentage or remainder the file leaves
 // out follows from the actual dates.
-func (r *reader) progress(a *masterplan.Activity, raw *element.Task) {
-	a.ActualStart, a.ActualFinish = r.time("ActualStart", raw.ActualStart), r.time("ActualFinish", raw.ActualFinish)
+func (r *reader) readProgress(a *masterplan.Activity, raw *element.Task) {
+	a.ActualStart, a.ActualFinish = r.readTime("ActualStart", raw.ActualStart), r.readTime("ActualFinish", raw.ActualFinish)
 	a.Suspend, a.Resume = worktime.None, worktime.None
 	if a.ActualStart != worktime.None {
-		a.Suspend, a.Resume = r.time("Stop", raw.Stop), r.time("Resume", raw.Resume)
+		a.Suspend, a.Resume = r.readTime("Stop", raw.Stop), r.readTime("Resume", raw.Resume)
 	}
 	a.PercentWork, a.PercentPhysical = percent(raw.PercentWork), percent(raw.PercentPhysical)
-	done := r.minutes("ActualDuration", raw.ActualDuration)
+	done := r.readMinutes("ActualDuration", raw.ActualDuration)
 	switch {
 	case strings.TrimSpace(raw.Percent) != "":
 		a.Percent = percent(raw.Percent)
@@ -198,7 +198,7 @@ func (r *reader) progress(a *masterplan.Activity, raw *element.Task) {
 	}
 	switch {
 	case strings.TrimSpace(raw.Remaining) != "":
-		a.Remaining = max(0, r.minutes("RemainingDuration", raw.Remaining))
+		a.Remaining = max(0, r.readMinutes("RemainingDuration", raw.Remaining))
 		if past := secondsPast(raw.Resume); a.Resume != worktime.None && past > 0 {
 			// Work that goes on within a minute: the part of it that is gone belongs to
 			// what is done, or a remainder that fills its last shift runs into the next.
@@ -231,11 +231,11 @@ func secondsPast(s string) int {
 
 func percent(s string) float64 { return min(100, max(0, number(s))) }
 
-// manual reads a manually scheduled task's own dates; without them the shown
+// readManual reads a manually scheduled task's own dates; without them the shown
 // ones are its own.
-func (r *reader) manual(a *masterplan.Activity, raw *element.Task) {
+func (r *reader) readManual(a *masterplan.Activity, raw *element.Task) {
 	a.Manual = element.Bool(raw.Manual)
-	a.ManualStart, a.ManualFinish = r.time("ManualStart", raw.ManualStart), r.time("ManualFinish", raw.ManualFinish)
+	a.ManualStart, a.ManualFinish = r.readTime("ManualStart", raw.ManualStart), r.readTime("ManualFinish", raw.ManualFinish)
 	if !a.Manual {
 		return
 	}
@@ -248,17 +248,17 @@ func (r *reader) manual(a *masterplan.Activity, raw *element.Task) {
 	}
 }
 
-func (r *reader) constraint(raw *element.Task) masterplan.Constraint {
+func (r *reader) readConstraint(raw *element.Task) masterplan.Constraint {
 	c := masterplan.Constraint{Date: worktime.None}
 	kind, known := constraintTypes[strings.TrimSpace(raw.ConstraintType)]
 	if !known {
-		r.wrong("ConstraintType", raw.ConstraintType)
+		r.refuseValue("ConstraintType", raw.ConstraintType)
 	}
 	c.Type = kind
 	if kind == masterplan.NoConstraint || kind == masterplan.AsLateAsPossible {
 		return c
 	}
-	c.Date = r.time("ConstraintDate", raw.ConstraintDate)
+	c.Date = r.readTime("ConstraintDate", raw.ConstraintDate)
 	if c.Date == worktime.None {
 		r.note(masterplan.Warning, "plan.note.constraint_undated", "type", constraintNames[kind])
 		c.Type = masterplan.NoConstraint
@@ -270,9 +270,9 @@ func (r *reader) constraint(raw *element.Task) masterplan.Constraint {
 // tenths of a minute of working time.
 func (r *reader) fileDates(raw *element.Task) masterplan.FileDates {
 	f := masterplan.FileDates{
-		Start: r.time("Start", raw.Start), Finish: r.time("Finish", raw.Finish),
-		EarlyStart: r.time("EarlyStart", raw.EarlyStart), EarlyFinish: r.time("EarlyFinish", raw.EarlyFinish),
-		LateStart: r.time("LateStart", raw.LateStart), LateFinish: r.time("LateFinish", raw.LateFinish),
+		Start: r.readTime("Start", raw.Start), Finish: r.readTime("Finish", raw.Finish),
+		EarlyStart: r.readTime("EarlyStart", raw.EarlyStart), EarlyFinish: r.readTime("EarlyFinish", raw.EarlyFinish),
+		LateStart: r.readTime("LateStart", raw.LateStart), LateFinish: r.readTime("LateFinish", raw.LateFinish),
 		Critical: element.Bool(raw.Critical),
 	}
 	f.TotalFloat, f.HasTotal = slack(raw.TotalSlack)
@@ -285,9 +285,9 @@ func slack(s string) (int64, bool) {
 	return element.Round(f / 10), ok
 }
 
-// outline finds each row's parent from the depths alone: the <Summary> flag is
+// findParents finds each row's parent from the depths alone: the <Summary> flag is
 // wrong in many files.
-func (r *reader) outline(levels []int) {
+func (r *reader) findParents(levels []int) {
 	var open []int32
 	for i := range r.plan.Activities {
 		for len(open) > 0 && levels[open[len(open)-1]] >= levels[i] {
@@ -308,8 +308,8 @@ func (r *reader) outline(levels []int) {
 	}
 }
 
-// kinds tells milestones from tasks once the summaries are known.
-func (r *reader) kinds() {
+// tellMilestones tells milestones from tasks once the summaries are known.
+func (r *reader) tellMilestones() {
 	for i := range r.plan.Activities {
 		a, raw := &r.plan.Activities[i], &r.doc.Tasks[r.rawOf[i]]
 		r.at("Task", raw.UID, raw.Line)

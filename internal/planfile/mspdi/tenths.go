@@ -6,8 +6,8 @@ import (
 	"fugong/solve/worktime"
 )
 
-// tenths is what a task's row states beyond the whole minutes that were read.
-func (r *reader) tenths(a *masterplan.Activity, raw *element.Task) masterplan.Tenths {
+// tenthsBeyond is what a task's row states beyond the whole minutes that were read.
+func (r *reader) tenthsBeyond(a *masterplan.Activity, raw *element.Task) masterplan.Tenths {
 	t := masterplan.Tenths{
 		Duration:    beyondSpan(raw.Duration, a.Duration.Minutes),
 		ActualStart: beyond(raw.ActualStart, a.ActualStart), ActualFinish: beyond(raw.ActualFinish, a.ActualFinish),

@@ -388,7 +388,7 @@ func TestSplit(t *testing.T) {
 func TestSplitOfRealFile(t *testing.T) {
 	for _, path := range shared(t, "mspdi/mpxj_split_task.xml") {
 		p := read(t, "split.xml", load(t, path))
-		hours, err := p.Hours(-1)
+		hours, err := p.CompiledCalendar(-1)
 		if err != nil {
 			t.Fatal(err)
 		}

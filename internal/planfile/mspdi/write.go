@@ -30,7 +30,7 @@ func Prepare(p *masterplan.Plan, d *masterplan.Dates) (*masterplan.Draft, error)
 		return nil, err
 	}
 	o := &writer{plan: r.Plan, dates: d, anew: r.Dates, restated: r.Plan != p}
-	return &masterplan.Draft{Losses: append(r.Losses, (&writer{plan: p}).unheld()...), Write: o.write}, nil
+	return &masterplan.Draft{Losses: append(r.Losses, (&writer{plan: p}).lossesOfSchema()...), Write: o.write}, nil
 }
 
 // withCalendar gives a plan that works by none of its calendars the standard week,
@@ -47,13 +47,13 @@ func withCalendar(p *masterplan.Plan) *masterplan.Plan {
 
 func (o *writer) write(w io.Writer) error {
 	o.Emitter = element.NewEmitter(w)
-	o.enumerate()
+	o.numberRows()
 	o.Raw("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Project xmlns=\"" + Namespace + "\">\n")
 	o.Depth++
-	o.project()
-	o.fields()
-	o.In("Calendars", o.calendars)
-	o.In("Tasks", o.tasks)
+	o.writeProject()
+	o.writeFields()
+	o.In("Calendars", o.writeCalendars)
+	o.In("Tasks", o.writeTasks)
 	o.In("Resources", o.resources)
 	o.In("Assignments", o.assignments)
 	o.Close("Project")
@@ -85,12 +85,12 @@ type frozenRow struct {
 	row    *masterplan.BaselineRow
 }
 
-// enumerate gives every row its numbers before the first is written.
-func (o *writer) enumerate() {
+// numberRows gives every row its numbers before the first is written.
+func (o *writer) numberRows() {
 	p := o.plan
 	o.taskUID, o.blankUID, o.ghostUID = taskNumbers(p)
-	o.calendarUID = numbers(len(p.Calendars), func(i int) int64 { return p.Calendars[i].UID }, 1)
-	o.resourceUID = numbers(len(p.Resources), func(i int) int64 { return p.Resources[i].UID }, 1)
+	o.calendarUID = givenNumbers(len(p.Calendars), func(i int) int64 { return p.Calendars[i].UID }, 1)
+	o.resourceUID = givenNumbers(len(p.Resources), func(i int) int64 { return p.Resources[i].UID }, 1)
 	o.children = make([]bool, len(p.Activities))
 	o.preds = make([][]int32, len(p.Activities))
 	o.work = make([]int64, len(p.Activities))
@@ -108,13 +108,13 @@ func (o *writer) enumerate() {
 			o.work[a.Activity] += a.ActualWork
 		}
 	}
-	o.freeze()
+	o.sortBaselines()
 	o.outline = outlineNumbers(p)
 	o.rowID, o.blankID = rowNumbers(p)
 }
 
-// freeze sorts the baselines that have a place, 0–10, by activity.
-func (o *writer) freeze() {
+// sortBaselines sorts the baselines that have a place, 0–10, by activity.
+func (o *writer) sortBaselines() {
 	o.frozen = make([][]frozenRow, len(o.plan.Activities))
 	for n := range o.plan.Baselines {
 		b := &o.plan.Baselines[n]
@@ -128,9 +128,9 @@ func (o *writer) freeze() {
 	}
 }
 
-// numbers keeps the wanted numbers that are positive, fit 32 bits and come
+// givenNumbers keeps the wanted numbers that are positive, fit 32 bits and come
 // first, and gives the rest new ones from above.
-func numbers(n int, want func(int) int64, least int64) []int64 {
+func givenNumbers(n int, want func(int) int64, least int64) []int64 {
 	out, used, top := make([]int64, n), map[int64]bool{}, least-1
 	for i := range out {
 		out[i] = -1
@@ -152,7 +152,7 @@ func numbers(n int, want func(int) int64, least int64) []int64 {
 // taskNumbers numbers activities, blank rows and outside tasks together.
 func taskNumbers(p *masterplan.Plan) (tasks, blanks, ghosts []int64) {
 	n, b := len(p.Activities), len(p.Blank)
-	all := numbers(n+b+len(p.External), func(i int) int64 {
+	all := givenNumbers(n+b+len(p.External), func(i int) int64 {
 		switch {
 		case i < n:
 			return p.Activities[i].UID
@@ -221,8 +221,8 @@ func eachRow(p *masterplan.Plan, activity func(int), blank func(int)) {
 	}
 }
 
-// project writes the settings, in the schema's order.
-func (o *writer) project() {
+// writeProject writes the settings, in the schema's order.
+func (o *writer) writeProject() {
 	p, s := o.plan, &o.plan.Settings
 	o.Int("SaveVersion", 14)
 	if len(p.UID) <= 16 {
@@ -235,7 +235,7 @@ func (o *writer) project() {
 	}
 	o.Bool("ScheduleFromStart", !s.FromFinish)
 	o.Time("StartDate", o.start())
-	o.Time("FinishDate", o.finish())
+	o.Time("FinishDate", o.projectFinish())
 	if s.MinutesPerDay > 0 {
 		o.Int("CriticalSlackLimit", s.CriticalFloat/int64(s.MinutesPerDay))
 	}
@@ -273,7 +273,7 @@ func (o *writer) start() worktime.Time {
 	return o.plan.Start
 }
 
-func (o *writer) finish() worktime.Time {
+func (o *writer) projectFinish() worktime.Time {
 	switch p := o.plan; {
 	case p.Settings.FromFinish && p.MustFinish != worktime.None:
 		return p.MustFinish
@@ -292,8 +292,8 @@ func clip(s string, n int) string {
 	return s
 }
 
-// fields declares our two text fields when some row needs them.
-func (o *writer) fields() {
+// writeFields declares our two text fields when some row needs them.
+func (o *writer) writeFields() {
 	code, kind := false, false
 	for i := range o.plan.Activities {
 		code, kind = code || o.codeOf(i) != "", kind || o.kindOf(i) != ""

@@ -12,16 +12,16 @@ import (
 // maxCalendarName is what Microsoft Project takes.
 const maxCalendarName = 51
 
-// calendars writes every calendar; a plan without any gets a Standard one, since
+// writeCalendars writes every calendar; a plan without any gets a Standard one, since
 // a project must have one.
-func (o *writer) calendars() {
+func (o *writer) writeCalendars() {
 	if len(o.plan.Calendars) == 0 {
-		o.calendar(1, "Standard", &masterplan.Calendar{Base: -1})
+		o.writeCalendar(1, "Standard", &masterplan.Calendar{Base: -1})
 		return
 	}
 	names := o.calendarNames()
 	for i := range o.plan.Calendars {
-		o.calendar(o.calendarUID[i], names[i], &o.plan.Calendars[i])
+		o.writeCalendar(o.calendarUID[i], names[i], &o.plan.Calendars[i])
 	}
 }
 
@@ -57,7 +57,7 @@ func (o *writer) calendarRef(i int32) int64 {
 	return o.calendarUID[i]
 }
 
-func (o *writer) calendar(uid int64, name string, c *masterplan.Calendar) {
+func (o *writer) writeCalendar(uid int64, name string, c *masterplan.Calendar) {
 	exceptions := slices.Clone(c.Exceptions)
 	slices.SortStableFunc(exceptions, func(a, b masterplan.Exception) int { return int(a.From) - int(b.From) })
 	o.In("Calendar", func() {
@@ -69,7 +69,7 @@ func (o *writer) calendar(uid int64, name string, c *masterplan.Calendar) {
 		if len(exceptions) > 0 {
 			o.In("Exceptions", func() {
 				for i := range exceptions {
-					o.exception(&exceptions[i])
+					o.writeException(&exceptions[i])
 				}
 			})
 		}
@@ -84,13 +84,13 @@ func (o *writer) calendar(uid int64, name string, c *masterplan.Calendar) {
 func (o *writer) weekDays(c *masterplan.Calendar, exceptions []masterplan.Exception) {
 	week := c.Week
 	if c.Base < 0 {
-		week = filled(week)
+		week = filledWeek(week)
 	}
 	if !slices.ContainsFunc(week[:], func(d masterplan.DayHours) bool { return d.Set }) && len(exceptions) == 0 {
 		return
 	}
 	o.In("WeekDays", func() {
-		o.week(week)
+		o.writeWeek(week)
 		for i := range exceptions {
 			x := &exceptions[i]
 			if x.Recurrence != nil {
@@ -100,14 +100,14 @@ func (o *writer) weekDays(c *masterplan.Calendar, exceptions []masterplan.Except
 				o.Int("DayType", 0)
 				o.Bool("DayWorking", len(x.Spans) > 0)
 				o.period(x.From, x.To)
-				o.spans(x.Spans)
+				o.writeSpans(x.Spans)
 			})
 		}
 	})
 }
 
-// filled spells out the standard week that a calendar without a base has.
-func filled(week [7]masterplan.DayHours) [7]masterplan.DayHours {
+// filledWeek spells out the standard week that a calendar without a base has.
+func filledWeek(week [7]masterplan.DayHours) [7]masterplan.DayHours {
 	for d := range week {
 		if week[d].Set {
 			continue
@@ -120,7 +120,7 @@ func filled(week [7]masterplan.DayHours) [7]masterplan.DayHours {
 	return week
 }
 
-func (o *writer) week(week [7]masterplan.DayHours) {
+func (o *writer) writeWeek(week [7]masterplan.DayHours) {
 	for d := range week {
 		if !week[d].Set {
 			continue
@@ -128,12 +128,12 @@ func (o *writer) week(week [7]masterplan.DayHours) {
 		o.In("WeekDay", func() {
 			o.Int("DayType", int64(d+1))
 			o.Bool("DayWorking", len(week[d].Spans) > 0)
-			o.spans(week[d].Spans)
+			o.writeSpans(week[d].Spans)
 		})
 	}
 }
 
-func (o *writer) spans(spans []worktime.Span) {
+func (o *writer) writeSpans(spans []worktime.Span) {
 	if len(spans) == 0 {
 		return
 	}
@@ -154,7 +154,7 @@ func (o *writer) period(from, to worktime.Day) {
 	})
 }
 
-func (o *writer) exception(x *masterplan.Exception) {
+func (o *writer) writeException(x *masterplan.Exception) {
 	r := x.Recurrence
 	if r == nil {
 		r = &masterplan.Recurrence{Type: 1, Occurrences: int(x.To-x.From) + 1}
@@ -165,14 +165,14 @@ func (o *writer) exception(x *masterplan.Exception) {
 		o.Int("Occurrences", int64(r.Occurrences))
 		o.Text("Name", clip(x.Name, 512))
 		o.Int("Type", int64(r.Type))
-		o.recurrence(r)
+		o.writeRecurrence(r)
 		o.Bool("DayWorking", len(x.Spans) > 0)
-		o.spans(x.Spans)
+		o.writeSpans(x.Spans)
 	})
 }
 
-// recurrence writes the fields that the type needs, and any other that is set.
-func (o *writer) recurrence(r *masterplan.Recurrence) {
+// writeRecurrence writes the fields that the type needs, and any other that is set.
+func (o *writer) writeRecurrence(r *masterplan.Recurrence) {
 	some := func(name string, value int, types ...int) {
 		if value != 0 || slices.Contains(types, r.Type) {
 			o.Int(name, int64(value))
@@ -191,7 +191,7 @@ func (o *writer) workWeeks(weeks []masterplan.WorkWeek) {
 		o.In("WorkWeek", func() {
 			o.period(weeks[i].From, weeks[i].To)
 			o.Text("Name", clip(weeks[i].Name, 512))
-			o.In("WeekDays", func() { o.week(weeks[i].Week) })
+			o.In("WeekDays", func() { o.writeWeek(weeks[i].Week) })
 		})
 	}
 }

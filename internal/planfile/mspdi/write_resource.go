@@ -18,11 +18,11 @@ func resourceName(name string) string {
 
 func (o *writer) resources() {
 	for i := range o.plan.Resources {
-		o.resource(i, &o.plan.Resources[i])
+		o.writeResource(i, &o.plan.Resources[i])
 	}
 }
 
-func (o *writer) resource(i int, r *masterplan.Resource) {
+func (o *writer) writeResource(i int, r *masterplan.Resource) {
 	kind := map[masterplan.ResourceType]int64{masterplan.MaterialResource: 0, masterplan.WorkResource: 1, masterplan.EquipmentResource: 1, masterplan.CostResource: 2}[r.Type]
 	o.In("Resource", func() {
 		o.Int("UID", o.resourceUID[i])
@@ -48,21 +48,21 @@ func (o *writer) resource(i int, r *masterplan.Resource) {
 }
 
 func (o *writer) assignments() {
-	uids := numbers(len(o.plan.Assignments), func(i int) int64 { return o.plan.Assignments[i].UID }, 0)
+	uids := givenNumbers(len(o.plan.Assignments), func(i int) int64 { return o.plan.Assignments[i].UID }, 0)
 	for i := range o.plan.Assignments {
-		o.assignment(uids[i], &o.plan.Assignments[i])
+		o.writeAssignment(uids[i], &o.plan.Assignments[i])
 	}
 }
 
-// assignment writes the work even when it is nought: without it the units
+// writeAssignment writes the work even when it is nought: without it the units
 // count as nought too.
-func (o *writer) assignment(uid int64, of *masterplan.Assignment) {
+func (o *writer) writeAssignment(uid int64, of *masterplan.Assignment) {
 	w := *of
 	a := &w
 	task := &o.plan.Activities[a.Activity]
 	resource, amount := int64(noResource), o.Minutes
 	left := task.ShareOf(a.RemainingWork)
-	o.redate(a, task)
+	o.redateUneven(a, task)
 	if a.Resource >= 0 {
 		resource = o.resourceUID[a.Resource]
 		if o.plan.Resources[a.Resource].Type == masterplan.MaterialResource {
@@ -92,16 +92,16 @@ func (o *writer) assignment(uid int64, of *masterplan.Assignment) {
 		amount("Work", a.Work)
 		if len(a.Split) > 1 {
 			o.Int("WorkContour", int64(masterplan.Contoured))
-			o.timephased(uid, a)
+			o.writeTimephased(uid, a)
 		} else if a.Contour != masterplan.Flat {
 			o.Int("WorkContour", int64(a.Contour))
 		}
 	})
 }
 
-// redate gives uneven work, whose length is read from its dates, those of its task
+// redateUneven gives uneven work, whose length is read from its dates, those of its task
 // where a report or a change on our side moved it.
-func (o *writer) redate(a *masterplan.Assignment, task *masterplan.Activity) {
+func (o *writer) redateUneven(a *masterplan.Assignment, task *masterplan.Activity) {
 	if o.dates == nil || a.Stretch == 0 || task.Remaining == task.CrewsFor {
 		return
 	}
@@ -112,9 +112,9 @@ func (o *writer) redate(a *masterplan.Assignment, task *masterplan.Activity) {
 	}
 }
 
-// timephased writes the pieces of interrupted work, and nought between them;
+// writeTimephased writes the pieces of interrupted work, and nought between them;
 // what lies before the task's stop is actual work.
-func (o *writer) timephased(uid int64, a *masterplan.Assignment) {
+func (o *writer) writeTimephased(uid int64, a *masterplan.Assignment) {
 	task := &o.plan.Activities[a.Activity]
 	stop := task.Suspend
 	if task.ActualFinish != worktime.None {
@@ -122,23 +122,23 @@ func (o *writer) timephased(uid int64, a *masterplan.Assignment) {
 	}
 	for i, p := range a.Split {
 		if i > 0 {
-			o.stretch(uid, 1, masterplan.Split{Start: a.Split[i-1].Finish, Finish: p.Start}, false)
+			o.writeStretch(uid, 1, masterplan.Split{Start: a.Split[i-1].Finish, Finish: p.Start}, false)
 		}
 		if stop > p.Start && stop < p.Finish {
-			o.stretch(uid, 2, masterplan.Split{Start: p.Start, Finish: stop}, true)
+			o.writeStretch(uid, 2, masterplan.Split{Start: p.Start, Finish: stop}, true)
 			p.Start = stop
 		}
 		kind := int64(1)
 		if p.Finish <= stop {
 			kind = 2
 		}
-		o.stretch(uid, kind, p, true)
+		o.writeStretch(uid, kind, p, true)
 	}
 }
 
-// stretch writes one piece. Its value is the civil time it spans, by days of
+// writeStretch writes one piece. Its value is the civil time it spans, by days of
 // eight hours: readers take the pieces' ends from it, not the amount.
-func (o *writer) stretch(uid, kind int64, p masterplan.Split, works bool) {
+func (o *writer) writeStretch(uid, kind int64, p masterplan.Split, works bool) {
 	value := int64(0)
 	if works {
 		value = max(1, int64(p.Finish.Day()-p.Start.Day())*480+480)

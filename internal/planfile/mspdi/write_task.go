@@ -9,11 +9,11 @@ import (
 	"fugong/solve/worktime"
 )
 
-// tasks writes the project's own row, then every row in the order people see,
+// writeTasks writes the project's own row, then every row in the order people see,
 // then the ends of links that lie in other projects.
-func (o *writer) tasks() {
+func (o *writer) writeTasks() {
 	o.projectRow()
-	eachRow(o.plan, o.task, o.blank)
+	eachRow(o.plan, o.writeTask, o.blank)
 	next := int64(0)
 	for _, ids := range [][]int64{o.rowID, o.blankID} {
 		for _, id := range ids {
@@ -39,7 +39,7 @@ func (o *writer) projectRow() {
 		o.Text("OutlineNumber", "0")
 		o.Int("OutlineLevel", 0)
 		o.Time("Start", o.start())
-		o.Time("Finish", o.finish())
+		o.Time("Finish", o.projectFinish())
 		o.Bool("Summary", true)
 	})
 }
@@ -52,11 +52,11 @@ func (o *writer) blank(j int) {
 	})
 }
 
-// task writes one activity, its elements in the schema's order.
-func (o *writer) task(i int) {
+// writeTask writes one activity, its elements in the schema's order.
+func (o *writer) writeTask(i int) {
 	a, f := &o.plan.Activities[i], o.shownDates(i)
 	o.In("Task", func() {
-		o.identity(i, a)
+		o.writeIdentity(i, a)
 		o.Time("Start", f.Start)
 		o.Time("Finish", f.Finish)
 		o.MinutesTenths("Duration", a.Duration.Minutes, a.Tenths.Duration)
@@ -71,20 +71,20 @@ func (o *writer) task(i int) {
 		o.Bool("Milestone", a.Marked || a.Duration.Minutes == 0 && !o.heading(i))
 		o.Bool("Summary", o.heading(i))
 		o.Bool("Critical", f.Critical)
-		o.computed(f)
-		o.progress(i)
-		o.constraint(a.Calendar, a.Primary, a.Tenths.Primary)
+		o.writeComputedDates(f)
+		o.writeProgress(i)
+		o.writeConstraint(a.Calendar, a.Primary, a.Tenths.Primary)
 		o.settings(i)
 		o.earned(a)
-		o.links(i)
-		o.values(i)
+		o.writeLinks(i)
+		o.writeValues(i)
 		for _, b := range o.frozen[i] {
-			o.baseline(b.number, b.row)
+			o.writeBaseline(b.number, b.row)
 		}
 	})
 }
 
-func (o *writer) identity(i int, a *masterplan.Activity) {
+func (o *writer) writeIdentity(i int, a *masterplan.Activity) {
 	o.Int("UID", o.taskUID[i])
 	o.Int("ID", o.rowID[i])
 	o.Text("Name", clip(a.Name, 512))
@@ -122,7 +122,7 @@ func (o *writer) shownDates(i int) masterplan.FileDates {
 	}
 }
 
-func (o *writer) computed(f masterplan.FileDates) {
+func (o *writer) writeComputedDates(f masterplan.FileDates) {
 	o.Time("EarlyStart", f.EarlyStart)
 	o.Time("EarlyFinish", f.EarlyFinish)
 	o.Time("LateStart", f.LateStart)
@@ -135,7 +135,7 @@ func (o *writer) computed(f masterplan.FileDates) {
 	}
 }
 
-func (o *writer) progress(i int) {
+func (o *writer) writeProgress(i int) {
 	a := &o.plan.Activities[i]
 	o.Int("PercentComplete", int64(math.Round(a.Percent)))
 	o.Int("PercentWorkComplete", int64(math.Round(a.PercentWork)))
@@ -153,8 +153,8 @@ func (o *writer) progress(i int) {
 	}
 }
 
-// constraint writes one; P6's mandatory ones are Microsoft Project's "must".
-func (o *writer) constraint(calendar int32, c masterplan.Constraint, more int8) {
+// writeConstraint writes one; P6's mandatory ones are Microsoft Project's "must".
+func (o *writer) writeConstraint(calendar int32, c masterplan.Constraint, more int8) {
 	switch c.Type {
 	case masterplan.MandatoryStart:
 		c.Type = masterplan.StartOn
@@ -187,7 +187,7 @@ func (o *writer) earned(a *masterplan.Activity) {
 	o.Bool("EarnedValueMethod", a.EarnByPhysical)
 }
 
-func (o *writer) links(i int) {
+func (o *writer) writeLinks(i int) {
 	for _, n := range o.preds[i] {
 		l := &o.plan.Links[n]
 		o.link(o.taskUID[l.Pred], l.Type, l.Lag)
@@ -205,7 +205,7 @@ func (o *writer) links(i int) {
 			o.Int("Type", linkCode(x.Type))
 			o.Bool("CrossProject", true)
 			o.Text("CrossProjectName", x.Other)
-			o.lag(x.Lag)
+			o.writeLag(x.Lag)
 		})
 	}
 }
@@ -215,7 +215,7 @@ func (o *writer) link(pred int64, kind masterplan.LinkType, lag masterplan.Lag) 
 		o.Int("PredecessorUID", pred)
 		o.Int("Type", linkCode(kind))
 		o.Bool("CrossProject", false)
-		o.lag(lag)
+		o.writeLag(lag)
 	})
 }
 
@@ -223,9 +223,9 @@ func linkCode(t masterplan.LinkType) int64 {
 	return [...]int64{masterplan.FS: 1, masterplan.SS: 3, masterplan.FF: 0, masterplan.SF: 2}[t]
 }
 
-// lag writes tenths of a minute, or a percentage; the schema has no lag
+// writeLag writes tenths of a minute, or a percentage; the schema has no lag
 // without a unit.
-func (o *writer) lag(l masterplan.Lag) {
+func (o *writer) writeLag(l masterplan.Lag) {
 	if l.Unit == masterplan.Percent {
 		o.Number("LinkLag", l.Percent)
 	} else {
@@ -237,8 +237,8 @@ func (o *writer) lag(l masterplan.Lag) {
 	o.Int("LagFormat", int64(formatOf(shown{l.Unit, l.Elapsed, l.Estimated})))
 }
 
-// values writes our two text fields.
-func (o *writer) values(i int) {
+// writeValues writes our two text fields.
+func (o *writer) writeValues(i int) {
 	for _, v := range [][2]string{{codeFieldID, o.codeOf(i)}, {kindFieldID, o.kindOf(i)}} {
 		if v[1] == "" {
 			continue
@@ -250,7 +250,7 @@ func (o *writer) values(i int) {
 	}
 }
 
-func (o *writer) baseline(number int, r *masterplan.BaselineRow) {
+func (o *writer) writeBaseline(number int, r *masterplan.BaselineRow) {
 	o.In("Baseline", func() {
 		o.Int("Number", int64(number))
 		o.Time("Start", r.Start)
@@ -270,15 +270,15 @@ func (o *writer) ghost(n int) bool {
 	return !x.Pred || x.HasDate
 }
 
-// outside is the date of the outside end of a link. Where only what the link allows is
+// outsideDate is the date of the outside end of a link. Where only what the link allows is
 // known, it is that much before it.
-func (o *writer) outside(x *masterplan.ExternalLink) worktime.Time {
+func (o *writer) outsideDate(x *masterplan.ExternalLink) worktime.Time {
 	if x.Outside != 0 || !x.Pred || x.Lag.Percent != 0 {
 		return cmp.Or(x.Outside, x.Date)
 	}
-	hours, err := o.plan.Hours(o.plan.Activities[x.Activity].Calendar)
+	hours, err := o.plan.CompiledCalendar(o.plan.Activities[x.Activity].Calendar)
 	if o.plan.Activities[x.Activity].Calendar < 0 {
-		hours, err = o.plan.Hours(o.plan.Settings.Calendar)
+		hours, err = o.plan.CompiledCalendar(o.plan.Settings.Calendar)
 	}
 	if err != nil {
 		return x.Date
@@ -297,7 +297,7 @@ func (o *writer) externalTask(n int, id int64) {
 	x, date := &o.plan.External[n], worktime.None
 	switch {
 	case x.HasDate:
-		date = o.outside(x)
+		date = o.outsideDate(x)
 	case !x.Pred && o.dates != nil: // binds nothing, but readers ask for a date
 		date = o.dates.Rows[x.Activity].Finish
 	}

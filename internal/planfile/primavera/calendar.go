@@ -18,17 +18,17 @@ const (
 
 var roundTheClock = []worktime.Span{{Start: 0, End: worktime.MinutesPerDay}}
 
-// calendars writes every calendar out whole: Primavera knows no inherited weeks,
+// translateCalendars writes every calendar out whole: Primavera knows no inherited weeks,
 // no work weeks and no recurring exceptions.
-func (t *translator) calendars() error {
+func (t *translator) translateCalendars() error {
 	t.matched = map[*worktime.Calendar]int32{}
 	repeating, short := 0, 0
 	for i := range t.src.Calendars {
 		c := t.src.Calendars[i] // a copy
-		hours, err := t.src.Hours(int32(i))
+		hours, err := t.src.CompiledCalendar(int32(i))
 		t.compiled = append(t.compiled, hours)
 		if err == nil && !whole(&c) {
-			bounded := t.repeats(int32(i))
+			bounded := t.hasRepeats(int32(i))
 			if !single(&c) {
 				repeating++
 			}
@@ -46,7 +46,7 @@ func (t *translator) calendars() error {
 		}
 	}
 	if t.out.Settings.Calendar < 0 {
-		hours, err := t.src.Hours(-1)
+		hours, err := t.src.CompiledCalendar(-1)
 		if err != nil {
 			return err
 		}
@@ -73,9 +73,9 @@ func single(c *masterplan.Calendar) bool {
 	})
 }
 
-// repeats reports whether calendar i of the source, or one that it derives from,
+// hasRepeats reports whether calendar i of the source, or one that it derives from,
 // has exceptions of more than a day.
-func (t *translator) repeats(i int32) bool {
+func (t *translator) hasRepeats(i int32) bool {
 	for steps := 0; i >= 0 && steps <= len(t.src.Calendars); steps++ {
 		c := &t.src.Calendars[i]
 		if !single(c) {
@@ -93,7 +93,7 @@ func (t *translator) writeOut(c *masterplan.Calendar, hours *worktime.Calendar, 
 		c.Week[day] = masterplan.DayHours{Set: true, Spans: spans}
 	}
 	c.Exceptions = nil
-	from, to := t.horizon()
+	from, to := t.reachableDays()
 	for _, e := range hours.Exceptions() {
 		if bounded && (e.Day < from || e.Day > to) {
 			short = 1
@@ -104,8 +104,8 @@ func (t *translator) writeOut(c *masterplan.Calendar, hours *worktime.Calendar, 
 	return short
 }
 
-// horizon is the days that the plan can reach.
-func (t *translator) horizon() (from, to worktime.Day) {
+// reachableDays is the days that the plan can reach.
+func (t *translator) reachableDays() (from, to worktime.Day) {
 	first, last := t.dates.Start, t.dates.Finish
 	for i := range t.dates.Rows {
 		r := &t.dates.Rows[i]

@@ -36,8 +36,8 @@ type Facts struct {
 // Quantity is work in hours.
 type Quantity struct{ Planned, Actual, ToCome float64 }
 
-// Gather collects the facts of every row of t.
-func (t *Translation) Gather() []Facts {
+// GatherFacts collects the facts of every row of t.
+func (t *Translation) GatherFacts() []Facts {
 	const none = worktime.None
 	out := make([]Facts, len(t.Plan.Activities))
 	for i := range out {
@@ -47,15 +47,15 @@ func (t *Translation) Gather() []Facts {
 		if a.Kind == masterplan.Summary {
 			continue
 		}
-		t.progress(i, f)
+		t.gatherProgress(i, f)
 	}
-	t.work(out)
-	t.outside(out)
+	t.gatherWork(out)
+	t.gatherOutside(out)
 	return out
 }
 
-// progress says how far row i is, and the dates of what is left.
-func (t *Translation) progress(i int, f *Facts) {
+// gatherProgress says how far row i is, and the dates of what is left.
+func (t *Translation) gatherProgress(i int, f *Facts) {
 	a, r := &t.Plan.Activities[i], &t.Dates.Rows[i]
 	f.PlannedStart, f.PlannedFinish, f.LongestPath = r.Start, r.Finish, r.LongestPath
 	switch {
@@ -75,9 +75,9 @@ func (t *Translation) progress(i int, f *Facts) {
 	f.TotalFloat, f.FreeFloat = r.TotalFloat, r.FreeFloat
 }
 
-// work sums the assignments of every activity. What is done of them is the
+// gatherWork sums the assignments of every activity. What is done of them is the
 // percentage that the plan states.
-func (t *Translation) work(out []Facts) {
+func (t *Translation) gatherWork(out []Facts) {
 	for n := range t.Plan.Assignments {
 		a := &t.Plan.Assignments[n]
 		q := &out[a.Activity].Labour
@@ -103,8 +103,8 @@ func (t *Translation) work(out []Facts) {
 	}
 }
 
-// outside gives activities the dates of links to other projects.
-func (t *Translation) outside(out []Facts) {
+// gatherOutside gives activities the dates of links to other projects.
+func (t *Translation) gatherOutside(out []Facts) {
 	for _, e := range t.Plan.External {
 		f := &out[e.Activity]
 		switch {
@@ -144,10 +144,10 @@ func (t *Translation) AssignmentDates(n int) (start, finish worktime.Time) {
 	return start, finish
 }
 
-// Codes are the short names of WBS elements, each once among its siblings; "" for
+// ShortCodes are the short names of WBS elements, each once among its siblings; "" for
 // activities. At the top none is the code of an activity as well: rows are told
 // apart by their codes when the plan comes back.
-func Codes(p *masterplan.Plan) []string {
+func ShortCodes(p *masterplan.Plan) []string {
 	out, taken := make([]string, len(p.Activities)), map[int32]map[string]bool{}
 	activities := map[string]bool{}
 	for i := range p.Activities {
@@ -209,10 +209,10 @@ func (m *Memo) HTML() string {
 // longestTopic bounds what counts as a topic at the head of a line, in characters.
 const longestTopic = 40
 
-// Memos takes the notes of row i apart. In those of a plan that came from Primavera
+// MemosOf takes the notes of row i apart. In those of a plan that came from Primavera
 // a line "Remarks: …" opens a topic, as its readers put it; those of other tools have
 // none, whatever stands before a colon.
-func (t *Translation) Memos(i int) (out []Memo) {
+func (t *Translation) MemosOf(i int) (out []Memo) {
 	for line := range strings.SplitSeq(t.Plan.Activities[i].Notes, "\n") {
 		line = Clean(line, 1<<20)
 		if line == "" {

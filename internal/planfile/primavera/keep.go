@@ -14,8 +14,8 @@ const (
 	carefulUntil = 30
 )
 
-// keep dates the result by Primavera's rules and holds what would move.
-func (t *translator) keep() error {
+// keepDates dates the result by Primavera's rules and holds what would move.
+func (t *translator) keepDates() error {
 	t.pins, t.lost = map[int32]int{}, map[int32]bool{}
 	t.chooseDataDate()
 	for round := range maxRounds {
@@ -33,8 +33,8 @@ func (t *translator) keep() error {
 		if len(moved) == 0 {
 			return nil
 		}
-		for _, i := range t.origins(moved, round < carefulUntil) {
-			t.hold(i)
+		for _, i := range t.movedOrigins(moved, round < carefulUntil) {
+			t.holdRow(i)
 		}
 	}
 	d, err := masterplan.Compute(&t.out)
@@ -108,14 +108,14 @@ func (t *translator) remainderStart(i int32) worktime.Time {
 func (t *translator) moved() map[int32]bool {
 	out := map[int32]bool{}
 	for n, i := range t.origin {
-		if at := int32(n); t.differs(at, i) && !t.lost[at] {
+		if at := int32(n); t.datesDiffer(at, i) && !t.lost[at] {
 			out[at] = true
 		}
 	}
 	return out
 }
 
-func (t *translator) differs(row, origin int32) bool {
+func (t *translator) datesDiffer(row, origin int32) bool {
 	a, want, got := &t.out.Activities[row], &t.dates.Rows[origin], &t.outDates.Rows[row]
 	switch {
 	case a.Kind != masterplan.Task && a.Kind != masterplan.StartMilestone && a.Kind != masterplan.FinishMilestone:
@@ -126,8 +126,8 @@ func (t *translator) differs(row, origin int32) bool {
 	return got.Finish != want.Finish || a.ActualStart == worktime.None && got.Start != want.Start
 }
 
-// origins are the moved rows that were not moved by another.
-func (t *translator) origins(moved map[int32]bool, careful bool) (out []int32) {
+// movedOrigins are the moved rows that were not moved by another.
+func (t *translator) movedOrigins(moved map[int32]bool, careful bool) (out []int32) {
 	all := make([]int32, 0, len(moved))
 	for n := range t.out.Activities {
 		i := int32(n)
@@ -163,8 +163,8 @@ func (t *translator) pulled(i int32, moved map[int32]bool) bool {
 	return at >= 0 && moved[at]
 }
 
-// hold keeps a row that moved in its place, each time by a stronger means.
-func (t *translator) hold(i int32) {
+// holdRow keeps a row that moved in its place, each time by a stronger means.
+func (t *translator) holdRow(i int32) {
 	t.pins[i]++
 	a := &t.out.Activities[i]
 	switch {
@@ -214,9 +214,9 @@ func (t *translator) holdStart(i int32, a *masterplan.Activity) {
 	switch {
 	case got.Start == want.Start && t.pins[i] == 1:
 	case got.Start < want.Start && t.pins[i] <= 2:
-		t.pin(a, masterplan.StartNoEarlier, want.Start)
+		t.pinDate(a, masterplan.StartNoEarlier, want.Start)
 	default:
-		t.pin(a, masterplan.MandatoryStart, want.Start)
+		t.pinDate(a, masterplan.MandatoryStart, want.Start)
 	}
 }
 
@@ -231,15 +231,15 @@ func (t *translator) holdMilestone(i int32, a *masterplan.Activity) {
 		a.Calendar = t.alwaysOn()
 	}
 	if got.Start < want.Start && t.pins[i] <= 2 {
-		t.pin(a, soft, at)
+		t.pinDate(a, soft, at)
 		return
 	}
-	t.pin(a, hard, at)
+	t.pinDate(a, hard, at)
 }
 
-// pin puts a constraint where there is room: in place of one that it goes beyond,
+// pinDate puts a constraint where there is room: in place of one that it goes beyond,
 // else beside the one there is.
-func (t *translator) pin(a *masterplan.Activity, kind masterplan.ConstraintType, at worktime.Time) {
+func (t *translator) pinDate(a *masterplan.Activity, kind masterplan.ConstraintType, at worktime.Time) {
 	c := masterplan.Constraint{Type: kind, Date: at}
 	none := masterplan.Constraint{Date: worktime.None}
 	switch {
@@ -254,12 +254,12 @@ func (t *translator) pin(a *masterplan.Activity, kind masterplan.ConstraintType,
 	}
 }
 
-// tell tells what was held, and what moves.
-func (t *translator) tell() {
+// tellLosses tells what was held, and what moves.
+func (t *translator) tellLosses() {
 	for n, i := range t.origin {
 		row := int32(n)
 		switch {
-		case t.differs(row, i):
+		case t.datesDiffer(row, i):
 			t.losses.OfActivity(masterplan.Moved, "plan.loss.p6_moved", int(i), nil)
 		case t.pins[row] > 0 && t.out.Activities[row].ActualStart != worktime.None:
 			t.losses.OfActivity(masterplan.Restated, "plan.loss.held_remainder", int(i), nil)

@@ -10,10 +10,10 @@ import (
 // maxPairs bounds the links that one link between headings is written as.
 const maxPairs = 400
 
-// links says the links. A project has one lag calendar: the one that most lags
+// translateLinks says the links. A project has one lag calendar: the one that most lags
 // are counted on already; the others are written as the working time that they
 // take today.
-func (t *translator) links() {
+func (t *translator) translateLinks() {
 	t.expanded = map[int]bool{}
 	t.out.Settings.LagCalendar = t.lagCalendar()
 	told := &linkLosses{rows: map[string]map[int32]int{}}
@@ -23,16 +23,16 @@ func (t *translator) links() {
 			told.add("plan.loss.link_inactive", l.Succ)
 			continue
 		}
-		l.Lag = t.lag(n, told)
+		l.Lag = t.translateLag(n, told)
 		if t.isHeading(l.Pred) || t.isHeading(l.Succ) {
-			t.expand(l, told)
+			t.expandHeadingLink(l, told)
 			continue
 		}
 		l.Pred, l.Succ = t.row[l.Pred], t.row[l.Succ]
 		t.out.Links = append(t.out.Links, l)
 	}
-	t.external(told)
-	told.tell(t)
+	t.keepExternalLinks(told)
+	told.tellLinks(t)
 }
 
 func (t *translator) isHeading(row int32) bool {
@@ -58,7 +58,7 @@ var leftOut = map[string]bool{
 	"plan.loss.link_inactive": true, "plan.loss.heading_finish_link": true, "plan.loss.heading_ring": true, "plan.loss.external": true,
 }
 
-func (l *linkLosses) tell(t *translator) {
+func (l *linkLosses) tellLinks(t *translator) {
 	for _, key := range l.keys {
 		effect := masterplan.Restated
 		if leftOut[key] {
@@ -81,14 +81,14 @@ func (t *translator) clockOf(n int) int32 {
 	}
 	hours := t.problem.Calendars[c]
 	if at := slices.IndexFunc(t.compiled, func(k *worktime.Calendar) bool { return sameHours(k, hours) }); at >= 0 {
-		return t.normal(int32(at))
+		return t.equalCalendar(int32(at))
 	}
 	return -2
 }
 
-// normal is the first calendar that works as the given one does, -1 for one that
+// equalCalendar is the first calendar that works as the given one does, -1 for one that
 // runs round the clock.
-func (t *translator) normal(calendar int32) int32 {
+func (t *translator) equalCalendar(calendar int32) int32 {
 	hours := t.compiled[calendar]
 	if calendar == t.around || hours != nil && isRoundTheClock(hours) {
 		return -1
@@ -106,15 +106,15 @@ func (t *translator) normal(calendar int32) int32 {
 func (t *translator) clockUnder(c masterplan.LagCalendar, l *masterplan.Link) int32 {
 	of := func(row int32) int32 {
 		if t.isHeading(row) {
-			return t.normal(t.out.Settings.Calendar)
+			return t.equalCalendar(t.out.Settings.Calendar)
 		}
-		return t.normal(t.out.Activities[t.row[row]].Calendar)
+		return t.equalCalendar(t.out.Activities[t.row[row]].Calendar)
 	}
 	switch c {
 	case masterplan.LagElapsed:
 		return -1
 	case masterplan.LagProject:
-		return t.normal(t.out.Settings.Calendar)
+		return t.equalCalendar(t.out.Settings.Calendar)
 	case masterplan.LagSuccessor:
 		return of(l.Succ)
 	}
@@ -147,8 +147,8 @@ func (t *translator) lagCalendar() masterplan.LagCalendar {
 	return best
 }
 
-// lag says the lag of link n of the source on the project's lag calendar.
-func (t *translator) lag(n int, told *linkLosses) masterplan.Lag {
+// translateLag says the lag of link n of the source on the project's lag calendar.
+func (t *translator) translateLag(n int, told *linkLosses) masterplan.Lag {
 	l, k := &t.src.Links[n], &t.problem.Links[n]
 	out := masterplan.Lag{Tenths: l.Lag.Tenths, Unit: masterplan.Days}
 	if l.Lag.Unit == masterplan.Percent {
@@ -200,10 +200,10 @@ func shift(c *worktime.Calendar, t worktime.Time, minutes int64) worktime.Time {
 	return c.Add(t, minutes)
 }
 
-// expand writes a link of a heading as links of the activities under it: from the
+// expandHeadingLink writes a link of a heading as links of the activities under it: from the
 // last ones of a predecessor's phase, or from its first one; to the first ones of
 // a successor's phase.
-func (t *translator) expand(l masterplan.Link, told *linkLosses) {
+func (t *translator) expandHeadingLink(l masterplan.Link, told *linkLosses) {
 	switch {
 	case t.isHeading(l.Succ) && (l.Type == masterplan.FF || l.Type == masterplan.SF):
 		told.add("plan.loss.heading_finish_link", l.Succ)
@@ -212,7 +212,7 @@ func (t *translator) expand(l masterplan.Link, told *linkLosses) {
 		told.add("plan.loss.heading_ring", l.Succ)
 		return
 	}
-	preds, succs := t.ends(l.Pred, l.Type, true), t.ends(l.Succ, l.Type, false)
+	preds, succs := t.linkEnds(l.Pred, l.Type, true), t.linkEnds(l.Succ, l.Type, false)
 	if len(preds)*len(succs) > maxPairs {
 		preds = preds[:1] // the one that ends last
 	}
@@ -245,14 +245,14 @@ func (t *translator) under(row, heading int32) bool {
 	return false
 }
 
-// ends are the activities that stand for one end of a link: the row itself, or of
+// linkEnds are the activities that stand for one end of a link: the row itself, or of
 // a heading those that nothing under the same heading follows (or comes before).
-func (t *translator) ends(row int32, kind masterplan.LinkType, pred bool) []int32 {
+func (t *translator) linkEnds(row int32, kind masterplan.LinkType, pred bool) []int32 {
 	if !t.isHeading(row) {
 		return []int32{row}
 	}
 	fromStart := kind == masterplan.SS || kind == masterplan.SF
-	inner := t.bound(row, pred && !fromStart)
+	inner := t.boundBelow(row, pred && !fromStart)
 	var out []int32
 	for i := range t.src.Activities {
 		at := int32(i)
@@ -272,9 +272,9 @@ func (t *translator) ends(row int32, kind masterplan.LinkType, pred bool) []int3
 	return out
 }
 
-// bound are the activities under a heading that another one there follows at its
+// boundBelow are the activities under a heading that another one there follows at its
 // finish (forwards), or holds at its start.
-func (t *translator) bound(heading int32, forwards bool) map[int32]bool {
+func (t *translator) boundBelow(heading int32, forwards bool) map[int32]bool {
 	out := map[int32]bool{}
 	for n := range t.src.Links {
 		l := &t.src.Links[n]
@@ -292,9 +292,9 @@ func (t *translator) bound(heading int32, forwards bool) map[int32]bool {
 	return out
 }
 
-// external keeps what links to other projects allow: the file cannot name an
+// keepExternalLinks keeps what links to other projects allow: the file cannot name an
 // activity of a project that is not in it.
-func (t *translator) external(told *linkLosses) {
+func (t *translator) keepExternalLinks(told *linkLosses) {
 	for _, e := range t.src.External {
 		at := t.row[e.Activity]
 		switch {

@@ -17,32 +17,32 @@ type Numbers struct {
 	Assignments   []int64
 }
 
-// Number gives every row of p its id.
-func Number(p *masterplan.Plan) Numbers {
+// NumberRows gives every row of p its id.
+func NumberRows(p *masterplan.Plan) Numbers {
 	n := Numbers{Project: 1}
 	if id, err := strconv.ParseInt(p.UID, 10, 64); err == nil && id > 0 && id < maxID {
 		n.Project = id
 	}
 	rows := len(p.Activities)
-	all := numbers(rows+1, func(i int) int64 {
+	all := givenNumbers(rows+1, func(i int) int64 {
 		if i == rows {
 			return 0
 		}
 		return p.Activities[i].UID
 	})
 	n.Rows, n.Root = all[:rows], all[rows]
-	n.Calendars = numbers(len(p.Calendars), func(i int) int64 { return p.Calendars[i].UID })
-	n.Resources = numbers(len(p.Resources), func(i int) int64 { return p.Resources[i].UID })
-	n.Links = numbers(len(p.Links), func(i int) int64 { return p.Links[i].UID })
-	n.Assignments = numbers(len(p.Assignments), func(i int) int64 { return p.Assignments[i].UID })
+	n.Calendars = givenNumbers(len(p.Calendars), func(i int) int64 { return p.Calendars[i].UID })
+	n.Resources = givenNumbers(len(p.Resources), func(i int) int64 { return p.Resources[i].UID })
+	n.Links = givenNumbers(len(p.Links), func(i int) int64 { return p.Links[i].UID })
+	n.Assignments = givenNumbers(len(p.Assignments), func(i int) int64 { return p.Assignments[i].UID })
 	return n
 }
 
 const maxID = 1 << 31
 
-// numbers keeps the wanted numbers that are positive, fit 32 bits and come first,
+// givenNumbers keeps the wanted numbers that are positive, fit 32 bits and come first,
 // and gives the rest new ones above them.
-func numbers(n int, want func(int) int64) []int64 {
+func givenNumbers(n int, want func(int) int64) []int64 {
 	out, used, top := make([]int64, n), map[int64]bool{}, int64(0)
 	for i := range out {
 		if id := want(i); id > 0 && id < maxID && !used[id] {

@@ -5,9 +5,9 @@ import (
 	"fugong/solve/worktime"
 )
 
-// rows says the activities. Cancelled ones are left out: written as ordinary ones
+// translateRows says the activities. Cancelled ones are left out: written as ordinary ones
 // they would come alive.
-func (t *translator) rows() {
+func (t *translator) translateRows() {
 	src := t.src.Activities
 	alive := aliveRows(src)
 	t.row = make([]int32, len(src))
@@ -33,7 +33,7 @@ func (t *translator) rows() {
 					t.losses.OfActivity(masterplan.Restated, "plan.loss.milestone_kind", i, nil)
 				}
 			}
-			t.restate(i, &a)
+			t.restateRow(i, &a)
 		}
 		t.row[i] = int32(len(t.out.Activities))
 		t.out.Activities, t.origin = append(t.out.Activities, a), append(t.origin, int32(i))
@@ -90,8 +90,8 @@ func (t *translator) restateHeading(i int, a *masterplan.Activity) {
 	a.ActualStart, a.ActualFinish = worktime.None, worktime.None
 }
 
-// restate says in Primavera's words what it has no word for.
-func (t *translator) restate(i int, a *masterplan.Activity) {
+// restateRow says in Primavera's words what it has no word for.
+func (t *translator) restateRow(i int, a *masterplan.Activity) {
 	tell := func(effect masterplan.Effect, key string, is bool) {
 		if is {
 			t.losses.OfActivity(effect, key, i, nil)

@@ -44,20 +44,20 @@ func Translate(p *masterplan.Plan, d *masterplan.Dates) (*Translation, error) {
 		return nil, err
 	}
 	t := &translator{src: p, dates: d, problem: problem, foreign: p.Settings.Dialect != masterplan.Primavera, around: -1}
-	t.start()
-	if err := t.calendars(); err != nil {
+	t.startTranslation()
+	if err := t.translateCalendars(); err != nil {
 		return nil, err
 	}
-	t.rows()
-	t.links()
-	t.resources()
-	t.assignments()
-	t.baselines()
+	t.translateRows()
+	t.translateLinks()
+	t.translateResources()
+	t.translateAssignments()
+	t.translateBaselines()
 	t.nameRows()
-	if err := t.keep(); err != nil {
+	if err := t.keepDates(); err != nil {
 		return nil, err
 	}
-	t.tell()
+	t.tellLosses()
 	topics := p.Source.Format == "xer" || p.Source.Format == "pmxml"
 	return &Translation{Plan: &t.out, Dates: t.outDates, Losses: t.losses.List(), Origin: t.origin, topics: topics}, nil
 }
@@ -84,8 +84,8 @@ type translator struct {
 	lost     map[int32]bool               // rows that nothing could hold
 }
 
-// start copies what a plan says of itself.
-func (t *translator) start() {
+// startTranslation copies what a plan says of itself.
+func (t *translator) startTranslation() {
 	p := t.src
 	t.out = masterplan.Plan{
 		ID: p.ID, UID: p.UID, Code: p.Code, Name: p.Name,
@@ -110,8 +110,8 @@ func (t *translator) start() {
 	t.losses.OfPlan(masterplan.LeftOut, "plan.loss.blank_rows", len(p.Blank), nil)
 }
 
-// resources copies resources; money is a material to Primavera.
-func (t *translator) resources() {
+// translateResources copies resources; money is a material to Primavera.
+func (t *translator) translateResources() {
 	t.out.Resources = append([]masterplan.Resource(nil), t.src.Resources...)
 	money, extras := 0, 0
 	for i := range t.out.Resources {
@@ -128,8 +128,8 @@ func (t *translator) resources() {
 	t.losses.OfPlan(masterplan.LeftOut, "plan.loss.resource_extras", extras, nil)
 }
 
-// assignments keeps those of activities and resources that are in the file.
-func (t *translator) assignments() {
+// translateAssignments keeps those of activities and resources that are in the file.
+func (t *translator) translateAssignments() {
 	contoured, overtime := map[int32]bool{}, map[int32]bool{}
 	nowhere := map[int32]int{}
 	for _, a := range t.src.Assignments {
@@ -157,9 +157,9 @@ func (t *translator) assignments() {
 	}
 }
 
-// baselines keeps the rows that are in the file; headings have dates of their
+// translateBaselines keeps the rows that are in the file; headings have dates of their
 // activities.
-func (t *translator) baselines() {
+func (t *translator) translateBaselines() {
 	for _, b := range t.src.Baselines {
 		rows := b.Rows
 		b.Rows = nil

@@ -64,12 +64,12 @@ func positive(f float64) any {
 	return f
 }
 
-// predecessors writes links as Read takes them: "A10FS+2d; A20".
-func (b *book) predecessors(i int) string {
+// predecessorsText writes links as Read takes them: "A10FS+2d; A20".
+func (b *book) predecessorsText(i int) string {
 	var out []string
 	for _, n := range b.pred[i] {
 		l := &b.plan.Links[n]
-		s, lag := b.plan.Activities[l.Pred].Code, b.lag(l.Lag)
+		s, lag := b.plan.Activities[l.Pred].Code, b.lagText(l.Lag)
 		if l.Type != masterplan.FS || lag != "" {
 			s += linkName(l.Type) + lag
 		}
@@ -82,7 +82,7 @@ func linkName(t masterplan.LinkType) string {
 	return [...]string{masterplan.FS: "FS", masterplan.SS: "SS", masterplan.FF: "FF", masterplan.SF: "SF"}[t]
 }
 
-func (b *book) lag(l masterplan.Lag) string {
+func (b *book) lagText(l masterplan.Lag) string {
 	value, unit := float64(l.Tenths)/10/b.planDay(), "d"
 	switch {
 	case l.Unit == masterplan.Percent:

@@ -33,11 +33,11 @@ var language = map[string]words{
 	},
 }
 
-// named finds a further sheet by its name in either language.
-func (r *reader) named(pick func(words) string) *table {
+// findSheet finds a further sheet by its name in either language.
+func (r *reader) findSheet(pick func(words) string) *table {
 	for _, t := range r.tables {
 		for _, w := range language {
-			if t != r.table && normal(t.name) == normal(pick(w)) {
+			if t != r.table && normalHeading(t.name) == normalHeading(pick(w)) {
 				return t
 			}
 		}
@@ -47,7 +47,7 @@ func (r *reader) named(pick func(words) string) *table {
 
 func is(cell string, pick func(words) string) bool {
 	for _, w := range language {
-		if normal(cell) == normal(pick(w)) {
+		if normalHeading(cell) == normalHeading(pick(w)) {
 			return true
 		}
 	}
@@ -62,8 +62,8 @@ func (w row) cell(j int) string {
 	return strings.TrimSpace(w.cells[j])
 }
 
-// project reads the sheet of names and settings, one per row.
-func (r *reader) project() {
+// readProject reads the sheet of names and settings, one per row.
+func (r *reader) readProject() {
 	p := r.plan
 	base := r.file
 	if dot := strings.LastIndexByte(base, '.'); dot > 0 {
@@ -75,16 +75,16 @@ func (r *reader) project() {
 		Dialect: masterplan.Own, LagCalendar: masterplan.LagPredecessor, MinutesPerDay: 480, MinutesPerWeek: 2400, DaysPerMonth: 20,
 		DefaultStart: 8 * 60, DefaultFinish: 17 * 60,
 	}
-	t := r.named(func(w words) string { return w.project })
+	t := r.findSheet(func(w words) string { return w.project })
 	if t == nil {
 		return
 	}
 	for _, row := range t.rows {
-		r.setting(t, row)
+		r.readSetting(t, row)
 	}
 }
 
-func (r *reader) setting(t *table, row row) {
+func (r *reader) readSetting(t *table, row row) {
 	p, label, value := r.plan, row.cell(0), row.cell(1)
 	if value == "" {
 		return
@@ -99,7 +99,7 @@ func (r *reader) setting(t *table, row row) {
 		r.timed[into] = timed
 	}
 	switch {
-	case r.option(t, row, label, value):
+	case r.readOption(t, row, label, value):
 	case is(label, func(w words) string { return w.name }):
 		p.Name = value
 	case is(label, func(w words) string { return w.code }):
@@ -127,18 +127,18 @@ func (r *reader) badCell(t *table, row row, column, value string) {
 // readCalendars reads the calendars' sheet and the holidays' sheet; without them
 // there is the standard calendar, Monday to Friday 08:00–12:00, 13:00–17:00.
 func (r *reader) readCalendars() error {
-	if t := r.named(func(w words) string { return w.calendars }); t != nil {
+	if t := r.findSheet(func(w words) string { return w.calendars }); t != nil {
 		r.calendarRows(t)
 	}
 	if len(r.plan.Calendars) == 0 {
 		r.addCalendar(masterplan.Calendar{Name: language["en"].standard, Week: standardWeek()})
 		r.note(masterplan.Note{Level: masterplan.Default, Key: "plan.note.calendar_default", Args: map[string]string{"calendar": language["en"].standard}})
 	}
-	if t := r.named(func(w words) string { return w.holidays }); t != nil {
+	if t := r.findSheet(func(w words) string { return w.holidays }); t != nil {
 		r.holidayRows(t)
 	}
 	for i := range r.plan.Calendars {
-		c, err := r.plan.Hours(int32(i))
+		c, err := r.plan.CompiledCalendar(int32(i))
 		if err != nil {
 			return err
 		}
@@ -250,17 +250,17 @@ func (r *reader) holidayRows(t *table) {
 			for j := range row.cells {
 				for _, w := range language {
 					for _, name := range []string{w.calendar, w.from, w.to, w.reason, w.hours} {
-						if normal(row.cell(j)) == normal(name) {
-							cols[normal(name)] = j
+						if normalHeading(row.cell(j)) == normalHeading(name) {
+							cols[normalHeading(name)] = j
 						}
 					}
 				}
 			}
 			continue
 		}
-		r.holiday(t, row, func(pick func(words) string) string {
+		r.readHoliday(t, row, func(pick func(words) string) string {
 			for _, w := range language {
-				if j, ok := cols[normal(pick(w))]; ok {
+				if j, ok := cols[normalHeading(pick(w))]; ok {
 					return row.cell(j)
 				}
 			}
@@ -269,7 +269,7 @@ func (r *reader) holidayRows(t *table) {
 	}
 }
 
-func (r *reader) holiday(t *table, row row, cell func(func(words) string) string) {
+func (r *reader) readHoliday(t *table, row row, cell func(func(words) string) string) {
 	from, _, ok := t.parseDate(cell(func(w words) string { return w.from }))
 	if !ok {
 		if s := cell(func(w words) string { return w.from }); s != "" {
@@ -298,14 +298,14 @@ func (r *reader) holiday(t *table, row row, cell func(func(words) string) string
 
 // resourceCalendars reads when the labour that the rows name works.
 func (r *reader) resourceCalendars() {
-	t := r.named(func(w words) string { return w.resources })
+	t := r.findSheet(func(w words) string { return w.resources })
 	if t == nil || len(t.rows) == 0 {
 		return
 	}
 	name, calendar := -1, -1
 	for j := range t.rows[0].cells {
 		switch cell := t.rows[0].cell(j); {
-		case known[normal(cell)] == colName:
+		case known[normalHeading(cell)] == colName:
 			name = j
 		case is(cell, func(w words) string { return w.calendar }):
 			calendar = j

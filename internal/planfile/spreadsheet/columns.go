@@ -107,20 +107,20 @@ var known = func() map[string]column {
 	m := map[string]column{}
 	for c, list := range synonyms {
 		for _, name := range strings.Split(list, "|") {
-			m[normal(name)] = c
+			m[normalHeading(name)] = c
 		}
 	}
 	for _, lang := range headings {
 		for c, name := range lang {
-			m[normal(name)] = column(c)
+			m[normalHeading(name)] = column(c)
 		}
 	}
 	return m
 }()
 
-// normal makes headings comparable: lower case, without spaces, marks and what
+// normalHeading makes headings comparable: lower case, without spaces, marks and what
 // stands in brackets.
-func normal(s string) string {
+func normalHeading(s string) string {
 	var b strings.Builder
 	depth := 0
 	for _, r := range strings.ToLower(strings.TrimSpace(s)) {

@@ -24,7 +24,7 @@ func readCSV(name string, data []byte) (tables []*table, encoding string, err er
 	found := charset.Detect(data)
 	text := &rowReader{in: strings.NewReader(found.Text)}
 	r := csv.NewReader(text)
-	r.Comma, r.LazyQuotes, r.FieldsPerRecord = delimiter(found.Text), true, -1
+	r.Comma, r.LazyQuotes, r.FieldsPerRecord = findDelimiter(found.Text), true, -1
 	t, width := &table{name: "CSV"}, 0
 	for {
 		text.since = 0
@@ -77,7 +77,7 @@ func (r *rowReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func delimiter(text string) rune {
+func findDelimiter(text string) rune {
 	head := []byte(text[:min(len(text), 4096)])
 	best, most := ',', 0
 	for _, c := range []rune{',', ';', '\t'} {

@@ -26,9 +26,9 @@ func (r *reader) closing(calendar int32, t worktime.Time) worktime.Time {
 	return t.Day().At(int(spans[len(spans)-1].End))
 }
 
-// date reads a date cell of activity i; one without a time of day opens or
+// readDate reads a date cell of activity i; one without a time of day opens or
 // closes the day.
-func (r *reader) date(i int32, c column, closes bool) worktime.Time {
+func (r *reader) readDate(i int32, c column, closes bool) worktime.Time {
 	l := &r.lines[i]
 	s := l.text(c)
 	if s == "" {
@@ -53,9 +53,9 @@ func (r *reader) calendarFor(i int32) int32 {
 	return r.plan.Settings.Calendar
 }
 
-// dates reads calendar, duration, dates and constraint of one activity. A
+// readDates reads calendar, duration, dates and constraint of one activity. A
 // heading has only what its rows have.
-func (r *reader) dates(i int32) {
+func (r *reader) readDates(i int32) {
 	l, a := &r.lines[i], &r.plan.Activities[i]
 	if s := l.text(colCalendar); s != "" {
 		if c, ok := r.calendar[key(s)]; ok {
@@ -64,16 +64,16 @@ func (r *reader) dates(i int32) {
 			l.bad(colCalendar, s)
 		}
 	}
-	a.File.Start, a.File.Finish = r.date(i, colStart, false), r.date(i, colFinish, true)
-	a.Deadline = r.date(i, colDeadline, true)
-	a.ExpectedFinish = r.date(i, colExpected, true)
-	a.Suspend, a.Resume = r.date(i, colSuspend, true), r.date(i, colResume, false)
-	r.duration(i)
-	r.kind(i)
-	r.modes(i)
+	a.File.Start, a.File.Finish = r.readDate(i, colStart, false), r.readDate(i, colFinish, true)
+	a.Deadline = r.readDate(i, colDeadline, true)
+	a.ExpectedFinish = r.readDate(i, colExpected, true)
+	a.Suspend, a.Resume = r.readDate(i, colSuspend, true), r.readDate(i, colResume, false)
+	r.readDuration(i)
+	r.readKind(i)
+	r.readModes(i)
 	if s := l.text(colDelay); s != "" {
 		d, ok := parseAmount(s)
-		minutes, fits := d.minutes(worktime.MinutesPerDay)
+		minutes, fits := d.toMinutes(worktime.MinutesPerDay)
 		if ok = ok && fits && d.unit != masterplan.Percent; !ok {
 			l.bad(colDelay, s)
 		}
@@ -82,15 +82,15 @@ func (r *reader) dates(i int32) {
 	if a.Kind == masterplan.Summary {
 		return
 	}
-	r.constraint(i)
+	r.readConstraint(i)
 	if s := l.text(colConstraint2); s != "" {
-		a.Secondary = r.dated(i, s, colConstraint2, colConstraint2Date)
+		a.Secondary = r.readDatedConstraint(i, s, colConstraint2, colConstraint2Date)
 	}
 }
 
-// kind reads the kind where the table has one; else what has no duration is a
+// readKind reads the kind where the table has one; else what has no duration is a
 // milestone. What has rows below it is a heading whatever it says.
-func (r *reader) kind(i int32) {
+func (r *reader) readKind(i int32) {
 	l, a := &r.lines[i], &r.plan.Activities[i]
 	if a.Kind == masterplan.Summary {
 		return
@@ -108,12 +108,12 @@ func (r *reader) kind(i int32) {
 	}
 }
 
-// duration reads the duration, or counts it between the dates.
-func (r *reader) duration(i int32) {
+// readDuration reads the duration, or counts it between the dates.
+func (r *reader) readDuration(i int32) {
 	l, a := &r.lines[i], &r.plan.Activities[i]
 	if s := l.text(colDuration); s != "" {
 		d, ok := parseAmount(s)
-		if minutes, fits := d.minutes(r.perDay(r.calendarFor(i))); ok && fits && minutes >= 0 && d.unit != masterplan.Percent {
+		if minutes, fits := d.toMinutes(r.perDay(r.calendarFor(i))); ok && fits && minutes >= 0 && d.unit != masterplan.Percent {
 			a.Duration = masterplan.Duration{Minutes: minutes, Unit: d.unit, Elapsed: d.elapsed, Estimated: d.estimated}
 			a.Remaining = minutes
 			return
@@ -130,12 +130,12 @@ func (r *reader) duration(i int32) {
 	a.Remaining = a.Duration.Minutes
 }
 
-// constraint reads what the row says. A start that no predecessor gives, later
+// readConstraint reads what the row says. A start that no predecessor gives, later
 // than the project's, holds the activity there.
-func (r *reader) constraint(i int32) {
+func (r *reader) readConstraint(i int32) {
 	l, a := &r.lines[i], &r.plan.Activities[i]
 	if s := l.text(colConstraint); s != "" {
-		a.Primary = r.dated(i, s, colConstraint, colConstraintDate)
+		a.Primary = r.readDatedConstraint(i, s, colConstraint, colConstraintDate)
 		return
 	}
 	start := a.File.Start
@@ -148,8 +148,8 @@ func (r *reader) constraint(i int32) {
 	}
 }
 
-// dated reads a constraint by its name and, where it needs one, its date.
-func (r *reader) dated(i int32, name string, of, on column) masterplan.Constraint {
+// readDatedConstraint reads a constraint by its name and, where it needs one, its date.
+func (r *reader) readDatedConstraint(i int32, name string, of, on column) masterplan.Constraint {
 	l, c := &r.lines[i], masterplan.Constraint{Date: worktime.None}
 	kind, ok := constraintOf[plainWord(name)]
 	if !ok {
@@ -160,7 +160,7 @@ func (r *reader) dated(i int32, name string, of, on column) masterplan.Constrain
 		return c
 	}
 	closes := kind == masterplan.FinishOn || kind == masterplan.FinishNoEarlier || kind == masterplan.FinishNoLater || kind == masterplan.MandatoryFinish
-	if c.Date = r.date(i, on, closes); c.Date == worktime.None {
+	if c.Date = r.readDate(i, on, closes); c.Date == worktime.None {
 		l.cellNote(masterplan.Warning, "plan.note.constraint_date_missing", on, name)
 		return c
 	}
@@ -168,10 +168,10 @@ func (r *reader) dated(i int32, name string, of, on column) masterplan.Constrain
 	return c
 }
 
-// progress reads what has happened.
-func (r *reader) progress(i int32) {
+// readProgress reads what has happened.
+func (r *reader) readProgress(i int32) {
 	l, a := &r.lines[i], &r.plan.Activities[i]
-	a.ActualStart, a.ActualFinish = r.date(i, colActualStart, false), r.date(i, colActualFinish, true)
+	a.ActualStart, a.ActualFinish = r.readDate(i, colActualStart, false), r.readDate(i, colActualFinish, true)
 	if s := l.text(colPercent); s != "" {
 		p, ok := r.table.parsePercent(s)
 		if !ok {
@@ -195,7 +195,7 @@ func (r *reader) progress(i int32) {
 	a.Remaining = int64(float64(a.Duration.Minutes)*(100-a.Percent)/100 + 0.5)
 	if s := l.text(colRemaining); s != "" {
 		d, ok := parseAmount(s)
-		minutes, fits := d.minutes(r.perDay(r.calendarFor(i)))
+		minutes, fits := d.toMinutes(r.perDay(r.calendarFor(i)))
 		if !ok || !fits || minutes < 0 {
 			l.bad(colRemaining, s)
 			return
@@ -212,16 +212,16 @@ const (
 	groupQuantity    = "quantity"
 )
 
-// assign reads trade, responsible party and quantity.
-func (r *reader) assign(i int32) {
+// readAssignment reads trade, responsible party and quantity.
+func (r *reader) readAssignment(i int32) {
 	l, a := &r.lines[i], &r.plan.Activities[i]
 	for _, name := range strings.FieldsFunc(l.text(colTrade), func(c rune) bool { return strings.ContainsRune(";；、\n", c) }) {
-		r.assignment(i, r.resource(groupTrade, strings.TrimSpace(name), "", masterplan.WorkResource), masterplan.Assignment{
+		r.assignment(i, r.findResource(groupTrade, strings.TrimSpace(name), "", masterplan.WorkResource), masterplan.Assignment{
 			Units: 1, Work: a.Duration.Minutes, RemainingWork: a.Remaining,
 		})
 	}
 	if who := l.text(colResponsible); who != "" {
-		r.assignment(i, r.resource(groupResponsible, who, "", masterplan.WorkResource), masterplan.Assignment{})
+		r.assignment(i, r.findResource(groupResponsible, who, "", masterplan.WorkResource), masterplan.Assignment{})
 	}
 	s := l.text(colQuantity)
 	if s == "" {
@@ -234,12 +234,12 @@ func (r *reader) assign(i int32) {
 	}
 	unit := l.text(colUnit)
 	done := int64(q * 10 * a.Percent)
-	r.assignment(i, r.resource(groupQuantity, first(unit, "1"), unit, masterplan.MaterialResource), masterplan.Assignment{
+	r.assignment(i, r.findResource(groupQuantity, first(unit, "1"), unit, masterplan.MaterialResource), masterplan.Assignment{
 		Units: q, Work: int64(q*1000 + 0.5), ActualWork: done, RemainingWork: int64(q*1000+0.5) - done,
 	})
 }
 
-func (r *reader) resource(group, name, unit string, kind masterplan.ResourceType) int32 {
+func (r *reader) findResource(group, name, unit string, kind masterplan.ResourceType) int32 {
 	id := group + "\x00" + name
 	if at, ok := r.resources[id]; ok {
 		return at

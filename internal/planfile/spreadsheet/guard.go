@@ -25,12 +25,12 @@ const (
 	maxTexts    = 32 << 20  // bytes of all cells
 )
 
-// guard reads a workbook's parts once, in constant memory, and refuses what
+// guardWorkbook reads a workbook's parts once, in constant memory, and refuses what
 // would take more memory or time than a plan is worth. What it returns holds the
 // XML parts alone: pictures are none of a plan's business. Errors: Invalid
 // plan.file.xlsx; TooLarge plan.file.too_large, plan.file.zip_too_large (args inner,
 // limit), plan.file.too_many (args limit); those of xmltext.Scan.
-func guard(name string, data []byte) (xmlOnly []byte, err error) {
+func guardWorkbook(name string, data []byte) (xmlOnly []byte, err error) {
 	damaged := func(err error) error { return fault.New(fault.Invalid, "plan.file.xlsx", "file", name).Because(err) }
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -42,7 +42,7 @@ func guard(name string, data []byte) (xmlOnly []byte, err error) {
 		if !isXML(part.Name) {
 			continue
 		}
-		if err := errors.Join(g.part(part), w.Copy(part)); err != nil {
+		if err := errors.Join(g.guardPart(part), w.Copy(part)); err != nil {
 			var known *fault.Error
 			if errors.As(err, &known) {
 				return nil, known
@@ -75,14 +75,14 @@ func (g *guarded) many(limit int) error {
 	return fault.New(fault.TooLarge, "plan.file.too_many", "file", g.name, "limit", limit)
 }
 
-func (g *guarded) part(part *zip.File) error {
+func (g *guarded) guardPart(part *zip.File) error {
 	in, err := part.Open()
 	if err != nil {
 		return err
 	}
 	defer in.Close()
 	counted := &counter{in: in, left: maxUnpacked - g.unpacked}
-	err = xmltext.Scan(counted, g.counting())
+	err = xmltext.Scan(counted, g.countMarks())
 	g.unpacked = maxUnpacked - counted.left
 	if counted.left < 0 {
 		return fault.New(fault.TooLarge, "plan.file.zip_too_large", "inner", g.name, "limit", maxUnpacked>>20)
@@ -125,9 +125,9 @@ func (c *counter) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// counting returns what looks at the start marks of one part: cells count where
+// countMarks returns what looks at the start marks of one part: cells count where
 // rows do, whatever the part is called.
-func (g *guarded) counting() func(mark []byte) error {
+func (g *guarded) countMarks() func(mark []byte) error {
 	inRows, column, width := false, 0, 0
 	return func(mark []byte) error {
 		switch xmltext.Name(mark) {

@@ -19,17 +19,17 @@ var linkTypes = map[string]masterplan.LinkType{
 	"完成-开始": masterplan.FS, "开始-开始": masterplan.SS, "完成-完成": masterplan.FF, "开始-完成": masterplan.SF,
 }
 
-// links reads the predecessors of activity i: codes with type and lag,
+// readLinks reads the predecessors of activity i: codes with type and lag,
 // separated by semicolons, or by commas where no code holds one.
-func (r *reader) links(i int32) {
+func (r *reader) readLinks(i int32) {
 	l := &r.lines[i]
 	for _, token := range split(l.text(colPredecessors), ";；、\n") {
-		if link, ok := r.link(token); ok {
+		if link, ok := r.readLink(token); ok {
 			r.join(i, link, token)
 			continue
 		}
 		for _, part := range split(token, ",，") {
-			link, ok := r.link(part)
+			link, ok := r.readLink(part)
 			if !ok {
 				l.cellNote(masterplan.Warning, "plan.note.predecessor_unknown", colPredecessors, part)
 				continue
@@ -58,9 +58,9 @@ func (r *reader) join(i int32, link masterplan.Link, token string) {
 	r.plan.Links = append(r.plan.Links, link)
 }
 
-// link reads one predecessor. A code may itself look like a type or a lag
+// readLink reads one predecessor. A code may itself look like a type or a lag
 // (A-20, XFS), so the longest code that exists wins.
-func (r *reader) link(token string) (masterplan.Link, bool) {
+func (r *reader) readLink(token string) (masterplan.Link, bool) {
 	if len(token) > maxToken {
 		return masterplan.Link{}, false
 	}
@@ -75,7 +75,7 @@ func (r *reader) link(token string) (masterplan.Link, bool) {
 		}
 		link := masterplan.Link{Pred: at, Type: linkTypes[strings.ToUpper(m[1])], Lag: masterplan.Lag{Unit: masterplan.Days}}
 		if m[2] != "" {
-			if link.Lag, ok = r.lag(m[2] + strings.TrimSpace(m[3])); !ok {
+			if link.Lag, ok = r.readLag(m[2] + strings.TrimSpace(m[3])); !ok {
 				continue
 			}
 		}
@@ -84,7 +84,7 @@ func (r *reader) link(token string) (masterplan.Link, bool) {
 	return masterplan.Link{}, false
 }
 
-func (r *reader) lag(s string) (masterplan.Lag, bool) {
+func (r *reader) readLag(s string) (masterplan.Lag, bool) {
 	a, ok := parseAmount(s)
 	if !ok {
 		return masterplan.Lag{}, false
@@ -94,7 +94,7 @@ func (r *reader) lag(s string) (masterplan.Lag, bool) {
 		lag.Percent = a.value
 		return lag, true
 	}
-	minutes, fits := a.minutes(int64(r.plan.Settings.MinutesPerDay))
+	minutes, fits := a.toMinutes(int64(r.plan.Settings.MinutesPerDay))
 	lag.Tenths = minutes * 10
 	return lag, fits
 }

@@ -16,7 +16,7 @@ func (w word) in(lang string) string {
 }
 
 func (w word) is(cell string) bool {
-	return normal(cell) == normal(w.zh) || normal(cell) == normal(w.en)
+	return normalHeading(cell) == normalHeading(w.zh) || normalHeading(cell) == normalHeading(w.en)
 }
 
 // option is a setting that changes dates: a row of the project's sheet with one of
@@ -78,8 +78,8 @@ func (b *book) optionRows() (rows [][]any) {
 	return rows
 }
 
-// option reads one of them; false when the label is none.
-func (r *reader) option(t *table, row row, label, value string) bool {
+// readOption reads one of them; false when the label is none.
+func (r *reader) readOption(t *table, row row, label, value string) bool {
 	s := &r.plan.Settings
 	for _, o := range options {
 		if !o.label.is(label) {
@@ -121,8 +121,8 @@ func (r *reader) option(t *table, row row, label, value string) bool {
 // The modes of an activity that dates depend on.
 var manualMode, inactiveMode, ownHoursMode = word{"手动", "manual"}, word{"停用", "inactive"}, word{"不计资源日历", "own calendar only"}
 
-// modes are an activity's, separated by semicolons; "" for the usual.
-func (b *book) modes(a *masterplan.Activity) string {
+// modesText are an activity's, separated by semicolons; "" for the usual.
+func (b *book) modesText(a *masterplan.Activity) string {
 	out := ""
 	for _, m := range []struct {
 		on   bool
@@ -138,7 +138,7 @@ func (b *book) modes(a *masterplan.Activity) string {
 	return out
 }
 
-func (r *reader) modes(i int32) {
+func (r *reader) readModes(i int32) {
 	l, a := &r.lines[i], &r.plan.Activities[i]
 	for _, s := range split(l.text(colMode), ";；、,，") {
 		switch {

@@ -17,7 +17,7 @@ type percents struct {
 	above, between, whole int // numbers above 1, between 0 and 1, and 1
 }
 
-func (p *percents) add(cell string) {
+func (p *percents) addCell(cell string) {
 	switch v, err := strconv.ParseFloat(cell, 64); {
 	case err != nil:
 	case v > 1:
@@ -41,12 +41,12 @@ func (p percents) doubtful() bool {
 	return p.whole > 0 && p.between == 0
 }
 
-// percents decides for the whole column what its plain numbers are, and tells where that
+// readPercents decides for the whole column what its plain numbers are, and tells where that
 // is a guess. Cells that a workbook shows with a per cent sign have been marked before.
-func (r *reader) percents() {
+func (r *reader) readPercents() {
 	var p percents
 	for i := range r.lines {
-		p.add(r.lines[i].text(colPercent))
+		p.addCell(r.lines[i].text(colPercent))
 	}
 	r.table.hundredths = p.hundredths()
 	if !p.doubtful() {
@@ -63,7 +63,7 @@ func (r *reader) percents() {
 // workbook shows with one, where the numbers alone do not tell: a share of 1 is stored
 // below it.
 func (t *table) markPercents(f *excelize.File) (err error) {
-	head, where, _ := t.header()
+	head, where, _ := t.findHeader()
 	at, has := where[colPercent]
 	if head < 0 || !has {
 		return nil
@@ -73,7 +73,7 @@ func (t *table) markPercents(f *excelize.File) (err error) {
 	for _, row := range t.rows[head+1:] {
 		if at < len(row.cells) {
 			cells[row.number] = &row.cells[at]
-			p.add(row.cells[at])
+			p.addCell(row.cells[at])
 		}
 	}
 	if !p.doubtful() {

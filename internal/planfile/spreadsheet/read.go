@@ -67,7 +67,7 @@ type reader struct {
 
 func newReader(name string, tables []*table) (*reader, error) {
 	for _, t := range tables {
-		at, where, unknown := t.header()
+		at, where, unknown := t.findHeader()
 		if at < 0 {
 			continue
 		}
@@ -87,20 +87,20 @@ func newReader(name string, tables []*table) (*reader, error) {
 func (r *reader) note(n masterplan.Note) { r.notes.Add(n) }
 
 func (r *reader) read() error {
-	r.project()
+	r.readProject()
 	if err := r.readCalendars(); err != nil {
 		return err
 	}
-	r.activities()
+	r.readActivities()
 	if len(r.plan.Activities) == 0 {
 		return fault.New(fault.Invalid, "plan.file.no_rows", "file", r.file)
 	}
-	if err := r.start(); err != nil {
+	if err := r.findStart(); err != nil {
 		return err
 	}
-	r.outline()
+	r.findParents()
 	for i := range r.lines {
-		r.links(int32(i))
+		r.readLinks(int32(i))
 	}
 	r.driven = make([]bool, len(r.lines))
 	for _, l := range r.plan.Links {
@@ -110,19 +110,19 @@ func (r *reader) read() error {
 		if up := r.plan.Activities[i].Parent; up >= 0 && r.driven[up] {
 			r.driven[i] = true
 		}
-		r.dates(int32(i))
+		r.readDates(int32(i))
 	}
-	r.percents()
+	r.readPercents()
 	for i := range r.lines {
-		r.progress(int32(i))
-		r.assign(int32(i))
+		r.readProgress(int32(i))
+		r.readAssignment(int32(i))
 	}
 	r.resourceCalendars()
 	return nil
 }
 
-// activities makes one activity per row that has a name or a code.
-func (r *reader) activities() {
+// readActivities makes one activity per row that has a name or a code.
+func (r *reader) readActivities() {
 	for _, row := range r.body {
 		l := line{r, row.number, row.cells}
 		code, name := l.text(colCode), l.text(colName)
@@ -183,9 +183,9 @@ func first(values ...string) string {
 	return ""
 }
 
-// start finds the project's start: what the project sheet says, else the
+// findStart finds the project's start: what the project sheet says, else the
 // earliest date of any row.
-func (r *reader) start() error {
+func (r *reader) findStart() error {
 	earliest := worktime.None
 	for i := range r.lines {
 		for _, c := range []column{colStart, colActualStart} {
@@ -211,8 +211,8 @@ func (r *reader) start() error {
 	return nil
 }
 
-// outline finds parents: by level, else by the parent's code, else by WBS.
-func (r *reader) outline() {
+// findParents finds parents: by level, else by the parent's code, else by WBS.
+func (r *reader) findParents() {
 	switch {
 	case r.has(colLevel):
 		r.byLevel()

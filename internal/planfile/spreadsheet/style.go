@@ -59,12 +59,12 @@ func (s *styles) of(c column, summary, critical bool, level int) int {
 	if c == colName {
 		k.indent = min(level, maxIndent)
 	}
-	return s.get(k)
+	return s.styleFor(k)
 }
 
-// get makes a style once. Critical rows are red and marked in words too;
+// styleFor makes a style once. Critical rows are red and marked in words too;
 // headings are bold on grey.
-func (s *styles) get(k styleKey) int {
+func (s *styles) styleFor(k styleKey) int {
 	if id, ok := s.made[k]; ok {
 		return id
 	}
@@ -99,8 +99,8 @@ func date(t worktime.Time) any {
 	return time.Unix(int64(t)*60, 0).UTC()
 }
 
-// safe drops control characters, which a workbook cannot hold; nil for "".
-func safe(s string) any {
+// safeText drops control characters, which a workbook cannot hold; nil for "".
+func safeText(s string) any {
 	s = strings.Map(func(r rune) rune {
 		if r < 0x20 && r != '\n' && r != '\t' || r == 0xFFFE || r == 0xFFFF {
 			return -1

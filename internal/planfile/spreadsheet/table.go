@@ -25,13 +25,13 @@ type table struct {
 // headerRows is how far down a heading row is looked for.
 const headerRows = 25
 
-// header finds the heading row: the first that names the activities and says
+// findHeader finds the heading row: the first that names the activities and says
 // anything else about them. It returns where each column stands.
-func (t *table) header() (at int, where map[column]int, unknown []string) {
+func (t *table) findHeader() (at int, where map[column]int, unknown []string) {
 	for i := range t.rows[:min(len(t.rows), headerRows)] {
 		where, unknown = map[column]int{}, nil
 		for j, cell := range t.rows[i].cells {
-			c, ok := known[normal(cell)]
+			c, ok := known[normalHeading(cell)]
 			if _, twice := where[c]; ok && !twice {
 				where[c] = j
 			} else if strings.TrimSpace(cell) != "" {

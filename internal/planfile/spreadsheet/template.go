@@ -33,7 +33,7 @@ func Template(lang string) ([]byte, error) {
 	if _, ok := language[lang]; !ok {
 		lang = "en"
 	}
-	p, err := example(lang)
+	p, err := examplePlan(lang)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +42,7 @@ func Template(lang string) ([]byte, error) {
 		return nil, err
 	}
 	steps := []func() error{
-		func() error { return b.planSheet(templateColumns, b.validations) },
+		func() error { return b.planSheet(templateColumns, b.addValidations) },
 		b.projectSheet, b.calendarSheet, b.holidaySheet, b.helpSheet,
 	}
 	for _, step := range steps {
@@ -55,8 +55,8 @@ func Template(lang string) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// example is the example plan with its calendars.
-func example(lang string) (*masterplan.Plan, error) {
+// examplePlan is the example plan with its calendars.
+func examplePlan(lang string) (*masterplan.Plan, error) {
 	data, err := examples.ReadFile("example_" + lang + ".csv")
 	if err != nil {
 		return nil, err
@@ -88,8 +88,8 @@ func example(lang string) (*masterplan.Plan, error) {
 	return p, nil
 }
 
-// validations adds lists and checks to the columns people fill in.
-func (b *book) validations(sheet string) error {
+// addValidations adds lists and checks to the columns people fill in.
+func (b *book) addValidations(sheet string) error {
 	for j, c := range templateColumns {
 		v := excelize.NewDataValidation(true)
 		letter, err := excelize.ColumnNumberToName(j + 1)
@@ -137,7 +137,7 @@ func (b *book) helpSheet() error {
 	var rows [][]any
 	for _, line := range bytes.Split(bytes.TrimSpace(text), []byte("\n")) {
 		name, says, _ := bytes.Cut(line, []byte("|"))
-		rows = append(rows, []any{safe(string(bytes.TrimSpace(name))), safe(string(bytes.TrimSpace(says)))})
+		rows = append(rows, []any{safeText(string(bytes.TrimSpace(name))), safeText(string(bytes.TrimSpace(says)))})
 	}
-	return b.simple(b.words.help, []any{b.pick("栏目", "Column"), b.pick("怎么填", "What to write")}, []float64{20, 110}, rows)
+	return b.writeSheet(b.words.help, []any{b.pick("栏目", "Column"), b.pick("怎么填", "What to write")}, []float64{20, 110}, rows)
 }

@@ -28,7 +28,7 @@ var (
 // refused: nobody can tell which is the month.
 func (t *table) parseDate(s string) (at worktime.Time, timed, ok bool) {
 	if serial, err := strconv.ParseFloat(s, 64); err == nil && t.numeric && serial < 1e6 {
-		return t.serial(serial)
+		return t.readSerial(serial)
 	}
 	s = strings.TrimSpace(weekdayForm.ReplaceAllString(width.Fold.String(s), " "))
 	m := dateForm.FindStringSubmatch(s)
@@ -70,8 +70,8 @@ func dayOf(a, b, c string) (worktime.Day, bool) {
 	return day, y >= 1950 && y <= 2149 && yy == y && mm == mo && dd == d
 }
 
-// serial reads Excel's day number.
-func (t *table) serial(f float64) (at worktime.Time, timed, ok bool) {
+// readSerial reads Excel's day number.
+func (t *table) readSerial(f float64) (at worktime.Time, timed, ok bool) {
 	if f < 18000 || f > 92000 { // 1949 to 2151
 		return worktime.None, false, false
 	}
@@ -131,8 +131,8 @@ func parseAmount(s string) (amount, bool) {
 	return a, ok && f >= -1e9 && f <= 1e9
 }
 
-// minutes turns an amount into minutes, with days of so many minutes.
-func (a amount) minutes(perDay int64) (int64, bool) {
+// toMinutes turns an amount into minutes, with days of so many minutes.
+func (a amount) toMinutes(perDay int64) (int64, bool) {
 	day, week, month := float64(perDay), 5*float64(perDay), 20*float64(perDay)
 	if a.elapsed {
 		day, week, month = worktime.MinutesPerDay, 7*worktime.MinutesPerDay, 30*worktime.MinutesPerDay
@@ -176,11 +176,11 @@ var kindWords = map[masterplan.Kind]struct{ en, zh string }{
 
 func kindNamed(s string) (masterplan.Kind, bool) {
 	for k, w := range kindWords {
-		if normal(s) == normal(w.en) || normal(s) == normal(w.zh) {
+		if normalHeading(s) == normalHeading(w.en) || normalHeading(s) == normalHeading(w.zh) {
 			return k, true
 		}
 	}
-	return masterplan.Task, normal(s) == normal("任务") // Microsoft Project's word
+	return masterplan.Task, normalHeading(s) == normalHeading("任务") // Microsoft Project's word
 }
 
 // constraintWords are the names of constraints; the first of each language is
@@ -210,5 +210,5 @@ var constraintOf = func() map[string]masterplan.ConstraintType {
 
 // plainWord drops the dots that Microsoft Project puts into 不得早于...开始.
 func plainWord(s string) string {
-	return normal(strings.NewReplacer("…", "", ".", "").Replace(s))
+	return normalHeading(strings.NewReplacer("…", "", ".", "").Replace(s))
 }

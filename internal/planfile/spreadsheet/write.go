@@ -56,7 +56,7 @@ func newBook(p *masterplan.Plan, d *masterplan.Dates, lang string) (*book, error
 	b.who, b.by, b.what, b.much, b.pred = make([][]string, n), make([]string, n), make([]string, n), make([]float64, n), make([][]int, n)
 	b.calendars = calendarNames(p)
 	for i := range p.Assignments {
-		b.gather(&p.Assignments[i])
+		b.gatherResource(&p.Assignments[i])
 	}
 	for i := range p.Links {
 		b.pred[p.Links[i].Succ] = append(b.pred[p.Links[i].Succ], i)
@@ -67,7 +67,7 @@ func newBook(p *masterplan.Plan, d *masterplan.Dates, lang string) (*book, error
 	return b, b.makeStyles()
 }
 
-func (b *book) gather(a *masterplan.Assignment) {
+func (b *book) gatherResource(a *masterplan.Assignment) {
 	if a.Resource < 0 {
 		return
 	}
@@ -115,10 +115,10 @@ func (b *book) planSheet(columns []column, prepare func(sheet string) error) err
 			return err
 		}
 	}
-	if err := b.page(sheet, len(columns)); err != nil {
+	if err := b.setUpPage(sheet, len(columns)); err != nil {
 		return err
 	}
-	s, err := b.stream(sheet, b.headingRow(columns), layout{
+	s, err := b.openStream(sheet, b.headingRow(columns), layout{
 		width: func(j int) float64 {
 			if w := widths[columns[j]]; w > 0 {
 				return w
@@ -140,9 +140,9 @@ func (b *book) planSheet(columns []column, prepare func(sheet string) error) err
 	return s.Flush()
 }
 
-// page sets outline, filter and print: landscape, all columns on one page's
+// setUpPage sets outline, filter and print: landscape, all columns on one page's
 // width, the heading on every page.
-func (b *book) page(sheet string, columns int) error {
+func (b *book) setUpPage(sheet string, columns int) error {
 	below, fit, wide, tall, across := false, true, "landscape", 0, 1
 	// The filter comes first: it resets the sheet's other properties.
 	if err := b.file.AutoFilter(sheet, "A1:"+cellName(columns, len(b.plan.Activities)+1), nil); err != nil {
@@ -182,8 +182,8 @@ type layout struct {
 	frozen int
 }
 
-// stream opens a sheet with a frozen heading row.
-func (b *book) stream(sheet string, heading []any, look layout) (*excelize.StreamWriter, error) {
+// openStream opens a sheet with a frozen heading row.
+func (b *book) openStream(sheet string, heading []any, look layout) (*excelize.StreamWriter, error) {
 	if _, err := b.file.NewSheet(sheet); err != nil {
 		return nil, err
 	}
@@ -198,7 +198,7 @@ func (b *book) stream(sheet string, heading []any, look layout) (*excelize.Strea
 		if look.format == nil {
 			continue
 		}
-		if err := s.SetColStyle(j+1, j+1, b.style.get(styleKey{format: look.format(j), empty: true})); err != nil {
+		if err := s.SetColStyle(j+1, j+1, b.style.styleFor(styleKey{format: look.format(j), empty: true})); err != nil {
 			return nil, err
 		}
 	}
@@ -221,7 +221,7 @@ func (b *book) activityRow(i int, columns []column) []any {
 	critical, summary := b.critical(i), b.plan.Activities[i].Kind == masterplan.Summary
 	row := make([]any, len(columns))
 	for j, c := range columns {
-		row[j] = excelize.Cell{StyleID: b.style.of(c, summary, critical, int(b.plan.Activities[i].Level)), Value: b.value(i, c)}
+		row[j] = excelize.Cell{StyleID: b.style.of(c, summary, critical, int(b.plan.Activities[i].Level)), Value: b.cellValue(i, c)}
 	}
 	return row
 }
@@ -233,14 +233,14 @@ func (b *book) critical(i int) bool {
 	return b.plan.Activities[i].File.Critical
 }
 
-// value is a cell of the plan sheet; nil leaves it empty.
-func (b *book) value(i int, c column) any {
+// cellValue is a cell of the plan sheet; nil leaves it empty.
+func (b *book) cellValue(i int, c column) any {
 	a := &b.plan.Activities[i]
 	switch c {
 	case colCode:
-		return safe(a.Code)
+		return safeText(a.Code)
 	case colName:
-		return safe(a.Name)
+		return safeText(a.Name)
 	case colKind:
 		return b.pick(kindWords[a.Kind].zh, kindWords[a.Kind].en)
 	case colLevel:
@@ -260,24 +260,24 @@ func (b *book) value(i int, c column) any {
 		}
 		return nil
 	case colPredecessors:
-		return safe(b.predecessors(i))
+		return safeText(b.predecessorsText(i))
 	case colTrade:
-		return safe(strings.Join(b.who[i], "; "))
+		return safeText(strings.Join(b.who[i], "; "))
 	case colResponsible:
-		return safe(b.by[i])
+		return safeText(b.by[i])
 	case colQuantity:
 		return positive(b.much[i])
 	case colUnit:
-		return safe(b.what[i])
+		return safeText(b.what[i])
 	case colMode:
-		return safe(b.modes(a))
+		return safeText(b.modesText(a))
 	case colDelay:
 		if a.LevelingDelay != 0 {
 			return decimal(float64(a.LevelingDelay)/10/worktime.MinutesPerDay) + "ed"
 		}
 		return nil
 	case colNotes:
-		return safe(clip(a.Notes, 32000))
+		return safeText(clip(a.Notes, 32000))
 	}
 	return b.dateValue(i, c)
 }
@@ -296,7 +296,7 @@ func (b *book) dateValue(i int, c column) any {
 		return b.float(i, f.FreeFloat, f.HasFree)
 	case colCalendar:
 		if a.Calendar >= 0 {
-			return safe(b.calendars[a.Calendar])
+			return safeText(b.calendars[a.Calendar])
 		}
 	case colConstraint:
 		if a.Primary.Type != masterplan.NoConstraint || b.startsLate(i, f.Start) {

@@ -12,9 +12,9 @@ import (
 	"fugong/solve/worktime"
 )
 
-// simple writes a further sheet: a heading and rows of cells.
-func (b *book) simple(sheet string, heading []any, width []float64, rows [][]any) error {
-	s, err := b.stream(sheet, heading, layout{width: func(j int) float64 { return width[j] }})
+// writeSheet writes a further sheet: a heading and rows of cells.
+func (b *book) writeSheet(sheet string, heading []any, width []float64, rows [][]any) error {
+	s, err := b.openStream(sheet, heading, layout{width: func(j int) float64 { return width[j] }})
 	if err != nil {
 		return err
 	}
@@ -28,7 +28,7 @@ func (b *book) simple(sheet string, heading []any, width []float64, rows [][]any
 			case time.Time:
 				f = asDate
 			}
-			cells[j] = excelize.Cell{StyleID: b.style.get(styleKey{format: f}), Value: v}
+			cells[j] = excelize.Cell{StyleID: b.style.styleFor(styleKey{format: f}), Value: v}
 		}
 		if err := s.SetRow(cellName(1, i+2), cells); err != nil {
 			return err
@@ -55,19 +55,19 @@ func (b *book) linkSheet() error {
 		if b.dates != nil && b.dates.Links[i].Driving {
 			driving = b.pick("● 驱动", "● driving")
 		}
-		rows = append(rows, []any{safe(from.Code), safe(from.Name), linkName(l.Type), safe(b.lag(l.Lag)), safe(to.Code), safe(to.Name), driving, safe(b.lagCalendar(l))})
+		rows = append(rows, []any{safeText(from.Code), safeText(from.Name), linkName(l.Type), safeText(b.lagText(l.Lag)), safeText(to.Code), safeText(to.Name), driving, safeText(b.lagCalendar(l))})
 	}
 	for _, x := range p.External {
-		own, other := &p.Activities[x.Activity], safe(x.Other)
-		row := []any{safe(own.Code), safe(own.Name), linkName(x.Type), safe(b.lag(x.Lag)), nil, other, b.pick("外部", "external")}
+		own, other := &p.Activities[x.Activity], safeText(x.Other)
+		row := []any{safeText(own.Code), safeText(own.Name), linkName(x.Type), safeText(b.lagText(x.Lag)), nil, other, b.pick("外部", "external")}
 		if x.Pred {
-			row[0], row[1], row[4], row[5] = nil, other, safe(own.Code), safe(own.Name)
+			row[0], row[1], row[4], row[5] = nil, other, safeText(own.Code), safeText(own.Name)
 		}
 		rows = append(rows, row)
 	}
 	heading := []any{b.pick("前置编码", "From code"), b.pick("前置作业名称", "From name"), b.pick("类型", "Type"), b.pick("时距", "Lag"),
 		b.pick("后续编码", "To code"), b.pick("后续作业名称", "To name"), b.pick("驱动", "Driving"), b.pick("时距日历", "Lag calendar")}
-	return b.simple(b.words.links, heading, []float64{14, 40, 8, 10, 14, 40, 12, 24}, rows)
+	return b.writeSheet(b.words.links, heading, []float64{14, 40, 8, 10, 14, 40, 12, 24}, rows)
 }
 
 func (b *book) calendarName(i int32) string {
@@ -113,22 +113,22 @@ func (b *book) resourceSheet() error {
 	var rows [][]any
 	for i := range b.plan.Resources {
 		r := &b.plan.Resources[i]
-		rows = append(rows, []any{safe(r.Code), safe(r.Name), kinds[r.Type], safe(r.Unit), r.MaxUnits, r.Rate, used[i], safe(b.calendarName(r.Calendar))})
+		rows = append(rows, []any{safeText(r.Code), safeText(r.Name), kinds[r.Type], safeText(r.Unit), r.MaxUnits, r.Rate, used[i], safeText(b.calendarName(r.Calendar))})
 	}
 	heading := []any{b.pick("编码", "Code"), b.pick("名称", "Name"), b.pick("类别", "Kind"), b.pick("单位", "Unit"),
 		b.pick("最大单位", "Max units"), b.pick("单价", "Rate"), b.pick("分配作业数", "Assignments"), b.words.calendar}
-	return b.simple(b.words.resources, heading, []float64{14, 36, 10, 10, 10, 10, 12, 24}, rows)
+	return b.writeSheet(b.words.resources, heading, []float64{14, 36, 10, 10, 10, 10, 12, 24}, rows)
 }
 
 // projectSheet states the project's names and settings, one per row.
 func (b *book) projectSheet() error {
 	p, w := b.plan, b.words
 	rows := [][]any{
-		{w.name, safe(p.Name)}, {w.code, safe(p.Code)}, {w.start, exact(p.Start)}, {w.dataDate, exact(p.DataDate)},
+		{w.name, safeText(p.Name)}, {w.code, safeText(p.Code)}, {w.start, exact(p.Start)}, {w.dataDate, exact(p.DataDate)},
 		{w.mustFinish, exact(b.mustFinish())}, {w.hoursPerDay, rounded(b.planDay() / 60)},
 	}
 	rows = append(rows, b.optionRows()...)
-	return b.simple(w.project, []any{b.pick("项目信息", "Setting"), b.pick("内容", "Value")}, []float64{18, 48}, rows)
+	return b.writeSheet(w.project, []any{b.pick("项目信息", "Setting"), b.pick("内容", "Value")}, []float64{18, 48}, rows)
 }
 
 // calendarSheet writes each calendar's own week with what it inherits.
@@ -146,16 +146,16 @@ func (b *book) calendarSheet() error {
 		row := []any{w.standard}
 		week := standardWeek()
 		for _, d := range order {
-			row = append(row, b.hours(week[d].Spans))
+			row = append(row, b.hoursText(week[d].Spans))
 		}
 		rows = append(rows, append(row, nil))
 	}
 	for _, i := range b.calendarOrder() {
 		c := &b.plan.Calendars[i]
-		week := b.week(i)
-		row := []any{safe(b.calendars[i])}
+		week := b.weekOf(i)
+		row := []any{safeText(b.calendars[i])}
 		for _, d := range order {
-			row = append(row, b.hours(week[d].Spans))
+			row = append(row, b.hoursText(week[d].Spans))
 		}
 		hours := any(nil)
 		if c.HoursPerDay > 0 {
@@ -163,7 +163,7 @@ func (b *book) calendarSheet() error {
 		}
 		rows = append(rows, append(row, hours))
 	}
-	return b.simple(w.calendars, heading, width, rows)
+	return b.writeSheet(w.calendars, heading, width, rows)
 }
 
 // calendarOrder puts the project's calendar first: Read takes the first for
@@ -175,7 +175,7 @@ func (b *book) calendarOrder() []int {
 	}
 	used := b.usedCalendars()
 	for i := range b.plan.Calendars {
-		_, err := b.plan.Hours(int32(i))
+		_, err := b.plan.CompiledCalendar(int32(i))
 		if int32(i) != b.plan.Settings.Calendar && (err == nil || used[i]) {
 			order = append(order, i) // one that never works would stop Read
 		}
@@ -183,8 +183,8 @@ func (b *book) calendarOrder() []int {
 	return order
 }
 
-// week is a calendar's week with what its bases say.
-func (b *book) week(i int) [7]masterplan.DayHours {
+// weekOf is a calendar's week with what its bases say.
+func (b *book) weekOf(i int) [7]masterplan.DayHours {
 	week := standardWeek()
 	for _, at := range b.lineage(i) {
 		for d, day := range b.plan.Calendars[at].Week {
@@ -236,7 +236,7 @@ func calendarNames(p *masterplan.Plan) []string {
 // exceptionRows are the days of an exception; one that repeats is written out.
 func (b *book) exceptionRows(calendar int, x *masterplan.Exception) (rows [][]any) {
 	row := func(from, to worktime.Day) {
-		rows = append(rows, []any{safe(b.calendars[calendar]), date(from.At(0)), date(to.At(0)), safe(x.Name), b.hours(x.Spans)})
+		rows = append(rows, []any{safeText(b.calendars[calendar]), date(from.At(0)), date(to.At(0)), safeText(x.Name), b.hoursText(x.Spans)})
 	}
 	if x.Recurrence == nil {
 		row(x.From, x.To)
@@ -258,7 +258,7 @@ func (b *book) workWeekRows(calendar int, w *masterplan.WorkWeek) (rows [][]any)
 		for d++; d <= w.To && same(w.Week[d.Weekday()], day); d++ {
 		}
 		if day.Set {
-			rows = append(rows, []any{safe(b.calendars[calendar]), date(from.At(0)), date((d - 1).At(0)), safe(w.Name), b.hours(day.Spans)})
+			rows = append(rows, []any{safeText(b.calendars[calendar]), date(from.At(0)), date((d - 1).At(0)), safeText(w.Name), b.hoursText(day.Spans)})
 		}
 	}
 	return rows
@@ -274,7 +274,7 @@ func (b *book) mustFinish() worktime.Time {
 	return b.plan.MustFinish
 }
 
-func (b *book) hours(spans []worktime.Span) string {
+func (b *book) hoursText(spans []worktime.Span) string {
 	var out []string
 	for _, s := range spans {
 		out = append(out, fmt.Sprintf("%02d:%02d-%02d:%02d", s.Start/60, s.Start%60, s.End/60, s.End%60))
@@ -301,5 +301,5 @@ func (b *book) holidaySheet() error {
 			}
 		}
 	}
-	return b.simple(w.holidays, []any{w.calendar, w.from, w.to, w.reason, w.hours}, []float64{24, dateWidth, dateWidth, 24, 26}, rows)
+	return b.writeSheet(w.holidays, []any{w.calendar, w.from, w.to, w.reason, w.hours}, []float64{24, dateWidth, dateWidth, 24, 26}, rows)
 }

@@ -18,7 +18,7 @@ func readXLSX(name string, data []byte) (tables []*table, err error) {
 			tables, err = nil, fault.New(fault.Invalid, "plan.file.xlsx", "file", name)
 		}
 	}()
-	data, err = guard(name, data)
+	data, err = guardWorkbook(name, data)
 	if err != nil {
 		return nil, err
 	}

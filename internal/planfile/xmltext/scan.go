@@ -24,9 +24,9 @@ const (
 func Scan(in io.Reader, see func(mark []byte) error) error {
 	s := scanner{in: bufio.NewReaderSize(in, 64<<10), see: see, line: 1}
 	for {
-		err := s.text()
+		err := s.passText()
 		if err == nil {
-			err = s.markup()
+			err = s.passMarkup()
 		}
 		if errors.Is(err, io.EOF) {
 			return nil
@@ -47,8 +47,8 @@ type scanner struct {
 
 func (s *scanner) refuse(key string) error { return fault.New(fault.Invalid, key, "line", s.line) }
 
-// text passes what stands before the next mark.
-func (s *scanner) text() error {
+// passText passes what stands before the next mark.
+func (s *scanner) passText() error {
 	for n := 0; ; {
 		piece, err := s.in.ReadSlice('<')
 		s.line += bytes.Count(piece, []byte{'\n'})
@@ -61,22 +61,22 @@ func (s *scanner) text() error {
 	}
 }
 
-// markup passes what begins with the < just read.
-func (s *scanner) markup() error {
+// passMarkup passes what begins with the < just read.
+func (s *scanner) passMarkup() error {
 	next, err := s.in.Peek(1)
 	if err != nil {
 		return err
 	}
 	switch next[0] {
 	case '!':
-		return s.declaration()
+		return s.passDeclaration()
 	case '?':
-		return s.past("?>")
+		return s.readPast("?>")
 	case '/':
 		s.depth--
-		return s.past(">")
+		return s.readPast(">")
 	}
-	if err := s.start(); err != nil {
+	if err := s.passStartMark(); err != nil {
 		return err
 	}
 	if !bytes.HasSuffix(s.mark, []byte("/>")) {
@@ -88,22 +88,22 @@ func (s *scanner) markup() error {
 	return s.see(s.mark)
 }
 
-// declaration passes a comment or a section of characters, and refuses the rest.
-func (s *scanner) declaration() error {
+// passDeclaration passes a comment or a section of characters, and refuses the rest.
+func (s *scanner) passDeclaration() error {
 	if next, _ := s.in.Peek(3); string(next) == "!--" {
 		if _, err := s.in.Discard(3); err != nil {
 			return err
 		}
-		return s.past("-->")
+		return s.readPast("-->")
 	}
 	if next, _ := s.in.Peek(8); string(next) == "![CDATA[" {
-		return s.past("]]>")
+		return s.readPast("]]>")
 	}
 	return s.refuse("plan.file.xml_doctype")
 }
 
-// start reads a start mark whole. A > between quotation marks does not end it.
-func (s *scanner) start() error {
+// passStartMark reads a start mark whole. A > between quotation marks does not end it.
+func (s *scanner) passStartMark() error {
 	s.mark = append(s.mark[:0], '<')
 	quote := byte(0)
 	for {
@@ -129,8 +129,8 @@ func (s *scanner) start() error {
 	}
 }
 
-// past reads to the end of stop.
-func (s *scanner) past(stop string) error {
+// readPast reads to the end of stop.
+func (s *scanner) readPast(stop string) error {
 	last := stop[len(stop)-1]
 	tail := make([]byte, 0, 2*len(stop))
 	for n := 0; ; {

@@ -135,7 +135,7 @@ func (r *Rules) ApplyRules(g WorkPattern, w Week, hours float64) Gain {
 		if day%w.Days == 0 {
 			onEnd = r.nextWeek(onEnd, g, month)
 		}
-		rate, overtime, rest := r.rate(g, w, day, onEnd, month)
+		rate, overtime, rest := r.dayOutput(g, w, day, onEnd, month)
 		share := 1.0
 		if rate > left {
 			share = left / rate
@@ -159,8 +159,8 @@ func (r *Rules) nextWeek(onEnd float64, g WorkPattern, month float64) float64 {
 	return onEnd + 1
 }
 
-// rate is the output of a day in ordinary days, and its overtime.
-func (r *Rules) rate(g WorkPattern, w Week, day int, onEnd, month float64) (rate, overtime, rest float64) {
+// dayOutput is the output of a day in ordinary days, and its overtime.
+func (r *Rules) dayOutput(g WorkPattern, w Week, day int, onEnd, month float64) (rate, overtime, rest float64) {
 	output, hours := 1.0, w.Day()
 	if onEnd > 0 {
 		each := g.daily + g.restDay/float64(w.Days)

@@ -19,10 +19,10 @@ const (
 	mostBaseEffort = 3_000_000
 )
 
-// base is the plan without measures: every task in its first way, in the order in
+// basePlan is the plan without measures: every task in its first way, in the order in
 // which links alone let them start; where hands are too few for that, as short as
 // some search makes it.
-func (e *engine) base(ctx context.Context, seed uint64) (*sgs.Plan, error) {
+func (e *engine) basePlan(ctx context.Context, seed uint64) (*sgs.Plan, error) {
 	p := sgs.NewPlan(e.k)
 	for i := range e.k.N {
 		p.Start[i] = e.k.Est[i]

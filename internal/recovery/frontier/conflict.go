@@ -16,10 +16,10 @@ import (
 	"fugong/solve/worktime"
 )
 
-// explain says what stands in the way of the finish to keep, when no point keeps
+// explainLimit says what stands in the way of the finish to keep, when no point keeps
 // it: the chain that nothing makes shorter, and every limit without which the
 // earliest plan, its measures unchanged, would end on an earlier day.
-func (s *search) explain(ctx context.Context) error {
+func (s *search) explainLimit(ctx context.Context) error {
 	m := s.store.m
 	s.conflicts = slices.Clone(m.Undated)
 	days := s.store.days()
@@ -29,20 +29,20 @@ func (s *search) explain(ctx context.Context) error {
 	}
 	e := s.store.byDay[soonest]
 	x := &explainer{search: s, plan: e.plan, end: soonest}
-	x.chain()
+	x.followChain()
 	for t := range m.Problem.Resources {
-		if err := x.hands(ctx, t); err != nil {
+		if err := x.askHands(ctx, t); err != nil {
 			return err
 		}
 	}
 	for t := range m.Tasks {
 		if w := m.Tasks[t].Wait; w != nil && w.Kind != "" {
-			if err := x.wait(ctx, t, w); err != nil {
+			if err := x.askWait(ctx, t, w); err != nil {
 				return err
 			}
 		}
 	}
-	if err := x.rules(ctx); err != nil {
+	if err := x.askRules(ctx); err != nil {
 		return err
 	}
 	rest := s.conflicts[len(m.Undated):]
@@ -70,10 +70,10 @@ func (x *explainer) add(c recovery.Conflict, args ...any) {
 // chainShown is how many activities of a chain a sentence names.
 const chainShown = 6
 
-// chain follows one critical chain back from the last end.
-func (x *explainer) chain() {
+// followChain follows one critical chain back from the last end.
+func (x *explainer) followChain() {
 	w, m := x.workers[0], x.store.m
-	w.trace(x.plan)
+	w.traceCritical(x.plan)
 	before := map[int32]int32{}
 	for _, a := range w.critical.arcs {
 		if _, known := before[a.to]; !known {
@@ -104,9 +104,9 @@ func (x *explainer) chain() {
 	x.add(recovery.Conflict{Kind: recovery.ChainConflict, Activities: x.ring, From: from, To: to}, "Chain", text, "Date", x.end)
 }
 
-// without lays the earliest plan out under other figures, and counts the days by
+// daysWithout lays the earliest plan out under other figures, and counts the days by
 // which it would end earlier.
-func (x *explainer) without(p schedule.Problem) (int, *sgs.Plan, error) {
+func (x *explainer) daysWithout(p schedule.Problem) (int, *sgs.Plan, error) {
 	e, err := engineOf(x.store.m, p)
 	if err != nil {
 		return 0, nil, err
@@ -129,8 +129,8 @@ func (x *explainer) without(p schedule.Problem) (int, *sgs.Plan, error) {
 	return int(x.end - x.store.day(other.Last())), other, nil
 }
 
-// hands asks what plenty of one trade would bring.
-func (x *explainer) hands(ctx context.Context, t int) error {
+// askHands asks what plenty of one trade would bring.
+func (x *explainer) askHands(ctx context.Context, t int) error {
 	m := x.store.m
 	tr := &m.Trades[t]
 	if done(ctx) || tr.Of >= 0 {
@@ -138,13 +138,13 @@ func (x *explainer) hands(ctx context.Context, t int) error {
 	}
 	p := *m.Problem
 	p.Resources = slices.Clone(p.Resources)
-	p.Resources[t].Capacity = schedule.Constant(plenty(&p, t))
-	days, other, err := x.without(p)
+	p.Resources[t].Capacity = schedule.Constant(plentyOf(&p, t))
+	days, other, err := x.daysWithout(p)
 	if err != nil || days <= 0 {
 		return err
 	}
-	needed, from, to := x.shortage(t, other)
-	c := recovery.Conflict{Kind: recovery.HandsConflict, Subject: cmp.Or(tr.Name, tr.Code), ID: tr.Code, Days: days, From: m.At(from), To: m.At(to), Activities: x.users(t)}
+	needed, from, to := x.shortageOf(t, other)
+	c := recovery.Conflict{Kind: recovery.HandsConflict, Subject: cmp.Or(tr.Name, tr.Code), ID: tr.Code, Days: days, From: m.At(from), To: m.At(to), Activities: x.usersOf(t)}
 	there := capacityAt(m.Problem.Resources[t].Capacity, from)
 	missing := float64(needed-there) / float64(tr.Scale)
 	if tr.Code == "people" && tr.Resource < 0 {
@@ -159,8 +159,8 @@ func (x *explainer) hands(ctx context.Context, t int) error {
 	return nil
 }
 
-// plenty is what all tasks together would use of a resource.
-func plenty(p *schedule.Problem, r int) (sum int) {
+// plentyOf is what all tasks together would use of a resource.
+func plentyOf(p *schedule.Problem, r int) (sum int) {
 	for i := range p.Tasks {
 		most := 0
 		for _, k := range p.Tasks[i].Modes {
@@ -184,9 +184,9 @@ func capacityAt(steps []schedule.Step, tick int) (amount int) {
 	return amount
 }
 
-// shortage is the most that a plan uses of a resource, and the ticks between which
+// shortageOf is the most that a plan uses of a resource, and the ticks between which
 // it uses more than there is.
-func (x *explainer) shortage(r int, p *sgs.Plan) (most, from, to int) {
+func (x *explainer) shortageOf(r int, p *sgs.Plan) (most, from, to int) {
 	m := x.store.m
 	change := make([]int, m.Ticks+2)
 	for i := range p.Way {
@@ -212,8 +212,8 @@ func (x *explainer) shortage(r int, p *sgs.Plan) (most, from, to int) {
 	return most, max(from, 0), to
 }
 
-// users are the activities of the critical chain that need resource r.
-func (x *explainer) users(r int) (out []int32) {
+// usersOf are the activities of the critical chain that need resource r.
+func (x *explainer) usersOf(r int) (out []int32) {
 	m := x.store.m
 	for t := range m.Tasks {
 		i := m.Tasks[t].Activity
@@ -224,8 +224,8 @@ func (x *explainer) users(r int) (out []int32) {
 	return out
 }
 
-// wait asks what it would bring if what task t waits for were there.
-func (x *explainer) wait(ctx context.Context, t int, w *timecost.Wait) error {
+// askWait asks what it would bring if what task t waits for were there.
+func (x *explainer) askWait(ctx context.Context, t int, w *timecost.Wait) error {
 	m := x.store.m
 	if done(ctx) {
 		return nil
@@ -237,7 +237,7 @@ func (x *explainer) wait(ctx context.Context, t int, w *timecost.Wait) error {
 	for k := range task.Modes {
 		task.Modes[k].Duration = 0
 	}
-	days, _, err := x.without(p)
+	days, _, err := x.daysWithout(p)
 	if err != nil || days <= 0 {
 		return err
 	}
@@ -247,16 +247,16 @@ func (x *explainer) wait(ctx context.Context, t int, w *timecost.Wait) error {
 	return nil
 }
 
-// rules asks what a night permit, and overtime without its monthly cap, would let
+// askRules asks what a night permit, and overtime without its monthly cap, would let
 // the links do at best.
-func (x *explainer) rules(ctx context.Context) error {
+func (x *explainer) askRules(ctx context.Context) error {
 	if done(ctx) {
 		return nil
 	}
 	night := x.in
 	night.Today.Night = recovery.Night{}
 	if n := &x.in.Today.Night; n.Sensitive && !n.Permitted && x.in.Settings.Uses(acceleration.NightShift) {
-		if err := x.rule(recovery.NightConflict, night); err != nil {
+		if err := x.askRule(recovery.NightConflict, night); err != nil {
 			return err
 		}
 	}
@@ -268,10 +268,10 @@ func (x *explainer) rules(ctx context.Context) error {
 	for i := range rested.Today.Hands {
 		rested.Today.Hands[i].OvertimeUsed = 0
 	}
-	return x.rule(recovery.OvertimeConflict, rested)
+	return x.askRule(recovery.OvertimeConflict, rested)
 }
 
-func (x *explainer) rule(kind recovery.ConflictKind, in recovery.Input) error {
+func (x *explainer) askRule(kind recovery.ConflictKind, in recovery.Input) error {
 	m, err := timecost.Build(in)
 	if err != nil {
 		return err

@@ -31,8 +31,8 @@ func newCritical(k *kernel.Model) critical {
 	return critical{k: k, seen: make([]bool, 2*k.N), byEnd: make([]int32, k.N), ends: make([]int32, k.N), uses: make([]bool, len(k.Peak))}
 }
 
-// trace finds the critical network of p.
-func (c *critical) trace(p *sgs.Plan) {
+// traceCritical finds the critical network of p.
+func (c *critical) traceCritical(p *sgs.Plan) {
 	for _, v := range c.nodes {
 		c.seen[v] = false
 	}

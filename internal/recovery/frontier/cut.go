@@ -45,16 +45,16 @@ const (
 	fruitless = 100
 )
 
-// shorten cuts p until it ends by target, telling of every plan on the way that
+// crashUntil cuts p until it ends by target, telling of every plan on the way that
 // ends earlier than all before it. It reports whether the target was reached.
-func (c *crasher) shorten(ctx context.Context, p *sgs.Plan, target int32, patience int, tell func(*sgs.Plan)) bool {
+func (c *crasher) crashUntil(ctx context.Context, p *sgs.Plan, target int32, patience int, tell func(*sgs.Plan)) bool {
 	c.spend(p)
 	best, idle := p.Last(), 0
 	for best > target && idle < patience && !done(ctx) {
 		c.round++
 		c.kept.Copy(p)
-		c.trace(p)
-		if !c.choose(p) {
+		c.traceCritical(p)
+		if !c.chooseSteps(p) {
 			return false
 		}
 		for _, i := range c.chosen {
@@ -84,9 +84,9 @@ func (c *crasher) undo(p *sgs.Plan) {
 	c.spend(p)
 }
 
-// choose finds the cheapest set of steps that makes every chain of the critical
+// chooseSteps finds the cheapest set of steps that makes every chain of the critical
 // network shorter; false when some chain has none.
-func (c *crasher) choose(p *sgs.Plan) bool {
+func (c *crasher) chooseSteps(p *sgs.Plan) bool {
 	c.chosen = c.chosen[:0]
 	for n, v := range c.nodes {
 		c.number[v] = int32(n)
@@ -96,17 +96,17 @@ func (c *crasher) choose(p *sgs.Plan) bool {
 	for _, a := range c.arcs {
 		capacity := endless
 		if a.from%2 == 0 && a.to == a.from+1 {
-			capacity = c.step(p, a.from/2)
+			capacity = c.cheapestStep(p, a.from/2)
 		}
-		c.arc(c.number[a.from], c.number[a.to], capacity)
+		c.addArc(c.number[a.from], c.number[a.to], capacity)
 	}
 	for _, v := range c.source {
-		c.arc(s, c.number[v], endless)
+		c.addArc(s, c.number[v], endless)
 	}
 	for _, v := range c.sink {
-		c.arc(c.number[v], t, endless)
+		c.addArc(c.number[v], t, endless)
 	}
-	ok := c.cut(s, t) < endless
+	ok := c.minimumCut(s, t) < endless
 	if ok {
 		for _, a := range c.arcs {
 			if a.from%2 == 0 && a.to == a.from+1 && c.level[c.number[a.from]] >= 0 && c.level[c.number[a.to]] < 0 {
@@ -123,9 +123,9 @@ func (c *crasher) choose(p *sgs.Plan) bool {
 // fineness is how finely the price of a tick is told.
 const fineness = 1024
 
-// step finds the cheapest way to make task i shorter, and its price for each tick;
+// cheapestStep finds the cheapest way to make task i shorter, and its price for each tick;
 // endless when there is none.
-func (c *crasher) step(p *sgs.Plan, i int32) int64 {
+func (c *crasher) cheapestStep(p *sgs.Plan, i int32) int64 {
 	now := p.Way[i]
 	best := endless
 	c.next[i] = -1

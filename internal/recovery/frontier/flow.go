@@ -22,7 +22,7 @@ func (f *flow) reset(nodes int) {
 	f.next, f.to, f.left = f.next[:0], f.to[:0], f.left[:0]
 }
 
-func (f *flow) arc(from, to int32, capacity int64) {
+func (f *flow) addArc(from, to int32, capacity int64) {
 	for _, a := range [2]struct {
 		from, to int32
 		left     int64
@@ -33,13 +33,13 @@ func (f *flow) arc(from, to int32, capacity int64) {
 	}
 }
 
-// cut pushes all it can from s to t and answers how much that is, at most endless.
+// minimumCut pushes all it can from s to t and answers how much that is, at most endless.
 // After it, level[v] >= 0 says that v lies on the side of s.
-func (f *flow) cut(s, t int32) (sum int64) {
-	for f.levels(s, t) {
+func (f *flow) minimumCut(s, t int32) (sum int64) {
+	for f.findLevels(s, t) {
 		copy(f.at, f.head)
 		for {
-			pushed := f.push(s, t)
+			pushed := f.pushPath(s, t)
 			if pushed == 0 {
 				break
 			}
@@ -51,7 +51,7 @@ func (f *flow) cut(s, t int32) (sum int64) {
 	return sum
 }
 
-func (f *flow) levels(s, t int32) bool {
+func (f *flow) findLevels(s, t int32) bool {
 	for v := range f.level {
 		f.level[v] = -1
 	}
@@ -69,9 +69,9 @@ func (f *flow) levels(s, t int32) bool {
 	return f.level[t] >= 0
 }
 
-// push finds one way from s to t along rising levels, with a stack of its own,
+// pushPath finds one way from s to t along rising levels, with a stack of its own,
 // and fills it.
-func (f *flow) push(s, t int32) int64 {
+func (f *flow) pushPath(s, t int32) int64 {
 	path := f.queue[:0]
 	v := s
 	for v != t {

@@ -36,16 +36,16 @@ func Solve(ctx context.Context, in recovery.Input, o Options) (*recovery.Frontie
 		return nil, err
 	}
 	s := &search{Options: o, in: in}
-	if err := s.begin(m); err != nil {
+	if err := s.beginSearch(m); err != nil {
 		return nil, err
 	}
-	if err := s.first(ctx); err != nil {
+	if err := s.firstFrontier(ctx); err != nil {
 		return nil, err
 	}
-	if err := s.improve(ctx); err != nil {
+	if err := s.improveRounds(ctx); err != nil {
 		return nil, err
 	}
-	return s.finish(ctx)
+	return s.finishSearch(ctx)
 }
 
 // Level is the finish of in's plan without its stoppages and without measures,
@@ -61,7 +61,7 @@ func Level(in recovery.Input) (worktime.Time, error) {
 	if err != nil {
 		return worktime.None, err
 	}
-	p, err := w.base(context.Background(), 0)
+	p, err := w.basePlan(context.Background(), 0)
 	if err != nil {
 		return worktime.None, err
 	}
@@ -99,7 +99,7 @@ func newWorker(m *timecost.Model) (*worker, error) {
 	return &worker{engine: e, cutter: newCutter(e), giver: newGiver(e), plan: sgs.NewPlan(e.k)}, nil
 }
 
-func (s *search) begin(m *timecost.Model) error {
+func (s *search) beginSearch(m *timecost.Model) error {
 	for range s.Cores {
 		w, err := newWorker(m)
 		if err != nil {
@@ -120,33 +120,33 @@ func (s *search) begin(m *timecost.Model) error {
 	return nil
 }
 
-// first cuts the first frontier.
-func (s *search) first(ctx context.Context) error {
+// firstFrontier cuts the first frontier.
+func (s *search) firstFrontier(ctx context.Context) error {
 	if done(ctx) {
 		return ctx.Err()
 	}
 	w := s.workers[0]
-	p, err := w.base(ctx, s.Seed)
+	p, err := w.basePlan(ctx, s.Seed)
 	if err != nil {
 		return err
 	}
 	if p.Late > 0 {
 		return s.never(p)
 	}
-	if !s.store.offer(p, 0) {
+	if !s.store.offerPlan(p, 0) {
 		return fault.New(fault.Internal, "plan.recovery.unstated")
 	}
 	s.tell(recovery.StageCutting, nil, 0)
-	w.cutter.shorten(ctx, p, 0, hasty, s.taker(w))
+	w.cutter.crashUntil(ctx, p, 0, hasty, s.takerFor(w))
 	s.store.first = true
-	if err := s.show(recovery.StageCutting); err != nil {
+	if err := s.showFrontier(recovery.StageCutting); err != nil {
 		return err
 	}
 	s.pending = s.store.days()
-	if err := s.explain(ctx); err != nil {
+	if err := s.explainLimit(ctx); err != nil {
 		return err
 	}
-	return s.show(recovery.StageImproving)
+	return s.showFrontier(recovery.StageImproving)
 }
 
 // never names what finds no place in the plan.
@@ -159,14 +159,14 @@ func (s *search) never(p *sgs.Plan) error {
 	return fault.New(fault.Internal, "plan.recovery.unstated")
 }
 
-// show reads the frontier back, plays the points that people ask for by name, and
+// showFrontier reads the frontier back, plays the points that people ask for by name, and
 // hands it over.
-func (s *search) show(stage recovery.Stage) error {
-	f, err := s.store.frontier(s.Cores)
+func (s *search) showFrontier(stage recovery.Stage) error {
+	f, err := s.store.readFrontier(s.Cores)
 	if err != nil {
 		return err
 	}
-	s.play(f, f.KeepAt, f.BestAt, f.SoonestAt)
+	s.simulatePoints(f, f.KeepAt, f.BestAt, f.SoonestAt)
 	f.Conflicts = s.conflicts
 	s.shown = f
 	s.tell(stage, f, s.share())
@@ -181,8 +181,8 @@ func (s *search) share() float64 {
 	return min(1, float64(s.round)/float64(s.Rounds))
 }
 
-// play plays points that were not played yet.
-func (s *search) play(f *recovery.Frontier, list ...int) {
+// simulatePoints plays points that were not played yet.
+func (s *search) simulatePoints(f *recovery.Frontier, list ...int) {
 	for _, at := range list {
 		if at < 0 || f.Points[at].Risk.Runs > 0 {
 			continue
@@ -211,22 +211,22 @@ func (s *search) chance(try int) *rand.Rand {
 // the way.
 const closing = 500 * time.Millisecond
 
-// finish says what stands in the way and plays the points left, as far as time
+// finishSearch says what stands in the way and plays the points left, as far as time
 // allows.
-func (s *search) finish(ctx context.Context) (*recovery.Frontier, error) {
+func (s *search) finishSearch(ctx context.Context) (*recovery.Frontier, error) {
 	explaining := ctx
 	if done(ctx) {
 		late, cancel := context.WithTimeout(context.WithoutCancel(ctx), closing)
 		defer cancel()
 		explaining = late
 	}
-	if err := s.explain(explaining); err != nil {
+	if err := s.explainLimit(explaining); err != nil {
 		return nil, err
 	}
-	if err := s.show(recovery.StageSimulating); err != nil {
+	if err := s.showFrontier(recovery.StageSimulating); err != nil {
 		return nil, err
 	}
-	f, err := s.store.frontier(s.Cores) // what was handed over is not changed any more
+	f, err := s.store.readFrontier(s.Cores) // what was handed over is not changed any more
 	if err != nil {
 		return nil, err
 	}
@@ -235,7 +235,7 @@ func (s *search) finish(ctx context.Context) (*recovery.Frontier, error) {
 		if done(ctx) && s.Rounds == 0 {
 			break
 		}
-		s.play(f, at)
+		s.simulatePoints(f, at)
 	}
 	s.tell(recovery.StageDone, f, 1)
 	return f, nil

@@ -31,15 +31,15 @@ func newGiver(e *engine) *relaxer {
 // target, the dearest first. It tries all that have room at once, then halves.
 func (g *relaxer) relaxPlan(p *sgs.Plan, target int32) {
 	for range 12 {
-		g.offers(p, target)
-		if len(g.list) == 0 || !g.accept(p, target, g.list) {
+		g.listOffers(p, target)
+		if len(g.list) == 0 || !g.acceptOffers(p, target, g.list) {
 			return
 		}
 	}
 }
 
-// offers lists the cheaper ways for which each task by itself has room.
-func (g *relaxer) offers(p *sgs.Plan, target int32) {
+// listOffers lists the cheaper ways for which each task by itself has room.
+func (g *relaxer) listOffers(p *sgs.Plan, target int32) {
 	g.latestEnds(p, target)
 	g.spend(p)
 	g.list = g.list[:0]
@@ -62,9 +62,9 @@ func (g *relaxer) offers(p *sgs.Plan, target int32) {
 	slices.SortFunc(g.list, func(a, b offer) int { return cmp.Or(cmp.Compare(b.saves, a.saves), cmp.Compare(a.task, b.task)) })
 }
 
-// accept takes offers up while the plan, laid out anew, ends by target: all of
+// acceptOffers takes offers up while the plan, laid out anew, ends by target: all of
 // them, or halves of them one after the other. It reports whether any was taken.
-func (g *relaxer) accept(p *sgs.Plan, target int32, list []offer) (any bool) {
+func (g *relaxer) acceptOffers(p *sgs.Plan, target int32, list []offer) (any bool) {
 	queue := [][]offer{slices.Clone(list)}
 	for tries := 0; len(queue) > 0 && tries < 24; tries++ {
 		part := queue[0]

@@ -25,36 +25,36 @@ type try struct {
 // any number of cores: attempts see only what was known when their round began.
 const tries = 8
 
-// deepen cuts on from the earliest plan, with more patience.
-func (s *search) deepen(ctx context.Context) error {
+// deepenFrontier cuts on from the earliest plan, with more patience.
+func (s *search) deepenFrontier(ctx context.Context) error {
 	w := s.workers[0]
 	days := s.store.days()
 	w.plan.Copy(s.store.byDay[days[len(days)-1]].plan)
 	w.cutter.forget()
 	before := s.store.better
-	w.cutter.shorten(ctx, w.plan, 0, fruitless, s.taker(w))
+	w.cutter.crashUntil(ctx, w.plan, 0, fruitless, s.takerFor(w))
 	if s.store.better == before {
 		return nil
 	}
 	s.pending = s.store.days()
-	return s.show(recovery.StageImproving)
+	return s.showFrontier(recovery.StageImproving)
 }
 
-// taker offers a plan that is being cut to the store, once for each day.
-func (s *search) taker(w *worker) func(*sgs.Plan) {
+// takerFor offers a plan that is being cut to the store, once for each day.
+func (s *search) takerFor(w *worker) func(*sgs.Plan) {
 	last := worktime.Day(0)
 	return func(p *sgs.Plan) {
 		if d := s.store.day(p.Last()); d != last {
 			last = d
-			s.store.offer(p, w.cost(p))
+			s.store.offerPlan(p, w.cost(p))
 			s.tell(recovery.StageCutting, s.shown, 0)
 		}
 	}
 }
 
-// improve makes rounds until ctx or the rounds allowed end.
-func (s *search) improve(ctx context.Context) error {
-	if err := s.deepen(ctx); err != nil {
+// improveRounds makes rounds until ctx or the rounds allowed end.
+func (s *search) improveRounds(ctx context.Context) error {
+	if err := s.deepenFrontier(ctx); err != nil {
 		return err
 	}
 	for s.round = 1; !done(ctx) && (s.Rounds == 0 || s.round <= s.Rounds); s.round++ {
@@ -64,16 +64,16 @@ func (s *search) improve(ctx context.Context) error {
 				return err
 			}
 		}
-		list := s.draw()
-		s.attempt(ctx, list)
+		list := s.drawTries()
+		s.attemptTries(ctx, list)
 		for i := range list {
 			t := &list[i]
-			if t.plan == nil || !s.store.offer(t.plan, t.cost) {
+			if t.plan == nil || !s.store.offerPlan(t.plan, t.cost) {
 				t.from.failed++
 			}
 		}
 		if s.store.better > before || s.store.bound > bound {
-			if err := s.show(recovery.StageImproving); err != nil {
+			if err := s.showFrontier(recovery.StageImproving); err != nil {
 				return err
 			}
 		} else {
@@ -83,9 +83,9 @@ func (s *search) improve(ctx context.Context) error {
 	return nil
 }
 
-// draw chooses the days to try: first every one for what it does not need; then
+// drawTries chooses the days to try: first every one for what it does not need; then
 // those more that failed less, and one that is earlier than all.
-func (s *search) draw() []try {
+func (s *search) drawTries() []try {
 	days := s.store.days()
 	out := make([]try, 0, tries)
 	for len(s.pending) > 0 && len(out) < tries {
@@ -122,8 +122,8 @@ func (s *search) draw() []try {
 	return out
 }
 
-// attempt makes the tries on all workers.
-func (s *search) attempt(ctx context.Context, list []try) {
+// attemptTries makes the tries on all workers.
+func (s *search) attemptTries(ctx context.Context, list []try) {
 	next := make(chan *try, len(list))
 	for i := range list {
 		next <- &list[i]
@@ -134,7 +134,7 @@ func (s *search) attempt(ctx context.Context, list []try) {
 		wait.Go(func() {
 			for t := range next {
 				if !done(ctx) {
-					w.try(ctx, t, s.store.target(t.day))
+					w.runTry(ctx, t, s.store.target(t.day))
 				}
 			}
 		})
@@ -142,10 +142,10 @@ func (s *search) attempt(ctx context.Context, list []try) {
 	wait.Wait()
 }
 
-// try gives back a part of a plan's measures, those of a stretch of time or any or
+// runTry gives back a part of a plan's measures, those of a stretch of time or any or
 // all, cuts it to its day again at prices with noise, budgets spared more or less, and gives back what it does not
 // need.
-func (w *worker) try(ctx context.Context, t *try, target int32) {
+func (w *worker) runTry(ctx context.Context, t *try, target int32) {
 	if t.same {
 		target = max(target, t.from.end)
 		if t.rng.IntN(3) == 0 { // in minutes a plan may end a day before its ticks do
@@ -160,9 +160,9 @@ func (w *worker) try(ctx context.Context, t *try, target int32) {
 		t.plan.Copy(p)
 		return
 	}
-	w.forget(p, t.rng)
+	w.forgetModes(p, t.rng)
 	if t.rng.IntN(2) == 0 {
-		w.shuffle(p, t.rng)
+		w.shuffleStarts(p, t.rng)
 	}
 	w.layOut(p, target)
 	if p.Late > 0 {
@@ -170,7 +170,7 @@ func (w *worker) try(ctx context.Context, t *try, target int32) {
 	}
 	w.cutter.forget()
 	w.cutter.noise, w.cutter.thrift = t.rng, [...]float64{0, 3, 30}[t.rng.IntN(3)]
-	ok := p.Last() <= target || w.cutter.shorten(ctx, p, target, fruitless, func(*sgs.Plan) {})
+	ok := p.Last() <= target || w.cutter.crashUntil(ctx, p, target, fruitless, func(*sgs.Plan) {})
 	w.cutter.noise = nil
 	if !ok || done(ctx) {
 		return
@@ -180,8 +180,8 @@ func (w *worker) try(ctx context.Context, t *try, target int32) {
 	t.plan.Copy(p)
 }
 
-// forget puts some tasks back into their first way.
-func (w *worker) forget(p *sgs.Plan, rng *rand.Rand) {
+// forgetModes puts some tasks back into their first way.
+func (w *worker) forgetModes(p *sgs.Plan, rng *rand.Rand) {
 	end := max(1, p.Last())
 	from := int32(rng.IntN(int(end)))
 	to := from + end/4
@@ -201,9 +201,9 @@ func (w *worker) forget(p *sgs.Plan, rng *rand.Rand) {
 	}
 }
 
-// shuffle lets tasks that start at about the same time change places, but none
+// shuffleStarts lets tasks that start at about the same time change places, but none
 // come before one that it follows.
-func (w *worker) shuffle(p *sgs.Plan, rng *rand.Rand) {
+func (w *worker) shuffleStarts(p *sgs.Plan, rng *rand.Rand) {
 	reach := 1 + p.Last()/int32(4<<rng.IntN(5))
 	for _, i := range w.k.Order {
 		p.Start[i] += rng.Int32N(reach)

@@ -26,26 +26,26 @@ func (s *search) solve(ctx context.Context) error {
 	turn := s.round / solverEvery
 	effort := min(int64(solverMaximum), solverEffort*int64(s.store.k.N)*int64(1+turn/2))
 	if turn%2 == 1 {
-		return s.sooner(ctx, effort)
+		return s.askEarliest(ctx, effort)
 	}
-	return s.cheaper(ctx, effort)
+	return s.askCheapest(ctx, effort)
 }
 
-// sooner asks for the earliest finish.
-func (s *search) sooner(ctx context.Context, effort int64) error {
+// askEarliest asks for the earliest finish.
+func (s *search) askEarliest(ctx context.Context, effort int64) error {
 	days := s.store.days()
 	p := *s.store.m.Problem
 	p.Goal, p.Horizon = schedule.Makespan, s.store.m.Ticks
-	r, err := s.ask(ctx, &p, effort, s.store.byDay[days[len(days)-1]])
+	r, err := s.askSolver(ctx, &p, effort, s.store.byDay[days[len(days)-1]])
 	if err == nil && s.store.m.Exact && r.Bound > 0 && r.Bound <= int64(p.Horizon) {
 		s.store.bound = max(s.store.bound, s.store.m.At(int(r.Bound)))
 	}
 	return err
 }
 
-// cheaper asks for the least cost of ending by a day, whichever was asked for
+// askCheapest asks for the least cost of ending by a day, whichever was asked for
 // least.
-func (s *search) cheaper(ctx context.Context, effort int64) error {
+func (s *search) askCheapest(ctx context.Context, effort int64) error {
 	days := s.store.days()
 	first, last := days[len(days)-1], days[0]
 	day := first
@@ -67,15 +67,15 @@ func (s *search) cheaper(ctx context.Context, effort int64) error {
 	}
 	p := *s.store.m.Problem
 	p.Goal, p.Horizon = schedule.Cost, int(s.store.target(day))
-	r, err := s.ask(ctx, &p, effort, from)
+	r, err := s.askSolver(ctx, &p, effort, from)
 	if err == nil && s.store.m.Exact {
 		s.store.price(day, r.Bound)
 	}
 	return err
 }
 
-// ask lets the solver work on p and takes what it finds.
-func (s *search) ask(ctx context.Context, p *schedule.Problem, effort int64, from *entry) (solver.Result, error) {
+// askSolver lets the solver work on p and takes what it finds.
+func (s *search) askSolver(ctx context.Context, p *schedule.Problem, effort int64, from *entry) (solver.Result, error) {
 	sol := s.store.solution(from.plan)
 	r, err := solver.Solve(ctx, p, solver.Options{Seed: s.Seed + uint64(s.round), Effort: effort, Cores: s.Cores, From: &sol})
 	if err != nil {
@@ -96,7 +96,7 @@ func (s *search) ask(ctx context.Context, p *schedule.Problem, effort int64, fro
 	for i := range found.End {
 		found.End[i] = w.k.End(way[i], start[i])
 	}
-	s.store.offer(found, w.cost(found))
+	s.store.offerPlan(found, w.cost(found))
 	return r, nil
 }
 

@@ -55,16 +55,16 @@ func (s *store) target(d worktime.Day) int32 {
 	return int32(int64((d+1).At(0)-s.m.Origin) / s.m.Tick)
 }
 
-// offer takes a plan in when none that ends as early, to the minute's day, is as
+// offerPlan takes a plan in when none that ends as early, to the minute's day, is as
 // cheap, and drops those that it beats. It reports whether it did.
-func (s *store) offer(p *sgs.Plan, cost int64) bool {
+func (s *store) offerPlan(p *sgs.Plan, cost int64) bool {
 	end := p.Last()
 	if p.Late > 0 || s.beaten(s.day(end)-1, cost, end) {
 		return false
 	}
 	sol := s.solution(p)
 	finish, err := s.m.Finish(&sol)
-	if err != nil || !s.m.Lawful(&sol) {
+	if err != nil || !s.m.WithinOvertimeCap(&sol) {
 		return false
 	}
 	d := masterplan.EndDay(finish)
@@ -107,10 +107,10 @@ func (s *store) days() []worktime.Day {
 	return out
 }
 
-// frontier reads the plans back. Plans whose minutes end on the same day are one
+// readFrontier reads the plans back. Plans whose minutes end on the same day are one
 // point, the cheapest.
-func (s *store) frontier(cores int) (*recovery.Frontier, error) {
-	if err := s.read(cores); err != nil {
+func (s *store) readFrontier(cores int) (*recovery.Frontier, error) {
+	if err := s.readPlans(cores); err != nil {
 		return nil, err
 	}
 	f := &recovery.Frontier{Planned: s.m.Planned, LowerBound: s.bound, Keep: s.keep, Loss: s.m.Loss, KeepAt: -1}
@@ -125,13 +125,13 @@ func (s *store) frontier(cores int) (*recovery.Frontier, error) {
 		f.Points = append(f.Points, p)
 	}
 	f.WithoutMeasures = f.Points[0].Finish
-	s.name(f)
+	s.namePoints(f)
 	return f, nil
 }
 
-// read reads back the plans that were not yet, on all cores, and holds each to the
+// readPlans reads back the plans that were not yet, on all cores, and holds each to the
 // kernel's own rules before anybody sees it.
-func (s *store) read(cores int) error {
+func (s *store) readPlans(cores int) error {
 	var list []*entry
 	for _, e := range s.byDay {
 		if e.point == nil {
@@ -156,13 +156,13 @@ func (s *store) readOne(e *entry) error {
 	if _, err := schedule.Check(s.m.Problem, &sol); err != nil {
 		return fault.New(fault.Internal, "plan.recovery.unstated").Because(err)
 	}
-	p, err := s.m.Point(&sol)
+	p, err := s.m.ReadPoint(&sol)
 	e.point = &p
 	return err
 }
 
-// name counts days won and marks the points that people ask for by name.
-func (s *store) name(f *recovery.Frontier) {
+// namePoints counts days won and marks the points that people ask for by name.
+func (s *store) namePoints(f *recovery.Frontier) {
 	set := &s.m.In.Settings
 	overhead, penalty := set.Value(recovery.OverheadDay), set.Value(recovery.PenaltyDay)
 	late := func(t worktime.Time) float64 {
@@ -177,13 +177,13 @@ func (s *store) name(f *recovery.Frontier) {
 		}
 	}
 	f.SoonestAt = len(f.Points) - 1
-	f.BestAt = best(f.Points, overhead > 0 || penalty > 0)
+	f.BestAt = bestValue(f.Points, overhead > 0 || penalty > 0)
 }
 
-// best is the point of the least net cost; where nothing says what a day is worth,
+// bestValue is the point of the least net cost; where nothing says what a day is worth,
 // the one farthest from the straight line between no measures and all of them, up
 // to which days are cheap and from which they are dear.
-func best(points []recovery.Point, valued bool) (at int) {
+func bestValue(points []recovery.Point, valued bool) (at int) {
 	last := &points[len(points)-1]
 	score := func(p *recovery.Point) float64 {
 		if valued || last.Days == 0 || last.Cost == 0 {

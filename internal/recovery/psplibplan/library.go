@@ -35,7 +35,7 @@ func Plan(p *schedule.Problem, start worktime.Day) (*masterplan.Plan, []recovery
 		}
 	}
 	for i := range p.Tasks {
-		task(out, i, &p.Tasks[i])
+		addTask(out, i, &p.Tasks[i])
 	}
 	for _, l := range p.Links {
 		if !l.Max {
@@ -47,7 +47,7 @@ func Plan(p *schedule.Problem, start worktime.Day) (*masterplan.Plan, []recovery
 	return out, hands
 }
 
-func task(out *masterplan.Plan, i int, t *schedule.Task) {
+func addTask(out *masterplan.Plan, i int, t *schedule.Task) {
 	none := worktime.None
 	mode := &t.Modes[0]
 	minutes := int64(mode.Duration) * worktime.MinutesPerDay

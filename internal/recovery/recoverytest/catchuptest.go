@@ -30,7 +30,7 @@ func Cut(ctx context.Context, in *recovery.Input, _ uint64, observe func(recover
 		if ctx.Err() != nil {
 			break
 		}
-		p, err := cut(in, base, tenths)
+		p, err := cutPoint(in, base, tenths)
 		if err != nil {
 			return nil, err
 		}
@@ -57,7 +57,7 @@ func named(f *recovery.Frontier) {
 	}
 }
 
-func cut(in *recovery.Input, base *masterplan.Dates, tenths int) (recovery.Point, error) {
+func cutPoint(in *recovery.Input, base *masterplan.Dates, tenths int) (recovery.Point, error) {
 	p := *in.Plan
 	p.Activities = slices.Clone(p.Activities)
 	var out recovery.Point

@@ -25,7 +25,7 @@ import (
 
 func (h handlers) acceptRoutes(m *web.Mux) {
 	m.Handle("GET /projects/{id}/recovery/accept", h.askAccept)
-	m.Handle("POST /projects/{id}/recovery/accept", h.accept)
+	m.Handle("POST /projects/{id}/recovery/accept", h.acceptPoint)
 }
 
 // acceptView is what accepting a point would do.
@@ -101,7 +101,7 @@ func (h handlers) acceptPage(w http.ResponseWriter, r *http.Request, v *acceptVi
 	return t.Serve(w, r, func(table templ.Component) templ.Component { return acceptPage(v, table) })
 }
 
-func (h handlers) accept(w http.ResponseWriter, r *http.Request) error {
+func (h handlers) acceptPoint(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.ReadForm(r)
 	if err != nil {
 		return err

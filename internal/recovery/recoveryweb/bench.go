@@ -18,8 +18,8 @@ import (
 )
 
 func (h handlers) benchRoutes(m *web.Mux) {
-	m.Handle("GET /projects/{id}/recovery", h.bench)
-	m.Handle("POST /projects/{id}/recovery", h.ask)
+	m.Handle("GET /projects/{id}/recovery", h.showBench)
+	m.Handle("POST /projects/{id}/recovery", h.askSolver)
 	m.Handle("POST /projects/{id}/recovery/solves/{solve}/stop", h.stop)
 	m.Handle("GET /projects/{id}/recovery/solves/{solve}/gantt.json", h.pointGantt)
 }
@@ -86,7 +86,7 @@ func (h handlers) benchView(ctx context.Context, r *http.Request) (*benchView, e
 		return nil, err
 	}
 	v.solve = &shown
-	v.choose(q.Get("point"))
+	v.choosePoint(q.Get("point"))
 	if v.ahead, err = h.Recovery.Ahead(ctx, v.solve); err != nil {
 		return nil, err
 	}
@@ -98,9 +98,9 @@ func (h handlers) benchView(ctx context.Context, r *http.Request) (*benchView, e
 	return v, err
 }
 
-// choose picks the point that finishes when the address says, else the next
+// choosePoint picks the point that finishes when the address says, else the next
 // earlier one, else the one of best value.
-func (v *benchView) choose(finish string) {
+func (v *benchView) choosePoint(finish string) {
 	f := v.frontier()
 	if f == nil {
 		return
@@ -132,7 +132,7 @@ func (v *benchView) to(p *recovery.Point) string {
 	return href
 }
 
-func (h handlers) bench(w http.ResponseWriter, r *http.Request) error {
+func (h handlers) showBench(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	v, err := h.benchView(ctx, r)
 	if err != nil {
@@ -147,12 +147,12 @@ func (h handlers) bench(w http.ResponseWriter, r *http.Request) error {
 	if ui.From(ctx).Fragment == benchSolves {
 		return web.OK(w, r, solvesPanel(v))
 	}
-	v.form = v.asked()
+	v.form = v.askedForm()
 	return web.OK(w, r, benchPage(v))
 }
 
-// asked is the form of a question, filled in as the last one was.
-func (v *benchView) asked() ui.Form {
+// askedForm is the form of a question, filled in as the last one was.
+func (v *benchView) askedForm() ui.Form {
 	f := ui.FormOf("seconds", number(recovery.DefaultSeconds))
 	var last recovery.Request
 	last.Keep = v.Project.Target
@@ -172,8 +172,8 @@ func (v *benchView) asked() ui.Form {
 	return f
 }
 
-// ask puts a question to the solver.
-func (h handlers) ask(w http.ResponseWriter, r *http.Request) error {
+// askSolver puts a question to the solver.
+func (h handlers) askSolver(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.ReadForm(r)
 	if err != nil {
 		return err
@@ -278,8 +278,8 @@ func finishDay(ctx context.Context, t worktime.Time) string {
 	return i18n.Date(ctx, masterplan.EndDay(t))
 }
 
-// marks are what a point is called, besides its finish.
-func marks(ctx context.Context, f *recovery.Frontier, i int) (out []string) {
+// pointMarks are what a point is called, besides its finish.
+func pointMarks(ctx context.Context, f *recovery.Frontier, i int) (out []string) {
 	for _, m := range []struct {
 		at  int
 		key string

@@ -43,7 +43,7 @@ func frontierChart(ctx context.Context, v *benchView) ui.Chart {
 			"lineStyle": map[string]any{"type": "dashed", "width": 1.5}, "data": [][2]int64{{bound, 0}, {bound, f.Points[len(f.Points)-1].Cost}},
 		})
 	}
-	series = append(series, named(ctx, v)...)
+	series = append(series, namedSeries(ctx, v)...)
 	margin := max(day, (last-first)/20)
 	c.Option = map[string]any{
 		"useUTC": true, "legend": map[string]any{}, "tooltip": map[string]any{"trigger": "item"},
@@ -55,9 +55,9 @@ func frontierChart(ctx context.Context, v *benchView) ui.Chart {
 	return c
 }
 
-// named are the points that have a name, each a series of its own so that the
+// namedSeries are the points that have a name, each a series of its own so that the
 // legend explains it.
-func named(ctx context.Context, v *benchView) (out []map[string]any) {
+func namedSeries(ctx context.Context, v *benchView) (out []map[string]any) {
 	f := v.frontier()
 	for _, m := range []struct {
 		at                  int

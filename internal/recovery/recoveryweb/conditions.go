@@ -72,12 +72,12 @@ func (h handlers) askConditions(w http.ResponseWriter, r *http.Request) error {
 	if err := h.Plans.Allow.Allow(ctx, plan.ActRecover, planview.ResourceOf(&v.Project)); err != nil {
 		return err
 	}
-	v.form = v.filled(&c)
+	v.form = v.filledForm(&c)
 	return web.OK(w, r, conditionsPage(v))
 }
 
-// filled is the form with what was entered before.
-func (v *conditionView) filled(c *recovery.Conditions) ui.Form {
+// filledForm is the form with what was entered before.
+func (v *conditionView) filledForm(c *recovery.Conditions) ui.Form {
 	f := ui.FormOf("people", number(c.People), "night_from", planview.DayText(c.Night.From), "night_to", planview.DayText(c.Night.To))
 	if c.Night.From == 0 && c.Night.To == 0 {
 		f.Values.Set("night_from", "")
@@ -174,8 +174,8 @@ func at(f *web.Form, name string, i int) string {
 	return ""
 }
 
-// whole reads the i-th value as a number of 0 or more; ok is false when it is empty.
-func whole(f *web.Form, name string, i int) (int64, bool) {
+// wholeNumber reads the i-th value as a number of 0 or more; ok is false when it is empty.
+func wholeNumber(f *web.Form, name string, i int) (int64, bool) {
 	text := strings.ReplaceAll(at(f, name, i), ",", "")
 	if text == "" {
 		return 0, false
@@ -212,7 +212,7 @@ func (h handlers) putConditions(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	c := v.read(f, old.Offers)
+	c := v.readConditions(f, old.Offers)
 	if err = f.Fault(); err == nil {
 		if _, err = h.Recovery.SetConditions(ctx, project, c); err == nil {
 			web.Flash(ctx, ui.Good, "plan.catchup.conditions.saved")
@@ -224,9 +224,9 @@ func (h handlers) putConditions(w http.ResponseWriter, r *http.Request) error {
 	return web.Refuse(w, r, err, conditionsPage(v))
 }
 
-// read is what was entered. The form shows the first offer for a delivery; the
+// readConditions is what was entered. The form shows the first offer for a delivery; the
 // others, which programs enter, stay.
-func (v *conditionView) read(f *web.Form, offers map[string][]recovery.Offer) recovery.Conditions {
+func (v *conditionView) readConditions(f *web.Form, offers map[string][]recovery.Offer) recovery.Conditions {
 	c := recovery.Conditions{
 		People: f.Int("people"),
 		Night:  recovery.Night{Sensitive: f.Checked("sensitive"), Permitted: f.Checked("permitted"), From: worktime.NoDay, To: worktime.NoDay},
@@ -247,7 +247,7 @@ func (v *conditionView) read(f *web.Form, offers map[string][]recovery.Offer) re
 	}
 	for i, l := range v.loans {
 		if slices.Contains(f.All("loan"), strconv.Itoa(i)) {
-			l.PerDay, _ = whole(f, "loan_price", i)
+			l.PerDay, _ = wholeNumber(f, "loan_price", i)
 			c.Loans = append(c.Loans, l)
 		}
 	}
@@ -258,7 +258,7 @@ func (v *conditionView) read(f *web.Form, offers map[string][]recovery.Offer) re
 // the first.
 func readOffers(f *web.Form, i int, before []recovery.Offer) (list []recovery.Offer) {
 	o := recovery.Offer{On: dayAt(f, "offer_on", i)}
-	o.Price, _ = whole(f, "offer_price", i)
+	o.Price, _ = wholeNumber(f, "offer_price", i)
 	if len(before) > 0 {
 		o.By, before = before[0].By, before[1:]
 	}
@@ -270,10 +270,10 @@ func readOffers(f *web.Form, i int, before []recovery.Offer) (list []recovery.Of
 
 func (v *conditionView) readHands(f *web.Form, c *recovery.Conditions, i int, trade string) {
 	used, _ := strconv.ParseFloat(cmp.Or(at(f, "used", i), "0"), 64)
-	if n, ok := whole(f, "now", i); ok {
+	if n, ok := wholeNumber(f, "now", i); ok {
 		c.Hands = append(c.Hands, recovery.Headcount{Trade: trade, From: worktime.NoDay, Count: int(n), OvertimeUsed: used})
 	}
-	if n, ok := whole(f, "later", i); ok {
+	if n, ok := wholeNumber(f, "later", i); ok {
 		from := dayAt(f, "later_from", i)
 		if from == worktime.NoDay {
 			f.Wrong(fmt.Sprintf("later_from-%d", i), "web.form.required")
@@ -290,7 +290,7 @@ func (v *conditionView) readHolds(f *web.Form, c *recovery.Conditions) {
 		if name == "" {
 			continue
 		}
-		ids := v.ids(f, i)
+		ids := v.activityIDs(f, i)
 		on := dayAt(f, "hold_on", i)
 		if at(f, "kind", i) == "block" {
 			c.Blocks = append(c.Blocks, recovery.Block{ID: name, Name: name, Activities: ids, Release: on})
@@ -300,8 +300,8 @@ func (v *conditionView) readHolds(f *web.Form, c *recovery.Conditions) {
 	}
 }
 
-// ids are the activities that a line names by code.
-func (v *conditionView) ids(f *web.Form, line int) (out []string) {
+// activityIDs are the activities that a line names by code.
+func (v *conditionView) activityIDs(f *web.Form, line int) (out []string) {
 	for _, code := range strings.FieldsFunc(at(f, "hold_of", line), func(r rune) bool { return strings.ContainsRune(",，;；、 ", r) }) {
 		i := slices.IndexFunc(v.Plan.Activities, func(a masterplan.Activity) bool { return strings.EqualFold(a.Code, code) })
 		if i < 0 {

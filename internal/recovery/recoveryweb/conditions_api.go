@@ -91,7 +91,7 @@ func conditionsOf(c *recovery.Conditions) conditionsBody {
 	return b
 }
 
-func (b *conditionsBody) read(r *api.Reader) recovery.Conditions {
+func (b *conditionsBody) readConditions(r *api.Reader) recovery.Conditions {
 	c := recovery.Conditions{
 		People: b.People, Offers: map[string][]recovery.Offer{},
 		Night: recovery.Night{Sensitive: b.Sensitive, Permitted: b.Permitted, From: worktime.NoDay, To: worktime.NoDay},
@@ -138,7 +138,7 @@ func (h handlers) apiSetConditions(ctx context.Context, in *struct {
 	Body conditionsBody
 }) (*api.Answer[conditionsBody], error) {
 	var r api.Reader
-	said := in.Body.read(&r)
+	said := in.Body.readConditions(&r)
 	if err := r.Fault(); err != nil {
 		return nil, err
 	}

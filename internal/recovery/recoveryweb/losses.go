@@ -18,7 +18,7 @@ import (
 )
 
 func (h handlers) lossRoutes(m *web.Mux) {
-	m.Handle("GET /projects/{id}/losses", h.losses)
+	m.Handle("GET /projects/{id}/losses", h.showLosses)
 }
 
 // lossView is a project's account of lost days.
@@ -29,7 +29,7 @@ type lossView struct {
 	names   map[string]string // of who recorded them
 }
 
-func (h handlers) losses(w http.ResponseWriter, r *http.Request) error {
+func (h handlers) showLosses(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	l, err := h.Plans.Losses(ctx, r.PathValue("id"))
 	if err != nil {
@@ -105,7 +105,7 @@ type causeLine struct {
 	stood      int // days on which work stood still
 }
 
-func causes(v lossView) (lines []causeLine) {
+func causeLines(v lossView) (lines []causeLine) {
 	for _, c := range stoppage.Causes {
 		l := causeLine{cause: c, days: v.Loss.ByCause.Of(c)}
 		for i := range v.Loss.Slips {
@@ -148,7 +148,7 @@ func slipTable(ctx context.Context, v lossView) ui.Table[*stoppage.Slip] {
 		},
 		Empty: ui.Nothing{Icon: "circle-check", Title: t("plan.losses.none"), Text: t("plan.losses.none.text")},
 	}
-	for _, l := range causes(v) {
+	for _, l := range causeLines(v) {
 		table.Columns = append(table.Columns, ui.Column[*stoppage.Slip]{
 			Key: string(l.cause), Label: causeWord(ctx, l.cause), Value: func(s *stoppage.Slip) any { return zeroAbsent(s.ByCause.Of(l.cause)) },
 		})

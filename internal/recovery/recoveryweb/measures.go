@@ -14,7 +14,7 @@ import (
 )
 
 func (h handlers) measureRoutes(m *web.Mux) {
-	m.Handle("GET /measures", h.measures)
+	m.Handle("GET /measures", h.showMeasures)
 	m.Handle("POST /measures", h.putMeasures)
 	m.Handle("POST /measures/reset", h.resetMeasures)
 }
@@ -60,7 +60,7 @@ func (h handlers) measureView(ctx context.Context) (*measureView, error) {
 	return v, err
 }
 
-func (h handlers) measures(w http.ResponseWriter, r *http.Request) error {
+func (h handlers) showMeasures(w http.ResponseWriter, r *http.Request) error {
 	v, err := h.measureView(r.Context())
 	if err != nil {
 		return err

@@ -24,7 +24,7 @@ func Routes(m *web.Mux, b planview.Base, s *recovery.Service) {
 	h.lossRoutes(m)
 	h.stoppageRoutes(m)
 	live := m.Live()
-	live.Topic("recovery", h.news)
+	live.Topic("recovery", h.recoveryNews)
 	s.OnSolveProgress(func(project string) { live.Publish(context.Background(), "recovery", project) })
 	h.benchRoutes(m)
 	h.conditionRoutes(m)
@@ -37,8 +37,8 @@ func Routes(m *web.Mux, b planview.Base, s *recovery.Service) {
 	h.apiAdoptionRoutes(m)
 }
 
-// news changes with every word of a project and of its newest solve.
-func (h handlers) news(ctx context.Context, project string) (string, error) {
+// recoveryNews changes with every word of a project and of its newest solve.
+func (h handlers) recoveryNews(ctx context.Context, project string) (string, error) {
 	b, err := h.Plans.Project(ctx, project)
 	if err != nil {
 		return "", err

@@ -20,7 +20,7 @@ import (
 )
 
 func (h handlers) stoppageRoutes(m *web.Mux) {
-	m.Handle("GET /stoppages", h.stoppages)
+	m.Handle("GET /stoppages", h.showStoppages)
 	m.Handle("GET /stoppages/new", h.newStoppage)
 	m.Handle("POST /stoppages", h.putStoppage)
 	m.Handle("GET /stoppages/{entry}", h.askStoppage)
@@ -49,7 +49,7 @@ func (h handlers) stoppageLines(ctx context.Context) ([]stoppageLine, error) {
 	if err != nil {
 		return nil, err
 	}
-	of, err := h.stopped(ctx)
+	of, err := h.stoppedNames(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -68,8 +68,8 @@ func (h handlers) stoppageLines(ctx context.Context) ([]stoppageLine, error) {
 	return lines, nil
 }
 
-// stopped are the names of organisations and projects by id.
-func (h handlers) stopped(ctx context.Context) (map[string]string, error) {
+// stoppedNames are the names of organisations and projects by id.
+func (h handlers) stoppedNames(ctx context.Context) (map[string]string, error) {
 	names, err := planview.NameMap(ctx, h.Organisations)
 	if err != nil {
 		return nil, err
@@ -81,13 +81,13 @@ func (h handlers) stopped(ctx context.Context) (map[string]string, error) {
 	return names, err
 }
 
-func (h handlers) stoppages(w http.ResponseWriter, r *http.Request) error {
+func (h handlers) showStoppages(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	lines, err := h.stoppageLines(ctx)
 	if err != nil {
 		return err
 	}
-	may := len(h.scopes(ctx)) > 0
+	may := len(h.stoppageScopes(ctx)) > 0
 	t := stoppageTable(ctx, lines)
 	if may {
 		t.Empty.Action, t.Empty.Href = i18n.T(ctx, "plan.stoppage.new"), "/stoppages/new"
@@ -159,8 +159,8 @@ type stoppageForm struct {
 	open     bool // the old entry speaks and may be corrected
 }
 
-// scopes are whom the reader may stop.
-func (h handlers) scopes(ctx context.Context) (out []ui.Choice) {
+// stoppageScopes are whom the reader may stop.
+func (h handlers) stoppageScopes(ctx context.Context) (out []ui.Choice) {
 	actor, _ := who.From(ctx)
 	may := func(scope stoppage.Scope, org string) bool {
 		return h.Plans.Allow.Allow(ctx, plan.ActStoppage, who.Resource{Type: string(scope), Zone: actor.Zone, Org: org, Liaison: ""}) == nil
@@ -188,9 +188,9 @@ func (h handlers) scopes(ctx context.Context) (out []ui.Choice) {
 	return out
 }
 
-// fill adds what the form offers to choose from.
-func (h handlers) fill(ctx context.Context, f *stoppageForm) error {
-	f.scopes = h.scopes(ctx)
+// fillChoices adds what the form offers to choose from.
+func (h handlers) fillChoices(ctx context.Context, f *stoppageForm) error {
+	f.scopes = h.stoppageScopes(ctx)
 	orgs, err := h.Organisations(ctx)
 	if err != nil {
 		return err
@@ -216,7 +216,7 @@ func (h handlers) fill(ctx context.Context, f *stoppageForm) error {
 func (h handlers) newStoppage(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	f := stoppageForm{form: ui.FormOf("cause", string(stoppage.Epidemic), "restart", restartCode(stoppage.DefaultRestart()), "from", h.Today().String())}
-	if err := h.fill(ctx, &f); err != nil {
+	if err := h.fillChoices(ctx, &f); err != nil {
 		return err
 	}
 	if len(f.scopes) == 0 {
@@ -233,19 +233,19 @@ func (h handlers) newStoppage(w http.ResponseWriter, r *http.Request) error {
 
 func (h handlers) askStoppage(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	e, open, err := h.entry(ctx, r.PathValue("entry"))
+	e, open, err := h.findEntry(ctx, r.PathValue("entry"))
 	if err != nil {
 		return err
 	}
 	f := stoppageForm{old: e, open: open, form: formOfStoppage(e)}
-	if err := h.fill(ctx, &f); err != nil {
+	if err := h.fillChoices(ctx, &f); err != nil {
 		return err
 	}
 	return web.OK(w, r, stoppagePage(f))
 }
 
-// entry is one entry that the reader sees, and whether it speaks.
-func (h handlers) entry(ctx context.Context, id string) (*plan.StoppageEntry, bool, error) {
+// findEntry is one entry that the reader sees, and whether it speaks.
+func (h handlers) findEntry(ctx context.Context, id string) (*plan.StoppageEntry, bool, error) {
 	all, err := h.Plans.Stoppages(ctx)
 	if err != nil {
 		return nil, false, err
@@ -350,7 +350,7 @@ func (h handlers) putStoppage(w http.ResponseWriter, r *http.Request) error {
 		delete(page.form.Errors, "of")
 	}
 	if supersedes != "" {
-		if page.old, _, err = h.entry(ctx, supersedes); err != nil {
+		if page.old, _, err = h.findEntry(ctx, supersedes); err != nil {
 			return err
 		}
 	}
@@ -358,7 +358,7 @@ func (h handlers) putStoppage(w http.ResponseWriter, r *http.Request) error {
 	if !page.try {
 		status = http.StatusUnprocessableEntity
 	}
-	if err := h.fill(ctx, &page); err != nil {
+	if err := h.fillChoices(ctx, &page); err != nil {
 		return err
 	}
 	return web.Render(w, r, status, stoppagePage(page))

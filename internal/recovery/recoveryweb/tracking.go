@@ -17,7 +17,7 @@ import (
 )
 
 func (h handlers) trackRoutes(m *web.Mux) {
-	m.Handle("GET /projects/{id}/recovery/tracking", h.tracking)
+	m.Handle("GET /projects/{id}/recovery/tracking", h.showTracking)
 	m.Handle("POST /projects/{id}/recovery/tasks/{task}", h.giveTask)
 	m.Handle("POST /projects/{id}/recovery/adoptions/{adoption}/undo", h.takeBack)
 }
@@ -33,7 +33,7 @@ type trackView struct {
 	may     bool
 }
 
-func (h handlers) tracking(w http.ResponseWriter, r *http.Request) error {
+func (h handlers) showTracking(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	s, err := h.See(ctx, r.PathValue("id"))
 	if err != nil {
@@ -43,7 +43,7 @@ func (h handlers) tracking(w http.ResponseWriter, r *http.Request) error {
 	if v.Tracking, v.earlier, err = h.Recovery.Tracking(ctx, s.Project.ID); err != nil {
 		return err
 	}
-	if v.names, err = h.Names(ctx, planview.Distinct(v.accounts())...); err != nil {
+	if v.names, err = h.Names(ctx, planview.Distinct(v.namedAccounts())...); err != nil {
 		return err
 	}
 	if v.Tracking == nil {
@@ -57,8 +57,8 @@ func (h handlers) tracking(w http.ResponseWriter, r *http.Request) error {
 	return trackTable(ctx, v).Serve(w, r, func(table templ.Component) templ.Component { return trackingPage(v, table) })
 }
 
-// accounts are those that the page names.
-func (v *trackView) accounts() (list []string) {
+// namedAccounts are those that the page names.
+func (v *trackView) namedAccounts() (list []string) {
 	if v.Tracking != nil {
 		list = append(list, v.By)
 		for i := range v.Tracks {
@@ -82,7 +82,7 @@ func (v *trackView) fate(ctx context.Context, a *plan.Adoption) string {
 func (h handlers) takeBack(w http.ResponseWriter, r *http.Request) error {
 	ctx, project := r.Context(), r.PathValue("id")
 	if _, err := h.Plans.TakeBack(ctx, project, r.PathValue("adoption")); err != nil {
-		return h.Told(ctx, err)
+		return h.WithName(ctx, err)
 	}
 	h.Changed(ctx, project)
 	web.Flash(ctx, ui.Good, "plan.catchup.undo.done")

@@ -87,14 +87,14 @@ type network struct {
 // wire joins links and hand-overs. Where hands would have to pass round in a ring
 // with links that reach back in time, hand-overs are left out.
 func (p *Simulator) wire(hands [][2]int32) network {
-	if n, ok := p.sorted(hands); ok {
+	if n, ok := p.sortedNetwork(hands); ok {
 		return n
 	}
-	n, _ := p.sorted(nil)
+	n, _ := p.sortedNetwork(nil)
 	return n
 }
 
-func (p *Simulator) sorted(hands [][2]int32) (network, bool) {
+func (p *Simulator) sortedNetwork(hands [][2]int32) (network, bool) {
 	count := len(p.m.Problem.Tasks)
 	ins, outs, waits := make([][]step, count), make([][]int32, count), make([]int32, count)
 	add := func(to int32, s step) {

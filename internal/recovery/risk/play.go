@@ -47,7 +47,7 @@ func NewPlayer(m *timecost.Model, seed uint64) *Simulator {
 		p.table[n] = math.Exp(own * normal((float64(n)+0.5)/tableSize))
 	}
 	for t := range m.Tasks {
-		p.margin[t] = p.lateness(m.Tasks[t].Wait)
+		p.margin[t] = p.drawLateness(m.Tasks[t].Wait)
 	}
 	return p
 }
@@ -66,9 +66,9 @@ func (p *Simulator) clock(c *schedule.Calendar) *clock {
 // normal is the quantile of the standard normal distribution.
 func normal(q float64) float64 { return math.Sqrt2 * math.Erfinv(2*q-1) }
 
-// lateness is by how many ticks a delivery may come late: an uncertain one by up
+// drawLateness is by how many ticks a delivery may come late: an uncertain one by up
 // to twice the settings' days, a likely one by half of them.
-func (p *Simulator) lateness(w *timecost.Wait) int32 {
+func (p *Simulator) drawLateness(w *timecost.Wait) int32 {
 	if w == nil || w.Kind != recovery.DeliveryConflict {
 		return 0
 	}
@@ -92,14 +92,14 @@ func (p *Simulator) lateness(w *timecost.Wait) int32 {
 
 // Simulate says how sure the finish of a solution is.
 func (p *Simulator) Simulate(s *schedule.Solution, finish worktime.Time) recovery.Risk {
-	p.load(s)
+	p.loadSolution(s)
 	n := p.wire(p.handOvers(s))
-	planned := p.run(&n, 1, nil)
+	planned := p.runOnce(&n, 1, nil)
 	rng := rand.New(rand.NewPCG(p.seed, 0x5eed))
 	common := p.spread.deviation * math.Sqrt(0.5)
 	p.last = p.last[:0]
 	for range Runs {
-		p.last = append(p.last, p.run(&n, p.spread.median*math.Exp(common*rng.NormFloat64()), rng))
+		p.last = append(p.last, p.runOnce(&n, p.spread.median*math.Exp(common*rng.NormFloat64()), rng))
 	}
 	slices.Sort(p.last)
 	kept := 0
@@ -117,8 +117,8 @@ func (p *Simulator) Simulate(s *schedule.Solution, finish worktime.Time) recover
 	}
 }
 
-// load takes a solution's modes, and the ends that it has.
-func (p *Simulator) load(s *schedule.Solution) {
+// loadSolution takes a solution's modes, and the ends that it has.
+func (p *Simulator) loadSolution(s *schedule.Solution) {
 	for i := range p.dur {
 		mode := &p.m.Problem.Tasks[i].Modes[s.Mode[i]]
 		p.dur[i], p.clk[i] = int32(mode.Duration), p.clock(mode.Calendar)
@@ -131,9 +131,9 @@ func (p *Simulator) load(s *schedule.Solution) {
 
 func (p *Simulator) day(end int32) worktime.Day { return masterplan.EndDay(p.m.At(int(end))) }
 
-// run walks through the network once, without rng with durations as planned, and
+// runOnce walks through the network once, without rng with durations as planned, and
 // answers the last end.
-func (p *Simulator) run(n *network, common float64, rng *rand.Rand) (last int32) {
+func (p *Simulator) runOnce(n *network, common float64, rng *rand.Rand) (last int32) {
 	for place, i := range n.order {
 		start, end := int32(p.m.Problem.Tasks[i].Release), int32(0)
 		for k := n.at[place]; k < n.at[place+1]; k++ {
@@ -148,7 +148,7 @@ func (p *Simulator) run(n *network, common float64, rng *rand.Rand) (last int32)
 				start = max(start, at)
 			}
 		}
-		p.place(i, p.duration(i, common, rng), start, end)
+		p.placeTask(i, p.drawDuration(i, common, rng), start, end)
 		if p.m.Tasks[i].Activity >= 0 {
 			last = max(last, p.end[i])
 		}
@@ -156,8 +156,8 @@ func (p *Simulator) run(n *network, common float64, rng *rand.Rand) (last int32)
 	return last
 }
 
-// duration is what a task takes in a run.
-func (p *Simulator) duration(i int32, common float64, rng *rand.Rand) int32 {
+// drawDuration is what a task takes in a run.
+func (p *Simulator) drawDuration(i int32, common float64, rng *rand.Rand) int32 {
 	d := p.dur[i]
 	if rng == nil || d == 0 {
 		return d
@@ -171,8 +171,8 @@ func (p *Simulator) duration(i int32, common float64, rng *rand.Rand) int32 {
 	return max(1, int32(float64(d)*common*p.table[rng.Uint64()%tableSize]+0.5))
 }
 
-// place puts a task of d working ticks at or after start, ending at or after end.
-func (p *Simulator) place(i, d, start, end int32) {
+// placeTask puts a task of d working ticks at or after start, ending at or after end.
+func (p *Simulator) placeTask(i, d, start, end int32) {
 	clk := p.clk[i]
 	if clk == nil || d == 0 {
 		p.start[i] = max(start, end-d)

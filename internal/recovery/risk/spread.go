@@ -25,7 +25,7 @@ type Spread struct {
 func SpreadOf(p *masterplan.Plan, set recovery.Settings) Spread {
 	var logs []float64
 	for i := range p.Activities {
-		if r, ok := ratio(p, i); ok {
+		if r, ok := durationRatio(p, i); ok {
 			logs = append(logs, math.Log(r))
 		}
 	}
@@ -56,8 +56,8 @@ const (
 	mostRatio  = 5
 )
 
-// ratio is the actual by the planned working time of activity i.
-func ratio(p *masterplan.Plan, i int) (float64, bool) {
+// durationRatio is the actual by the planned working time of activity i.
+func durationRatio(p *masterplan.Plan, i int) (float64, bool) {
 	a := &p.Activities[i]
 	planned := a.Duration.Minutes
 	if a.Kind != masterplan.Task || a.ActualStart == worktime.None || a.ActualFinish == worktime.None || planned < 240 {
@@ -67,7 +67,7 @@ func ratio(p *masterplan.Plan, i int) (float64, bool) {
 	if calendar < 0 {
 		calendar = p.Settings.Calendar
 	}
-	hours, err := p.Hours(calendar)
+	hours, err := p.CompiledCalendar(calendar)
 	if err != nil {
 		return 0, false
 	}

@@ -30,13 +30,13 @@ func asOf(p *masterplan.Plan, stoppages []stoppage.Stoppage, day worktime.Day) (
 		at = max(at, day.At(0))
 	}
 	if at > n.DataDate {
-		advance(n, r, at)
+		advanceTo(n, r, at)
 	}
 	return n, nil
 }
 
-// advance carries out everything that r dates before at.
-func advance(n *network.Problem, r *network.Result, at worktime.Time) {
+// advanceTo carries out everything that r dates before at.
+func advanceTo(n *network.Problem, r *network.Result, at worktime.Time) {
 	n.Activities = append([]network.Activity(nil), n.Activities...)
 	for i := range n.Activities {
 		a, row := &n.Activities[i], &r.Rows[i]

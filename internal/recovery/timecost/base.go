@@ -7,8 +7,8 @@ import (
 	"fugong/solve/worktime"
 )
 
-// base places every task by its links alone, as early as they let it.
-func (m *Model) base() error {
+// placeByLinks places every task by its links alone, as early as they let it.
+func (m *Model) placeByLinks() error {
 	p := *m.Problem
 	p.Horizon = m.Ticks
 	k, err := kernel.Compile(&p)
@@ -28,9 +28,9 @@ func (m *Model) base() error {
 // dayAt is the morning of a day.
 func dayAt(d int) worktime.Time { return worktime.Day(d).At(0) }
 
-// activity is the index of the activity with an id or, failing that, a code;
+// activityNamed is the index of the activity with an id or, failing that, a code;
 // -1: none.
-func (m *Model) activity(name string) int32 {
+func (m *Model) activityNamed(name string) int32 {
 	if m.named == nil {
 		m.named = map[string]int32{}
 		for i := range m.In.Plan.Activities {
@@ -53,7 +53,7 @@ func (m *Model) activity(name string) int32 {
 // waitingFor are the tasks of those named that are still to do.
 func (m *Model) waitingFor(names []string) (out []int32) {
 	for _, name := range names {
-		if i := m.activity(name); i >= 0 && m.byTask[i] >= 0 && m.In.Plan.Activities[i].Worked() {
+		if i := m.activityNamed(name); i >= 0 && m.byTask[i] >= 0 && m.In.Plan.Activities[i].Worked() {
 			out = append(out, i)
 		}
 	}

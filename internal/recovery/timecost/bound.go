@@ -12,7 +12,7 @@ import (
 // later of that of the links alone, in minutes, with every measure at its most,
 // and of the trades, whose least work must fit into their hands.
 func (m *Model) LowerBound() (worktime.Time, error) {
-	n := m.fastest()
+	n := m.fastestNetwork()
 	r, err := network.Schedule(n)
 	if err != nil {
 		return worktime.None, m.In.Plan.Explain(err)
@@ -24,7 +24,7 @@ func (m *Model) LowerBound() (worktime.Time, error) {
 		}
 	}
 	for t := range m.Problem.Resources {
-		bound = max(bound, m.work(t))
+		bound = max(bound, m.workEnd(t))
 	}
 	return bound, nil
 }
@@ -38,8 +38,8 @@ func lastWorked(n *network.Problem, i int32, at worktime.Time) worktime.Time {
 	return at
 }
 
-// fastest is the network with every measure at its most and hands without end.
-func (m *Model) fastest() *network.Problem {
+// fastestNetwork is the network with every measure at its most and hands without end.
+func (m *Model) fastestNetwork() *network.Problem {
 	n := *m.Network
 	n.Activities, n.Links = slices.Clone(n.Activities), slices.Clone(n.Links)
 	n.Options.FromFinish = false
@@ -61,14 +61,14 @@ func (m *Model) fastest() *network.Problem {
 				}
 				a.Remaining, a.ExpectedFinish = least, worktime.None
 				if overruled(a) && a.ActualStart == worktime.None {
-					from := m.At(m.release(info.Activity))
+					from := m.At(m.releaseTick(info.Activity))
 					fix(a, from, from)
 				}
 			}
 		}
 	}
 	m.waitBounds(&n)
-	m.ladders(&n)
+	m.splitLadders(&n)
 	for i := range n.Activities { // what waits as long as it may ends no later than the rest
 		for _, c := range [2]*network.Constraint{&n.Activities[i].Primary, &n.Activities[i].Secondary} {
 			if c.Type == network.AsLateAsPossible {
@@ -79,11 +79,11 @@ func (m *Model) fastest() *network.Problem {
 	return &n
 }
 
-// ladders parts activities whose start what binds their finish may push and whose
+// splitLadders parts activities whose start what binds their finish may push and whose
 // start others follow: the shorter they are, the later they start. What follows
 // their start follows a twin of them that takes longest instead, which comes to
 // stand behind the activities of the plan.
-func (m *Model) ladders(n *network.Problem) {
+func (m *Model) splitLadders(n *network.Problem) {
 	pushed, followed := make([]bool, len(n.Activities)), make([]bool, len(n.Activities))
 	for i := range n.Links {
 		l := &n.Links[i]
@@ -96,12 +96,12 @@ func (m *Model) ladders(n *network.Problem) {
 		for _, c := range [2]network.Constraint{a.Primary, a.Secondary} {
 			pushed[i] = pushed[i] || c.Type == network.FinishOn || c.Type == network.FinishNoEarlier
 		}
-		if t := m.byTask[i]; t < 0 || !pushed[i] || !followed[i] || a.Remaining >= m.longest(int32(i)) {
+		if t := m.byTask[i]; t < 0 || !pushed[i] || !followed[i] || a.Remaining >= m.longestWork(int32(i)) {
 			continue
 		}
 		twin[int32(i)] = int32(len(n.Activities))
 		long := *a
-		long.Remaining, long.Parent = m.longest(int32(i)), -1
+		long.Remaining, long.Parent = m.longestWork(int32(i)), -1
 		n.Activities = append(n.Activities, long)
 	}
 	for i := range len(n.Links) {
@@ -116,8 +116,8 @@ func (m *Model) ladders(n *network.Problem) {
 	}
 }
 
-// longest is the most work that activity i takes in any way.
-func (m *Model) longest(i int32) (minutes int64) {
+// longestWork is the most work that activity i takes in any way.
+func (m *Model) longestWork(i int32) (minutes int64) {
 	for _, t := range [2]int32{m.first[i], m.byTask[i]} {
 		most := int64(0)
 		for _, w := range m.Tasks[t].Ways {
@@ -159,10 +159,10 @@ func (m *Model) waitBounds(n *network.Problem) {
 	}
 }
 
-// work is when the hands of resource r can have done the least work asked of them,
+// workEnd is when the hands of resource r can have done the least work asked of them,
 // if they are never idle while anybody who needs them works; the origin when
 // nothing is asked.
-func (m *Model) work(r int) worktime.Time {
+func (m *Model) workEnd(r int) worktime.Time {
 	energy := 0
 	calendars := map[*schedule.Calendar]bool{}
 	for t := range m.Problem.Tasks {

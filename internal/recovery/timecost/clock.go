@@ -30,16 +30,16 @@ const (
 	maxDays   = 60 * 366
 )
 
-// axis chooses the tick for a plan that without measures takes until finish. The
+// chooseAxis chooses the tick for a plan that without measures takes until finish. The
 // horizon leaves room for that again and for what hands that are short may add.
-func axis(n *network.Problem, finish worktime.Time, short int64) Axis {
+func chooseAxis(n *network.Problem, finish worktime.Time, short int64) Axis {
 	x := Axis{Origin: n.DataDate.Day().At(0), Tick: 60}
 	span := max(int64(finish-x.Origin), worktime.MinutesPerDay)
 	horizon := min(2*span+short+60*worktime.MinutesPerDay, maxDays*worktime.MinutesPerDay)
 	switch {
 	case wholeDays(n):
 		x.Tick = worktime.MinutesPerDay
-	case multiples(n, 120):
+	case areMultiples(n, 120):
 		x.Tick = 120
 	}
 	for horizon/x.Tick > mostTicks && x.Tick < worktime.MinutesPerDay {
@@ -75,9 +75,9 @@ func isRoundTheClock(c *worktime.Calendar) bool {
 	return true
 }
 
-// multiples says whether at most two in a hundred of the durations and lags still
+// areMultiples says whether at most two in a hundred of the durations and lags still
 // to come are no whole ticks.
-func multiples(n *network.Problem, tick int64) bool {
+func areMultiples(n *network.Problem, tick int64) bool {
 	odd, all := 0, 0
 	count := func(minutes int64) {
 		if minutes != 0 {

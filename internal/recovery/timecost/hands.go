@@ -31,10 +31,10 @@ type use struct {
 // fine is the scale of a trade that is assigned in parts of a hand.
 const fine = 100
 
-// hands finds the trades that the unfinished activities use, and their crews.
+// findTrades finds the trades that the unfinished activities use, and their crews.
 // Work that the plan gives to nobody is done by a crew of the size that the
 // settings say, out of one pool.
-func (m *Model) hands() {
+func (m *Model) findTrades() {
 	p := m.In.Plan
 	m.crews = make([]crew, len(p.Activities))
 	for i := range m.crews {
@@ -42,7 +42,7 @@ func (m *Model) hands() {
 	}
 	trades := map[int32]int{}
 	for _, a := range p.Assignments {
-		units := m.units(&a)
+		units := m.unitsAtOnce(&a)
 		if units <= 0 || !m.undone(a.Activity) {
 			continue
 		}
@@ -50,22 +50,22 @@ func (m *Model) hands() {
 		if !known {
 			t = len(m.Trades)
 			trades[a.Resource] = t
-			m.Trades = append(m.Trades, m.trade(a.Resource))
+			m.Trades = append(m.Trades, m.tradeOf(a.Resource))
 		}
 		if units != math.Trunc(units) {
 			m.Trades[t].Scale = fine
 		}
 		m.crews[a.Activity].add(t, units)
 	}
-	m.pool()
+	m.poolUnnamed()
 	for i := range m.crews {
 		m.settleCrew(&m.crews[i])
 	}
 }
 
-// units is how many of a resource work on an activity at once; none of
+// unitsAtOnce is how many of a resource work on an activity at once; none of
 // materials and money.
-func (m *Model) units(a *masterplan.Assignment) float64 {
+func (m *Model) unitsAtOnce(a *masterplan.Assignment) float64 {
 	if a.Resource < 0 {
 		return 0
 	}
@@ -86,7 +86,7 @@ func (m *Model) undone(i int32) bool {
 	return a.Worked() && a.Kind == masterplan.Task && m.Network.Activities[i].ActualFinish == worktime.None
 }
 
-func (m *Model) trade(resource int32) Trade {
+func (m *Model) tradeOf(resource int32) Trade {
 	r := &m.In.Plan.Resources[resource]
 	t := Trade{
 		Code: cmp.Or(r.Code, r.Name), Name: cmp.Or(r.Name, r.Code), Resource: resource,
@@ -112,8 +112,8 @@ func (t *Trade) matchesTrade(word string) bool {
 	return strings.EqualFold(word, t.Code) || strings.EqualFold(word, t.Name)
 }
 
-// pool is the trade of those that the plan does not name.
-func (m *Model) pool() {
+// poolUnnamed is the trade of those that the plan does not name.
+func (m *Model) poolUnnamed() {
 	size := m.In.Settings.Value(recovery.CrewSize)
 	t := -1
 	for i := range m.crews {
@@ -181,18 +181,18 @@ func (m *Model) longestTradeWork() (most int64) {
 			}
 		}
 		if there > 0 {
-			most = max(most, m.alone(t, float64(there)))
+			most = max(most, m.timeAlone(t, float64(there)))
 		}
 	}
 	if people := m.In.Today.People; people > 0 {
-		most = max(most, m.alone(-1, float64(people)))
+		most = max(most, m.timeAlone(-1, float64(people)))
 	}
 	return civil * most
 }
 
-// alone is how long so many of trade t, or of all hands when t is -1, take for all
+// timeAlone is how long so many of trade t, or of all hands when t is -1, take for all
 // their work.
-func (m *Model) alone(t int, there float64) (minutes int64) {
+func (m *Model) timeAlone(t int, there float64) (minutes int64) {
 	for i := range m.crews {
 		needed := m.crews[i].hands
 		if t >= 0 {
@@ -213,27 +213,27 @@ func (t *Trade) amount(hands float64) int {
 	return int(math.Ceil(hands*float64(t.Scale) - 1e-6))
 }
 
-// capacities makes a resource of every trade and puts its demands into the first
+// makeCapacities makes a resource of every trade and puts its demands into the first
 // modes. A crew larger than its trade ever is works with what there is, longer.
-func (m *Model) capacities() error {
+func (m *Model) makeCapacities() error {
 	for t := range m.Trades {
 		tr := &m.Trades[t]
-		m.Problem.Resources = append(m.Problem.Resources, schedule.Resource{Name: tr.Name, Capacity: m.capacity(t)})
+		m.Problem.Resources = append(m.Problem.Resources, schedule.Resource{Name: tr.Name, Capacity: m.capacityOf(t)})
 	}
 	for i := range m.crews {
-		if err := m.fit(int32(i)); err != nil {
+		if err := m.fitDemands(int32(i)); err != nil {
 			return err
 		}
 	}
-	m.people()
+	m.limitPeople()
 	return nil
 }
 
-// capacity is the hands of trade t over time.
-func (m *Model) capacity(t int) []schedule.Step {
+// capacityOf is the hands of trade t over time.
+func (m *Model) capacityOf(t int) []schedule.Step {
 	tr := &m.Trades[t]
 	if !tr.Entered {
-		most := m.busiest(t)
+		most := m.peakUse(t)
 		if tr.Resource >= 0 {
 			most = max(most, tr.amount(m.In.Plan.Resources[tr.Resource].MaxUnits))
 		}
@@ -262,8 +262,8 @@ func (m *Model) capacity(t int) []schedule.Step {
 	return steps
 }
 
-// busiest is the most of trade t that the plan without measures uses at once.
-func (m *Model) busiest(t int) int {
+// peakUse is the most of trade t that the plan without measures uses at once.
+func (m *Model) peakUse(t int) int {
 	change := map[int]int{}
 	for i := range m.crews {
 		task := m.byTask[i]
@@ -273,20 +273,20 @@ func (m *Model) busiest(t int) int {
 			}
 		}
 	}
-	return peak(change)
+	return peakOf(change)
 }
 
 // occupy notes the changes of a profile that a task of the base makes.
 func (m *Model) occupy(change map[int]int, task, amount int) {
 	mode := &m.Problem.Tasks[task].Modes[0]
-	runs(mode.Calendar, m.Base.Start[task], mode.Duration, func(from, to int) {
+	eachRun(mode.Calendar, m.Base.Start[task], mode.Duration, func(from, to int) {
 		change[from] += amount
 		change[to] -= amount
 	})
 }
 
-// runs calls f with the stretches of n working ticks from start on.
-func runs(c *schedule.Calendar, start, n int, f func(from, to int)) {
+// eachRun calls f with the stretches of n working ticks from start on.
+func eachRun(c *schedule.Calendar, start, n int, f func(from, to int)) {
 	if c == nil {
 		if n > 0 {
 			f(start, start+n)
@@ -302,7 +302,7 @@ func runs(c *schedule.Calendar, start, n int, f func(from, to int)) {
 	}
 }
 
-func peak(change map[int]int) int {
+func peakOf(change map[int]int) int {
 	ticks := make([]int, 0, len(change))
 	for t := range change {
 		ticks = append(ticks, t)
@@ -316,8 +316,8 @@ func peak(change map[int]int) int {
 	return most
 }
 
-// fit writes activity i's demands, and refuses what no hand could ever do.
-func (m *Model) fit(i int32) error {
+// fitDemands writes activity i's demands, and refuses what no hand could ever do.
+func (m *Model) fitDemands(i int32) error {
 	t := m.byTask[i]
 	if t < 0 || m.Problem.Tasks[t].Modes[0].Duration == 0 {
 		return nil
@@ -353,8 +353,8 @@ func (m *Model) fit(i int32) error {
 	return nil
 }
 
-// people makes a resource of the limit of people on site.
-func (m *Model) people() {
+// limitPeople makes a resource of the limit of people on site.
+func (m *Model) limitPeople() {
 	if m.In.Today.People <= 0 {
 		return
 	}

@@ -94,28 +94,28 @@ func Build(in recovery.Input) (*Model, error) {
 		return nil, err
 	}
 	m := &Model{In: in, Problem: &schedule.Problem{Name: in.Plan.Code}, clocks: map[int32]*ticked{}}
-	if err := m.dates(); err != nil {
+	if err := m.computeDates(); err != nil {
 		return nil, err
 	}
 	m.waiting = stoppage.Waiting(in.Plan, m.Network)
-	m.hands()
-	m.Axis = axis(m.Network, m.Dates.Finish, m.longestTradeWork())
-	if err := m.tasks(); err != nil {
+	m.findTrades()
+	m.Axis = chooseAxis(m.Network, m.Dates.Finish, m.longestTradeWork())
+	if err := m.makeTasks(); err != nil {
 		return nil, err
 	}
 	if len(m.Tasks) == 0 {
 		return nil, nothingLeft(m.Network)
 	}
 	m.links()
-	if err := m.base(); err != nil {
+	if err := m.placeByLinks(); err != nil {
 		return nil, err
 	}
-	if err := m.capacities(); err != nil {
+	if err := m.makeCapacities(); err != nil {
 		return nil, err
 	}
-	m.ways()
-	m.waits()
-	m.overlaps()
+	m.makeModes()
+	m.makeWaits()
+	m.makeOverlaps()
 	m.Exact = m.ticksAreExact()
 	m.ins = make([][]int32, len(m.Tasks))
 	for l := range m.Problem.Links {
@@ -157,8 +157,8 @@ func (m *Model) ticksAreExact() bool {
 	return true
 }
 
-// dates computes the plan without and with the stoppages.
-func (m *Model) dates() (err error) {
+// computeDates computes the plan without and with the stoppages.
+func (m *Model) computeDates() (err error) {
 	p := m.In.Plan
 	if m.Loss, err = stoppage.Assess(p, m.In.Stoppages); err != nil {
 		return err

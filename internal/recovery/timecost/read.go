@@ -12,12 +12,12 @@ import (
 	"fugong/solve/worktime"
 )
 
-// Point reads a solution back as a plan in minutes: the network with the chosen
+// ReadPoint reads a solution back as a plan in minutes: the network with the chosen
 // durations, waits and overlaps, and what hands hold back held back to where the
 // solution has it. Days, bounds and risk are left to the caller. It returns the
 // faults of masterplan.Compute.
-func (m *Model) Point(s *schedule.Solution) (recovery.Point, error) {
-	n := m.adapted(s)
+func (m *Model) ReadPoint(s *schedule.Solution) (recovery.Point, error) {
+	n := m.adaptedNetwork(s)
 	r, err := network.Schedule(n)
 	if err != nil {
 		return recovery.Point{}, m.In.Plan.Explain(err)
@@ -28,29 +28,29 @@ func (m *Model) Point(s *schedule.Solution) (recovery.Point, error) {
 		if t := m.byTask[i]; t >= 0 && n.Activities[i].ActualFinish == worktime.None {
 			row := &r.Rows[i]
 			out.Rows[i] = recovery.Placed{
-				Start: row.EarlyStart, Finish: row.EarlyFinish, Remaining: n.Activities[i].Remaining, Waits: m.delayed(s, int(m.first[i])),
+				Start: row.EarlyStart, Finish: row.EarlyFinish, Remaining: n.Activities[i].Remaining, Waits: m.isDelayed(s, int(m.first[i])),
 			}
 		}
 	}
-	out.Measures = m.measures(s, out.Rows)
+	out.Measures = m.usedMeasures(s, out.Rows)
 	for _, x := range out.Measures {
 		out.Cost += x.Cost
 	}
-	out.Trades = m.histogram(s)
+	out.Trades = m.loadHistogram(s)
 	return out, nil
 }
 
 // Finish is the finish of Point(s), without the rest of it.
 func (m *Model) Finish(s *schedule.Solution) (worktime.Time, error) {
-	r, err := network.Schedule(m.adapted(s))
+	r, err := network.Schedule(m.adaptedNetwork(s))
 	if err != nil {
 		return worktime.None, m.In.Plan.Explain(err)
 	}
 	return r.Finish, nil
 }
 
-// adapted is the network under a solution.
-func (m *Model) adapted(s *schedule.Solution) *network.Problem {
+// adaptedNetwork is the network under a solution.
+func (m *Model) adaptedNetwork(s *schedule.Solution) *network.Problem {
 	n := *m.Network
 	n.Activities = slices.Clone(n.Activities)
 	n.Links = slices.Clone(n.Links)
@@ -63,14 +63,14 @@ func (m *Model) adapted(s *schedule.Solution) *network.Problem {
 			l := &n.Links[info.Wait.Of]
 			l.Lag, l.LagCalendar = -lead, n.Activities[l.Pred].Calendar
 		case info.Activity >= 0 && info.Part != 2:
-			m.adapt(&n, s, t)
+			m.adaptActivity(&n, s, t)
 		}
 	}
 	return &n
 }
 
-// adapt sets the work of one activity, and holds it back where the solution does.
-func (m *Model) adapt(n *network.Problem, s *schedule.Solution, t int) {
+// adaptActivity sets the work of one activity, and holds it back where the solution does.
+func (m *Model) adaptActivity(n *network.Problem, s *schedule.Solution, t int) {
 	info := &m.Tasks[t]
 	a := &n.Activities[info.Activity]
 	if a.ActualFinish != worktime.None {
@@ -81,7 +81,7 @@ func (m *Model) adapt(n *network.Problem, s *schedule.Solution, t int) {
 		a.Remaining = way.Minutes
 		if info.Part == 1 {
 			last := int(m.byTask[info.Activity])
-			from, to := m.moment(info.Activity, s.Start[t], false), m.moment(info.Activity, m.ends(s, last), true)
+			from, to := m.momentOfTick(info.Activity, s.Start[t], false), m.momentOfTick(info.Activity, m.ends(s, last), true)
 			a.Remaining = max(way.Minutes+m.Tasks[last].Ways[s.Mode[last]].Minutes, minutes(m.Network, a, from, to))
 			a.Crews = nil
 		}
@@ -93,10 +93,10 @@ func (m *Model) adapt(n *network.Problem, s *schedule.Solution, t int) {
 		}
 	}
 	if overruled(a) && a.ActualStart == worktime.None {
-		fix(a, m.moment(info.Activity, s.Start[t], false), m.moment(info.Activity, m.ends(s, int(m.byTask[info.Activity])), true))
+		fix(a, m.momentOfTick(info.Activity, s.Start[t], false), m.momentOfTick(info.Activity, m.ends(s, int(m.byTask[info.Activity])), true))
 	}
-	if m.delayed(s, t) || info.Part == 1 {
-		a.NotBefore = max(a.NotBefore, m.moment(info.Activity, s.Start[t], false))
+	if m.isDelayed(s, t) || info.Part == 1 {
+		a.NotBefore = max(a.NotBefore, m.momentOfTick(info.Activity, s.Start[t], false))
 	}
 	for _, l := range m.ins[t] {
 		k := &m.Problem.Links[l]
@@ -112,10 +112,10 @@ func fix(a *network.Activity, start, finish worktime.Time) {
 	a.Primary, a.Secondary = network.Constraint{}, network.Constraint{}
 }
 
-// moment is the time of a tick on the calendar of activity i: for a start the
+// momentOfTick is the time of a tick on the calendar of activity i: for a start the
 // working minute that its working ticks before stand for, for a finish the end of
 // the last.
-func (m *Model) moment(i int32, tick int, finish bool) worktime.Time {
+func (m *Model) momentOfTick(i int32, tick int, finish bool) worktime.Time {
 	k := m.clockOf(i)
 	if k == nil {
 		return m.At(tick)
@@ -132,12 +132,12 @@ func (m *Model) moment(i int32, tick int, finish bool) worktime.Time {
 func (m *Model) ends(s *schedule.Solution, t int) int {
 	mode := &m.Problem.Tasks[t].Modes[s.Mode[t]]
 	end := s.Start[t]
-	runs(mode.Calendar, s.Start[t], mode.Duration, func(_, to int) { end = to })
+	eachRun(mode.Calendar, s.Start[t], mode.Duration, func(_, to int) { end = to })
 	return end
 }
 
-// delayed says whether a task starts later than its own links and dates let it.
-func (m *Model) delayed(s *schedule.Solution, t int) bool {
+// isDelayed says whether a task starts later than its own links and dates let it.
+func (m *Model) isDelayed(s *schedule.Solution, t int) bool {
 	task := &m.Problem.Tasks[t]
 	mode := &task.Modes[s.Mode[t]]
 	start, end := task.Release, 0
@@ -167,7 +167,7 @@ func (m *Model) endsFrom(mode *schedule.Mode, tick int) int {
 				break
 			}
 		}
-		runs(c, tick, mode.Duration, func(_, to int) { end = to })
+		eachRun(c, tick, mode.Duration, func(_, to int) { end = to })
 	}
 	return end
 }
@@ -178,18 +178,18 @@ func (m *Model) after(from int, l *schedule.Link) int {
 		return from + l.Lag
 	}
 	end := from
-	runs(l.Calendar, from, l.Lag, func(_, to int) { end = to })
+	eachRun(l.Calendar, from, l.Lag, func(_, to int) { end = to })
 	return end
 }
 
 func nextWorking(c *schedule.Calendar, tick int) int {
 	next := tick
-	runs(c, tick, 1, func(from, _ int) { next = from })
+	eachRun(c, tick, 1, func(from, _ int) { next = from })
 	return next
 }
 
-// measures are those that a solution uses, dearest first.
-func (m *Model) measures(s *schedule.Solution, rows []recovery.Placed) (out []acceleration.Measure) {
+// usedMeasures are those that a solution uses, dearest first.
+func (m *Model) usedMeasures(s *schedule.Solution, rows []recovery.Placed) (out []acceleration.Measure) {
 	for t := range m.Tasks {
 		info := &m.Tasks[t]
 		for _, step := range info.Ways[s.Mode[t]].Measures {
@@ -207,11 +207,11 @@ func (m *Model) measures(s *schedule.Solution, rows []recovery.Placed) (out []ac
 				if info.Wait.Kind != "" {
 					x.Activity, x.Subject = -1, info.Wait.Subject
 				} else if info.Wait.Before >= 0 {
-					x.Days = float64(base-way) / 60 / m.week(info.Wait.Before).Day()
+					x.Days = float64(base-way) / 60 / m.ordinaryWeek(info.Wait.Before).Day()
 				}
 			} else {
 				x.From, x.To = rows[info.Activity].Start, rows[info.Activity].Finish
-				x.Days = float64(base-way) / 60 / m.week(info.Activity).Day()
+				x.Days = float64(base-way) / 60 / m.ordinaryWeek(info.Activity).Day()
 			}
 			x.Days = math.Round(10*x.Days) / 10
 			out = append(out, x)
@@ -221,8 +221,8 @@ func (m *Model) measures(s *schedule.Solution, rows []recovery.Placed) (out []ac
 	return out
 }
 
-// histogram lays the work of each trade against its hands, day by day.
-func (m *Model) histogram(s *schedule.Solution) (out []recovery.TradeLoad) {
+// loadHistogram lays the work of each trade against its hands, day by day.
+func (m *Model) loadHistogram(s *schedule.Solution) (out []recovery.TradeLoad) {
 	use := make([][]int, len(m.Problem.Resources))
 	for r := range use {
 		use[r] = make([]int, m.Ticks+2)
@@ -231,7 +231,7 @@ func (m *Model) histogram(s *schedule.Solution) (out []recovery.TradeLoad) {
 	for t := range m.Problem.Tasks {
 		mode := &m.Problem.Tasks[t].Modes[s.Mode[t]]
 		for _, u := range mode.Demands {
-			runs(mode.Calendar, s.Start[t], mode.Duration, func(from, to int) {
+			eachRun(mode.Calendar, s.Start[t], mode.Duration, func(from, to int) {
 				use[u.Of][min(from, m.Ticks)] += u.Amount
 				use[u.Of][min(to, m.Ticks)] -= u.Amount
 			})
@@ -240,14 +240,14 @@ func (m *Model) histogram(s *schedule.Solution) (out []recovery.TradeLoad) {
 	}
 	for r := range use {
 		if m.Trades[r].Of < 0 {
-			out = append(out, m.load(r, use, last))
+			out = append(out, m.tradeLoad(r, use, last))
 		}
 	}
 	return out
 }
 
-// load is one trade's histogram; use holds changes by resource and tick.
-func (m *Model) load(r int, use [][]int, last int) recovery.TradeLoad {
+// tradeLoad is one trade's histogram; use holds changes by resource and tick.
+func (m *Model) tradeLoad(r int, use [][]int, last int) recovery.TradeLoad {
 	tr := &m.Trades[r]
 	out := recovery.TradeLoad{Trade: tr.Code, Name: tr.Name}
 	scale := float64(tr.Scale)

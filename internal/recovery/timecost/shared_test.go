@@ -83,7 +83,7 @@ func TestRealPlansComeBackAsTheyWere(t *testing.T) {
 func checkBase(t *testing.T, name string, m *timecost.Model) {
 	t.Helper()
 	sol := withoutMeasures(t, m)
-	point, err := m.Point(&sol)
+	point, err := m.ReadPoint(&sol)
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}

@@ -7,9 +7,9 @@ import (
 	"fugong/solve/worktime"
 )
 
-// tasks makes a task of every activity that is not done, and of every heading
+// makeTasks makes a task of every activity that is not done, and of every heading
 // that a link or a date binds two points, its start and its finish.
-func (m *Model) tasks() error {
+func (m *Model) makeTasks() error {
 	n := m.Network
 	leads := m.hasUnfinishedSuccessor()
 	m.byTask, m.first = make([]int32, len(n.Activities)), make([]int32, len(n.Activities))
@@ -23,12 +23,12 @@ func (m *Model) tasks() error {
 				m.addDoneActivity(int32(i))
 			}
 		default:
-			if err := m.task(int32(i)); err != nil {
+			if err := m.makeTask(int32(i)); err != nil {
 				return err
 			}
 		}
 	}
-	m.headings()
+	m.makeHeadingPoints()
 	return nil
 }
 
@@ -68,7 +68,7 @@ func (m *Model) addDoneActivity(i int32) {
 
 func (m *Model) code(i int32) string { return m.In.Plan.Activities[i].Code }
 
-func (m *Model) task(i int32) error {
+func (m *Model) makeTask(i int32) error {
 	n := m.Network
 	a, row := &n.Activities[i], &m.Dates.Rows[i]
 	left := int64(0)
@@ -83,14 +83,14 @@ func (m *Model) task(i int32) error {
 	if k != nil && mode.Duration > len(k.at) {
 		return fault.New(fault.Invalid, "plan.recovery.never", "Activity", m.code(i), "Until", m.At(m.Ticks).Day())
 	}
-	t := m.add(schedule.Task{Name: m.code(i), Modes: []schedule.Mode{mode}, Release: m.release(i)}, Task{Activity: i, Ways: []Way{{Minutes: left}}})
+	t := m.add(schedule.Task{Name: m.code(i), Modes: []schedule.Mode{mode}, Release: m.releaseTick(i)}, Task{Activity: i, Ways: []Way{{Minutes: left}}})
 	m.first[i], m.byTask[i] = int32(t), int32(t)
 	m.finishDates(i, t)
 	return nil
 }
 
-// release is the first tick at which dates let activity i go on.
-func (m *Model) release(i int32) int {
+// releaseTick is the first tick at which dates let activity i go on.
+func (m *Model) releaseTick(i int32) int {
 	n := m.Network
 	a := &n.Activities[i]
 	at := max(n.DataDate, a.NotBefore)
@@ -146,8 +146,8 @@ func overruled(a *network.Activity) bool {
 	return a.Fixed || a.Primary.Type >= network.MandatoryStart || a.Secondary.Type >= network.MandatoryStart
 }
 
-// headings makes points of the headings that links or dates bind.
-func (m *Model) headings() {
+// makeHeadingPoints makes points of the headings that links or dates bind.
+func (m *Model) makeHeadingPoints() {
 	n := m.Network
 	bound := map[int32]bool{}
 	for i := range n.Links {
@@ -159,7 +159,7 @@ func (m *Model) headings() {
 	}
 	for i := range n.Activities {
 		if a := &n.Activities[i]; a.Kind == network.Summary && !a.Inactive && (bound[int32(i)] || a.Primary.Type == network.StartNoEarlier) {
-			m.heading(int32(i))
+			m.makeHeadingPoint(int32(i))
 		}
 	}
 	if len(m.arcs.heading) > 0 {
@@ -167,7 +167,7 @@ func (m *Model) headings() {
 	}
 }
 
-func (m *Model) heading(i int32) {
+func (m *Model) makeHeadingPoint(i int32) {
 	open := schedule.Task{Name: m.code(i), Modes: []schedule.Mode{{}}}
 	if c := m.Network.Activities[i].Primary; c.Type == network.StartNoEarlier {
 		open.Release = m.Of(c.Date)

@@ -13,8 +13,8 @@ import (
 	"fugong/solve/worktime"
 )
 
-// waits holds activities to the deliveries, permits and issues they wait for.
-func (m *Model) waits() {
+// makeWaits holds activities to the deliveries, permits and issues they wait for.
+func (m *Model) makeWaits() {
 	today := &m.In.Today
 	for i := range today.Deliveries {
 		d := &today.Deliveries[i]
@@ -22,7 +22,7 @@ func (m *Model) waits() {
 			continue
 		}
 		held := m.waitingFor(d.Activities)
-		if t := m.await(recovery.DeliveryConflict, d.Item, d.ID, d.Expected, held, d.Offers); t >= 0 {
+		if t := m.makeWait(recovery.DeliveryConflict, d.Item, d.ID, d.Expected, held, d.Offers); t >= 0 {
 			for _, a := range held {
 				m.holdBy(t, a, d)
 			}
@@ -31,7 +31,7 @@ func (m *Model) waits() {
 	for i := range today.Permits {
 		p := &today.Permits[i]
 		held := m.waitingFor(p.Activities)
-		if t := m.await(recovery.PermitConflict, p.Name, p.ID, p.Expected, held, p.Offers); t >= 0 {
+		if t := m.makeWait(recovery.PermitConflict, p.Name, p.ID, p.Expected, held, p.Offers); t >= 0 {
 			for _, a := range held {
 				m.holdBy(t, a, nil)
 			}
@@ -40,7 +40,7 @@ func (m *Model) waits() {
 	for i := range today.Blocks {
 		b := &today.Blocks[i]
 		held := m.waitingFor(b.Activities)
-		if t := m.await(recovery.BlockConflict, b.Name, b.ID, b.Release, held, nil); t >= 0 {
+		if t := m.makeWait(recovery.BlockConflict, b.Name, b.ID, b.Release, held, nil); t >= 0 {
 			for _, a := range held {
 				m.holdBy(t, a, nil)
 			}
@@ -48,10 +48,10 @@ func (m *Model) waits() {
 	}
 }
 
-// await makes the task of a wait: it begins at tick 0 and lasts until what is
+// makeWait makes the task of a wait: it begins at tick 0 and lasts until what is
 // awaited is there, or for the price of an offer until that day. It is -1 when
 // nothing waits, nothing need be waited for, or nobody can say how long.
-func (m *Model) await(kind recovery.ConflictKind, subject, id string, expected worktime.Day, held []int32, offers []recovery.Offer) int {
+func (m *Model) makeWait(kind recovery.ConflictKind, subject, id string, expected worktime.Day, held []int32, offers []recovery.Offer) int {
 	if len(held) == 0 {
 		return -1
 	}
@@ -92,7 +92,7 @@ func (m *Model) ready(expected worktime.Day) worktime.Time {
 // setting up twice.
 func (m *Model) holdBy(t int, a int32, d *recovery.Awaited) {
 	if d != nil && m.splittable(a, d.Arrived) {
-		m.split(t, a, d)
+		m.splitAtWait(t, a, d)
 		return
 	}
 	m.link(schedule.Link{From: t, To: int(m.first[a]), FromEnd: schedule.Finish})
@@ -109,11 +109,11 @@ func (m *Model) splittable(a int32, share float64) bool {
 	return d*share >= 2 && d*(1-share) >= 2
 }
 
-// split makes a second task of the part that must wait; the first keeps the
+// splitAtWait makes a second task of the part that must wait; the first keeps the
 // predecessors and takes the part that need not. A wait between the delivery and
 // the first part, as long as the whole wait or for a price nothing, stands for
 // the choice.
-func (m *Model) split(t int, a int32, d *recovery.Awaited) {
+func (m *Model) splitAtWait(t int, a int32, d *recovery.Awaited) {
 	first := int(m.byTask[a])
 	task, info := &m.Problem.Tasks[first], &m.Tasks[first]
 	second := schedule.Task{Name: task.Name}
@@ -129,7 +129,7 @@ func (m *Model) split(t int, a int32, d *recovery.Awaited) {
 		rest.Duration -= part.Duration
 		share := float64(part.Duration) / float64(whole.Duration)
 		part.Spends, rest.Spends = sharedUses(whole.Spends, share), sharedUses(whole.Spends, 1-share)
-		one, two := way.parts(share)
+		one, two := way.splitParts(share)
 		part.Cost, rest.Cost = one.cost(), two.cost()
 		task.Modes[k], info.Ways[k] = part, one
 		second.Modes, other.Ways = append(second.Modes, rest), append(other.Ways, two)
@@ -168,8 +168,8 @@ func (w Way) cost() (sum int64) {
 	return sum
 }
 
-// parts divides a way's minutes and costs.
-func (w Way) parts(share float64) (one, two Way) {
+// splitParts divides a way's minutes and costs.
+func (w Way) splitParts(share float64) (one, two Way) {
 	one.Minutes = int64(float64(w.Minutes) * share)
 	two.Minutes = w.Minutes - one.Minutes
 	for _, s := range w.Measures {
@@ -200,8 +200,8 @@ func (m *Model) moveFollowers(from, to int) {
 // least float between their ends, for what has float need not be overlapped.
 const mostOverlaps = 200
 
-// overlaps makes a choice of the soft links that would have to give way first.
-func (m *Model) overlaps() {
+// makeOverlaps makes a choice of the soft links that would have to give way first.
+func (m *Model) makeOverlaps() {
 	if !m.In.Settings.Uses(acceleration.Overlap) {
 		return
 	}
@@ -213,7 +213,7 @@ func (m *Model) overlaps() {
 	}
 	slices.SortStableFunc(list, func(a, b softLink) int { return cmp.Compare(m.slack(a), m.slack(b)) })
 	for _, s := range list[:min(len(list), mostOverlaps)] {
-		m.overlap(s)
+		m.makeOverlap(s)
 	}
 }
 
@@ -227,10 +227,10 @@ func (m *Model) softEnd(i int32) bool {
 	return m.measurable(i) && m.first[i] == m.byTask[i] && m.Network.Activities[i].Kind == network.Task && m.clockOf(i) != nil
 }
 
-// overlap puts a wait into a link: as long as the ticks by which the successor
+// makeOverlap puts a wait into a link: as long as the ticks by which the successor
 // could begin before its predecessor is done, or for the price of what is done
 // twice as short as the doing twice takes.
-func (m *Model) overlap(s softLink) {
+func (m *Model) makeOverlap(s softLink) {
 	pred, succ := &m.Problem.Tasks[m.byTask[s.pred]], &m.Problem.Tasks[m.byTask[s.succ]]
 	shortest := pred.Modes[0].Duration
 	for _, k := range pred.Modes {

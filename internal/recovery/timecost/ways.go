@@ -23,9 +23,9 @@ type reinforcement struct {
 	id, by   string
 }
 
-// ways gives every activity that measures can make shorter its further modes.
-func (m *Model) ways() {
-	help := m.reinforcements()
+// makeModes gives every activity that measures can make shorter its further modes.
+func (m *Model) makeModes() {
+	help := m.makeReinforcements()
 	r := effect.New(m.In.Settings)
 	m.overtimeBudgets(r)
 	for i := range m.crews {
@@ -41,9 +41,9 @@ func (m *Model) measurable(i int32) bool {
 	return t >= 0 && m.undone(i) && !m.waiting[i] && !m.Network.Activities[i].Elapsed && !m.cannotBeCrashed(i) && m.Problem.Tasks[t].Modes[0].Duration > 1
 }
 
-// reinforcements makes the resources of hands that could come, by trade: idle
+// makeReinforcements makes the resources of hands that could come, by trade: idle
 // ones of the trade itself, newcomers from near and from far, loans.
-func (m *Model) reinforcements() map[int][]reinforcement {
+func (m *Model) makeReinforcements() map[int][]reinforcement {
 	out := map[int][]reinforcement{}
 	today := m.Network.DataDate.Day()
 	for t := range len(m.Trades) {
@@ -59,14 +59,14 @@ func (m *Model) reinforcements() map[int][]reinforcement {
 				count := math.Floor(m.In.Settings.Share(from.share) * float64(m.hired(t)) / float64(tr.Scale))
 				day := (int(today) + int(m.In.Settings.Value(from.days)))
 				if count >= 1 {
-					out[t] = append(out[t], m.bring(t, count, day, math.MaxInt32, reinforcement{kind: acceleration.NewHands, fresh: true}))
+					out[t] = append(out[t], m.bringHands(t, count, day, math.MaxInt32, reinforcement{kind: acceleration.NewHands, fresh: true}))
 				}
 			}
 		}
 		if m.In.Settings.Uses(acceleration.Borrow) {
 			for l := range m.In.Today.Loans {
 				if loan := &m.In.Today.Loans[l]; tr.matchesTrade(loan.Trade) {
-					out[t] = append(out[t], m.bring(t, float64(loan.Count), int(loan.From), int(loan.To)+1,
+					out[t] = append(out[t], m.bringHands(t, float64(loan.Count), int(loan.From), int(loan.To)+1,
 						reinforcement{kind: acceleration.Borrow, perDay: float64(loan.PerDay), id: loan.Lender, by: loan.Name}))
 					m.Trades[len(m.Trades)-1].Loan = l
 				}
@@ -84,8 +84,8 @@ func (m *Model) hired(t int) (most int) {
 	return most
 }
 
-// bring makes a resource of hands that are there from one day up to another.
-func (m *Model) bring(t int, count float64, from, to int, r reinforcement) reinforcement {
+// bringHands makes a resource of hands that are there from one day up to another.
+func (m *Model) bringHands(t int, count float64, from, to int, r reinforcement) reinforcement {
 	tr := m.Trades[t]
 	r.resource, r.trade, r.most = len(m.Problem.Resources), t, count
 	start := m.Of(dayAt(from))
@@ -122,7 +122,7 @@ type option struct {
 // waysOf adds the modes of one activity.
 func (m *Model) waysOf(i int32, r *effect.Rules, help map[int][]reinforcement) {
 	c := &m.crews[i]
-	week := m.week(i)
+	week := m.ordinaryWeek(i)
 	var options []option
 	for _, kind := range []acceleration.Kind{"", acceleration.Overtime50, acceleration.Overtime60} {
 		if kind != "" && (!m.In.Settings.Uses(kind) || c.hands == 0 && c.machine == 0) {
@@ -179,8 +179,8 @@ func (m *Model) nightAllowed(i int32) bool {
 	return !n.Sensitive || n.Permitted || slices.Contains(n.Quiet, a.ID) || slices.Contains(n.Quiet, a.Code)
 }
 
-// week is how an activity's calendar works in an ordinary week.
-func (m *Model) week(i int32) effect.Week {
+// ordinaryWeek is how an activity's calendar works in an ordinary week.
+func (m *Model) ordinaryWeek(i int32) effect.Week {
 	var w effect.Week
 	for _, spans := range m.Network.Calendars[m.Network.Activities[i].Calendar].Week() {
 		minutes := 0
@@ -209,7 +209,7 @@ func (m *Model) addModes(i int32, r *effect.Rules, w effect.Week, options []opti
 	}
 	var list []candidate
 	for _, o := range options {
-		mode, way, ok := m.mode(i, r, w, o)
+		mode, way, ok := m.makeMode(i, r, w, o)
 		if ok && mode.Duration < task.Modes[0].Duration && m.affordable(&mode) {
 			list = append(list, candidate{mode, way})
 		}
@@ -242,9 +242,9 @@ func covers(a, b []schedule.Use) bool {
 	return true
 }
 
-// mode is what an option makes of activity i; false when its hands are not to be
+// makeMode is what an option makes of activity i; false when its hands are not to be
 // had or it is not allowed.
-func (m *Model) mode(i int32, r *effect.Rules, w effect.Week, o option) (schedule.Mode, Way, bool) {
+func (m *Model) makeMode(i int32, r *effect.Rules, w effect.Week, o option) (schedule.Mode, Way, bool) {
 	t, c := m.byTask[i], &m.crews[i]
 	base, info := &m.Problem.Tasks[t].Modes[0], &m.Tasks[t].Ways[0]
 	mode := schedule.Mode{Calendar: base.Calendar, Demands: slices.Clone(base.Demands)}
@@ -259,7 +259,7 @@ func (m *Model) mode(i int32, r *effect.Rules, w effect.Week, o option) (schedul
 			return mode, Way{}, false
 		}
 		o.Ratio = (c.hands + extra) / c.hands
-		if !m.man(&mode, o, c, extra) {
+		if !m.addHands(&mode, o, c, extra) {
 			return mode, Way{}, false
 		}
 	}
@@ -275,7 +275,7 @@ func (m *Model) mode(i int32, r *effect.Rules, w effect.Week, o option) (schedul
 	way := Way{Minutes: minutes}
 	if o.Kind != "" {
 		way.Measures = append(way.Measures, Step{Kind: o.Kind, Cost: bill.overtime, Trade: m.tradeCode(c), Source: -1, Each: g.Overtime})
-		mode.Spends = m.spend(c, g.Overtime, extra)
+		mode.Spends = m.spendOvertime(c, g.Overtime, extra)
 	}
 	if o.help != nil {
 		way.Measures = append(way.Measures, Step{
@@ -305,9 +305,9 @@ func (m *Model) tradeCode(c *crew) string {
 	return m.Trades[c.lead].Code
 }
 
-// man adds the additional hands to the demands of mode; false when there are
+// addHands adds the additional hands to the demands of mode; false when there are
 // never that many.
-func (m *Model) man(mode *schedule.Mode, o option, c *crew, extra float64) bool {
+func (m *Model) addHands(mode *schedule.Mode, o option, c *crew, extra float64) bool {
 	amount := m.Trades[c.lead].amount(extra)
 	need := amount
 	at := slices.IndexFunc(mode.Demands, func(u schedule.Use) bool { return u.Of == o.help.resource })
@@ -345,8 +345,8 @@ func (m *Model) overtimeBudgets(r *effect.Rules) {
 	}
 }
 
-// spend is the overtime of a mode, out of the budgets of its crew's trades.
-func (m *Model) spend(c *crew, each, extra float64) (out []schedule.Use) {
+// spendOvertime is the overtime of a mode, out of the budgets of its crew's trades.
+func (m *Model) spendOvertime(c *crew, each, extra float64) (out []schedule.Use) {
 	for _, u := range c.uses {
 		b, ok := m.overtime[u.trade]
 		if !ok || m.Trades[u.trade].Machine {
@@ -366,15 +366,15 @@ func (m *Model) spend(c *crew, each, extra float64) (out []schedule.Use) {
 // monthTicks is how many ticks the law's month has here.
 func (m *Model) monthTicks() int { return int(30 * worktime.MinutesPerDay / m.Tick) }
 
-// Lawful says whether a solution keeps every trade's overtime within the month's
+// WithinOvertimeCap says whether a solution keeps every trade's overtime within the month's
 // cap, month by month from the data date on, when its hands share it evenly. The
 // budgets of the problem hold for all months together only.
-func (m *Model) Lawful(s *schedule.Solution) bool {
+func (m *Model) WithinOvertimeCap(s *schedule.Solution) bool {
 	hours := map[[2]int]float64{} // by trade and month
 	for t := range m.Tasks {
 		for _, step := range m.Tasks[t].Ways[s.Mode[t]].Measures {
 			if step.Each > 0 {
-				m.spread(hours, s, t, step.Each)
+				m.bookOvertime(hours, s, t, step.Each)
 			}
 		}
 	}
@@ -392,11 +392,11 @@ func (m *Model) Lawful(s *schedule.Solution) bool {
 	return true
 }
 
-// spread books a task's overtime to the months in which it is worked.
-func (m *Model) spread(hours map[[2]int]float64, s *schedule.Solution, t int, each float64) {
+// bookOvertime books a task's overtime to the months in which it is worked.
+func (m *Model) bookOvertime(hours map[[2]int]float64, s *schedule.Solution, t int, each float64) {
 	mode := &m.Problem.Tasks[t].Modes[s.Mode[t]]
 	month := m.monthTicks()
-	runs(mode.Calendar, s.Start[t], mode.Duration, func(from, to int) {
+	eachRun(mode.Calendar, s.Start[t], mode.Duration, func(from, to int) {
 		for from < to {
 			part := min(to, (from/month+1)*month) - from
 			for _, u := range mode.Demands {

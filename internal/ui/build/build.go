@@ -29,7 +29,7 @@ type size struct {
 // files are what was built, by plain name.
 type files map[string][]byte
 
-func build() ([]size, error) {
+func buildAssets() ([]size, error) {
 	if _, err := os.Stat("node_modules/@tabler/core"); err != nil {
 		return nil, errors.New("the npm packages are missing: run npm ci --ignore-scripts at the root of the repository")
 	}
@@ -43,7 +43,7 @@ func build() ([]size, error) {
 			return nil, err
 		}
 	}
-	return write(built)
+	return writeFiles(built)
 }
 
 // addScripts bundles each entry for browsers of the last three years. boot.ts
@@ -54,12 +54,12 @@ func addScripts(built files, _ vocabulary) error {
 		return err
 	}
 	for name, entry := range entries {
-		options := common(entry)
+		options := commonOptions(entry)
 		options.Format = api.FormatESModule
 		if name == "boot" {
 			options.Format = api.FormatIIFE
 		}
-		if err := bundle(built, name, options); err != nil {
+		if err := bundleScript(built, name, options); err != nil {
 			return err
 		}
 	}
@@ -96,11 +96,11 @@ func addStyles(built files, w vocabulary) error {
 	}
 	for _, f := range sheets {
 		name := strings.TrimSuffix(filepath.Base(f), ".css")
-		if err := bundle(built, name, common(f)); err != nil {
+		if err := bundleScript(built, name, commonOptions(f)); err != nil {
 			return err
 		}
 	}
-	if err := bundle(built, "tabler", common(tabler)); err != nil {
+	if err := bundleScript(built, "tabler", commonOptions(tabler)); err != nil {
 		return err
 	}
 	built["app.css"] = append(trim(built["tabler.css"], w), built["app.css"]...)
@@ -108,7 +108,7 @@ func addStyles(built files, w vocabulary) error {
 	return nil
 }
 
-func common(entry string) api.BuildOptions {
+func commonOptions(entry string) api.BuildOptions {
 	return api.BuildOptions{
 		EntryPoints: []string{entry}, Bundle: true, Write: false, Outdir: "out",
 		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true,
@@ -119,7 +119,7 @@ func common(entry string) api.BuildOptions {
 	}
 }
 
-func bundle(built files, name string, options api.BuildOptions) error {
+func bundleScript(built files, name string, options api.BuildOptions) error {
 	result := api.Build(options)
 	if len(result.Errors) > 0 {
 		return errors.New(strings.Join(api.FormatMessages(result.Errors, api.FormatMessagesOptions{Kind: api.ErrorMessage}), "\n"))
@@ -130,9 +130,9 @@ func bundle(built files, name string, options api.BuildOptions) error {
 	return nil
 }
 
-// write puts the files into target, which it empties first. The manifest comes
+// writeFiles puts the files into target, which it empties first. The manifest comes
 // last: with it the assets are whole.
-func write(built files) ([]size, error) {
+func writeFiles(built files) ([]size, error) {
 	if err := os.RemoveAll(target); err != nil {
 		return nil, err
 	}
@@ -142,7 +142,7 @@ func write(built files) ([]size, error) {
 	manifest, sizes := map[string]string{}, []size{}
 	for name, data := range built {
 		hashed := hashedName(name, data)
-		small, err := zip(data)
+		small, err := gzipped(data)
 		if err != nil {
 			return nil, err
 		}
@@ -170,7 +170,7 @@ func hashedName(name string, data []byte) string {
 	return fmt.Sprintf("%s-%s%s", strings.TrimSuffix(name, ext), strings.ToLower(base32.StdEncoding.EncodeToString(sum[:5])), ext)
 }
 
-func zip(data []byte) ([]byte, error) {
+func gzipped(data []byte) ([]byte, error) {
 	var out bytes.Buffer
 	z, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 )
 
 func main() {
-	sizes, err := build()
+	sizes, err := buildAssets()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "assets:", err)
 		os.Exit(1)

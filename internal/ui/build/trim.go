@@ -100,14 +100,14 @@ var (
 func liveSelectors(list string, w vocabulary) string {
 	var live []string
 	for _, selector := range splitSelectors(list) {
-		if needs(negated.ReplaceAllString(attribute.ReplaceAllString(selector, ""), ""), w) {
+		if needsSelector(negated.ReplaceAllString(attribute.ReplaceAllString(selector, ""), ""), w) {
 			live = append(live, selector)
 		}
 	}
 	return strings.Join(live, ",")
 }
 
-func needs(selector string, w vocabulary) bool {
+func needsSelector(selector string, w vocabulary) bool {
 	if strings.ContainsRune(selector, '\\') {
 		return true // an escaped name: leave it
 	}

@@ -26,7 +26,7 @@ func TestTrim(t *testing.T) {
 
 func TestWordsFindIcons(t *testing.T) {
 	w := vocabulary{map[string]bool{}, map[string]string{}}
-	w.read("a.templ", []byte(`@ui.Icon("plus") {Icon: "file-import", x: "class-a class-b"}
+	w.readWords("a.templ", []byte(`@ui.Icon("plus") {Icon: "file-import", x: "class-a class-b"}
 var lampIcons = map[Colour]string{
 	Green: "circle-filled",
 }`))

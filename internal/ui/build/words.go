@@ -27,20 +27,20 @@ var (
 func wordsOf(dir string) (vocabulary, error) {
 	w := vocabulary{map[string]bool{}, map[string]string{}}
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !speaks(path) {
+		if err != nil || d.IsDir() || !speaksWords(path) {
 			return err
 		}
 		text, err := os.ReadFile(path)
 		if err != nil {
 			return err
 		}
-		w.read(path, text)
+		w.readWords(path, text)
 		return nil
 	})
 	return w, err
 }
 
-func speaks(path string) bool {
+func speaksWords(path string) bool {
 	if strings.HasSuffix(path, "_templ.go") || strings.HasSuffix(path, "_test.go") || strings.HasSuffix(path, "doc.go") {
 		return false
 	}
@@ -51,7 +51,7 @@ func speaks(path string) bool {
 	return false
 }
 
-func (w vocabulary) read(path string, text []byte) {
+func (w vocabulary) readWords(path string, text []byte) {
 	for _, m := range word.FindAll(text, -1) {
 		w.all[string(m)] = true
 	}

@@ -35,13 +35,13 @@ func say(r *http.Request, zh, en string) string {
 
 // Serve answers with the gallery; its table works.
 func Serve(w http.ResponseWriter, r *http.Request) error {
-	t := table(r)
-	return t.Serve(w, r, func(view templ.Component) templ.Component { return page(examples(r), view) })
+	t := sampleTable(r)
+	return t.Serve(w, r, func(view templ.Component) templ.Component { return page(sampleForms(r), view) })
 }
 
-func table(r *http.Request) ui.Table[project] {
+func sampleTable(r *http.Request) ui.Table[project] {
 	return ui.Table[project]{
-		ID: "projects", Name: say(r, "项目", "Projects"), Rows: projects(r), Sort: "float",
+		ID: "projects", Name: say(r, "项目", "Projects"), Rows: sampleProjects(r), Sort: "float",
 		Href: func(p project) string { return "/dev/ui?project=" + p.Code },
 		Columns: []ui.Column[project]{
 			{Key: "name", Label: say(r, "项目", "Project"), Value: func(p project) any { return p.Name }},
@@ -71,7 +71,7 @@ func nothing(r *http.Request) ui.Nothing {
 	}
 }
 
-func projects(r *http.Request) []project {
+func sampleProjects(r *http.Request) []project {
 	names := [][2]string{
 		{"徐工新能源智能装备生产基地", "XCMG New-Energy Intelligent Equipment Base"},
 		{"大吨位起重机总装线改造", "Heavy Crane Assembly Line Refit"},
@@ -120,11 +120,11 @@ type samples struct {
 	lamps  []ui.Lamp
 }
 
-func examples(r *http.Request) samples {
+func sampleForms(r *http.Request) samples {
 	s := func(zh, en string) string { return say(r, zh, en) }
 	refused := fault.New(fault.Invalid, "fault.invalid").With("finish", "web.form.date").With("reason", "web.form.required")
 	return samples{
-		say: s, figs: figures(s), facts: facts(s), steps: chain(s), events: events(s), chart: curve(s), empty: nothing(r),
+		say: s, figs: figures(s), facts: facts(s), steps: chain(s), events: events(s), chart: sampleCurve(s), empty: nothing(r),
 		wrong: ui.FormOf("name", s("大吨位起重机总装线", "Heavy crane line"), "finish", "31/2/2020", "trade", "weld").Failed(r.Context(), refused),
 		lamps: []ui.Lamp{
 			{Colour: ui.Green, Word: s("正常", "On time")}, {Colour: ui.Yellow, Word: s("紧张", "Tight")}, {Colour: ui.Red, Word: s("滞后", "Late")},
@@ -168,7 +168,7 @@ func events(s func(zh, en string) string) []ui.Event {
 	}
 }
 
-func curve(s func(zh, en string) string) ui.Chart {
+func sampleCurve(s func(zh, en string) string) ui.Chart {
 	weeks := []string{"02-03", "02-10", "02-17", "02-24", "03-02", "03-09", "03-16"}
 	plan, actual := []float64{5, 12, 22, 36, 52, 70, 86}, []any{5.0, 5.0, 8.0, nil, nil, nil, nil}
 	forecast := []any{nil, nil, 8.0, 20.0, 38.0, 60.0, 82.0}

@@ -23,12 +23,12 @@ type Host struct {
 // asked for every key of [Keys] with the prefix "ui.gantt.".
 func (h Host) Component() templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
-		_, err := w.Write(h.html())
+		_, err := w.Write(h.hostHTML())
 		return err
 	})
 }
 
-func (h Host) html() []byte {
+func (h Host) hostHTML() []byte {
 	b := []byte(`<div data-gantt class="gantt"`)
 	b = attribute(b, "id", h.ID)
 	b = attribute(b, "data-src", h.Src)

@@ -14,7 +14,7 @@ func (c *Chart) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil), nil }
 // AppendJSON appends the wire form that the package comment describes.
 func (c *Chart) AppendJSON(b []byte) []byte {
 	b = slices.Grow(b, 128*len(c.Rows)+16*len(c.Links)+1024)
-	epoch := c.epoch()
+	epoch := c.earliestStart()
 	prefix := c.idPrefix()
 	b = append(b, `{"v":1,"epoch":`...)
 	b = strconv.AppendInt(b, epoch, 10)
@@ -24,7 +24,7 @@ func (c *Chart) AppendJSON(b []byte) []byte {
 	b = strconv.AppendInt(append(b, `,"day":`...), int64(c.MinutesPerDay), 10)
 	b = appendString(append(b, `,"prefix":`...), prefix)
 	b = append(b, `,"trades":`...)
-	b = list(b, len(c.Trades), func(b []byte, i int) []byte { return appendString(b, c.Trades[i]) })
+	b = appendList(b, len(c.Trades), func(b []byte, i int) []byte { return appendString(b, c.Trades[i]) })
 	b = c.appendRows(append(b, `,"rows":{`...), epoch, len(prefix))
 	b = c.appendLinks(append(b, `},"links":{`...))
 	b = c.appendOff(append(b, `},"off":`...))
@@ -34,7 +34,7 @@ func (c *Chart) AppendJSON(b []byte) []byte {
 func (c *Chart) appendRows(b []byte, epoch int64, cut int) []byte {
 	column := func(name string, f func([]byte, int, *Row) []byte) {
 		b = append(append(append(b, '"'), name...), `":`...)
-		b = list(b, len(c.Rows), func(b []byte, i int) []byte { return f(b, i, &c.Rows[i]) })
+		b = appendList(b, len(c.Rows), func(b []byte, i int) []byte { return f(b, i, &c.Rows[i]) })
 		b = append(b, ',')
 	}
 	number := func(name string, f func(i int, r *Row) int64) {
@@ -88,7 +88,7 @@ func (c *Chart) appendLinks(b []byte) []byte {
 	links := c.sortedLinks()
 	column := func(name string, f func(i int) int64) {
 		b = append(append(append(b, '"'), name...), `":`...)
-		b = list(b, len(links), func(b []byte, i int) []byte { return strconv.AppendInt(b, f(i), 10) })
+		b = appendList(b, len(links), func(b []byte, i int) []byte { return strconv.AppendInt(b, f(i), 10) })
 		b = append(b, ',')
 	}
 	column("succ", func(i int) int64 {
@@ -130,7 +130,7 @@ func (c *Chart) sortedLinks() []Link {
 
 func (c *Chart) appendOff(b []byte) []byte {
 	last := int64(0)
-	return list(b, len(c.Off), func(b []byte, i int) []byte {
+	return appendList(b, len(c.Off), func(b []byte, i int) []byte {
 		o := c.Off[i]
 		b = appendInts(b, o.Day-last, int64(o.Days), oneIf(o.Holiday))
 		last = o.Day
@@ -138,8 +138,8 @@ func (c *Chart) appendOff(b []byte) []byte {
 	})
 }
 
-// epoch is the earliest start, what the row times count from.
-func (c *Chart) epoch() int64 {
+// earliestStart is the earliest start, what the row times count from.
+func (c *Chart) earliestStart() int64 {
 	if len(c.Rows) == 0 {
 		return 0
 	}
@@ -181,8 +181,8 @@ func oneIf(b bool) int64 {
 	return 0
 }
 
-// list writes a JSON array of n items.
-func list(b []byte, n int, item func([]byte, int) []byte) []byte {
+// appendList writes a JSON array of n items.
+func appendList(b []byte, n int, item func([]byte, int) []byte) []byte {
 	b = append(b, '[')
 	for i := range n {
 		if i > 0 {

@@ -23,10 +23,10 @@ type SCurveLabels struct{ Baseline, Planned, Actual, Forecast, DataDate string }
 // the same colour on every plan; the legend names those that have points.
 func (s SCurve) Option() map[string]any {
 	series := []map[string]any{
-		line(s.Labels.Baseline, s.Baseline, "dotted", 1.5),
-		line(s.Labels.Planned, s.Planned, "solid", 1.5),
-		line(s.Labels.Actual, s.Actual, "solid", 3),
-		line(s.Labels.Forecast, s.Forecast, "dashed", 2),
+		lineSeries(s.Labels.Baseline, s.Baseline, "dotted", 1.5),
+		lineSeries(s.Labels.Planned, s.Planned, "solid", 1.5),
+		lineSeries(s.Labels.Actual, s.Actual, "solid", 3),
+		lineSeries(s.Labels.Forecast, s.Forecast, "dashed", 2),
 	}
 	named := []string{}
 	for _, one := range series {
@@ -51,7 +51,7 @@ func (s SCurve) Option() map[string]any {
 	}
 }
 
-func line(name string, points []Point, dash string, width float64) map[string]any {
+func lineSeries(name string, points []Point, dash string, width float64) map[string]any {
 	data := make([][2]float64, len(points))
 	for i, p := range points {
 		data[i] = [2]float64{float64(milliseconds(p.At)), math.Round(p.Value*10) / 10}

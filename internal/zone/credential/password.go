@@ -43,16 +43,16 @@ func CheckPassword(password string, own ...string) error {
 		return fault.New(fault.Invalid, "zone.password.short", "Min", PasswordMin)
 	case n > PasswordMax:
 		return fault.New(fault.Invalid, "zone.password.long", "Max", PasswordMax)
-	case guessable(password, own):
+	case isGuessable(password, own):
 		return fault.New(fault.Invalid, "zone.password.common")
 	}
 	return nil
 }
 
-// guessable tells whether little surprise remains of a password when common
+// isGuessable tells whether little surprise remains of a password when common
 // pieces, the owner's own words, runs (12345, edcba) and repeats (aaaa, abab)
 // are taken out.
-func guessable(password string, own []string) bool {
+func isGuessable(password string, own []string) bool {
 	typed, folded := []rune(strings.ToLower(password)), plain(password)
 	known := make([]bool, len(typed))
 	for _, w := range own {
@@ -64,7 +64,7 @@ func guessable(password string, own []string) bool {
 		cover(known, folded, plain(w))
 	}
 	coverRuns(known, typed)
-	return surprise(typed, known) < surprising
+	return surpriseOf(typed, known) < surprising
 }
 
 // cover marks every place of word in text as known.
@@ -92,9 +92,9 @@ func mark(known []bool, from, to int) {
 	}
 }
 
-// surprise counts the different characters that are not known, digits by half:
+// surpriseOf counts the different characters that are not known, digits by half:
 // years and counters are what people add first.
-func surprise(text []rune, known []bool) int {
+func surpriseOf(text []rune, known []bool) int {
 	letters, digits := map[rune]bool{}, map[rune]bool{}
 	for i, r := range text {
 		switch {

@@ -17,9 +17,9 @@ func MaskName(name string) string {
 	return strings.Join(words, " ")
 }
 
-// mask keeps the first and last few characters of s. What is too short to hide
+// maskMiddle keeps the first and last few characters of s. What is too short to hide
 // anything is hidden whole.
-func mask(s string, first, last int) string {
+func maskMiddle(s string, first, last int) string {
 	r := []rune(s)
 	if len(r) == 0 {
 		return ""

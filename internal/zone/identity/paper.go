@@ -118,7 +118,7 @@ func (p Paper) Region() string {
 // Masked is the number as lists show it: 320***********1234.
 func (p Paper) Masked() string {
 	if p.Kind == IDCard {
-		return mask(p.Number, 3, 4)
+		return maskMiddle(p.Number, 3, 4)
 	}
-	return mask(p.Number, 1, 2)
+	return maskMiddle(p.Number, 1, 2)
 }

@@ -52,4 +52,4 @@ func (p Phone) Local() string {
 }
 
 // Masked is the number as lists show it: 138****5678.
-func (p Phone) Masked() string { return mask(p.Local(), 3, 4) }
+func (p Phone) Masked() string { return maskMiddle(p.Local(), 3, 4) }

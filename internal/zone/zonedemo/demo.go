@@ -73,18 +73,18 @@ func Fill(ctx context.Context, s *zone.Service) (Demo, error) {
 	}
 	for _, z := range zones {
 		if z.Code == zoneCode {
-			return find(ctx, s, z)
+			return findZone(ctx, s, z)
 		}
 	}
-	z, err := found(ctx, s)
+	z, err := foundZone(ctx, s)
 	if err != nil {
 		return Demo{}, err
 	}
-	return find(ctx, s, z)
+	return findZone(ctx, s, z)
 }
 
-// found makes the zone and everything in it.
-func found(ctx context.Context, s *zone.Service) (zone.Zone, error) {
+// foundZone makes the zone and everything in it.
+func foundZone(ctx context.Context, s *zone.Service) (zone.Zone, error) {
 	z, secret, err := s.Found(ctx,
 		zone.Zone{Code: zoneCode, Name: "徐州经济技术开发区", NameEN: "Xuzhou Economic and Technological Development Zone", TimeZone: "Asia/Shanghai"},
 		zone.Organisation{Code: "11320301DEM0000146", Name: authority.in.Name, Short: authority.in.Short}, members[0].name)
@@ -94,7 +94,7 @@ func found(ctx context.Context, s *zone.Service) (zone.Zone, error) {
 	if err := accept(ctx, s, secret, members[0]); err != nil {
 		return z, err
 	}
-	ctx, err = administrator(ctx, s)
+	ctx, err = asAdministrator(ctx, s)
 	if err != nil {
 		return z, err
 	}
@@ -103,7 +103,7 @@ func found(ctx context.Context, s *zone.Service) (zone.Zone, error) {
 			return z, err
 		}
 	}
-	ids, err := organisations(ctx, s)
+	ids, err := organisationIDs(ctx, s)
 	if err != nil {
 		return z, err
 	}
@@ -124,14 +124,14 @@ func accept(ctx context.Context, s *zone.Service, secret string, m member) error
 	return err
 }
 
-// find looks the demo up as its administrator.
-func find(ctx context.Context, s *zone.Service, z zone.Zone) (Demo, error) {
-	ctx, err := administrator(ctx, s)
+// findZone looks the demo up as its administrator.
+func findZone(ctx context.Context, s *zone.Service, z zone.Zone) (Demo, error) {
+	ctx, err := asAdministrator(ctx, s)
 	if err != nil {
 		return Demo{}, err
 	}
 	d := Demo{Zone: z, Accounts: map[string]string{}}
-	if d.Organisations, err = organisations(ctx, s); err != nil {
+	if d.Organisations, err = organisationIDs(ctx, s); err != nil {
 		return Demo{}, err
 	}
 	accounts, err := s.Accounts(ctx, "")
@@ -149,10 +149,10 @@ func find(ctx context.Context, s *zone.Service, z zone.Zone) (Demo, error) {
 	return d, nil
 }
 
-// administrator returns a context that acts for the demo's administrator, and
+// asAdministrator returns a context that acts for the demo's administrator, and
 // leaves no session behind. Conflict "zone.demo.changed" when the demo's
 // password was changed: then the zone is in use and not a demo any more.
-func administrator(ctx context.Context, s *zone.Service) (context.Context, error) {
+func asAdministrator(ctx context.Context, s *zone.Service) (context.Context, error) {
 	in, err := s.SignIn(ctx, zone.Credentials{Login: members[0].login, Password: Password, Address: "demo"})
 	if fault.Of(err) == fault.Unauthenticated || err == nil && in.Pending {
 		return nil, fault.New(fault.Conflict, "zone.demo.changed").Because(err)
@@ -167,8 +167,8 @@ func administrator(ctx context.Context, s *zone.Service) (context.Context, error
 	return who.With(ctx, identity.Actor), s.SignOut(ctx, in.Secret)
 }
 
-// organisations finds the ids of the demo's organisations by their codes.
-func organisations(ctx context.Context, s *zone.Service) (map[string]string, error) {
+// organisationIDs finds the ids of the demo's organisations by their codes.
+func organisationIDs(ctx context.Context, s *zone.Service) (map[string]string, error) {
 	list, err := s.Organisations(ctx, "", "")
 	ids := map[string]string{}
 	for _, o := range list {

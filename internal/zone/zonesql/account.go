@@ -34,10 +34,10 @@ const accountColumns = `zone_id, id, login, name, phone, language, disabled, cre
 
 func (s accounts) noun(r accountRow) (zone.Account, error) {
 	f := shelf(s).row("zone_account", r.ID)
-	a := zone.Account{ID: r.ID, Zone: r.Zone, Login: f.open("login", r.Login), Name: f.open("name", r.Name),
-		Phone: identity.Phone(f.open("phone", r.Phone)), Language: r.Language, Disabled: r.Disabled, Created: instant(r.Created),
-		Password: f.open("password", r.Password), PasswordChanged: instant(r.Changed),
-		TOTP:     credential.TOTP{Secret: f.open("totp", r.TOTP), Confirmed: r.TOTPConfirmed, Step: r.TOTPStep},
+	a := zone.Account{ID: r.ID, Zone: r.Zone, Login: f.openSealed("login", r.Login), Name: f.openSealed("name", r.Name),
+		Phone: identity.Phone(f.openSealed("phone", r.Phone)), Language: r.Language, Disabled: r.Disabled, Created: instant(r.Created),
+		Password: f.openSealed("password", r.Password), PasswordChanged: instant(r.Changed),
+		TOTP:     credential.TOTP{Secret: f.openSealed("totp", r.TOTP), Confirmed: r.TOTPConfirmed, Step: r.TOTPStep},
 		Recovery: strings.Fields(r.Recovery)}
 	return a, f.err
 }
@@ -84,7 +84,7 @@ func (s accounts) List(ctx context.Context, zoneID string) ([]zone.Account, erro
 	if err := db.Select(ctx, s.q, &rows, `SELECT `+accountColumns+` FROM zone_account WHERE zone_id = $1 ORDER BY id`, zoneID); err != nil {
 		return nil, err
 	}
-	return all(rows, s.noun)
+	return allOf(rows, s.noun)
 }
 
 type memberships shelf
@@ -119,7 +119,7 @@ func (s memberships) list(ctx context.Context, where string, args ...any) ([]zon
 	if err != nil {
 		return nil, err
 	}
-	return all(rows, membershipRow.noun)
+	return allOf(rows, membershipRow.noun)
 }
 
 func (s memberships) Of(ctx context.Context, account string) ([]zone.Membership, error) {

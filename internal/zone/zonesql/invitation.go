@@ -30,8 +30,8 @@ const invitationColumns = `zone_id, id, org_id, role, name, phone, hash, by_acco
 
 func (s invitations) noun(r invitationRow) (zone.Invitation, error) {
 	f := shelf(s).row("zone_invitation", r.ID)
-	i := zone.Invitation{ID: r.ID, Zone: r.Zone, Org: r.Org, Role: r.Role, Name: f.open("name", r.Name),
-		Phone: identity.Phone(f.open("phone", r.Phone)), Hash: r.Hash, By: r.By, Created: instant(r.Created),
+	i := zone.Invitation{ID: r.ID, Zone: r.Zone, Org: r.Org, Role: r.Role, Name: f.openSealed("name", r.Name),
+		Phone: identity.Phone(f.openSealed("phone", r.Phone)), Hash: r.Hash, By: r.By, Created: instant(r.Created),
 		Expires: instant(r.Expires), Used: instant(r.Used), Account: r.Account, Revoked: r.Revoked}
 	return i, f.err
 }
@@ -73,5 +73,5 @@ func (s invitations) List(ctx context.Context, zoneID string) ([]zone.Invitation
 	if err != nil {
 		return nil, err
 	}
-	return all(rows, s.noun)
+	return allOf(rows, s.noun)
 }

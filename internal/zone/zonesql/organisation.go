@@ -46,7 +46,7 @@ func (s zones) List(ctx context.Context) ([]zone.Zone, error) {
 	if err := db.Select(ctx, s.q, &rows, `SELECT `+zoneColumns+` FROM zone_zone ORDER BY code`); err != nil {
 		return nil, err
 	}
-	return all(rows, zoneRow.noun)
+	return allOf(rows, zoneRow.noun)
 }
 
 type organisations shelf
@@ -97,7 +97,7 @@ func (s organisations) List(ctx context.Context, q zone.OrganisationQuery) ([]zo
 	if err != nil {
 		return nil, err
 	}
-	return all(rows, organisationRow.noun)
+	return allOf(rows, organisationRow.noun)
 }
 
 // part is a LIKE pattern for what contains text.

@@ -28,9 +28,9 @@ const personColumns = `zone_id, id, org_id, paper_kind, name, number, phone, ema
 
 func (s people) noun(r personRow) (zone.Person, error) {
 	f := shelf(s).row("zone_person", r.ID)
-	p := zone.Person{ID: r.ID, Zone: r.Zone, Org: r.Org, Name: f.open("name", r.Name),
-		Paper: identity.Paper{Kind: identity.PaperKind(r.PaperKind), Number: f.open("number", r.Number)},
-		Phone: identity.Phone(f.open("phone", r.Phone)), Email: identity.Email(f.open("email", r.Email)), Created: instant(r.Created)}
+	p := zone.Person{ID: r.ID, Zone: r.Zone, Org: r.Org, Name: f.openSealed("name", r.Name),
+		Paper: identity.Paper{Kind: identity.PaperKind(r.PaperKind), Number: f.openSealed("number", r.Number)},
+		Phone: identity.Phone(f.openSealed("phone", r.Phone)), Email: identity.Email(f.openSealed("email", r.Email)), Created: instant(r.Created)}
 	return p, f.err
 }
 
@@ -93,5 +93,5 @@ func (s people) List(ctx context.Context, q zone.PeopleQuery) ([]zone.Person, er
 	if err != nil {
 		return nil, err
 	}
-	return all(rows, s.noun)
+	return allOf(rows, s.noun)
 }

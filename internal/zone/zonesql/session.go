@@ -29,7 +29,7 @@ const sessionColumns = `zone_id, id, account_id, hash, pending, agent, address, 
 func (s sessions) noun(r sessionRow) (zone.Session, error) {
 	f := shelf(s).row("zone_session", r.ID)
 	n := zone.Session{ID: r.ID, Zone: r.Zone, Account: r.Account, Hash: r.Hash, Pending: r.Pending, Agent: r.Agent,
-		Address: f.open("address", r.Address), Created: instant(r.Created), Seen: instant(r.Seen)}
+		Address: f.openSealed("address", r.Address), Created: instant(r.Created), Seen: instant(r.Seen)}
 	return n, f.err
 }
 
@@ -59,7 +59,7 @@ func (s sessions) Of(ctx context.Context, account string) ([]zone.Session, error
 	if err != nil {
 		return nil, err
 	}
-	return all(rows, s.noun)
+	return allOf(rows, s.noun)
 }
 
 func (s sessions) Remove(ctx context.Context, account, id string) (int, error) {

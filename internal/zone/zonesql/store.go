@@ -51,7 +51,9 @@ type Store struct {
 }
 
 // New returns the store of a migrated database.
-func New(d *db.DB, v *vault.Vault) *Store { return &Store{d, v, admissions(shelf{q: d, v: v}, d)} }
+func New(d *db.DB, v *vault.Vault) *Store {
+	return &Store{d, v, gatherAdmissions(shelf{q: d, v: v}, d)}
+}
 
 // View reads what is committed.
 func (s *Store) View() zone.Records { return s.records(s.db, nil) }
@@ -110,7 +112,7 @@ func (r *row) seal(column, plain string) []byte {
 	return r.v.Seal(plain, vault.AAD(r.table, column, r.id))
 }
 
-func (r *row) open(column string, sealed []byte) string {
+func (r *row) openSealed(column string, sealed []byte) string {
 	if len(sealed) == 0 {
 		return ""
 	}
@@ -129,8 +131,8 @@ func (c shelf) index(purpose, value string) []byte {
 	return c.v.Index("zone."+purpose, value)
 }
 
-// all turns rows into nouns.
-func all[R, N any](rows []R, noun func(R) (N, error)) ([]N, error) {
+// allOf turns rows into nouns.
+func allOf[R, N any](rows []R, noun func(R) (N, error)) ([]N, error) {
 	nouns := make([]N, 0, len(rows))
 	for _, r := range rows {
 		n, err := noun(r)

@@ -64,5 +64,5 @@ func (s tokens) List(ctx context.Context, zoneID string) ([]zone.Token, error) {
 	if err != nil {
 		return nil, err
 	}
-	return all(rows, tokenRow.noun)
+	return allOf(rows, tokenRow.noun)
 }

@@ -19,10 +19,10 @@ const accountsAt = "/administration/accounts"
 func (h handlers) accounts(m *web.Mux) {
 	m.Handle("GET /administration/accounts", h.listAccounts)
 	m.Handle("GET /administration/accounts/{id}", h.showAccountOf)
-	m.Handle("POST /administration/accounts/{id}/roles", h.grant)
-	m.Handle("POST /administration/accounts/{id}/roles/withdraw", h.withdraw)
-	m.Handle("POST /administration/accounts/{id}/disable", h.disable(true))
-	m.Handle("POST /administration/accounts/{id}/enable", h.disable(false))
+	m.Handle("POST /administration/accounts/{id}/roles", h.grantRole)
+	m.Handle("POST /administration/accounts/{id}/roles/withdraw", h.withdrawRole)
+	m.Handle("POST /administration/accounts/{id}/disable", h.disableAccount(true))
+	m.Handle("POST /administration/accounts/{id}/enable", h.disableAccount(false))
 	m.Handle("POST /administration/accounts/{id}/reset", h.resetPassword)
 }
 
@@ -97,7 +97,7 @@ func (h handlers) renderAccount(w http.ResponseWriter, r *http.Request, refusal 
 		return err
 	}
 	actor, _ := who.From(ctx)
-	meta := h.meta(ctx, "zone.accounts", a.Account.Name)
+	meta := h.pageMeta(ctx, "zone.accounts", a.Account.Name)
 	if a.Account.ID != actor.Account {
 		meta.Actions = accountActions(a.Account)
 	}
@@ -116,7 +116,7 @@ type accountView struct {
 	f             ui.Form
 }
 
-func (h handlers) grant(w http.ResponseWriter, r *http.Request) error {
+func (h handlers) grantRole(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.ReadForm(r)
 	if err != nil {
 		return err
@@ -129,7 +129,7 @@ func (h handlers) grant(w http.ResponseWriter, r *http.Request) error {
 	return web.Redirect(w, r, accountsAt+"/"+id)
 }
 
-func (h handlers) withdraw(w http.ResponseWriter, r *http.Request) error {
+func (h handlers) withdrawRole(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.ReadForm(r)
 	if err != nil {
 		return err
@@ -142,7 +142,7 @@ func (h handlers) withdraw(w http.ResponseWriter, r *http.Request) error {
 	return web.Redirect(w, r, accountsAt+"/"+id)
 }
 
-func (h handlers) disable(disabled bool) web.Handler {
+func (h handlers) disableAccount(disabled bool) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		id := r.PathValue("id")
 		if err := h.Service.Disable(r.Context(), id, disabled); err != nil {

@@ -10,10 +10,10 @@ import (
 // thisMachine is who is believed when no proxies are named.
 var thisMachine = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}
 
-// address is where the request came from. Behind proxies that are believed it
+// clientAddress is where the request came from. Behind proxies that are believed it
 // is the last address of X-Forwarded-For that is not one of theirs: whatever
 // stands before it could have been made up.
-func (h handlers) address(r *http.Request) string {
+func (h handlers) clientAddress(r *http.Request) string {
 	believed := h.Proxies
 	if believed == nil {
 		believed = thisMachine

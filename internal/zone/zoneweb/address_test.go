@@ -27,7 +27,7 @@ func TestAddress(t *testing.T) {
 		if c.header != "" {
 			r.Header.Set("X-Forwarded-For", c.header)
 		}
-		if got := (handlers{Config{Proxies: c.proxies}}).address(r); got != c.want {
+		if got := (handlers{Config{Proxies: c.proxies}}).clientAddress(r); got != c.want {
 			t.Errorf("%s with %q: %s, want %s", c.remote, c.header, got, c.want)
 		}
 	}

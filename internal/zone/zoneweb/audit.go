@@ -30,7 +30,7 @@ type auditView struct {
 	older    string // address of the next page
 }
 
-func (h handlers) audit(w http.ResponseWriter, r *http.Request) error {
+func (h handlers) showAudit(w http.ResponseWriter, r *http.Request) error {
 	ctx, q := r.Context(), r.URL.Query()
 	wanted := auditQuery(ctx, q)
 	if q.Get("format") == "xlsx" {
@@ -51,7 +51,7 @@ func (h handlers) audit(w http.ResponseWriter, r *http.Request) error {
 	if q.Get("format") == "xlsx" {
 		return table.Serve(w, r, nil)
 	}
-	return web.OK(w, r, auditPage(h.meta(ctx, "zone.audit", ""), v, table.View(ctx)))
+	return web.OK(w, r, auditPage(h.pageMeta(ctx, "zone.audit", ""), v, table.View(ctx)))
 }
 
 // excelLines is how many lines, from the newest that match, a file holds.
@@ -228,15 +228,15 @@ func detailValue(ctx context.Context, name, value string, names AuditNames) stri
 	if name == "changed" {
 		fields := strings.Fields(value)
 		for i := range fields {
-			fields[i] = worded(ctx, fields[i])
+			fields[i] = inWords(ctx, fields[i])
 		}
 		return strings.Join(fields, i18n.T(ctx, "zone.comma"))
 	}
-	return worded(ctx, value)
+	return inWords(ctx, value)
 }
 
-// worded is a value in the reader's language where there are words for it.
-func worded(ctx context.Context, value string) string {
+// inWords is a value in the reader's language where there are words for it.
+func inWords(ctx context.Context, value string) string {
 	for _, family := range valueWords {
 		if i18n.Has(ctx, family+value) {
 			if text := i18n.T(ctx, family+value); !strings.Contains(text, unsaid) {

@@ -36,7 +36,7 @@ func Authenticate(s *zone.Service) func(web.Handler) web.Handler {
 			if strings.HasPrefix(r.URL.Path, "/assets/") {
 				return next(w, r)
 			}
-			identity, err := identify(s, r)
+			identity, err := identifyRequest(s, r)
 			if err != nil {
 				return err
 			}
@@ -59,8 +59,8 @@ func Again(s *zone.Service) func(ctx context.Context) (context.Context, error) {
 	}
 }
 
-// identify is who sent the request; the zero Identity for nobody.
-func identify(s *zone.Service, r *http.Request) (zone.Identity, error) {
+// identifyRequest is who sent the request; the zero Identity for nobody.
+func identifyRequest(s *zone.Service, r *http.Request) (zone.Identity, error) {
 	ctx := r.Context()
 	if bearer, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok && strings.HasPrefix(r.URL.Path, "/api/") {
 		return s.AuthenticateToken(ctx, strings.TrimSpace(bearer))

@@ -25,8 +25,8 @@ var systems = []struct{ mark, name string }{
 	{"HarmonyOS", "HarmonyOS"}, {"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Windows", "Windows"}, {"Mac OS X", "macOS"}, {"Linux", "Linux"},
 }
 
-// browser is a User-Agent in the words that people use: "Chrome, Windows".
-func browser(agent string) string {
+// browserName is a User-Agent in the words that people use: "Chrome, Windows".
+func browserName(agent string) string {
 	var parts []string
 	for _, list := range [][]struct{ mark, name string }{browsers, systems} {
 		for _, b := range list {

@@ -21,7 +21,7 @@ func (h handlers) doors(m *web.Mux) {
 	m.Handle("POST /sign-in/code", h.secondStep, web.Public)
 	m.Handle("POST /sign-out", h.signOut, web.Public)
 	m.Handle("GET /invitation", h.showInvitation, web.Public)
-	m.Handle("POST /invitation", h.accept, web.Public)
+	m.Handle("POST /invitation", h.acceptInvitation, web.Public)
 }
 
 func (h handlers) showSignIn(w http.ResponseWriter, r *http.Request) error {
@@ -38,7 +38,7 @@ func (h handlers) signIn(w http.ResponseWriter, r *http.Request) error {
 	}
 	ctx := r.Context()
 	in, err := h.Service.SignIn(ctx, zone.Credentials{Login: f.Need("login"), Password: f.Value("password"), Code: f.Text("code"),
-		Address: h.address(r), Agent: r.UserAgent(), Device: devices(r)})
+		Address: h.clientAddress(r), Agent: r.UserAgent(), Device: devices(r)})
 	if err != nil {
 		return h.refuse(w, r, err, signInPage(f.Failed(ctx, err), h.Demo, fault.Of(err) == fault.TooMany || f.Text("code") != ""))
 	}
@@ -46,7 +46,7 @@ func (h handlers) signIn(w http.ResponseWriter, r *http.Request) error {
 		web.Remember(ctx, rememberPending, in.Secret)
 		return web.Redirect(w, r, "/sign-in/code?"+url.Values{"return": {web.Local(f.Text("return"))}}.Encode())
 	}
-	return h.enter(w, r, in, f.Text("return"))
+	return h.enterSession(w, r, in, f.Text("return"))
 }
 
 // refuse shows a form again; what is no fault of the person stays an error.
@@ -58,8 +58,8 @@ func (h handlers) refuse(w http.ResponseWriter, r *http.Request, err error, page
 	return web.Render(w, r, web.Status(err), page)
 }
 
-// enter binds the browser's session, under a new token, to the account.
-func (h handlers) enter(w http.ResponseWriter, r *http.Request, in zone.SignedIn, back string) error {
+// enterSession binds the browser's session, under a new token, to the account.
+func (h handlers) enterSession(w http.ResponseWriter, r *http.Request, in zone.SignedIn, back string) error {
 	ctx := r.Context()
 	if err := web.SignIn(ctx, in.Zone, in.Account); err != nil {
 		return err
@@ -69,12 +69,12 @@ func (h handlers) enter(w http.ResponseWriter, r *http.Request, in zone.SignedIn
 	}
 	web.Remember(ctx, rememberPending, "")
 	web.Remember(ctx, rememberSession, in.Secret)
-	return web.Redirect(w, r, spoken(r, back, in.Language))
+	return web.Redirect(w, r, inSpokenLanguage(r, back, in.Language))
 }
 
-// spoken is the address back, in the language that the account chose when this
+// inSpokenLanguage is the address back, in the language that the account chose when this
 // browser chose none.
-func spoken(r *http.Request, back, language string) string {
+func inSpokenLanguage(r *http.Request, back, language string) string {
 	u, err := url.Parse(web.Local(back))
 	if _, absent := r.Cookie("fugong_lang"); err != nil || absent == nil || language == "" {
 		return back
@@ -98,11 +98,11 @@ func (h handlers) secondStep(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx := r.Context()
-	in, err := h.Service.SecondStep(ctx, zone.Codes{Secret: web.Recall(ctx, rememberPending), Code: f.Need("code"), Address: h.address(r), Agent: r.UserAgent(), Device: devices(r)})
+	in, err := h.Service.SecondStep(ctx, zone.Codes{Secret: web.Recall(ctx, rememberPending), Code: f.Need("code"), Address: h.clientAddress(r), Agent: r.UserAgent(), Device: devices(r)})
 	if err != nil {
 		return h.refuse(w, r, err, codePage(f.Failed(ctx, err)))
 	}
-	return h.enter(w, r, in, f.Text("return"))
+	return h.enterSession(w, r, in, f.Text("return"))
 }
 
 func (h handlers) signOut(w http.ResponseWriter, r *http.Request) error {
@@ -127,7 +127,7 @@ func (h handlers) showInvitation(w http.ResponseWriter, r *http.Request) error {
 	return web.OK(w, r, invitationPage(invited, ui.FormOf("key", r.URL.Query().Get("key"))))
 }
 
-func (h handlers) accept(w http.ResponseWriter, r *http.Request) error {
+func (h handlers) acceptInvitation(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.ReadForm(r)
 	if err != nil {
 		return err
@@ -156,10 +156,10 @@ func (h handlers) accept(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	in, err := h.Service.SignIn(ctx, zone.Credentials{Login: login, Password: f.Value("password"), Address: h.address(r), Agent: r.UserAgent(), Device: device})
+	in, err := h.Service.SignIn(ctx, zone.Credentials{Login: login, Password: f.Value("password"), Address: h.clientAddress(r), Agent: r.UserAgent(), Device: device})
 	if err != nil {
 		return err
 	}
 	web.Flash(ctx, ui.Good, "zone.invitation.welcome")
-	return h.enter(w, r, in, "/")
+	return h.enterSession(w, r, in, "/")
 }

@@ -20,7 +20,7 @@ const invitationsAt = "/administration/invitations"
 func (h handlers) invitations(m *web.Mux) {
 	m.Handle("GET /administration/invitations", h.listInvitations)
 	m.Handle("GET /administration/invitations/new", h.newInvitation)
-	m.Handle("POST /administration/invitations", h.invite)
+	m.Handle("POST /administration/invitations", h.sendInvitation)
 	m.Handle("POST /administration/invitations/{id}/revoke", h.revokeInvitation)
 }
 
@@ -81,19 +81,19 @@ func (h handlers) newInvitation(w http.ResponseWriter, r *http.Request) error {
 
 func (h handlers) renderInvite(w http.ResponseWriter, r *http.Request, refusal error, f ui.Form) error {
 	ctx := r.Context()
-	organisations, roles, err := h.offers(ctx, "zone.invite", zone.Roles)
+	organisations, roles, err := h.offeredRoles(ctx, "zone.invite", zone.Roles)
 	if err != nil {
 		return err
 	}
-	page := invitePage(h.meta(ctx, "zone.invitations", i18n.T(ctx, "zone.invitation.add")), f, organisations, roles)
+	page := invitePage(h.pageMeta(ctx, "zone.invitations", i18n.T(ctx, "zone.invitation.add")), f, organisations, roles)
 	if refusal != nil {
 		return h.refuse(w, r, refusal, page)
 	}
 	return web.OK(w, r, page)
 }
 
-// offers are the organisations and roles that the actor may hand out by action.
-func (h handlers) offers(ctx context.Context, action string, all []string) (organisations, roles []ui.Choice, err error) {
+// offeredRoles are the organisations and roles that the actor may hand out by action.
+func (h handlers) offeredRoles(ctx context.Context, action string, all []string) (organisations, roles []ui.Choice, err error) {
 	scope, err := h.Access.Scope(ctx, action)
 	if err != nil {
 		return nil, nil, err
@@ -115,7 +115,7 @@ func (h handlers) offers(ctx context.Context, action string, all []string) (orga
 	return organisations, choices(ctx, "zone.role.name.", allowed), nil
 }
 
-func (h handlers) invite(w http.ResponseWriter, r *http.Request) error {
+func (h handlers) sendInvitation(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.ReadForm(r)
 	if err != nil {
 		return err
@@ -140,7 +140,7 @@ func (h handlers) showLink(w http.ResponseWriter, r *http.Request, i zone.Invita
 		return err
 	}
 	web.Secret(w, r, "zone.done.link")
-	return web.OK(w, r, linkPage(h.meta(ctx, "zone.invitations", i18n.T(ctx, "zone.link")), i, address, drawing))
+	return web.OK(w, r, linkPage(h.pageMeta(ctx, "zone.invitations", i18n.T(ctx, "zone.link")), i, address, drawing))
 }
 
 func (h handlers) revokeInvitation(w http.ResponseWriter, r *http.Request) error {

@@ -66,7 +66,7 @@ func (h handlers) organisationForm(ctx context.Context, id string, f ui.Form) te
 	if id != "" {
 		title, action = i18n.T(ctx, "zone.organisation.edit"), organisationsAt+"/"+id
 	}
-	return organisationPage(h.meta(ctx, "zone.organisations", title), action, f)
+	return organisationPage(h.pageMeta(ctx, "zone.organisations", title), action, f)
 }
 
 func organisationInput(f *web.Form) zone.OrganisationInput {
@@ -113,7 +113,7 @@ func (h handlers) editOrganisation(w http.ResponseWriter, r *http.Request) error
 
 // listMeta is the page of a list with the button that adds to it.
 func (h handlers) listMeta(ctx context.Context, view, href, word string) ui.Meta {
-	m := h.meta(ctx, view, "")
+	m := h.pageMeta(ctx, view, "")
 	if href != "" {
 		m.Actions = primaryLink(href, i18n.T(ctx, word))
 	}

@@ -19,8 +19,8 @@ func invitationTitle(ctx context.Context, in zone.Invited) string {
 	return i18n.T(ctx, "zone.invitation.title", "Zone", in.Zone.Title(lang(ctx)))
 }
 
-// own are the pages of one's own account.
-func (h handlers) own(m *web.Mux) {
+// ownRoutes are the pages of one's own account.
+func (h handlers) ownRoutes(m *web.Mux) {
 	m.Handle("GET /account", h.account)
 	m.Handle("POST /account/profile", h.changeProfile)
 	m.Handle("POST /account/password", h.changePassword)
@@ -58,7 +58,7 @@ func sessionTable(ctx context.Context, me zone.Own) templ.Component {
 	return ui.Table[zone.Session]{
 		ID: "sessions", Name: i18n.T(ctx, "zone.sessions"), Rows: me.Sessions,
 		Columns: []ui.Column[zone.Session]{
-			{Key: "agent", Label: i18n.T(ctx, "zone.session.agent"), Value: func(s zone.Session) any { return browser(s.Agent) }},
+			{Key: "agent", Label: i18n.T(ctx, "zone.session.agent"), Value: func(s zone.Session) any { return browserName(s.Agent) }},
 			{Key: "address", Label: i18n.T(ctx, "zone.session.address"), Value: func(s zone.Session) any { return s.Address }},
 			{Key: "created", Label: i18n.T(ctx, "zone.session.created"), Value: func(s zone.Session) any { return s.Created }},
 			{Key: "seen", Label: i18n.T(ctx, "zone.session.seen"), Value: func(s zone.Session) any { return s.Seen }},

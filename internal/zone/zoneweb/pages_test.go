@@ -75,27 +75,27 @@ func (k *site) must(err error) {
 	}
 }
 
-// browser is one person's browser, reading English.
-type browser struct {
+// browserName is one person's browser, reading English.
+type browserName struct {
 	*http.Client
 	k *site
 }
 
-func (k *site) browser() *browser {
+func (k *site) browser() *browserName {
 	jar, err := cookiejar.New(nil)
 	k.must(err)
-	return &browser{&http.Client{Jar: jar}, k}
+	return &browserName{&http.Client{Jar: jar}, k}
 }
 
 // as signs in with a demo account.
-func (k *site) as(login string) *browser {
+func (k *site) as(login string) *browserName {
 	k.t.Helper()
 	b := k.browser()
 	b.post("/sign-in", "login", login, "password", zonedemo.Password)
 	return b
 }
 
-func (b *browser) send(r *http.Request) (int, string) {
+func (b *browserName) send(r *http.Request) (int, string) {
 	b.k.t.Helper()
 	r.Header.Set("Accept-Language", "en")
 	answer, err := b.Do(r)
@@ -106,13 +106,13 @@ func (b *browser) send(r *http.Request) (int, string) {
 	return answer.StatusCode, string(text)
 }
 
-func (b *browser) get(path string) (int, string) {
+func (b *browserName) get(path string) (int, string) {
 	r, err := http.NewRequest(http.MethodGet, b.k.URL+path, nil)
 	b.k.must(err)
 	return b.send(r)
 }
 
-func (b *browser) post(path string, pairs ...string) (int, string) {
+func (b *browserName) post(path string, pairs ...string) (int, string) {
 	form := url.Values{}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		form.Set(pairs[i], pairs[i+1])

@@ -17,7 +17,7 @@ import (
 
 const peopleAt = "/administration/people"
 
-func (h handlers) people(m *web.Mux) {
+func (h handlers) peopleRoutes(m *web.Mux) {
 	m.Handle("GET /administration/people", h.listPeople)
 	// What is searched for is personal, so it is sent and not put in an address.
 	m.Handle("POST /administration/people/search", h.searchPeople)
@@ -26,7 +26,7 @@ func (h handlers) people(m *web.Mux) {
 	m.Handle("GET /administration/people/{id}", h.showPerson)
 	m.Handle("GET /administration/people/{id}/edit", h.changePerson)
 	m.Handle("POST /administration/people/{id}", h.editPerson)
-	m.Handle("POST /administration/people/{id}/reveal/{field}", h.reveal)
+	m.Handle("POST /administration/people/{id}/reveal/{field}", h.revealField)
 }
 
 func (h handlers) listPeople(w http.ResponseWriter, r *http.Request) error {
@@ -51,7 +51,7 @@ func (h handlers) renderPeople(w http.ResponseWriter, r *http.Request, text, aft
 	if err != nil {
 		return err
 	}
-	meta := h.meta(ctx, "zone.people", "")
+	meta := h.pageMeta(ctx, "zone.people", "")
 	if _, err := h.Access.Scope(ctx, "person.edit"); err == nil {
 		meta.Actions = primaryLink(peopleAt+"/new", i18n.T(ctx, "zone.person.add"))
 	}
@@ -96,7 +96,7 @@ func (h handlers) changePerson(w http.ResponseWriter, r *http.Request) error {
 
 func (h handlers) renderPerson(w http.ResponseWriter, r *http.Request, id string, refusal error, f ui.Form) error {
 	ctx := r.Context()
-	organisations, _, err := h.offers(ctx, "person.edit", nil)
+	organisations, _, err := h.offeredRoles(ctx, "person.edit", nil)
 	if err != nil {
 		return err
 	}
@@ -107,7 +107,7 @@ func (h handlers) renderPerson(w http.ResponseWriter, r *http.Request, id string
 	if id != "" {
 		title, action = i18n.T(ctx, "zone.person.edit"), peopleAt+"/"+id
 	}
-	page := personPage(h.meta(ctx, "zone.people", title), action, id != "", f, organisations)
+	page := personPage(h.pageMeta(ctx, "zone.people", title), action, id != "", f, organisations)
 	if refusal != nil {
 		return h.refuse(w, r, refusal, page)
 	}
@@ -160,7 +160,7 @@ func (h handlers) showPerson(w http.ResponseWriter, r *http.Request) error {
 	may := func(action string) bool {
 		return h.Access.Allow(ctx, action, who.Resource{Type: "person", ID: p.ID, Zone: actor.Zone, Org: p.Org}) == nil
 	}
-	meta := h.meta(ctx, "zone.people", p.Name)
+	meta := h.pageMeta(ctx, "zone.people", p.Name)
 	if may("person.edit") {
 		meta.Actions = primaryLink(peopleAt+"/"+p.ID+"/edit", i18n.T(ctx, "zone.person.edit"))
 	}
@@ -184,8 +184,8 @@ func personFacts(ctx context.Context, p zone.MaskedPerson, employer string, reve
 	}
 }
 
-// reveal answers with one full value, in the place of the masked one.
-func (h handlers) reveal(w http.ResponseWriter, r *http.Request) error {
+// revealField answers with one full value, in the place of the masked one.
+func (h handlers) revealField(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.ReadForm(r)
 	if err != nil {
 		return err

@@ -86,11 +86,11 @@ func (h handlers) newToken(w http.ResponseWriter, r *http.Request) error {
 
 func (h handlers) renderToken(w http.ResponseWriter, r *http.Request, refusal error, f ui.Form) error {
 	ctx := r.Context()
-	organisations, roles, err := h.offers(ctx, "token.manage", zone.TokenRoles)
+	organisations, roles, err := h.offeredRoles(ctx, "token.manage", zone.TokenRoles)
 	if err != nil {
 		return err
 	}
-	page := tokenPage(h.meta(ctx, "zone.tokens", i18n.T(ctx, "zone.token.add")), f, organisations, roles)
+	page := tokenPage(h.pageMeta(ctx, "zone.tokens", i18n.T(ctx, "zone.token.add")), f, organisations, roles)
 	if refusal != nil {
 		return h.refuse(w, r, refusal, page)
 	}
@@ -114,7 +114,7 @@ func (h handlers) makeToken(w http.ResponseWriter, r *http.Request) error {
 		return h.renderToken(w, r, err, f.Failed(ctx, err))
 	}
 	web.Secret(w, r, "zone.done.token")
-	return web.OK(w, r, tokenMadePage(h.meta(ctx, "zone.tokens", made.Name), made, secret))
+	return web.OK(w, r, tokenMadePage(h.pageMeta(ctx, "zone.tokens", made.Name), made, secret))
 }
 
 func (h handlers) takeToken(w http.ResponseWriter, r *http.Request) error {

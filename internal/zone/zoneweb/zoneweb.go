@@ -45,14 +45,14 @@ type handlers struct{ Config }
 func Routes(m *web.Mux, c Config) {
 	h := handlers{c}
 	h.doors(m)
-	h.own(m)
-	m.Handle("GET /administration", h.administration)
+	h.ownRoutes(m)
+	m.Handle("GET /administration", h.showAdministration)
 	h.organisations(m)
 	h.accounts(m)
 	h.invitations(m)
-	h.people(m)
+	h.peopleRoutes(m)
 	h.tokens(m)
-	m.Handle("GET /administration/audit", h.audit)
+	m.Handle("GET /administration/audit", h.showAudit)
 	h.apiOwnRoutes(m)
 	h.apiOrganisationRoutes(m)
 	h.apiTokenRoutes(m)
@@ -97,8 +97,8 @@ func openTabs(ctx context.Context, access who.Authorizer) (open []tab) {
 	return open
 }
 
-// administration leads to the first page that the actor may see.
-func (h handlers) administration(w http.ResponseWriter, r *http.Request) error {
+// showAdministration leads to the first page that the actor may see.
+func (h handlers) showAdministration(w http.ResponseWriter, r *http.Request) error {
 	open := openTabs(r.Context(), h.Access)
 	if len(open) == 0 {
 		_, err := h.Access.Scope(r.Context(), "zone.administer")
@@ -110,8 +110,8 @@ func (h handlers) administration(w http.ResponseWriter, r *http.Request) error {
 	return web.Redirect(w, r, open[0].href)
 }
 
-// meta is a page of the administration: a view named by key, or one below it.
-func (h handlers) meta(ctx context.Context, view, title string) ui.Meta {
+// pageMeta is a page of the administration: a view named by key, or one below it.
+func (h handlers) pageMeta(ctx context.Context, view, title string) ui.Meta {
 	m := ui.Meta{Title: i18n.T(ctx, "zone.administration"), Room: "zone.administration"}
 	if peopleOnly(ctx, h.Access) {
 		m.Title, m.Room, m.Sub = i18n.T(ctx, "zone.people"), "zone.people", i18n.T(ctx, "zone.people.only")

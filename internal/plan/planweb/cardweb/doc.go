@@ -29,13 +29,13 @@ func Routes(m *web.Mux, b planview.Base) {
 	h := handlers{b, newTries(b.Now)}
 	h.apiRoutes(m)
 	m.Handle("GET /projects/{id}/cards", h.cards)
-	m.Handle("POST /projects/{id}/cards", h.issue)
+	m.Handle("POST /projects/{id}/cards", h.issueCard)
 	m.Handle("POST /projects/{id}/cards/{card}/revoke", h.revoke)
 	m.Handle("GET /card", h.door, web.Public)
-	m.Handle("POST /card", h.enter, web.Public)
-	m.Handle("GET /card/work", h.work, web.Public)
-	m.Handle("GET /card/work/{activity}", h.job, web.Public)
-	m.Handle("POST /card/work/{activity}", h.report, web.Public, web.Body(reportBody))
+	m.Handle("POST /card", h.enterByCard, web.Public)
+	m.Handle("GET /card/work", h.showWork, web.Public)
+	m.Handle("GET /card/work/{activity}", h.showJob, web.Public)
+	m.Handle("POST /card/work/{activity}", h.reportJob, web.Public, web.Body(reportBody))
 	m.Handle("POST /card/leave", h.leave, web.Public)
 }
 
@@ -99,8 +99,8 @@ func newTries(now func() time.Time) *tries {
 	return t
 }
 
-// count adds n to the wrong ones of an address and tells whether more are allowed.
-func (t *tries) count(address string, n int) bool {
+// countWrong adds n to the wrong ones of an address and tells whether more are allowed.
+func (t *tries) countWrong(address string, n int) bool {
 	counts := <-t.turn
 	if now := t.now(); now.Sub(t.from).Abs() > triesWindow || len(counts) > triesKept {
 		counts, t.from = map[string]int{}, now

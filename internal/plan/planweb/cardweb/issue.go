@@ -55,7 +55,7 @@ func (h handlers) cardsPage(w http.ResponseWriter, r *http.Request, f ui.Form, r
 	return web.OK(w, r, cardsPage(v))
 }
 
-func (h handlers) issue(w http.ResponseWriter, r *http.Request) error {
+func (h handlers) issueCard(w http.ResponseWriter, r *http.Request) error {
 	ctx, id := r.Context(), r.PathValue("id")
 	f, err := web.ReadForm(r)
 	if err != nil {
@@ -135,8 +135,8 @@ func headings(ctx context.Context, p *masterplan.Plan) []ui.Choice {
 	return list
 }
 
-// crews are the crews that the plan assigns.
-func crews(ctx context.Context, p *masterplan.Plan) []ui.Choice {
+// crewChoices are the crews that the plan assigns.
+func crewChoices(ctx context.Context, p *masterplan.Plan) []ui.Choice {
 	list := []ui.Choice{{Text: i18n.T(ctx, "plan.choose")}}
 	seen := map[string]bool{}
 	for i := range p.Resources {

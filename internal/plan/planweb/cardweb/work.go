@@ -24,7 +24,7 @@ func (h handlers) door(w http.ResponseWriter, r *http.Request) error {
 	return web.OK(w, r, doorPage(ui.Form{}))
 }
 
-func (h handlers) enter(w http.ResponseWriter, r *http.Request) error {
+func (h handlers) enterByCard(w http.ResponseWriter, r *http.Request) error {
 	ctx, address := r.Context(), addressOf(r)
 	f, err := web.ReadForm(r)
 	if err != nil {
@@ -32,7 +32,7 @@ func (h handlers) enter(w http.ResponseWriter, r *http.Request) error {
 	}
 	secret := f.Need("key")
 	err = f.Fault()
-	if err == nil && !h.tries.count(address, 0) {
+	if err == nil && !h.tries.countWrong(address, 0) {
 		err = fault.New(fault.TooMany, "plan.card.tries")
 	}
 	if err == nil {
@@ -40,7 +40,7 @@ func (h handlers) enter(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err != nil {
 		if fault.Of(err) == fault.Unauthenticated {
-			h.tries.count(address, 1)
+			h.tries.countWrong(address, 1)
 		}
 		f.Values.Del("key")
 		return web.Refuse(w, r, err, doorPage(f.Failed(ctx, err)))
@@ -77,7 +77,7 @@ type workView struct {
 	all     bool
 }
 
-func (h handlers) work(w http.ResponseWriter, r *http.Request) error {
+func (h handlers) showWork(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	card, ok := cardOf(ctx)
 	if !ok {
@@ -126,7 +126,7 @@ func (v *jobView) filled() ui.Form {
 	return f
 }
 
-func (h handlers) job(w http.ResponseWriter, r *http.Request) error {
+func (h handlers) showJob(w http.ResponseWriter, r *http.Request) error {
 	card, ok := cardOf(r.Context())
 	if !ok {
 		return lost(w, r)
@@ -139,7 +139,7 @@ func (h handlers) job(w http.ResponseWriter, r *http.Request) error {
 	return web.OK(w, r, jobPage(v))
 }
 
-func (h handlers) report(w http.ResponseWriter, r *http.Request) error {
+func (h handlers) reportJob(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	card, ok := cardOf(ctx)
 	if !ok {

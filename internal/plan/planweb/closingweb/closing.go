@@ -21,7 +21,7 @@ func Routes(m *web.Mux, b planview.Base) {
 	m.Handle("GET /projects/{id}/closing", h.show)
 	m.Handle("POST /projects/{id}/state", h.setState)
 	m.Handle("POST /projects/{id}/delete", h.deleteProject)
-	m.Handle("POST /projects/{id}/restore", h.restore)
+	m.Handle("POST /projects/{id}/restore", h.restoreProject)
 }
 
 // view is a project with what can be done to it as a whole.
@@ -33,10 +33,10 @@ type view struct {
 }
 
 func (h handlers) show(w http.ResponseWriter, r *http.Request) error {
-	return h.page(w, r, ui.Form{}, nil)
+	return h.showClosing(w, r, ui.Form{}, nil)
 }
 
-func (h handlers) page(w http.ResponseWriter, r *http.Request, f ui.Form, refusal error) error {
+func (h handlers) showClosing(w http.ResponseWriter, r *http.Request, f ui.Form, refusal error) error {
 	ctx := r.Context()
 	p, extent, err := h.Plans.Gone(ctx, r.PathValue("id"))
 	if err != nil {
@@ -58,7 +58,7 @@ func (h handlers) setState(w http.ResponseWriter, r *http.Request) error {
 	to := masterplan.State(r.FormValue("state"))
 	p, err := h.Plans.SetState(ctx, id, to, planview.Seen(r))
 	if err != nil {
-		return h.page(w, r, ui.Form{}.Failed(ctx, h.Told(ctx, err)), err)
+		return h.showClosing(w, r, ui.Form{}.Failed(ctx, h.WithName(ctx, err)), err)
 	}
 	h.Changed(ctx, id)
 	web.Flash(ctx, ui.Good, "plan.state.done."+word(to), "Name", p.Name)
@@ -76,18 +76,18 @@ func (h handlers) deleteProject(w http.ResponseWriter, r *http.Request) error {
 	}
 	p, err := h.Plans.DeleteProject(ctx, id, f.Text("code"), planview.Seen(r))
 	if err != nil {
-		return h.page(w, r, f.Failed(ctx, h.Told(ctx, err)), err)
+		return h.showClosing(w, r, f.Failed(ctx, h.WithName(ctx, err)), err)
 	}
 	h.Changed(ctx, id)
 	web.Flash(ctx, ui.Good, "plan.state.done.deleted", "Name", p.Name, "Days", masterplan.DeletedDays)
 	return web.Redirect(w, r, "/projects")
 }
 
-func (h handlers) restore(w http.ResponseWriter, r *http.Request) error {
+func (h handlers) restoreProject(w http.ResponseWriter, r *http.Request) error {
 	ctx, id := r.Context(), r.PathValue("id")
 	p, err := h.Plans.RestoreProject(ctx, id)
 	if err != nil {
-		return h.page(w, r, ui.Form{}.Failed(ctx, err), err)
+		return h.showClosing(w, r, ui.Form{}.Failed(ctx, err), err)
 	}
 	h.Changed(ctx, id)
 	web.Flash(ctx, ui.Good, "plan.state.done.restored", "Name", p.Name)

@@ -195,7 +195,7 @@ type goods struct {
 	d *delivery.Delivery
 }
 
-func (h handlers) goods(ctx context.Context, project, id string) (*goods, error) {
+func (h handlers) findGoods(ctx context.Context, project, id string) (*goods, error) {
 	s, err := h.See(ctx, project)
 	if err != nil {
 		return nil, err
@@ -217,7 +217,7 @@ func (g *goods) at(parts ...string) string {
 }
 
 func (h handlers) showDelivery(w http.ResponseWriter, r *http.Request) error {
-	g, err := h.goods(r.Context(), r.PathValue("id"), r.PathValue("delivery"))
+	g, err := h.findGoods(r.Context(), r.PathValue("id"), r.PathValue("delivery"))
 	if err != nil {
 		return err
 	}
@@ -252,7 +252,7 @@ func (h handlers) recordArrival(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx, project, id := r.Context(), r.PathValue("id"), r.PathValue("delivery")
-	g, err := h.goods(ctx, project, id)
+	g, err := h.findGoods(ctx, project, id)
 	if err != nil {
 		return err
 	}
@@ -301,7 +301,7 @@ func (h handlers) newDelivery(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h handlers) askDelivery(w http.ResponseWriter, r *http.Request) error {
-	g, err := h.goods(r.Context(), r.PathValue("id"), r.PathValue("delivery"))
+	g, err := h.findGoods(r.Context(), r.PathValue("id"), r.PathValue("delivery"))
 	if err != nil {
 		return err
 	}
@@ -378,7 +378,7 @@ func (h handlers) putDelivery(w http.ResponseWriter, r *http.Request, put func(c
 // goodsOf is a delivery, or with an empty id one yet to be registered.
 func (h handlers) goodsOf(ctx context.Context, project, id string) (*goods, error) {
 	if id != "" {
-		return h.goods(ctx, project, id)
+		return h.findGoods(ctx, project, id)
 	}
 	s, err := h.See(ctx, project)
 	return &goods{s, nil}, err
@@ -395,7 +395,7 @@ func (h handlers) findWaiting(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	q := r.URL.Query()
-	return web.OK(w, r, waitingList(choose(b.Plan, q["activity"], q.Get("q"))))
+	return web.OK(w, r, waitingList(chooseActivities(b.Plan, q["activity"], q.Get("q"))))
 }
 
 // option is an activity that can be chosen.
@@ -404,9 +404,9 @@ type option struct {
 	chosen bool
 }
 
-// choose is the chosen activities, and up to offered more that hold every word
+// chooseActivities is the chosen activities, and up to offered more that hold every word
 // of text in code or name.
-func choose(p *masterplan.Plan, chosen []string, text string) (out []option) {
+func chooseActivities(p *masterplan.Plan, chosen []string, text string) (out []option) {
 	words := strings.Fields(strings.ToLower(text))
 	var found []option
 	for i := range p.Activities {

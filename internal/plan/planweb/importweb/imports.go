@@ -52,7 +52,7 @@ func (a asking) action() string {
 	return a.see.Href("import")
 }
 
-func (h handlers) asking(ctx context.Context, project string) (a asking, err error) {
+func (h handlers) whatToAsk(ctx context.Context, project string) (a asking, err error) {
 	if project != "" {
 		if a.see, err = h.See(ctx, project); err != nil {
 			return a, err
@@ -79,7 +79,7 @@ func (h handlers) asking(ctx context.Context, project string) (a asking, err err
 }
 
 func (h handlers) askFile(w http.ResponseWriter, r *http.Request) error {
-	a, err := h.asking(r.Context(), r.PathValue("id"))
+	a, err := h.whatToAsk(r.Context(), r.PathValue("id"))
 	if err != nil {
 		return err
 	}
@@ -98,7 +98,7 @@ func (h handlers) takeFile(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx, project := r.Context(), r.PathValue("id")
-	a, err := h.asking(ctx, project)
+	a, err := h.whatToAsk(ctx, project)
 	if err != nil {
 		return err
 	}
@@ -161,7 +161,7 @@ func choiceOf(r *http.Request) (plan.Choice, url.Values) {
 	return c, q
 }
 
-func (w *waitingImport) address(parts ...string) string {
+func (w *waitingImport) addressOf(parts ...string) string {
 	path := "/imports/" + w.ID
 	for _, p := range parts {
 		path += "/" + p
@@ -216,12 +216,12 @@ func (h handlers) showImportList(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	rep := v.report(r.Context())
-	return rep.serve(w, r, importMeta(r.Context(), v))
+	return rep.serveList(w, r, importMeta(r.Context(), v))
 }
 
 // report is a preview as the report of an import.
 func (w *waitingImport) report(context.Context) *report {
-	return &report{ImportReport: w.Report(), notes: w.File.Notes, diff: w.Diff, settings: &w.Plan.Settings, address: w.address}
+	return &report{ImportReport: w.Report(), notes: w.File.Notes, diff: w.Diff, settings: &w.Plan.Settings, address: w.addressOf}
 }
 
 func (h handlers) confirmImport(w http.ResponseWriter, r *http.Request) error {
@@ -275,7 +275,7 @@ func (h handlers) discardImport(w http.ResponseWriter, r *http.Request) error {
 
 // showReport is the account of an import that was applied.
 func (h handlers) showReport(w http.ResponseWriter, r *http.Request) error {
-	rep, s, err := h.applied(r)
+	rep, s, err := h.findApplied(r)
 	if err != nil {
 		return err
 	}
@@ -283,14 +283,14 @@ func (h handlers) showReport(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h handlers) showReportList(w http.ResponseWriter, r *http.Request) error {
-	rep, s, err := h.applied(r)
+	rep, s, err := h.findApplied(r)
 	if err != nil {
 		return err
 	}
-	return rep.serve(w, r, s.Meta(r.Context(), planview.TabHistory))
+	return rep.serveList(w, r, s.Meta(r.Context(), planview.TabHistory))
 }
 
-func (h handlers) applied(r *http.Request) (*report, *planview.Sight, error) {
+func (h handlers) findApplied(r *http.Request) (*report, *planview.Sight, error) {
 	ctx := r.Context()
 	revision, err := strconv.ParseInt(r.PathValue("revision"), 10, 64)
 	if err != nil {

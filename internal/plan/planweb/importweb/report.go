@@ -58,8 +58,8 @@ var noteLevels = []masterplan.Level{masterplan.Warning, masterplan.Default, mast
 
 var levelWords = [...]string{masterplan.Info: "info", masterplan.Default: "default", masterplan.Warning: "warning"}
 
-// where says to which place of the file a note points.
-func where(ctx context.Context, n masterplan.Note) string {
+// noteLocation says to which place of the file a note points.
+func noteLocation(ctx context.Context, n masterplan.Note) string {
 	var parts []string
 	if n.Table != "" {
 		parts = append(parts, i18n.T(ctx, "plan.report.table", "Table", n.Table))
@@ -81,8 +81,8 @@ type change struct {
 	Old, New   string
 }
 
-// changes are all lines of the difference to the plan before.
-func (r *report) changes(ctx context.Context) (all []change) {
+// allChanges are all lines of the difference to the plan before.
+func (r *report) allChanges(ctx context.Context) (all []change) {
 	if r.diff == nil {
 		return nil
 	}
@@ -192,15 +192,15 @@ func told(ctx context.Context, key string, args map[string]string) string {
 	return i18n.Message(ctx, key, local)
 }
 
-// serve answers with one of the long lists, to be searched and taken home.
-func (r *report) serve(w http.ResponseWriter, req *http.Request, meta ui.Meta) error {
+// serveList answers with one of the long lists, to be searched and taken home.
+func (r *report) serveList(w http.ResponseWriter, req *http.Request, meta ui.Meta) error {
 	ctx := req.Context()
 	meta.Crumbs = append(meta.Crumbs, ui.Link{Text: i18n.T(ctx, "plan.report"), Href: r.address()})
 	frame := func(table templ.Component) templ.Component { return reportListPage(meta, table) }
 	switch req.PathValue("list") {
 	case listChanges:
 		meta.Sub = i18n.T(ctx, "plan.report.changes")
-		return changeTable(ctx, r.changes(ctx)).Serve(w, req, frame)
+		return changeTable(ctx, r.allChanges(ctx)).Serve(w, req, frame)
 	case listDifferences:
 		meta.Sub = i18n.T(ctx, "plan.report.differences")
 		return differenceTable(ctx, r.Differences).Serve(w, req, frame)
@@ -211,8 +211,8 @@ func (r *report) serve(w http.ResponseWriter, req *http.Request, meta ui.Meta) e
 	return fault.New(fault.NotFound, "fault.notfound")
 }
 
-// agreed are the shares of dates that agree with the file's.
-func agreed(ctx context.Context, c *masterplan.Counts) (figs []ui.Fig) {
+// agreedShares are the shares of dates that agree with the file's.
+func agreedShares(ctx context.Context, c *masterplan.Counts) (figs []ui.Fig) {
 	for _, x := range []struct {
 		field string
 		masterplan.Count
@@ -240,8 +240,8 @@ func agreement(ctx context.Context, c masterplan.Count) string {
 	return i18n.Percent(ctx, share)
 }
 
-// found are the facts of a file that was read.
-func (w *waitingImport) found(ctx context.Context) []ui.Fact {
+// foundFacts are the facts of a file that was read.
+func (w *waitingImport) foundFacts(ctx context.Context) []ui.Fact {
 	p, src := w.Plan, w.File.Source
 	facts := []ui.Fact{
 		{Label: i18n.T(ctx, "plan.report.file"), Text: src.File},
@@ -315,8 +315,8 @@ func encodings(current string) (out []ui.Choice) {
 // sampled is how many names show whether the encoding is right.
 const sampled = 6
 
-// samples are names with letters beyond ASCII, where a wrong encoding shows.
-func samples(p *masterplan.Plan) (names []string) {
+// sampleNames are names with letters beyond ASCII, where a wrong encoding shows.
+func sampleNames(p *masterplan.Plan) (names []string) {
 	for i := range p.Activities {
 		name := p.Activities[i].Name
 		plain := strings.IndexFunc(name, func(r rune) bool { return r > 127 }) < 0

@@ -26,8 +26,8 @@ type handlers struct{ planview.Base }
 func Routes(m *web.Mux, b planview.Base) {
 	h := handlers{b}
 	h.apiRoutes(m)
-	m.Handle("GET /projects/{id}/link", h.show)
-	m.Handle("POST /projects/{id}/link", h.edit)
+	m.Handle("GET /projects/{id}/link", h.showLink)
+	m.Handle("POST /projects/{id}/link", h.editLink)
 	m.Handle("GET /projects/{id}/link/activities", h.find)
 }
 
@@ -49,9 +49,9 @@ type ringStep struct {
 	made     bool             // the one to be made
 }
 
-// open reads from the address or the form which link is meant: that between pred
+// openLink reads from the address or the form which link is meant: that between pred
 // and succ with the type, or with one end only one to be made.
-func (h handlers) open(r *http.Request) (*view, error) {
+func (h handlers) openLink(r *http.Request) (*view, error) {
 	s, err := h.See(r.Context(), r.PathValue("id"))
 	if err != nil {
 		return nil, err
@@ -94,8 +94,8 @@ func (v *view) other() *masterplan.Activity {
 	return &v.Stored.Activities[v.old.Succ]
 }
 
-func (h handlers) show(w http.ResponseWriter, r *http.Request) error {
-	v, err := h.open(r)
+func (h handlers) showLink(w http.ResponseWriter, r *http.Request) error {
+	v, err := h.openLink(r)
 	if err != nil {
 		return err
 	}
@@ -107,18 +107,18 @@ func (h handlers) show(w http.ResponseWriter, r *http.Request) error {
 	return web.OK(w, r, page(v))
 }
 
-// edit shows what a change of a link would do, or makes it.
-func (h handlers) edit(w http.ResponseWriter, r *http.Request) error {
+// editLink shows what a change of a link would do, or makes it.
+func (h handlers) editLink(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.ReadForm(r)
 	if err != nil {
 		return err
 	}
-	v, err := h.open(r)
+	v, err := h.openLink(r)
 	if err != nil {
 		return err
 	}
 	ctx, project := r.Context(), v.Project.ID
-	e := v.read(f)
+	e := v.readEdit(f)
 	e.Expected = planview.Seen(r)
 	if err = f.Fault(); err == nil {
 		if f.Value("do") == "save" {
@@ -141,7 +141,7 @@ func (h handlers) edit(w http.ResponseWriter, r *http.Request) error {
 	if errors.As(err, &loop) {
 		v.ring = v.ringOf(&e, loop.Activities)
 	}
-	v.form = f.Failed(ctx, h.Told(ctx, err))
+	v.form = f.Failed(ctx, h.WithName(ctx, err))
 	return web.Render(w, r, web.Status(err), page(v))
 }
 
@@ -149,8 +149,8 @@ func (h handlers) edit(w http.ResponseWriter, r *http.Request) error {
 // clock, a share of the predecessor's duration.
 var units = []string{"work_days", "elapsed_days", "percent"}
 
-// read is the edit that a form asks for.
-func (v *view) read(f *web.Form) plan.LinkEdit {
+// readEdit is the edit that a form asks for.
+func (v *view) readEdit(f *web.Form) plan.LinkEdit {
 	var e plan.LinkEdit
 	if l := v.old; l != nil {
 		e.Old = &plan.LinkKey{Pred: v.Stored.Activities[l.Pred].ID, Succ: v.Stored.Activities[l.Succ].ID, Type: l.Type}
@@ -205,15 +205,15 @@ const offered = 12
 
 // find answers the search for the other end.
 func (h handlers) find(w http.ResponseWriter, r *http.Request) error {
-	v, err := h.open(r)
+	v, err := h.openLink(r)
 	if err != nil {
 		return err
 	}
-	return web.OK(w, r, otherList(v.choose(r.FormValue("other"), r.FormValue("q")), r.FormValue("other")))
+	return web.OK(w, r, otherList(v.chooseActivities(r.FormValue("other"), r.FormValue("q")), r.FormValue("other")))
 }
 
-// choose is the activity chosen, and those that hold every word of text.
-func (v *view) choose(chosen, text string) (out []*masterplan.Activity) {
+// chooseActivities is the activity chosen, and those that hold every word of text.
+func (v *view) chooseActivities(chosen, text string) (out []*masterplan.Activity) {
 	words := strings.Fields(strings.ToLower(text))
 	for i := range v.Stored.Activities {
 		a := &v.Stored.Activities[i]

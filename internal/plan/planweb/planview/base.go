@@ -90,8 +90,8 @@ func (h Base) Sight(ctx context.Context, b *plan.Book) (*Sight, error) {
 // Today is the civil date in the zone.
 func (h Base) Today() worktime.Day { return masterplan.DayOf(masterplan.Civil(h.Now())) }
 
-// Told is err with the name of who was faster instead of the account's id.
-func (h Base) Told(ctx context.Context, err error) error {
+// WithName is err with the name of who was faster instead of the account's id.
+func (h Base) WithName(ctx context.Context, err error) error {
 	var e *fault.Error
 	if !errors.As(err, &e) || e.Args["By"] == "" {
 		return err

@@ -19,7 +19,7 @@ func ChartOf(b *plan.Book, today worktime.Day) *gantt.Chart {
 	}
 	late, waiting, percent := Lateness(b), waitingFor(b, today), RollUp(p)
 	for i := range c.Rows {
-		row := bar(b, i)
+		row := barRow(b, i)
 		row.Percent = 100 * percent[i]
 		if late[i] {
 			row.Flags |= gantt.Late
@@ -35,13 +35,13 @@ func ChartOf(b *plan.Book, today worktime.Day) *gantt.Chart {
 	return c
 }
 
-// bar is one row without what depends on others.
-func bar(b *plan.Book, i int) gantt.Row {
+// barRow is one row without what depends on others.
+func barRow(b *plan.Book, i int) gantt.Row {
 	a, d := &b.Plan.Activities[i], &b.Dates.Rows[i]
 	row := gantt.Row{
 		ID: a.ID, Code: a.Code, Name: a.Name, Parent: int(a.Parent), Kind: gantt.Kind(a.Kind), Trade: -1,
 		Start: int64(d.Start), Finish: int64(d.Finish), BaseStart: gantt.None, BaseFinish: gantt.None,
-		Done: done(b, i), Duration: inPlanDays(b.Plan, a, a.Duration.Minutes), Float: gantt.None, LateEnd: gantt.None, Flags: flags(a, d), Marks: marks(a),
+		Done: filledUpTo(b, i), Duration: inPlanDays(b.Plan, a, a.Duration.Minutes), Float: gantt.None, LateEnd: gantt.None, Flags: rowFlags(a, d), Marks: rowMarks(a),
 	}
 	if d.Start == worktime.None { // takes no part: it stands where the plan begins
 		row.Start = int64(b.Dates.Start)
@@ -60,7 +60,7 @@ func inPlanDays(p *masterplan.Plan, a *masterplan.Activity, minutes int64) int64
 	return int64(float64(minutes) / PerDay(p, a) * DayMinutes(p))
 }
 
-func flags(a *masterplan.Activity, d *masterplan.DateRow) (f gantt.Flags) {
+func rowFlags(a *masterplan.Activity, d *masterplan.DateRow) (f gantt.Flags) {
 	for _, m := range []struct {
 		on   bool
 		flag gantt.Flags
@@ -75,7 +75,7 @@ func flags(a *masterplan.Activity, d *masterplan.DateRow) (f gantt.Flags) {
 	return f
 }
 
-func marks(a *masterplan.Activity) (out []gantt.Mark) {
+func rowMarks(a *masterplan.Activity) (out []gantt.Mark) {
 	for _, c := range []masterplan.Constraint{a.Primary, a.Secondary} {
 		if c.Type != masterplan.NoConstraint && c.Date != worktime.None {
 			out = append(out, gantt.Mark{Type: gantt.MarkType(c.Type), Date: int64(c.Date)})
@@ -87,9 +87,9 @@ func marks(a *masterplan.Activity) (out []gantt.Mark) {
 	return out
 }
 
-// done is the time up to which an activity's bar is filled: its share of the
+// filledUpTo is the time up to which an activity's bar is filled: its share of the
 // working time between start and finish.
-func done(b *plan.Book, i int) int64 {
+func filledUpTo(b *plan.Book, i int) int64 {
 	a, d := &b.Plan.Activities[i], &b.Dates.Rows[i]
 	switch {
 	case a.ActualFinish != worktime.None:
@@ -231,7 +231,7 @@ const maxOffDays = 7305
 
 // offDays are the days on which the plan's own calendar does not work.
 func offDays(b *plan.Book) (off []gantt.Off) {
-	hours, err := b.Plan.Hours(b.Plan.Settings.Calendar)
+	hours, err := b.Plan.CompiledCalendar(b.Plan.Settings.Calendar)
 	if err != nil || b.Dates.Start == worktime.None {
 		return nil
 	}

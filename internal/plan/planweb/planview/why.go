@@ -50,7 +50,7 @@ func (t teller) step(holds []masterplan.Hold) ui.Step {
 	a := &t.s.Plan.Activities[i]
 	return ui.Step{
 		Text: a.Label(), Href: t.s.Href("activities", a.ID), When: t.span(&t.s.Dates.Rows[i]),
-		Detail: t.sentence(append(t.cause(holds), t.length(i)...)),
+		Detail: t.sentence(append(t.tellCause(holds), t.tellLength(i)...)),
 	}
 }
 
@@ -70,8 +70,8 @@ func (t teller) sentence(clauses []string) string {
 	return strings.Join(clauses, i18n.T(t.ctx, "plan.why.comma")) + i18n.T(t.ctx, "plan.why.stop")
 }
 
-// cause tells what holds the start of the first of holds.
-func (t teller) cause(holds []masterplan.Hold) []string {
+// tellCause tells what holds the start of the first of holds.
+func (t teller) tellCause(holds []masterplan.Hold) []string {
 	h, i := &holds[0], holds[0].Activity
 	p, a := t.s.Plan, &t.s.Plan.Activities[i]
 	say := func(key string, args ...any) []string { return []string{i18n.T(t.ctx, key, args...)} }
@@ -80,7 +80,7 @@ func (t teller) cause(holds []masterplan.Hold) []string {
 	}
 	switch h.Held {
 	case network.ByLink:
-		return t.link(h.Link)
+		return t.tellLink(h.Link)
 	case network.ByDataDate:
 		if a.ActualStart != worktime.None {
 			return say("plan.why.goes_on", "Start", i18n.Date(t.ctx, a.ActualStart), "Date", i18n.Date(t.ctx, p.DataDate))
@@ -112,9 +112,9 @@ func (t teller) cause(holds []masterplan.Hold) []string {
 // linkKeys are the sentences of the link types.
 var linkKeys = [...]string{masterplan.FS: "plan.why.fs", masterplan.SS: "plan.why.ss", masterplan.FF: "plan.why.ff", masterplan.SF: "plan.why.sf"}
 
-// link tells how a predecessor drives its successor: its date, the wait, and
+// tellLink tells how a predecessor drives its successor: its date, the wait, and
 // the days without work in between.
-func (t teller) link(at int) (clauses []string) {
+func (t teller) tellLink(at int) (clauses []string) {
 	l := &t.s.Plan.Links[at]
 	pred := &t.s.Dates.Rows[l.Pred]
 	from, to := pred.Finish, t.s.Dates.Rows[l.Succ].EarlyStart
@@ -125,14 +125,14 @@ func (t teller) link(at int) (clauses []string) {
 		to = t.s.Dates.Rows[l.Succ].EarlyFinish
 	}
 	clauses = []string{i18n.T(t.ctx, linkKeys[l.Type], "Name", t.s.Plan.Activities[l.Pred].Name, "Date", i18n.Date(t.ctx, from))}
-	clauses = append(clauses, t.lag(&l.Lag))
+	clauses = append(clauses, t.tellLag(&l.Lag))
 	if l.Lag.Tenths == 0 && l.Lag.Percent == 0 {
-		clauses = append(clauses, t.idle(int(l.Succ), from, to))
+		clauses = append(clauses, t.tellIdle(int(l.Succ), from, to))
 	}
 	return clauses
 }
 
-func (t teller) lag(l *masterplan.Lag) string {
+func (t teller) tellLag(l *masterplan.Lag) string {
 	text, forward := lagText(t.ctx, &t.s.Plan.Settings, l)
 	switch {
 	case text == "":
@@ -171,9 +171,9 @@ func LinkWord(ctx context.Context, s *masterplan.Settings, l *masterplan.Link) s
 	}
 }
 
-// idle names the days without work between two moments, when there are more
+// tellIdle names the days without work between two moments, when there are more
 // than a night between them.
-func (t teller) idle(i int, from, to worktime.Time) string {
+func (t teller) tellIdle(i int, from, to worktime.Time) string {
 	hours := t.s.Dates.Hours(i)
 	if hours == nil || from == worktime.None || to == worktime.None {
 		return ""
@@ -190,15 +190,15 @@ func (t teller) idle(i int, from, to worktime.Time) string {
 	if days == 0 {
 		return ""
 	}
-	if names := t.exceptions(i, first, last); names != "" {
+	if names := t.tellExceptions(i, first, last); names != "" {
 		return i18n.N(t.ctx, "plan.why.idle_named", days, "Names", names)
 	}
 	return i18n.N(t.ctx, "plan.why.idle", days)
 }
 
-// exceptions names what the calendar of activity i says of the days from first
+// tellExceptions names what the calendar of activity i says of the days from first
 // to last.
-func (t teller) exceptions(i int, first, last worktime.Day) string {
+func (t teller) tellExceptions(i int, first, last worktime.Day) string {
 	p := t.s.Plan
 	at := p.Activities[i].Calendar
 	if at < 0 {
@@ -217,8 +217,8 @@ func (t teller) exceptions(i int, first, last worktime.Day) string {
 	return strings.Join(names[:min(3, len(names))], i18n.T(t.ctx, "plan.why.and"))
 }
 
-// length tells how long an activity takes and on which calendar.
-func (t teller) length(i int) []string {
+// tellLength tells how long an activity takes and on which calendar.
+func (t teller) tellLength(i int) []string {
 	p, a := t.s.Plan, &t.s.Plan.Activities[i]
 	if a.Kind != masterplan.Task || a.ActualFinish != worktime.None {
 		return nil

@@ -26,20 +26,20 @@ func Decode(text string) (*Document, error) {
 	}
 	d := &decoder{xml: xmltext.Decoder(text)}
 	d.doc.Props = map[string]string{}
-	root, err := d.root()
+	root, err := d.readRoot()
 	if err != nil {
 		return nil, err
 	}
 	if root.Name.Local != "Project" {
 		return nil, fault.New(fault.Invalid, "plan.file.not_mspdi", "element", root.Name.Local)
 	}
-	if err := d.children(d.section); err != nil {
+	if err := d.eachChild(d.readSection); err != nil {
 		return nil, err
 	}
 	return &d.doc, nil
 }
 
-func (d *decoder) root() (xml.StartElement, error) {
+func (d *decoder) readRoot() (xml.StartElement, error) {
 	for {
 		token, err := d.xml.Token()
 		if errors.Is(err, io.EOF) {
@@ -54,8 +54,8 @@ func (d *decoder) root() (xml.StartElement, error) {
 	}
 }
 
-// children calls f for every element inside the one just opened.
-func (d *decoder) children(f func(xml.StartElement) error) error {
+// eachChild calls f for every element inside the one just opened.
+func (d *decoder) eachChild(f func(xml.StartElement) error) error {
 	for {
 		token, err := d.xml.Token()
 		if err != nil {
@@ -72,19 +72,19 @@ func (d *decoder) children(f func(xml.StartElement) error) error {
 	}
 }
 
-// section reads one child of Project.
-func (d *decoder) section(start xml.StartElement) error {
+// readSection reads one child of Project.
+func (d *decoder) readSection(start xml.StartElement) error {
 	switch start.Name.Local {
 	case "Calendars":
-		return rows(d, "Calendar", &d.doc.Calendars, func(r *Calendar, line int) { r.Line = line })
+		return readRows(d, "Calendar", &d.doc.Calendars, func(r *Calendar, line int) { r.Line = line })
 	case "Tasks":
-		return rows(d, "Task", &d.doc.Tasks, func(r *Task, line int) { r.Line = line })
+		return readRows(d, "Task", &d.doc.Tasks, func(r *Task, line int) { r.Line = line })
 	case "Resources":
-		return rows(d, "Resource", &d.doc.Resources, func(r *Resource, line int) { r.Line = line })
+		return readRows(d, "Resource", &d.doc.Resources, func(r *Resource, line int) { r.Line = line })
 	case "Assignments":
-		return rows(d, "Assignment", &d.doc.Assignments, func(r *Assignment, line int) { r.Line = line })
+		return readRows(d, "Assignment", &d.doc.Assignments, func(r *Assignment, line int) { r.Line = line })
 	case "ExtendedAttributes":
-		return rows(d, "ExtendedAttribute", &d.doc.Fields, func(*FieldDef, int) {})
+		return readRows(d, "ExtendedAttribute", &d.doc.Fields, func(*FieldDef, int) {})
 	}
 	var text struct {
 		Value string `xml:",chardata"`
@@ -96,9 +96,9 @@ func (d *decoder) section(start xml.StartElement) error {
 	return nil
 }
 
-// rows reads the elements called name into a slice, each with its line.
-func rows[T any](d *decoder, name string, into *[]T, at func(*T, int)) error {
-	return d.children(func(start xml.StartElement) error {
+// readRows reads the elements called name into a slice, each with its line.
+func readRows[T any](d *decoder, name string, into *[]T, at func(*T, int)) error {
+	return d.eachChild(func(start xml.StartElement) error {
 		if start.Name.Local != name {
 			return d.fail(start.Name.Local, d.xml.Skip())
 		}

@@ -115,7 +115,7 @@ func Time(s string) (t worktime.Time, absent, ok bool) {
 		if err != nil {
 			continue
 		}
-		if sentinel(at) {
+		if isSentinel(at) {
 			return worktime.None, true, true
 		}
 		return worktime.Time((at.Unix() + 30) / 60), false, true
@@ -152,10 +152,10 @@ func dropZone(s string) string {
 	return s
 }
 
-// sentinel says whether a date is one that programs write for "none": the
+// isSentinel says whether a date is one that programs write for "none": the
 // ends of Microsoft Project's range (1984, 2049), the Unix epoch, and years no
 // plan has.
-func sentinel(t time.Time) bool {
+func isSentinel(t time.Time) bool {
 	y, m, d := t.Date()
 	switch {
 	case y < 1950 || y > 2149:

@@ -28,17 +28,17 @@ func Plan(p *masterplan.Plan, d *masterplan.Dates) (*Result, error) {
 		return &Result{Plan: p, Dates: d}, nil
 	}
 	r := newRestater(p, d)
-	r.settings()
+	r.restateSettings()
 	for i := range r.to.Activities {
-		r.activity(i)
+		r.restateActivity(i)
 	}
-	r.work()
-	r.lags()
-	if err := r.settle(); err != nil {
+	r.sumWork()
+	r.restateLags()
+	if err := r.holdUntilSettled(); err != nil {
 		return nil, err
 	}
-	r.tell()
-	anew, err := r.schedule()
+	r.tellChanges()
+	anew, err := r.scheduleResult()
 	if err != nil {
 		return nil, err
 	}
@@ -90,9 +90,9 @@ func newRestater(p *masterplan.Plan, d *masterplan.Dates) *restater {
 	return r
 }
 
-// settings are Microsoft Project's. Constraints give way to links until one is
+// restateSettings are Microsoft Project's. Constraints give way to links until one is
 // seen that does not.
-func (r *restater) settings() {
+func (r *restater) restateSettings() {
 	s := &r.to.Settings
 	s.Dialect, s.LagCalendar, s.FloatBasis = masterplan.MicrosoftProject, masterplan.LagSuccessor, masterplan.SmallestFloat
 	if r.to.Start == worktime.None {
@@ -138,15 +138,15 @@ func point(k masterplan.Kind) bool {
 	return k == masterplan.StartMilestone || k == masterplan.FinishMilestone
 }
 
-// activity restates one activity but for what holds it. What is to be worked is
+// restateActivity restates one activity but for what holds it. What is to be worked is
 // what lies between its agreed dates: an expected finish or a span over others
 // has no other word here. Duration is what was worked and what is to be.
-func (r *restater) activity(i int) {
+func (r *restater) restateActivity(i int) {
 	a, row := &r.to.Activities[i], &r.given[i]
 	if !r.own(i) {
 		return
 	}
-	r.constraint(i)
+	r.restateConstraint(i)
 	a.Tenths = masterplan.Tenths{} // what is agreed on is in minutes
 	if !r.microsoft() {
 		a.IgnoreResourceCalendar = a.IgnoreResourceCalendar || a.Calendar >= 0
@@ -239,9 +239,9 @@ func (r *restater) underWay(i int) int64 {
 	return done
 }
 
-// constraint leaves one where P6 has two, and none where a date is only agreed on:
+// restateConstraint leaves one where P6 has two, and none where a date is only agreed on:
 // what is as late as possible stands where it stands.
-func (r *restater) constraint(i int) {
+func (r *restater) restateConstraint(i int) {
 	a := &r.to.Activities[i]
 	first, second := a.Primary, a.Secondary
 	a.Secondary = masterplan.Constraint{Date: worktime.None}
@@ -257,7 +257,7 @@ func (r *restater) constraint(i int) {
 		first.Type = masterplan.FinishOn
 	}
 	a.Primary = r.givesWay(i, first)
-	if !r.due(i, second) && second.Type != masterplan.NoConstraint {
+	if !r.turnIntoDeadline(i, second) && second.Type != masterplan.NoConstraint {
 		r.losses.OfActivity(masterplan.LeftOut, "plan.loss.second_constraint", i, nil)
 	}
 }
@@ -280,16 +280,16 @@ func (r *restater) givesWay(i int, c masterplan.Constraint) masterplan.Constrain
 	default:
 		return c
 	}
-	if mandatory || !missed || started(&r.from.Activities[i]) || !r.due(i, c) {
+	if mandatory || !missed || started(&r.from.Activities[i]) || !r.turnIntoDeadline(i, c) {
 		return c
 	}
 	return kept
 }
 
-// due turns a constraint that only bounds late dates into a deadline, which does
+// turnIntoDeadline turns a constraint that only bounds late dates into a deadline, which does
 // the same and needs no place among constraints; false when it is none or there
 // is a deadline already.
-func (r *restater) due(i int, c masterplan.Constraint) bool {
+func (r *restater) turnIntoDeadline(i int, c masterplan.Constraint) bool {
 	a := &r.to.Activities[i]
 	at := c.Date
 	switch c.Type {
@@ -307,10 +307,10 @@ func (r *restater) due(i int, c masterplan.Constraint) bool {
 	return true
 }
 
-// begins keeps the hours that are left to an assignment in step with its activity. An
+// alignAssignmentStart keeps the hours that are left to an assignment in step with its activity. An
 // assignment of another tool begins with its activity: there a later one dates nothing,
 // here it would put the finish off.
-func (r *restater) begins(a *masterplan.Assignment) {
+func (r *restater) alignAssignmentStart(a *masterplan.Assignment) {
 	from := &r.from.Activities[a.Activity]
 	if r.microsoft() {
 		a.RemainingWork, a.Overtime, a.Stretch = from.ShareOf(a.RemainingWork), from.ShareOf(a.Overtime), from.ShareOf(a.Stretch)
@@ -327,15 +327,15 @@ func (r *restater) begins(a *masterplan.Assignment) {
 	a.Delay = 0
 }
 
-// work makes the sums that Microsoft Project expects: the work of an assignment is
+// sumWork makes the sums that Microsoft Project expects: the work of an assignment is
 // what was and what is to be done, that of a task is that of its assignments.
-func (r *restater) work() {
+func (r *restater) sumWork() {
 	total, actual := make([]int64, len(r.to.Activities)), make([]int64, len(r.to.Activities))
 	assigned := make([]bool, len(r.to.Activities))
 	for n := range r.to.Assignments {
 		a := &r.to.Assignments[n]
 		task := &r.to.Activities[a.Activity]
-		r.begins(a)
+		r.alignAssignmentStart(a)
 		switch {
 		case a.ActualWork+a.RemainingWork > 0:
 			r.means[a.Activity].summed = r.means[a.Activity].summed || a.Work != a.ActualWork+a.RemainingWork
@@ -379,8 +379,8 @@ func (r *restater) network() (*network.Problem, error) {
 	return masterplan.Network(&judged)
 }
 
-// schedule dates the whole by Microsoft Project's rules and names what moves.
-func (r *restater) schedule() (*masterplan.Dates, error) {
+// scheduleResult dates the whole by Microsoft Project's rules and names what moves.
+func (r *restater) scheduleResult() (*masterplan.Dates, error) {
 	judged := *r.to
 	judged.External = nil
 	d, err := masterplan.Compute(&judged)

@@ -6,12 +6,12 @@ import (
 	"fugong/solve/worktime"
 )
 
-// settle looks for means until every activity is where it was agreed.
-func (r *restater) settle() error {
+// holdUntilSettled looks for means until every activity is where it was agreed.
+func (r *restater) holdUntilSettled() error {
 	if r.to.Settings.FromFinish {
 		return nil // everything stands as late as it can, in both tools
 	}
-	r.awaited()
+	r.holdAwaited()
 	for range rounds {
 		problem, err := r.network()
 		if err != nil {
@@ -21,33 +21,33 @@ func (r *restater) settle() error {
 		if err != nil {
 			return r.to.Explain(err)
 		}
-		if r.overruled(asked) {
+		if r.preferConstraints(asked) {
 			continue
 		}
-		if !r.mend(asked) {
+		if !r.mendMoved(asked) {
 			return nil
 		}
 	}
 	return nil
 }
 
-// awaited holds what follows nothing but another project, whose end lies before it:
+// holdAwaited holds what follows nothing but another project, whose end lies before it:
 // Microsoft Project schedules it from there, also before the project's start.
-func (r *restater) awaited() {
+func (r *restater) holdAwaited() {
 	for _, e := range r.from.External {
 		i := int(e.Activity)
 		if !e.Pred || !e.HasDate || !r.own(i) || len(r.into[i]) > 0 {
 			continue
 		}
 		if start := r.given[i].EarlyStart; e.Date < start && r.to.Activities[i].Primary.Type == masterplan.NoConstraint {
-			r.hold(i, masterplan.Constraint{Type: masterplan.StartNoEarlier, Date: start})
+			r.placeConstraint(i, masterplan.Constraint{Type: masterplan.StartNoEarlier, Date: start})
 		}
 	}
 }
 
-// overruled makes constraints go before links, which is one choice for the whole
+// preferConstraints makes constraints go before links, which is one choice for the whole
 // file, where an activity that overrules them needs it.
-func (r *restater) overruled(asked []network.Row) bool {
+func (r *restater) preferConstraints(asked []network.Row) bool {
 	if r.to.Settings.HonourConstraints {
 		return false
 	}
@@ -62,9 +62,9 @@ func (r *restater) overruled(asked []network.Row) bool {
 	return false
 }
 
-// mend takes the next means for every activity that would move; false when there
+// mendMoved takes the next means for every activity that would move; false when there
 // was nothing to do.
-func (r *restater) mend(asked []network.Row) bool {
+func (r *restater) mendMoved(asked []network.Row) bool {
 	some := false
 	for i := range asked {
 		if !r.own(i) || r.to.Activities[i].ActualFinish != worktime.None || r.tried[i] > rounds {
@@ -77,19 +77,19 @@ func (r *restater) mend(asked []network.Row) bool {
 		r.tried[i]++
 		switch {
 		case get.EarlyStart > want.EarlyStart || get.EarlyStart == want.EarlyStart && get.EarlyFinish > want.EarlyFinish:
-			some = r.ease(i) || some
+			some = r.easeLinks(i) || some
 		case get.EarlyStart < want.EarlyStart:
-			some = r.hold(i, masterplan.Constraint{Type: masterplan.StartNoEarlier, Date: want.EarlyStart}) || some
+			some = r.placeConstraint(i, masterplan.Constraint{Type: masterplan.StartNoEarlier, Date: want.EarlyStart}) || some
 		default:
-			some = r.hold(i, masterplan.Constraint{Type: masterplan.FinishNoEarlier, Date: want.EarlyFinish}) || some
+			some = r.placeConstraint(i, masterplan.Constraint{Type: masterplan.FinishNoEarlier, Date: want.EarlyFinish}) || some
 		}
 	}
 	return some
 }
 
-// hold puts a constraint in the one place there is. One that bounds late dates
+// placeConstraint puts a constraint in the one place there is. One that bounds late dates
 // becomes a deadline.
-func (r *restater) hold(i int, c masterplan.Constraint) bool {
+func (r *restater) placeConstraint(i int, c masterplan.Constraint) bool {
 	a := &r.to.Activities[i]
 	if started(a) || a.Primary == c {
 		return false
@@ -97,7 +97,7 @@ func (r *restater) hold(i int, c masterplan.Constraint) bool {
 	switch was := a.Primary; was.Type {
 	case masterplan.NoConstraint, masterplan.StartNoEarlier, masterplan.FinishNoEarlier:
 	default:
-		if !r.due(i, was) {
+		if !r.turnIntoDeadline(i, was) {
 			r.means[i].freed = true
 		}
 	}
@@ -106,13 +106,13 @@ func (r *restater) hold(i int, c masterplan.Constraint) bool {
 	return true
 }
 
-// ease shortens the links that would put activity i later than agreed, and then
+// easeLinks shortens the links that would put activity i later than agreed, and then
 // frees it of a constraint that does.
-func (r *restater) ease(i int) bool {
+func (r *restater) easeLinks(i int) bool {
 	some := false
 	for _, n := range r.into[i] {
 		l := &r.to.Links[n]
-		from, to := r.end(l), r.given[i].EarlyStart
+		from, to := r.linkEnd(l), r.given[i].EarlyStart
 		if l.Type == masterplan.FF || l.Type == masterplan.SF {
 			to = r.given[i].EarlyFinish
 		}
@@ -131,15 +131,15 @@ func (r *restater) ease(i int) bool {
 	if some || started(a) || a.Primary.Type == masterplan.NoConstraint {
 		return some
 	}
-	if !r.due(i, a.Primary) {
+	if !r.turnIntoDeadline(i, a.Primary) {
 		r.means[i].freed = true
 	}
 	a.Primary = masterplan.Constraint{Date: worktime.None}
 	return true
 }
 
-// end is where a link begins, at the agreed dates.
-func (r *restater) end(l *masterplan.Link) worktime.Time {
+// linkEnd is where a link begins, at the agreed dates.
+func (r *restater) linkEnd(l *masterplan.Link) worktime.Time {
 	a, row := &r.to.Activities[l.Pred], &r.given[l.Pred]
 	switch {
 	case l.Type == masterplan.FS || l.Type == masterplan.FF:
@@ -175,12 +175,12 @@ func elapsed(l masterplan.Lag, span worktime.Time) masterplan.Lag {
 	return masterplan.Lag{Tenths: int64(span) * 10, Unit: l.Unit, Elapsed: true}
 }
 
-// lags gives every lag that counts on another calendar than the successor's the
+// restateLags gives every lag that counts on another calendar than the successor's the
 // span that it has at the agreed dates: to a start round the clock, to a finish in the
 // successor's working time, for readers count a lag round the clock before the
 // duration (MPXJ) or after it. One on a calendar that
 // never rests is that already; one that leads to the same moment stays.
-func (r *restater) lags() {
+func (r *restater) restateLags() {
 	for n := range r.to.Links {
 		l := &r.to.Links[n]
 		if l.Lag.Elapsed || l.Lag.Tenths == 0 && l.Lag.Percent == 0 {
@@ -190,12 +190,12 @@ func (r *restater) lags() {
 		if theirs == ours {
 			continue
 		}
-		from, wait := r.end(l), minutes(r.from, &r.from.Links[n])
+		from, wait := r.linkEnd(l), minutes(r.from, &r.from.Links[n])
 		if from == worktime.None {
 			continue
 		}
 		switch at := add(theirs, from, wait); {
-		case restless(theirs) && at == from+worktime.Time(wait):
+		case worksAlways(theirs) && at == from+worktime.Time(wait):
 			l.Lag = elapsed(l.Lag, at-from)
 		case at == add(ours, from, wait):
 		case l.Type == masterplan.FF || l.Type == masterplan.SF:
@@ -216,15 +216,15 @@ func (r *restater) lagHours(l *masterplan.Link) *worktime.Calendar {
 	case masterplan.LagSuccessor:
 		return r.hours(int(l.Succ))
 	case masterplan.LagProject:
-		if c, err := r.from.Hours(r.from.Settings.Calendar); err == nil {
+		if c, err := r.from.CompiledCalendar(r.from.Settings.Calendar); err == nil {
 			return c
 		}
 	}
 	return r.hours(int(l.Pred))
 }
 
-// restless says whether a calendar works all the time.
-func restless(c *worktime.Calendar) bool {
+// worksAlways says whether a calendar works all the time.
+func worksAlways(c *worktime.Calendar) bool {
 	if c == nil {
 		return true
 	}

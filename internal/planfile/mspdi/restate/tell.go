@@ -7,8 +7,8 @@ import (
 	"fugong/solve/worktime"
 )
 
-// tell says what was said in another way.
-func (r *restater) tell() {
+// tellChanges says what was said in another way.
+func (r *restater) tellChanges() {
 	for i := range r.means {
 		r.longest = max(r.longest, r.means[i].lead)
 	}

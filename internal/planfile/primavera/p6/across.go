@@ -23,7 +23,7 @@ func (b *builder) bindAcross() {
 	for round := range min(2*len(b.plans)+2, maxRounds) {
 		changed := false
 		for i := range b.across {
-			if b.bind(&b.across[i], computed) {
+			if b.bindLink(&b.across[i], computed) {
 				changed = true
 			}
 		}
@@ -35,7 +35,7 @@ func (b *builder) bindAcross() {
 				computed[at] = nil
 			}
 		}
-		b.compute(computed)
+		b.computeLinked(computed)
 	}
 	b.unbindRing()
 }
@@ -53,14 +53,14 @@ func (b *builder) unbindRing() {
 		x := &b.across[i]
 		b.plans[x.pred.plan].External[x.out].HasDate = false
 		b.plans[x.succ.plan].External[x.in].HasDate = false
-		b.bind(x, none)
+		b.bindLink(x, none)
 	}
 	b.noteLink("plan.note.link_ring_across", masterplan.Warning, b.across[0].link)
 }
 
-// compute dates the plans that links across join; one that cannot be dated tells
+// computeLinked dates the plans that links across join; one that cannot be dated tells
 // nothing.
-func (b *builder) compute(dates []*masterplan.Dates) {
+func (b *builder) computeLinked(dates []*masterplan.Dates) {
 	for i := range b.across {
 		for _, at := range [...]int{b.across[i].pred.plan, b.across[i].succ.plan} {
 			if dates[at] != nil {
@@ -73,11 +73,11 @@ func (b *builder) compute(dates []*masterplan.Dates) {
 	}
 }
 
-// bind dates both sides of x, and says whether that changed anything.
-func (b *builder) bind(x *across, computed []*masterplan.Dates) bool {
+// bindLink dates both sides of x, and says whether that changed anything.
+func (b *builder) bindLink(x *across, computed []*masterplan.Dates) bool {
 	from, to := b.plans[x.pred.plan], b.plans[x.succ.plan]
-	early := ends{from, computed[x.pred.plan], x.pred.row}.early(x.link)
-	late := ends{to, computed[x.succ.plan], x.succ.row}.late(x.link)
+	early := ends{from, computed[x.pred.plan], x.pred.row}.earlyEnd(x.link)
+	late := ends{to, computed[x.succ.plan], x.succ.row}.lateEnd(x.link)
 	changed := false
 	if early != worktime.None {
 		changed = set(&to.External[x.in], b.allowed(x, early))
@@ -109,8 +109,8 @@ type ends struct {
 	row int32
 }
 
-// early is the end that l counts from, None where nothing tells it.
-func (e ends) early(l *Link) worktime.Time {
+// earlyEnd is the end that l counts from, None where nothing tells it.
+func (e ends) earlyEnd(l *Link) worktime.Time {
 	a := &e.plan.Activities[e.row]
 	if l.Type == masterplan.SS || l.Type == masterplan.SF {
 		if l.LagMinutes != 0 && a.ActualStart != worktime.None {
@@ -121,8 +121,8 @@ func (e ends) early(l *Link) worktime.Time {
 	return First(a.ActualFinish, a.File.EarlyFinish, e.row4().EarlyFinish)
 }
 
-// late is the end that l must keep, None for what is finished.
-func (e ends) late(l *Link) worktime.Time {
+// lateEnd is the end that l must keep, None for what is finished.
+func (e ends) lateEnd(l *Link) worktime.Time {
 	a := &e.plan.Activities[e.row]
 	switch {
 	case a.ActualFinish != worktime.None:
@@ -153,7 +153,7 @@ func (e ends) row4() masterplan.DateRow {
 
 // allowed is the earliest start of the successor when the predecessor's end is at.
 func (b *builder) allowed(x *across, at worktime.Time) worktime.Time {
-	at = b.lagged(x, at, x.link.LagMinutes)
+	at = b.addLag(x, at, x.link.LagMinutes)
 	if x.link.Type == masterplan.FF || x.link.Type == masterplan.SF {
 		at = b.worked(x.succ, at, -1)
 	}
@@ -162,15 +162,15 @@ func (b *builder) allowed(x *across, at worktime.Time) worktime.Time {
 
 // required is the latest finish of the predecessor when the successor's end is at.
 func (b *builder) required(x *across, at worktime.Time) worktime.Time {
-	at = b.lagged(x, at, -x.link.LagMinutes)
+	at = b.addLag(x, at, -x.link.LagMinutes)
 	if x.link.Type == masterplan.SS || x.link.Type == masterplan.SF {
 		at = b.worked(x.pred, at, 1)
 	}
 	return at
 }
 
-// lagged is at and so many minutes on the calendar that lags run on.
-func (b *builder) lagged(x *across, at worktime.Time, minutes int64) worktime.Time {
+// addLag is at and so many minutes on the calendar that lags run on.
+func (b *builder) addLag(x *across, at worktime.Time, minutes int64) worktime.Time {
 	p, on := b.plans[x.pred.plan], x.pred
 	switch b.plans[x.succ.plan].Settings.LagCalendar {
 	case masterplan.LagElapsed:
@@ -180,17 +180,17 @@ func (b *builder) lagged(x *across, at worktime.Time, minutes int64) worktime.Ti
 	case masterplan.LagProject:
 		on.row = -1
 	}
-	return stepped(p, on.row, at, minutes)
+	return stepOnCalendar(p, on.row, at, minutes)
 }
 
 // worked is at and the remainder of an activity, forwards or back.
 func (b *builder) worked(x place, at worktime.Time, sign int64) worktime.Time {
 	p := b.plans[x.plan]
-	return stepped(p, x.row, at, sign*p.Activities[x.row].Remaining)
+	return stepOnCalendar(p, x.row, at, sign*p.Activities[x.row].Remaining)
 }
 
-// stepped is at and so many minutes on the calendar of a row; -1 is the plan's own.
-func stepped(p *masterplan.Plan, row int32, at worktime.Time, minutes int64) worktime.Time {
+// stepOnCalendar is at and so many minutes on the calendar of a row; -1 is the plan's own.
+func stepOnCalendar(p *masterplan.Plan, row int32, at worktime.Time, minutes int64) worktime.Time {
 	if minutes == 0 {
 		return at
 	}
@@ -198,7 +198,7 @@ func stepped(p *masterplan.Plan, row int32, at worktime.Time, minutes int64) wor
 	if row >= 0 && p.Activities[row].Calendar >= 0 {
 		calendar = p.Activities[row].Calendar
 	}
-	k, err := p.Hours(calendar)
+	k, err := p.CompiledCalendar(calendar)
 	if err != nil {
 		return at
 	}

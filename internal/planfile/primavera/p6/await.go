@@ -13,15 +13,15 @@ func (b *builder) awaitActualStarts() {
 	for _, p := range b.plans {
 		await := 0
 		for i := range p.Activities {
-			await += awaits(p, &p.Activities[i])
+			await += awaitsDataDate(p, &p.Activities[i])
 		}
 		p.Settings.AwaitActualStart = await > 0
 	}
 }
 
-// awaits is 1 when the file has the remainder of a at a start after the data date,
+// awaitsDataDate is 1 when the file has the remainder of a at a start after the data date,
 // -1 when it has it before, and 0 when a tells nothing.
-func awaits(p *masterplan.Plan, a *masterplan.Activity) int {
+func awaitsDataDate(p *masterplan.Plan, a *masterplan.Activity) int {
 	early := a.File.EarlyStart
 	if p.DataDate == worktime.None || a.ActualStart <= p.DataDate || a.ActualFinish != worktime.None || early == worktime.None {
 		return 0
@@ -30,7 +30,7 @@ func awaits(p *masterplan.Plan, a *masterplan.Activity) int {
 	if calendar < 0 {
 		calendar = p.Settings.Calendar
 	}
-	k, err := p.Hours(calendar)
+	k, err := p.CompiledCalendar(calendar)
 	switch {
 	case err != nil || k.NextStart(p.DataDate) >= k.NextStart(a.ActualStart):
 		return 0

@@ -75,13 +75,13 @@ func Build(m *Model, notes *masterplan.Notes) ([]*masterplan.Plan, error) {
 		return nil, TooMany(MaxProjects)
 	}
 	b := &builder{m: m, notes: notes, place: make(map[string]place, len(m.Tasks)), projects: map[string]int{}}
-	b.index()
-	if err := b.outlines(); err != nil {
+	b.indexRows()
+	if err := b.buildOutlines(); err != nil {
 		return nil, err
 	}
 	b.resolveLinks()
 	b.externalDates()
-	b.assignments()
+	b.buildAssignments()
 	b.driverCalendars()
 	b.bindAcross()
 	b.awaitActualStarts()
@@ -99,8 +99,8 @@ func (b *builder) note(n masterplan.Note) {
 	b.notes.Add(n)
 }
 
-// index numbers calendars and resources and names projects; the first row of an id counts.
-func (b *builder) index() {
+// indexRows numbers calendars and resources and names projects; the first row of an id counts.
+func (b *builder) indexRows() {
 	b.codes = make(map[string]string, len(b.m.Projects))
 	for _, p := range b.m.Projects {
 		b.codes[p.ID] = p.Plan.Code
@@ -119,9 +119,9 @@ func (b *builder) index() {
 	}
 }
 
-// outlines makes the plans with their rows.
-func (b *builder) outlines() error {
-	tasks := b.tasks()
+// buildOutlines makes the plans with their rows.
+func (b *builder) buildOutlines() error {
+	tasks := b.sortTasks()
 	nodes := map[string][]int32{}
 	for i, n := range b.m.Nodes {
 		nodes[n.Project] = append(nodes[n.Project], int32(i))
@@ -143,7 +143,7 @@ func (b *builder) outlines() error {
 		b.projects[p.ID] = len(b.plans)
 		out := b.newPlan(p)
 		b.plans = append(b.plans, out)
-		if err := b.outline(out, nodes[p.ID], tasks[p.ID]); err != nil {
+		if err := b.buildOutline(out, nodes[p.ID], tasks[p.ID]); err != nil {
 			return err
 		}
 	}
@@ -157,9 +157,9 @@ func (b *builder) exported() bool {
 	return slices.ContainsFunc(b.m.Projects, func(p Project) bool { return !p.Stub })
 }
 
-// tasks sorts the activities by project; of those with one id the first that
+// sortTasks sorts the activities by project; of those with one id the first that
 // belongs to a project of the file counts.
-func (b *builder) tasks() map[string][]int32 {
+func (b *builder) sortTasks() map[string][]int32 {
 	tasks := map[string][]int32{}
 	seen := make(map[string]bool, len(b.m.Tasks))
 	for i := range b.m.Tasks {
@@ -200,11 +200,11 @@ func (b *builder) newPlan(p *Project) *masterplan.Plan {
 	out.Calendars = make([]masterplan.Calendar, len(b.m.Calendars))
 	for i, c := range b.m.Calendars {
 		out.Calendars[i] = c.Calendar
-		out.Calendars[i].Base = b.base(int32(i))
+		out.Calendars[i].Base = b.findBase(int32(i))
 	}
 	out.Resources = make([]masterplan.Resource, len(b.m.Resources))
 	for i, r := range b.m.Resources {
-		out.Resources[i] = r.at(cmp.Or(out.DataDate, out.Start))
+		out.Resources[i] = r.resourceAt(cmp.Or(out.DataDate, out.Start))
 		out.Resources[i].Calendar = b.calendar(r.Calendar)
 	}
 	out.Settings.Calendar = b.calendar(p.Calendar)
@@ -214,8 +214,8 @@ func (b *builder) newPlan(p *Project) *masterplan.Plan {
 	return &out
 }
 
-// at is the resource with the rate in effect at t.
-func (r *Resource) at(t worktime.Time) masterplan.Resource {
+// resourceAt is the resource with the rate in effect at t.
+func (r *Resource) resourceAt(t worktime.Time) masterplan.Resource {
 	out := r.Resource
 	slices.SortStableFunc(r.Rates, func(a, b Rate) int { return cmp.Compare(a.From, b.From) })
 	for i, rate := range r.Rates {
@@ -238,9 +238,9 @@ func (b *builder) calendar(id string) int32 {
 	return -1
 }
 
-// base is the calendar that calendar i derives from, -1 when it has none or
+// findBase is the calendar that calendar i derives from, -1 when it has none or
 // when following it would come back round.
-func (b *builder) base(i int32) int32 {
+func (b *builder) findBase(i int32) int32 {
 	first := b.calendar(b.m.Calendars[i].Base)
 	for at, steps := first, 0; at >= 0; at, steps = b.calendar(b.m.Calendars[at].Base), steps+1 {
 		if at == i || steps > 16 {

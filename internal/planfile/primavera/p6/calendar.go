@@ -13,8 +13,8 @@ import (
 // NoDay marks an exception whose date could not be read.
 const NoDay = worktime.Day(-1 << 31)
 
-// Tidy sorts shifts and joins those that touch or overlap.
-func Tidy(spans []worktime.Span) []worktime.Span {
+// TidyShifts sorts shifts and joins those that touch or overlap.
+func TidyShifts(spans []worktime.Span) []worktime.Span {
 	if len(spans) < 2 {
 		return spans
 	}
@@ -30,13 +30,13 @@ func Tidy(spans []worktime.Span) []worktime.Span {
 	return out
 }
 
-// Sorted puts exceptions in order of date, one a day: the later statement holds.
-func Sorted(list []masterplan.Exception) []masterplan.Exception {
+// SortExceptions puts exceptions in order of date, one a day: the later statement holds.
+func SortExceptions(list []masterplan.Exception) []masterplan.Exception {
 	list = slices.DeleteFunc(list, func(e masterplan.Exception) bool { return e.From == NoDay })
 	slices.SortStableFunc(list, func(a, b masterplan.Exception) int { return cmp.Compare(a.From, b.From) })
 	out := list[:0]
 	for _, e := range list {
-		e.Spans = Tidy(e.Spans)
+		e.Spans = TidyShifts(e.Spans)
 		if n := len(out); n > 0 && out[n-1].From == e.From {
 			out[n-1] = e
 			continue

@@ -22,7 +22,7 @@ func (b *builder) resolveLinks() {
 			p.Links = append(p.Links, masterplan.Link{UID: l.UID, Pred: pred.row, Succ: succ.row, Type: l.Type, Lag: l.lag()})
 		case hasPred || hasSucc:
 			b.noteLink("plan.note.link_external", masterplan.Info, l)
-			b.external(l, pred, succ, hasPred, hasSucc)
+			b.noteExternal(l, pred, succ, hasPred, hasSucc)
 		default:
 			b.noteLink("plan.note.link_dangling", masterplan.Warning, l)
 		}
@@ -42,9 +42,9 @@ func (l *Link) lag() masterplan.Lag {
 	return masterplan.Lag{Tenths: l.LagMinutes * 10, Unit: masterplan.Days}
 }
 
-// external notes a link with an end outside the project on the end, or ends,
+// noteExternal notes a link with an end outside the project on the end, or ends,
 // that the file holds.
-func (b *builder) external(l *Link, pred, succ place, hasPred, hasSucc bool) {
+func (b *builder) noteExternal(l *Link, pred, succ place, hasPred, hasSucc bool) {
 	x := across{link: l, pred: pred, succ: succ}
 	if hasSucc {
 		p := b.plans[succ.plan]
@@ -92,7 +92,7 @@ func (b *builder) outside(project, task, name string) string {
 	return cmp.Or(b.codes[project], project) + "\\" + name
 }
 
-func (b *builder) assignments() {
+func (b *builder) buildAssignments() {
 	for i := range b.m.Assignments {
 		a := &b.m.Assignments[i]
 		at, ok := b.place[a.Task]

@@ -21,26 +21,26 @@ type tree struct {
 
 const top = int32(-1)
 
-// outline fills out.Activities with the project's nodes and tasks in tree
+// buildOutline fills out.Activities with the project's nodes and tasks in tree
 // order: under each node first its activities, as the file lists them, then its
 // sub-nodes by sequence number.
-func (b *builder) outline(out *masterplan.Plan, nodes, tasks []int32) error {
+func (b *builder) buildOutline(out *masterplan.Plan, nodes, tasks []int32) error {
 	t := &tree{builder: b, out: out, at: make(map[string]int32, len(nodes)),
 		children: map[int32][]int32{}, tasks: map[int32][]int32{}, seen: make(map[int32]bool, len(nodes))}
-	t.plant(nodes)
-	t.hang(tasks)
+	t.sortNodes(nodes)
+	t.sortTasks(tasks)
 	out.Activities = make([]masterplan.Activity, 0, len(nodes)+len(tasks))
-	t.leaves(top, -1, 0, "")
+	t.addLeaves(top, -1, 0, "")
 	for _, root := range t.roots {
-		if err := t.root(root); err != nil {
+		if err := t.walkRoot(root); err != nil {
 			return err
 		}
 	}
-	return t.rescue(nodes)
+	return t.rescueRings(nodes)
 }
 
-// plant sorts nodes under their parents.
-func (t *tree) plant(nodes []int32) {
+// sortNodes sorts nodes under their parents.
+func (t *tree) sortNodes(nodes []int32) {
 	for _, i := range nodes {
 		n := &t.m.Nodes[i]
 		if _, twice := t.at[n.ID]; twice {
@@ -67,8 +67,8 @@ func (t *tree) plant(nodes []int32) {
 	slices.SortStableFunc(t.roots, bySeq)
 }
 
-// hang sorts tasks under their nodes; those without one stand at the top.
-func (t *tree) hang(tasks []int32) {
+// sortTasks sorts tasks under their nodes; those without one stand at the top.
+func (t *tree) sortTasks(tasks []int32) {
 	for _, i := range tasks {
 		task := &t.m.Tasks[i]
 		node, ok := t.at[task.Node]
@@ -82,24 +82,24 @@ func (t *tree) hang(tasks []int32) {
 	}
 }
 
-// root walks a top node. The node that is the project itself makes no row: the
+// walkRoot walks a top node. The node that is the project itself makes no row: the
 // plan carries its name.
-func (t *tree) root(i int32) error {
+func (t *tree) walkRoot(i int32) error {
 	if !t.m.Nodes[i].Root {
-		return t.branch(i, -1, 0, "")
+		return t.addBranch(i, -1, 0, "")
 	}
 	t.seen[i] = true
-	t.leaves(i, -1, 0, "")
+	t.addLeaves(i, -1, 0, "")
 	for _, kid := range t.children[i] {
-		if err := t.branch(kid, -1, 0, ""); err != nil {
+		if err := t.addBranch(kid, -1, 0, ""); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// branch adds node i, its activities and what is below it.
-func (t *tree) branch(i, parent int32, level int16, path string) error {
+// addBranch adds node i, its activities and what is below it.
+func (t *tree) addBranch(i, parent int32, level int16, path string) error {
 	n := &t.m.Nodes[i]
 	if t.seen[i] {
 		return nil
@@ -114,17 +114,17 @@ func (t *tree) branch(i, parent int32, level int16, path string) error {
 	}
 	row := int32(len(t.out.Activities))
 	t.out.Activities = append(t.out.Activities, summary(n, parent, level, path))
-	t.leaves(i, row, level+1, path)
+	t.addLeaves(i, row, level+1, path)
 	for _, kid := range t.children[i] {
-		if err := t.branch(kid, row, level+1, path); err != nil {
+		if err := t.addBranch(kid, row, level+1, path); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// leaves adds the activities of a node.
-func (t *tree) leaves(node, parent int32, level int16, path string) {
+// addLeaves adds the activities of a node.
+func (t *tree) addLeaves(node, parent int32, level int16, path string) {
 	for _, i := range t.tasks[node] {
 		task := &t.m.Tasks[i]
 		t.place[task.ID] = place{len(t.plans) - 1, int32(len(t.out.Activities))}
@@ -138,12 +138,12 @@ func (t *tree) leaves(node, parent int32, level int16, path string) {
 	}
 }
 
-// rescue puts nodes that stand in a ring, each below the other, at the top.
-func (t *tree) rescue(nodes []int32) error {
+// rescueRings puts nodes that stand in a ring, each below the other, at the top.
+func (t *tree) rescueRings(nodes []int32) error {
 	for _, i := range nodes {
 		if n := &t.m.Nodes[i]; !t.seen[i] && t.at[n.ID] == i {
 			t.note(masterplan.Note{Level: masterplan.Warning, Key: "plan.note.wbs_ring", Table: "PROJWBS", Line: n.Line, Args: fault.Args("name", n.Name)})
-			if err := t.branch(i, -1, 0, ""); err != nil {
+			if err := t.addBranch(i, -1, 0, ""); err != nil {
 				return err
 			}
 		}

@@ -80,7 +80,7 @@ func TestTidy(t *testing.T) {
 			spans = append(spans, s)
 		}
 		minutes, end := 0, int16(-1)
-		for _, s := range Tidy(spans) {
+		for _, s := range TidyShifts(spans) {
 			if s.Start <= end || s.End <= s.Start {
 				t.Fatalf("%v not tidy", spans)
 			}

@@ -57,7 +57,7 @@ var layouts = []string{
 // None and false when it is none.
 func Time(s string) (worktime.Time, bool) {
 	s = strings.TrimSpace(s)
-	if t, ok := plain(s); ok {
+	if t, ok := parsePlainTime(s); ok {
 		return t, true
 	}
 	if len(s) > 40 {
@@ -79,8 +79,8 @@ func Civil(t time.Time) worktime.Time {
 	return worktime.Time((seconds - ((seconds%60)+60)%60) / 60)
 }
 
-// plain reads "2020-02-21 08:00", "…T08:00:00" and nothing else.
-func plain(s string) (worktime.Time, bool) {
+// parsePlainTime reads "2020-02-21 08:00", "…T08:00:00" and nothing else.
+func parsePlainTime(s string) (worktime.Time, bool) {
 	if len(s) != 16 && (len(s) != 19 || s[16] != ':') || s[4] != '-' || s[7] != '-' || s[10] != ' ' && s[10] != 'T' || s[13] != ':' {
 		return worktime.None, false
 	}

@@ -23,7 +23,7 @@ var constraints = map[string]string{
 	"Mandatory Start": "CS_MANDSTART", "Mandatory Finish": "CS_MANDFIN",
 }
 
-func (r *reader) activity() {
+func (r *reader) readActivity() {
 	kind, known := kinds[r.row["Type"]]
 	if !known && r.row["Type"] != "" {
 		r.wrong("plan.note.activity_type_unknown", "Type")
@@ -34,25 +34,25 @@ func (r *reader) activity() {
 	a.Duration.Minutes, _ = r.minutes("PlannedDuration")
 	a.Duration.Unit = masterplan.Days
 	a.Work, _ = r.minutes("PlannedLaborUnits")
-	a.ActualStart, a.ActualFinish = r.time("ActualStartDate"), r.time("ActualFinishDate")
-	a.Suspend, a.Resume = r.time("SuspendDate"), r.time("ResumeDate")
-	a.ExpectedFinish = r.time("ExpectedFinishDate")
-	a.Primary = r.constraint("PrimaryConstraint")
-	a.Secondary = r.constraint("SecondaryConstraint")
-	a.Priority = priority(r.row["LevelingPriority"])
-	r.status(&a)
+	a.ActualStart, a.ActualFinish = r.readTime("ActualStartDate"), r.readTime("ActualFinishDate")
+	a.Suspend, a.Resume = r.readTime("SuspendDate"), r.readTime("ResumeDate")
+	a.ExpectedFinish = r.readTime("ExpectedFinishDate")
+	a.Primary = r.readConstraint("PrimaryConstraint")
+	a.Secondary = r.readConstraint("SecondaryConstraint")
+	a.Priority = priorityOf(r.row["LevelingPriority"])
+	r.readStatus(&a)
 	r.fileDates(&a)
 	t := p6.Task{
 		ID: r.row["ObjectId"], Project: r.row["ProjectObjectId"], Node: r.row["WBSObjectId"], Calendar: r.row["CalendarObjectId"],
 		Driver: r.row["PrimaryResourceObjectId"], ResourceDependent: r.row["Type"] == "Resource Dependent",
-		ExternalStart: r.time("ExternalEarlyStartDate"), ExternalFinish: r.time("ExternalLateFinishDate"),
+		ExternalStart: r.readTime("ExternalEarlyStartDate"), ExternalFinish: r.readTime("ExternalLateFinishDate"),
 		Activity: a, Line: r.line,
 	}
 	r.model.Tasks = append(r.model.Tasks, t)
 }
 
-// status reads how far the activity is. P6 states percentages as fractions.
-func (r *reader) status(a *masterplan.Activity) {
+// readStatus reads how far the activity is. P6 states percentages as fractions.
+func (r *reader) readStatus(a *masterplan.Activity) {
 	a.PercentPhysical, a.PercentWork = r.percent("PhysicalPercentComplete"), r.percent("UnitsPercentComplete")
 	left, stated := r.minutes("RemainingDuration")
 	switch {
@@ -86,26 +86,26 @@ func (r *reader) status(a *masterplan.Activity) {
 // dates of what is left, as for an XER file.
 func (r *reader) fileDates(a *masterplan.Activity) {
 	d := &a.File
-	d.EarlyStart = p6.First(r.time("EarlyStartDate"), r.time("RemainingEarlyStartDate"))
-	d.EarlyFinish = p6.First(r.time("EarlyFinishDate"), r.time("RemainingEarlyFinishDate"))
-	d.LateStart = p6.First(r.time("LateStartDate"), r.time("RemainingLateStartDate"))
-	d.LateFinish = p6.First(r.time("LateFinishDate"), r.time("RemainingLateFinishDate"))
-	d.Start = p6.First(a.ActualStart, r.time("StartDate"), d.EarlyStart, r.time("PlannedStartDate"))
-	d.Finish = p6.First(a.ActualFinish, r.time("FinishDate"), d.EarlyFinish, r.time("PlannedFinishDate"))
+	d.EarlyStart = p6.First(r.readTime("EarlyStartDate"), r.readTime("RemainingEarlyStartDate"))
+	d.EarlyFinish = p6.First(r.readTime("EarlyFinishDate"), r.readTime("RemainingEarlyFinishDate"))
+	d.LateStart = p6.First(r.readTime("LateStartDate"), r.readTime("RemainingLateStartDate"))
+	d.LateFinish = p6.First(r.readTime("LateFinishDate"), r.readTime("RemainingLateFinishDate"))
+	d.Start = p6.First(a.ActualStart, r.readTime("StartDate"), d.EarlyStart, r.readTime("PlannedStartDate"))
+	d.Finish = p6.First(a.ActualFinish, r.readTime("FinishDate"), d.EarlyFinish, r.readTime("PlannedFinishDate"))
 	d.TotalFloat, d.HasTotal = r.minutes("TotalFloat")
 	d.FreeFloat, d.HasFree = r.minutes("FreeFloat")
 	d.LongestPath = r.flag("IsLongestPath", false)
 }
 
-// constraint reads a date constraint; one that cannot be is dropped and noted.
-func (r *reader) constraint(prefix string) masterplan.Constraint {
+// readConstraint reads a date constraint; one that cannot be is dropped and noted.
+func (r *reader) readConstraint(prefix string) masterplan.Constraint {
 	free := masterplan.Constraint{Date: worktime.None}
 	name := r.row[prefix+"Type"]
 	if name == "" {
 		return free
 	}
 	kind, known := p6.Constraints[constraints[name]]
-	c := masterplan.Constraint{Type: kind, Date: r.time(prefix + "Date")}
+	c := masterplan.Constraint{Type: kind, Date: r.readTime(prefix + "Date")}
 	if known && (c.Date != worktime.None || kind == masterplan.AsLateAsPossible) {
 		return c
 	}
@@ -117,7 +117,7 @@ func (r *reader) constraint(prefix string) masterplan.Constraint {
 	return free
 }
 
-func (r *reader) link() {
+func (r *reader) readLink() {
 	l := p6.Link{
 		UID:  r.integer("ObjectId"),
 		Pred: r.row["PredecessorActivityObjectId"], PredProject: r.row["PredecessorProjectObjectId"], PredName: r.row["PredecessorActivityId"],
@@ -141,8 +141,8 @@ func (r *reader) link() {
 
 func (r *reader) topic() { r.topics[r.row["ObjectId"]] = r.row["Name"] }
 
-// note adds to the notebook of an activity, one paragraph a topic: "Remarks: …".
-func (r *reader) note() {
+// readNote adds to the notebook of an activity, one paragraph a topic: "Remarks: …".
+func (r *reader) readNote() {
 	id, text := r.row["ActivityObjectId"], p6.PlainText(r.row["Note"])
 	if text == "" {
 		return
@@ -153,7 +153,7 @@ func (r *reader) note() {
 	r.memos[id] = p6.AddNote(r.memos[id], text)
 }
 
-func priority(s string) int {
+func priorityOf(s string) int {
 	switch s {
 	case "Top":
 		return 900
@@ -167,8 +167,8 @@ func priority(s string) int {
 	return 500
 }
 
-// time is a date field, None when it is absent or unreadable (noted).
-func (r *reader) time(field string) worktime.Time {
+// readTime is a date field, None when it is absent or unreadable (noted).
+func (r *reader) readTime(field string) worktime.Time {
 	s := r.row[field]
 	if s == "" {
 		return worktime.None
@@ -180,8 +180,8 @@ func (r *reader) time(field string) worktime.Time {
 	return t
 }
 
-// number is a decimal field, 0 and false when it is absent or no number (noted).
-func (r *reader) number(field string) (float64, bool) {
+// readNumber is a decimal field, 0 and false when it is absent or no number (noted).
+func (r *reader) readNumber(field string) (float64, bool) {
 	s := r.row[field]
 	if s == "" {
 		return 0, false
@@ -195,13 +195,13 @@ func (r *reader) number(field string) (float64, bool) {
 
 // minutes is a field of hours in whole minutes.
 func (r *reader) minutes(field string) (int64, bool) {
-	h, ok := r.number(field)
+	h, ok := r.readNumber(field)
 	return int64(math.Round(h * 60)), ok
 }
 
 // percent is a fraction as a percentage. Some exporters write percentages.
 func (r *reader) percent(field string) float64 {
-	v, _ := r.number(field)
+	v, _ := r.readNumber(field)
 	if v <= 1 {
 		v *= 100
 	}

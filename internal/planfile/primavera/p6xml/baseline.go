@@ -33,17 +33,17 @@ type baselineRow struct {
 func (r *reader) baselineElement() error {
 	own := map[string]string{}
 	b := baseline{}
-	err := r.children(func(start xml.StartElement) error {
+	err := r.eachChild(func(start xml.StartElement) error {
 		switch name := start.Name.Local; name {
 		case "Name", "Id", "ObjectId", "OriginalProjectObjectId", "DataDate", "LastBaselineUpdateDate":
-			value, err := r.text("BaselineProject")
+			value, err := r.readText("BaselineProject")
 			own[name] = value
 			return err
 		case "Activity":
 			if err := r.bounded(); err != nil {
 				return err
 			}
-			err := r.fields(name)
+			err := r.readFields(name)
 			b.rows = append(b.rows, r.baselineRow())
 			return err
 		default:
@@ -59,7 +59,7 @@ func (r *reader) baselineElement() error {
 	}
 	b.name, b.original, b.id = cmp.Or(own["Name"], own["Id"]), own["OriginalProjectObjectId"], own["Id"]
 	b.object = own["ObjectId"]
-	b.taken = p6.First(r.time("LastBaselineUpdateDate"), r.time("DataDate"))
+	b.taken = p6.First(r.readTime("LastBaselineUpdateDate"), r.readTime("DataDate"))
 	if r.baselines = append(r.baselines, b); len(r.baselines) > maxBaselines {
 		return p6.TooMany(maxBaselines)
 	}
@@ -68,13 +68,13 @@ func (r *reader) baselineElement() error {
 
 func (r *reader) baselineRow() baselineRow {
 	row := masterplan.BaselineRow{
-		Start:  p6.First(r.time("PlannedStartDate"), r.time("StartDate")),
-		Finish: p6.First(r.time("PlannedFinishDate"), r.time("FinishDate")),
+		Start:  p6.First(r.readTime("PlannedStartDate"), r.readTime("StartDate")),
+		Finish: p6.First(r.readTime("PlannedFinishDate"), r.readTime("FinishDate")),
 	}
 	row.Duration.Minutes, _ = r.minutes("PlannedDuration")
 	row.Duration.Unit = masterplan.Days
 	row.Work, _ = r.minutes("PlannedLaborUnits")
-	row.Cost, _ = r.number("PlannedTotalCost")
+	row.Cost, _ = r.readNumber("PlannedTotalCost")
 	return baselineRow{code: r.row["Id"], row: row}
 }
 

@@ -43,7 +43,7 @@ type workTime struct {
 
 var weekdays = map[string]int{"Sunday": 0, "Monday": 1, "Tuesday": 2, "Wednesday": 3, "Thursday": 4, "Friday": 5, "Saturday": 6}
 
-func (r *reader) calendar(start xml.StartElement) error {
+func (r *reader) readCalendar(start xml.StartElement) error {
 	line, _ := r.xml.InputPos()
 	var x xmlCalendar
 	if err := r.xml.DecodeElement(&x, &start); err != nil {
@@ -57,7 +57,7 @@ func (r *reader) calendar(start xml.StartElement) error {
 		c.HoursPerDay = hours
 	}
 	x.last = x.lastMinutes()
-	whole := week(&c.Calendar, &x)
+	whole := readWeek(&c.Calendar, &x)
 	listed := len(x.Week.Days)
 	if listed > 0 && listed < len(c.Week) && c.Base == "" {
 		for i := range c.Week {
@@ -65,7 +65,7 @@ func (r *reader) calendar(start xml.StartElement) error {
 		}
 		r.notes.Add(masterplan.Note{Level: masterplan.Default, Key: "plan.note.weekdays_left_out", Table: "Calendar", Line: line, Args: fault.Args("calendar", c.Name, "count", len(c.Week)-listed)})
 	}
-	whole = exceptions(&c.Calendar, &x) && whole
+	whole = readExceptions(&c.Calendar, &x) && whole
 	if !whole {
 		r.notes.Add(masterplan.Note{Level: masterplan.Warning, Key: "plan.note.calendar_unreadable", Table: "Calendar", Line: line, Args: fault.Args("calendar", c.Name)})
 	}
@@ -77,8 +77,8 @@ func (r *reader) calendar(start xml.StartElement) error {
 	return nil
 }
 
-// week fills in the standard week; false when a part of it makes no sense.
-func week(c *masterplan.Calendar, x *xmlCalendar) bool {
+// readWeek fills in the standard week; false when a part of it makes no sense.
+func readWeek(c *masterplan.Calendar, x *xmlCalendar) bool {
 	whole := true
 	for _, day := range x.Week.Days {
 		i, ok := weekdays[strings.TrimSpace(day.Day)]
@@ -86,14 +86,14 @@ func week(c *masterplan.Calendar, x *xmlCalendar) bool {
 			whole = false
 			continue
 		}
-		spans, ok := shifts(day.Times, x.last)
+		spans, ok := readShifts(day.Times, x.last)
 		whole = whole && ok
 		c.Week[i] = masterplan.DayHours{Set: true, Spans: spans}
 	}
 	return whole
 }
 
-func exceptions(c *masterplan.Calendar, x *xmlCalendar) bool {
+func readExceptions(c *masterplan.Calendar, x *xmlCalendar) bool {
 	whole := true
 	for _, day := range x.Exceptions.Days {
 		at, ok := p6.Time(day.Date)
@@ -101,12 +101,12 @@ func exceptions(c *masterplan.Calendar, x *xmlCalendar) bool {
 			whole = false
 			continue
 		}
-		spans, ok := shifts(day.Times, x.last)
+		spans, ok := readShifts(day.Times, x.last)
 		whole = whole && ok
 		on := worktime.Day((at - ((at%worktime.MinutesPerDay)+worktime.MinutesPerDay)%worktime.MinutesPerDay) / worktime.MinutesPerDay)
 		c.Exceptions = append(c.Exceptions, masterplan.Exception{From: on, To: on, Spans: spans})
 	}
-	c.Exceptions = p6.Sorted(c.Exceptions)
+	c.Exceptions = p6.SortExceptions(c.Exceptions)
 	return whole
 }
 
@@ -135,9 +135,9 @@ func (x *xmlCalendar) lastMinutes() bool {
 	return !ends
 }
 
-// shifts reads working times, last minutes or ends. An empty one, as P6 writes for a
+// readShifts reads working times, last minutes or ends. An empty one, as P6 writes for a
 // day off, is none.
-func shifts(times []workTime, last bool) (spans []worktime.Span, whole bool) {
+func readShifts(times []workTime, last bool) (spans []worktime.Span, whole bool) {
 	whole = true
 	for _, t := range times {
 		if strings.TrimSpace(t.Start) == "" && strings.TrimSpace(t.Finish) == "" {
@@ -157,5 +157,5 @@ func shifts(times []workTime, last bool) (spans []worktime.Span, whole bool) {
 		}
 		spans = append(spans, worktime.Span{Start: start, End: finish})
 	}
-	return p6.Tidy(spans), whole
+	return p6.TidyShifts(spans), whole
 }

@@ -37,13 +37,13 @@ func ReadWith(name string, data []byte, o Options) (*masterplan.File, error) {
 		err = xmltext.Guard(text.Text)
 	}
 	if err != nil {
-		return nil, named(err, name)
+		return nil, withFileName(err, name)
 	}
 	r := &reader{xml: xmltext.Decoder(text.Text), row: map[string]string{}, units: map[string]string{},
 		memos: map[string]string{}, topics: map[string]string{}, resources: map[string]int{}}
 	f, err := r.read()
 	if err != nil {
-		return nil, named(err, name)
+		return nil, withFileName(err, name)
 	}
 	f.Source = masterplan.Source{File: name, Format: "pmxml", Program: "Primavera P6", Encoding: text.Name}
 	for _, p := range f.Plans {
@@ -52,7 +52,7 @@ func ReadWith(name string, data []byte, o Options) (*masterplan.File, error) {
 	return f, nil
 }
 
-func named(err error, name string) error {
+func withFileName(err error, name string) error {
 	var e *fault.Error
 	if errors.As(err, &e) {
 		if e.Args == nil {
@@ -80,17 +80,17 @@ type reader struct {
 }
 
 func (r *reader) read() (*masterplan.File, error) {
-	root, err := r.root()
+	root, err := r.readRoot()
 	if err != nil {
 		return nil, err
 	}
 	if root != "APIBusinessObjects" {
 		return nil, fault.New(fault.Invalid, "plan.file.not_pmxml", "element", root)
 	}
-	if err := r.children(r.object); err != nil {
+	if err := r.eachChild(r.readObject); err != nil {
 		return nil, err
 	}
-	r.finish()
+	r.finishObjects()
 	r.model.Tables = tables
 	plans, err := p6.Build(&r.model, &r.notes)
 	if err != nil {
@@ -112,7 +112,7 @@ var tables = map[string]string{
 	"TASKRSRC": "ResourceAssignment", "CALENDAR": "Calendar",
 }
 
-func (r *reader) root() (string, error) {
+func (r *reader) readRoot() (string, error) {
 	for {
 		token, err := r.xml.Token()
 		if errors.Is(err, io.EOF) {
@@ -127,8 +127,8 @@ func (r *reader) root() (string, error) {
 	}
 }
 
-// children calls read for every element inside the one just opened.
-func (r *reader) children(read func(xml.StartElement) error) error {
+// eachChild calls read for every element inside the one just opened.
+func (r *reader) eachChild(read func(xml.StartElement) error) error {
 	for {
 		token, err := r.xml.Token()
 		if err != nil {
@@ -145,8 +145,8 @@ func (r *reader) children(read func(xml.StartElement) error) error {
 	}
 }
 
-// object reads one element directly below the root.
-func (r *reader) object(start xml.StartElement) error {
+// readObject reads one element directly below the root.
+func (r *reader) readObject(start xml.StartElement) error {
 	switch start.Name.Local {
 	case "Project":
 		if len(r.model.Projects) >= p6.MaxProjects {
@@ -156,40 +156,40 @@ func (r *reader) object(start xml.StartElement) error {
 	case "BaselineProject":
 		return r.baselineElement()
 	}
-	return r.shared(start)
+	return r.readShared(start)
 }
 
 // simple are the elements that may stand below the root or below a project and
 // have simple children only.
 var simple = map[string]func(*reader){
-	"Resource":           (*reader).resource,
+	"Resource":           (*reader).readResource,
 	"ResourceRate":       (*reader).rate,
 	"Role":               (*reader).role,
 	"RoleRate":           (*reader).rate,
 	"RoleLimit":          (*reader).limit,
 	"NotebookTopic":      (*reader).topic,
-	"ResourceAssignment": (*reader).assignment,
+	"ResourceAssignment": (*reader).readAssignment,
 	"UnitOfMeasure":      (*reader).unit,
 	"WBS":                (*reader).node,
-	"Activity":           (*reader).activity,
-	"Relationship":       (*reader).link,
-	"ActivityNote":       (*reader).note,
+	"Activity":           (*reader).readActivity,
+	"Relationship":       (*reader).readLink,
+	"ActivityNote":       (*reader).readNote,
 }
 
-// shared reads what may stand below the root or below a project.
-func (r *reader) shared(start xml.StartElement) error {
+// readShared reads what may stand below the root or below a project.
+func (r *reader) readShared(start xml.StartElement) error {
 	name := start.Name.Local
 	if err := r.bounded(); err != nil {
 		return err
 	}
 	if name == "Calendar" {
-		return r.calendar(start)
+		return r.readCalendar(start)
 	}
 	read, ok := simple[name]
 	if !ok {
 		return r.skip(name)
 	}
-	if err := r.fields(name); err != nil {
+	if err := r.readFields(name); err != nil {
 		return err
 	}
 	read(r)
@@ -217,13 +217,13 @@ func (r *reader) skip(element string) error {
 // maxFields is how many fields of one element are kept; the schema has under 200.
 const maxFields = 500
 
-// fields reads the simple children of the element just opened into r.row; the
+// readFields reads the simple children of the element just opened into r.row; the
 // first of two of one name counts.
-func (r *reader) fields(element string) error {
+func (r *reader) readFields(element string) error {
 	clear(r.row)
 	r.line, _ = r.xml.InputPos()
-	return r.children(func(start xml.StartElement) error {
-		value, err := r.text(element)
+	return r.eachChild(func(start xml.StartElement) error {
+		value, err := r.readText(element)
 		if _, twice := r.row[start.Name.Local]; !twice && value != "" && len(r.row) < maxFields {
 			r.row[start.Name.Local] = value
 		}
@@ -231,8 +231,8 @@ func (r *reader) fields(element string) error {
 	})
 }
 
-// text is the text of the element just opened; elements inside it are skipped.
-func (r *reader) text(element string) (string, error) {
+// readText is the text of the element just opened; elements inside it are skipped.
+func (r *reader) readText(element string) (string, error) {
 	var first string
 	var more []string
 	for {

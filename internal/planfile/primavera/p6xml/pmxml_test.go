@@ -287,7 +287,7 @@ func TestEndsOfShifts(t *testing.T) {
 		var c xmlCalendar
 		c.HoursPerDay = x.hours
 		c.Week.Days = append(c.Week.Days, xmlDay{Day: "Monday", Times: x.spans})
-		spans, ok := shifts(x.spans, c.lastMinutes())
+		spans, ok := readShifts(x.spans, c.lastMinutes())
 		if got := fmt.Sprint(spans); !ok || got != x.want {
 			t.Errorf("%s: %s, want %s", name, got, x.want)
 		}

@@ -25,18 +25,18 @@ func (r *reader) projectElement() error {
 	own := map[string]string{}
 	firstTask, firstNode := len(r.model.Tasks), len(r.model.Nodes)
 	settings := p6.Settings()
-	err := r.children(func(start xml.StartElement) error {
+	err := r.eachChild(func(start xml.StartElement) error {
 		switch name := start.Name.Local; {
 		case projectFields[name]:
-			value, err := r.text("Project")
+			value, err := r.readText("Project")
 			own[name] = value
 			return err
 		case name == "ScheduleOptions":
-			err := r.fields(name)
-			r.options(&settings)
+			err := r.readFields(name)
+			r.readOptions(&settings)
 			return err
 		}
-		return r.shared(start)
+		return r.readShared(start)
 	})
 	if err != nil {
 		return err
@@ -61,7 +61,7 @@ func (r *reader) closeProject(settings masterplan.Settings, firstTask, firstNode
 		ID:       cmp.Or(r.row["ObjectId"], r.row["Id"], "#"+strconv.Itoa(len(r.model.Projects))),
 		Calendar: cmp.Or(r.row["ActivityDefaultCalendarObjectId"], r.row["CalendarObjectId"]),
 	}
-	if hours, ok := r.number("CriticalActivityFloatLimit"); ok {
+	if hours, ok := r.readNumber("CriticalActivityFloatLimit"); ok {
 		settings.CriticalFloat = int64(hours * 60)
 	}
 	if r.row["CriticalActivityPathType"] == "Longest Path" {
@@ -69,8 +69,8 @@ func (r *reader) closeProject(settings masterplan.Settings, firstTask, firstNode
 	}
 	p.Plan = masterplan.Plan{
 		Code: r.row["Id"], Name: cmp.Or(r.row["Name"], r.row["Id"]), Settings: settings,
-		Start: p6.First(r.time("PlannedStartDate"), r.time("StartDate")), DataDate: r.time("DataDate"),
-		MustFinish: r.time("MustFinishByDate"), Finish: p6.First(r.time("ScheduledFinishDate"), r.time("FinishDate")),
+		Start: p6.First(r.readTime("PlannedStartDate"), r.readTime("StartDate")), DataDate: r.readTime("DataDate"),
+		MustFinish: r.readTime("MustFinishByDate"), Finish: p6.First(r.readTime("ScheduledFinishDate"), r.readTime("FinishDate")),
 	}
 	if p.Plan.DataDate == worktime.None {
 		r.notes.Add(masterplan.Note{Level: masterplan.Default, Key: "plan.note.data_date_missing", Table: "Project"})
@@ -88,8 +88,8 @@ func (r *reader) closeProject(settings masterplan.Settings, firstTask, firstNode
 	}
 }
 
-// options reads a project's ScheduleOptions.
-func (r *reader) options(s *masterplan.Settings) {
+// readOptions reads a project's ScheduleOptions.
+func (r *reader) readOptions(s *masterplan.Settings) {
 	switch r.row["OutOfSequenceScheduleType"] {
 	case "Progress Override":
 		s.Progress = masterplan.ProgressOverride
@@ -117,7 +117,7 @@ func (r *reader) options(s *masterplan.Settings) {
 	if r.row["CriticalActivityPathType"] == "Longest Path" {
 		s.CriticalByPath = true
 	}
-	if hours, ok := r.number("CriticalActivityFloatThreshold"); ok {
+	if hours, ok := r.readNumber("CriticalActivityFloatThreshold"); ok {
 		s.CriticalFloat = int64(hours * 60)
 	}
 }
@@ -129,9 +129,9 @@ func (r *reader) node() {
 	})
 }
 
-// finish gives projects, activities and resources what stood elsewhere in the
+// finishObjects gives projects, activities and resources what stood elsewhere in the
 // file.
-func (r *reader) finish() {
+func (r *reader) finishObjects() {
 	r.model.SetDayLengths()
 	for i := range r.model.Tasks {
 		r.model.Tasks[i].Activity.Notes = r.memos[r.model.Tasks[i].ID]

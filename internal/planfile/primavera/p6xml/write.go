@@ -26,8 +26,8 @@ func Prepare(p *masterplan.Plan, d *masterplan.Dates) (*masterplan.Draft, error)
 	return &masterplan.Draft{
 		Losses: append(t.Losses, headingBaselines(p)...),
 		Write: func(w io.Writer) error {
-			o := &writer{Emitter: element.NewEmitter(w), Translation: t, ids: primavera.Number(t.Plan), facts: t.Gather(), codes: primavera.Codes(t.Plan)}
-			o.document()
+			o := &writer{Emitter: element.NewEmitter(w), Translation: t, ids: primavera.NumberRows(t.Plan), facts: t.GatherFacts(), codes: primavera.ShortCodes(t.Plan)}
+			o.writeDocument()
 			return o.Flush()
 		},
 	}, nil
@@ -60,11 +60,11 @@ type writer struct {
 	topics map[string]int64 // notebook topic → its id
 }
 
-func (o *writer) document() {
+func (o *writer) writeDocument() {
 	o.Raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<APIBusinessObjects xmlns=\"" + Namespace +
 		"\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\n")
 	o.Depth++
-	o.materials()
+	o.writeMaterials()
 	o.In("Currency", func() {
 		o.Int("DecimalPlaces", 2)
 		o.Text("DecimalSymbol", "Period")
@@ -81,10 +81,10 @@ func (o *writer) document() {
 	o.notebookTopics()
 	kinds := primavera.CalendarKinds(o.Plan)
 	o.calendars(kinds, false)
-	o.roles()
-	o.resources()
-	o.rates()
-	o.project(kinds)
+	o.writeRoles()
+	o.writeResources()
+	o.writeRates()
+	o.writeProject(kinds)
 	for n := range o.Plan.Baselines {
 		o.baselineProject(n)
 	}
@@ -102,8 +102,8 @@ func (o *writer) amount(name string, v float64) {
 // share writes a percentage as a fraction.
 func (o *writer) share(name string, percent float64) { o.amount(name, percent/100) }
 
-// materials writes the units of materials.
-func (o *writer) materials() {
+// writeMaterials writes the units of materials.
+func (o *writer) writeMaterials() {
 	o.units = map[string]int64{}
 	for i := range o.Plan.Resources {
 		unit := o.Plan.Resources[i].Unit
@@ -125,7 +125,7 @@ func (o *writer) materials() {
 func (o *writer) notebookTopics() {
 	o.topics = map[string]int64{}
 	for i := range o.Plan.Activities {
-		for _, m := range o.Memos(i) {
+		for _, m := range o.MemosOf(i) {
 			if o.topics[m.Topic] > 0 {
 				continue
 			}
@@ -144,14 +144,14 @@ func (o *writer) notebookTopics() {
 	}
 }
 
-// notes writes the notebooks, as Primavera's HTML.
-func (o *writer) notes() {
+// writeNotes writes the notebooks, as Primavera's HTML.
+func (o *writer) writeNotes() {
 	n := int64(0)
 	for i := range o.Plan.Activities {
 		if o.Plan.Activities[i].Kind == masterplan.Summary {
 			continue
 		}
-		for _, m := range o.Memos(i) {
+		for _, m := range o.MemosOf(i) {
 			n++
 			o.In("ActivityNote", func() {
 				o.Int("ActivityObjectId", o.ids.Rows[i])
@@ -168,8 +168,8 @@ var resourceTypes = [...]string{
 	masterplan.WorkResource: "Labor", masterplan.MaterialResource: "Material", masterplan.CostResource: "Material", masterplan.EquipmentResource: "Nonlabor",
 }
 
-// roles writes the trades that activities are assigned to, their limits and rates.
-func (o *writer) roles() {
+// writeRoles writes the trades that activities are assigned to, their limits and rates.
+func (o *writer) writeRoles() {
 	each := func(element string, fields func(id int64, r *masterplan.Resource)) {
 		for i := range o.Plan.Resources {
 			if r := &o.Plan.Resources[i]; primavera.IsRole(r) {
@@ -206,7 +206,7 @@ func (o *writer) from() worktime.Time {
 	return o.Plan.Start
 }
 
-func (o *writer) resources() {
+func (o *writer) writeResources() {
 	for i := range o.Plan.Resources {
 		r := &o.Plan.Resources[i]
 		if primavera.IsRole(r) {
@@ -238,7 +238,7 @@ func (o *writer) resources() {
 	}
 }
 
-func (o *writer) rates() {
+func (o *writer) writeRates() {
 	for i := range o.Plan.Resources {
 		r := &o.Plan.Resources[i]
 		if primavera.IsRole(r) {

@@ -23,8 +23,8 @@ var constraintNames = [...]string{
 
 var priorityNames = map[int]string{900: "Top", 700: "High", 500: "Normal", 300: "Low", 100: "Lowest"}
 
-// activity writes one, its elements in the schema's order.
-func (o *writer) activity(i int) {
+// writeActivity writes one, its elements in the schema's order.
+func (o *writer) writeActivity(i int) {
 	a, f := &o.Plan.Activities[i], &o.facts[i]
 	o.In("Activity", func() {
 		o.hours("ActualDuration", max(0, a.Duration.Minutes-a.Remaining))
@@ -52,8 +52,8 @@ func (o *writer) activity(i int) {
 		o.Text("LevelingPriority", priorityNames[primavera.NearestPriority(a.Priority)])
 		o.Text("Name", a.Name)
 		o.Int("ObjectId", o.ids.Rows[i])
-		o.progress(i, f)
-		o.remains(a, f)
+		o.writeProgress(i, f)
+		o.writeRemains(a, f)
 	})
 }
 
@@ -65,7 +65,7 @@ func spent(a *masterplan.Activity) float64 {
 	return max(0, 100*float64(a.Duration.Minutes-a.Remaining)/float64(a.Duration.Minutes))
 }
 
-func (o *writer) progress(i int, f *primavera.Facts) {
+func (o *writer) writeProgress(i int, f *primavera.Facts) {
 	a := &o.Plan.Activities[i]
 	o.share("PercentComplete", a.Percent)
 	o.Text("PercentCompleteType", percentNames[a.PercentBasis])
@@ -85,7 +85,7 @@ func (o *writer) progress(i int, f *primavera.Facts) {
 	o.Int("ProjectObjectId", o.ids.Project)
 }
 
-func (o *writer) remains(a *masterplan.Activity, f *primavera.Facts) {
+func (o *writer) writeRemains(a *masterplan.Activity, f *primavera.Facts) {
 	o.hours("RemainingDuration", a.Remaining)
 	o.Time("RemainingEarlyFinishDate", f.EarlyFinish)
 	o.Time("RemainingEarlyStartDate", f.EarlyStart)
@@ -115,7 +115,7 @@ func (o *writer) remains(a *masterplan.Activity, f *primavera.Facts) {
 
 var linkNames = [...]string{masterplan.FS: "Finish to Start", masterplan.SS: "Start to Start", masterplan.FF: "Finish to Finish", masterplan.SF: "Start to Finish"}
 
-func (o *writer) relationships() {
+func (o *writer) writeRelationships() {
 	for n := range o.Plan.Links {
 		l := &o.Plan.Links[n]
 		o.In("Relationship", func() {
@@ -130,7 +130,7 @@ func (o *writer) relationships() {
 	}
 }
 
-func (o *writer) assignment(n int) {
+func (o *writer) writeAssignment(n int) {
 	a := &o.Plan.Assignments[n]
 	r, f, q := &o.Plan.Resources[a.Resource], &o.facts[a.Activity], o.Quantities(n)
 	start, finish := o.AssignmentDates(n)

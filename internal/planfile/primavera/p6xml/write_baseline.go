@@ -40,7 +40,7 @@ func (o *writer) baselineProject(n int) {
 		o.Time("PlannedStartDate", o.Plan.Start)
 		o.Text("Status", "Active")
 		o.Text("WBSCodeSeparator", ".")
-		o.wbs(id, offset)
+		o.writeWbs(id, offset)
 		for j := range b.Rows {
 			o.baselineActivity(&b.Rows[j], id, offset)
 		}

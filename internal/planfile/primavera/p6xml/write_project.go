@@ -16,12 +16,12 @@ var weekdayNames = [...]string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thur
 func (o *writer) calendars(kinds []primavera.CalendarKind, ofProject bool) {
 	for i := range o.Plan.Calendars {
 		if (kinds[i] == primavera.ProjectCalendar) == ofProject {
-			o.calendar(i, kinds[i])
+			o.writeCalendar(i, kinds[i])
 		}
 	}
 }
 
-func (o *writer) calendar(i int, kind primavera.CalendarKind) {
+func (o *writer) writeCalendar(i int, kind primavera.CalendarKind) {
 	c := &o.Plan.Calendars[i]
 	day, week, year := primavera.DayLengths(o.Plan, i)
 	o.In("Calendar", func() {
@@ -41,7 +41,7 @@ func (o *writer) calendar(i int, kind primavera.CalendarKind) {
 			for day := range c.Week {
 				o.In("StandardWorkHours", func() {
 					o.Text("DayOfWeek", weekdayNames[day])
-					o.shifts(c.Week[day].Spans)
+					o.writeShifts(c.Week[day].Spans)
 				})
 			}
 		})
@@ -49,16 +49,16 @@ func (o *writer) calendar(i int, kind primavera.CalendarKind) {
 			for n := range c.Exceptions {
 				o.In("HolidayOrException", func() {
 					o.Time("Date", c.Exceptions[n].From.At(0))
-					o.shifts(c.Exceptions[n].Spans)
+					o.writeShifts(c.Exceptions[n].Spans)
 				})
 			}
 		})
 	})
 }
 
-// shifts writes working times, as Primavera does with their last minute: 11:59 is
+// writeShifts writes working times, as Primavera does with their last minute: 11:59 is
 // noon, 23:59 the end of the day.
-func (o *writer) shifts(spans []worktime.Span) {
+func (o *writer) writeShifts(spans []worktime.Span) {
 	if len(spans) == 0 {
 		o.Raw(strings.Repeat("\t", o.Depth) + "<WorkTime xsi:nil=\"true\"/>\n")
 	}
@@ -91,8 +91,8 @@ func (o *writer) criticalPath() string {
 	return "Critical Float"
 }
 
-// project writes the project with everything inside of it.
-func (o *writer) project(kinds []primavera.CalendarKind) {
+// writeProject writes the project with everything inside of it.
+func (o *writer) writeProject(kinds []primavera.CalendarKind) {
 	p := o.Plan
 	o.In("Project", func() {
 		o.projectDefaults()
@@ -114,17 +114,17 @@ func (o *writer) project(kinds []primavera.CalendarKind) {
 		o.Int("StrategicPriority", 500)
 		o.Text("WBSCodeSeparator", ".")
 		o.calendars(kinds, true)
-		o.wbs(o.ids.Project, 0)
+		o.writeWbs(o.ids.Project, 0)
 		for i := range p.Activities {
 			if p.Activities[i].Kind != masterplan.Summary {
-				o.activity(i)
+				o.writeActivity(i)
 			}
 		}
 		for n := range p.Assignments {
-			o.assignment(n)
+			o.writeAssignment(n)
 		}
-		o.notes()
-		o.relationships()
+		o.writeNotes()
+		o.writeRelationships()
 		o.scheduleOptions()
 	})
 }
@@ -158,9 +158,9 @@ func (o *writer) scheduleOptions() {
 	})
 }
 
-// wbs writes the headings of a project or, shifted by an offset, of a baseline. The
+// writeWbs writes the headings of a project or, shifted by an offset, of a baseline. The
 // project itself is the root.
-func (o *writer) wbs(project, offset int64) {
+func (o *writer) writeWbs(project, offset int64) {
 	for i := range o.Plan.Activities {
 		a := &o.Plan.Activities[i]
 		if a.Kind != masterplan.Summary {

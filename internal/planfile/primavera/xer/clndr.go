@@ -10,13 +10,13 @@ import (
 	"fugong/solve/worktime"
 )
 
-func (r *reader) calendars() {
-	r.each("CALENDAR", func(row *row) {
+func (r *reader) readCalendars() {
+	r.eachRow("CALENDAR", func(row *row) {
 		c := p6.Calendar{ID: row.word("clndr_id"), Base: row.word("base_clndr_id")}
 		c.UID, c.Name = row.integer("clndr_id"), row.text("clndr_name")
 		c.Calendar.Base = -1
 		c.Resource = row.is("clndr_type", "CA_Rsrc")
-		if hours, ok := row.number("day_hr_cnt"); ok && hours > 0 && hours <= 24 {
+		if hours, ok := row.readNumber("day_hr_cnt"); ok && hours > 0 && hours <= 24 {
 			c.HoursPerDay = hours
 		}
 		row.clndrData(&c)
@@ -32,19 +32,19 @@ func (r *row) clndrData(c *p6.Calendar) {
 		switch part := path[0]; {
 		case part == "DaysOfWeek" && len(path) == 1:
 		case part == "DaysOfWeek":
-			d.weekday(&c.Calendar, path[1:], attrs)
+			d.takeWeekday(&c.Calendar, path[1:], attrs)
 		case part == "Exceptions" && len(path) > 1:
-			d.exception(&c.Calendar, path[1:], attrs)
+			d.takeException(&c.Calendar, path[1:], attrs)
 		}
 	})
 	listed := 0
 	for i := range c.Week {
-		c.Week[i].Spans = p6.Tidy(c.Week[i].Spans)
+		c.Week[i].Spans = p6.TidyShifts(c.Week[i].Spans)
 		if c.Week[i].Set {
 			listed++
 		}
 	}
-	c.Exceptions = p6.Sorted(c.Exceptions)
+	c.Exceptions = p6.SortExceptions(c.Exceptions)
 	switch {
 	case listed == 0 && c.Base == "":
 		c.Week = p6.StandardWeek()
@@ -85,11 +85,11 @@ const deepest = 12
 // part on: DaysOfWeek/2/0 is Monday's first shift. Some exporters close one
 // bracket too many after the week, so a part counts wherever it stands.
 func (d *clndr) walk(show func(path []string, attrs string)) {
-	d.node(0, show)
+	d.readNode(0, show)
 	for d.skipTo("(0||") {
 		d.broken = true
 		d.path = d.path[:0]
-		d.node(1, show)
+		d.readNode(1, show)
 	}
 }
 
@@ -103,42 +103,42 @@ func (d *clndr) skipTo(s string) bool {
 	return true
 }
 
-// node reads one node, shows it, and reads its children. The outermost node is
+// readNode reads one node, shows it, and reads its children. The outermost node is
 // the calendar itself and not part of the path.
-func (d *clndr) node(depth int, show func(path []string, attrs string)) bool {
-	if !d.take('(') {
+func (d *clndr) readNode(depth int, show func(path []string, attrs string)) bool {
+	if !d.takeByte('(') {
 		return false
 	}
 	if depth > deepest {
 		d.broken, d.i = true, len(d.s)
 		return false
 	}
-	_, name, _ := strings.Cut(d.until('('), "||")
+	_, name, _ := strings.Cut(d.takeUntil('('), "||")
 	attrs := ""
-	if d.take('(') {
-		attrs = d.until(')')
-		d.take(')')
+	if d.takeByte('(') {
+		attrs = d.takeUntil(')')
+		d.takeByte(')')
 	}
 	if depth > 0 {
 		d.path = append(d.path, strings.Trim(name, " \x7f\r\n"))
 		show(d.path, attrs)
 	}
-	if d.take('(') {
-		for d.node(depth+1, show) {
+	if d.takeByte('(') {
+		for d.readNode(depth+1, show) {
 		}
-		d.take(')')
+		d.takeByte(')')
 	}
 	if depth > 0 && len(d.path) > 0 {
 		d.path = d.path[:len(d.path)-1]
 	}
-	if !d.take(')') {
+	if !d.takeByte(')') {
 		d.broken = true
 	}
 	return true
 }
 
-// take steps over c and the padding before it.
-func (d *clndr) take(c byte) bool {
+// takeByte steps over c and the padding before it.
+func (d *clndr) takeByte(c byte) bool {
 	for d.i < len(d.s) && (d.s[d.i] <= ' ' || d.s[d.i] == 0x7f) {
 		d.i++
 	}
@@ -149,8 +149,8 @@ func (d *clndr) take(c byte) bool {
 	return false
 }
 
-// until takes the text before the next stop.
-func (d *clndr) until(stop byte) string {
+// takeUntil takes the text before the next stop.
+func (d *clndr) takeUntil(stop byte) string {
 	n := strings.IndexByte(d.s[d.i:], stop)
 	if n < 0 {
 		d.broken = true
@@ -161,8 +161,8 @@ func (d *clndr) until(stop byte) string {
 	return text
 }
 
-// weekday takes a day of the week (path 1–7) or one of its shifts.
-func (d *clndr) weekday(c *masterplan.Calendar, path []string, attrs string) {
+// takeWeekday takes a day of the week (path 1–7) or one of its shifts.
+func (d *clndr) takeWeekday(c *masterplan.Calendar, path []string, attrs string) {
 	n, err := strconv.Atoi(path[0])
 	if err != nil || n < 1 || n > 7 {
 		d.broken = true
@@ -171,14 +171,14 @@ func (d *clndr) weekday(c *masterplan.Calendar, path []string, attrs string) {
 	day := &c.Week[n-1]
 	day.Set = true
 	if len(path) > 1 {
-		day.Spans = d.shift(day.Spans, attrs)
+		day.Spans = d.addShift(day.Spans, attrs)
 	}
 }
 
-// exception takes an exception (path n) or one of its shifts.
-func (d *clndr) exception(c *masterplan.Calendar, path []string, attrs string) {
+// takeException takes an exception (path n) or one of its shifts.
+func (d *clndr) takeException(c *masterplan.Calendar, path []string, attrs string) {
 	if len(path) == 1 {
-		day, ok := serial(attribute(attrs, "d"))
+		day, ok := serial(attributeOf(attrs, "d"))
 		if !ok {
 			d.broken = true
 		}
@@ -186,12 +186,12 @@ func (d *clndr) exception(c *masterplan.Calendar, path []string, attrs string) {
 		return
 	}
 	if n := len(c.Exceptions); n > 0 {
-		c.Exceptions[n-1].Spans = d.shift(c.Exceptions[n-1].Spans, attrs)
+		c.Exceptions[n-1].Spans = d.addShift(c.Exceptions[n-1].Spans, attrs)
 	}
 }
 
-// attribute finds a key's value in "key|value|key|value".
-func attribute(attrs, key string) string {
+// attributeOf finds a key's value in "key|value|key|value".
+func attributeOf(attrs, key string) string {
 	attrs = strings.Trim(attrs, " \x7f")
 	for attrs != "" {
 		var k, v string
@@ -214,12 +214,12 @@ func serial(s string) (worktime.Day, bool) {
 	return worktime.Day(n - 25_569), true
 }
 
-// shift adds the working time that attrs states, "s|08:00|f|12:00" in either
+// addShift adds the working time that attrs states, "s|08:00|f|12:00" in either
 // order. A finish of 00:00 is the end of the day; one before the start is cut at
 // midnight.
-func (d *clndr) shift(spans []worktime.Span, attrs string) []worktime.Span {
-	start, ok1 := p6.Clock(attribute(attrs, "s"))
-	finish, ok2 := p6.Clock(attribute(attrs, "f"))
+func (d *clndr) addShift(spans []worktime.Span, attrs string) []worktime.Span {
+	start, ok1 := p6.Clock(attributeOf(attrs, "s"))
+	finish, ok2 := p6.Clock(attributeOf(attrs, "f"))
 	if !ok1 || !ok2 {
 		d.broken = true
 		return spans

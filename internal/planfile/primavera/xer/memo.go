@@ -2,13 +2,13 @@ package xer
 
 import "fugong/internal/planfile/primavera/p6"
 
-// memos gathers the notebook of every activity as plain text, one paragraph a
+// gatherMemos gathers the notebook of every activity as plain text, one paragraph a
 // topic: "Remarks: …".
-func (r *reader) memos() map[string]string {
+func (r *reader) gatherMemos() map[string]string {
 	topics := map[string]string{}
-	r.each("MEMOTYPE", func(row *row) { topics[row.word("memo_type_id")] = row.text("memo_type") })
+	r.eachRow("MEMOTYPE", func(row *row) { topics[row.word("memo_type_id")] = row.text("memo_type") })
 	memos := map[string]string{}
-	r.each("TASKMEMO", func(row *row) {
+	r.eachRow("TASKMEMO", func(row *row) {
 		text := p6.PlainText(row.text("task_memo"))
 		if text == "" {
 			return

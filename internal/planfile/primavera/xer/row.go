@@ -20,14 +20,14 @@ type row struct {
 	cells   []string
 }
 
-// each shows every row of a table. Rows that are too short are padded, cells
+// eachRow shows every row of a table. Rows that are too short are padded, cells
 // beyond the fields ignored; both are noted.
-func (r *reader) each(table string, show func(*row)) {
+func (r *reader) eachRow(table string, show func(*row)) {
 	var cells []string
 	for i := range r.sections[table] {
 		s := &r.sections[table][i]
 		for _, rec := range s.rows {
-			cells = split(cells[:0], rec.text, s.width+1)
+			cells = splitCells(cells[:0], rec.text, s.width+1)
 			if len(cells) != s.width {
 				r.notes.Add(masterplan.Note{Level: masterplan.Warning, Key: "plan.note.row_ragged", Table: table, Line: rec.line})
 			}
@@ -36,8 +36,8 @@ func (r *reader) each(table string, show func(*row)) {
 	}
 }
 
-// split cuts s at its tabs, into at most limit cells.
-func split(cells []string, s string, limit int) []string {
+// splitCells cuts s at its tabs, into at most limit cells.
+func splitCells(cells []string, s string, limit int) []string {
 	for len(cells) < limit-1 {
 		i := strings.IndexByte(s, '\t')
 		if i < 0 {
@@ -88,9 +88,9 @@ func (r *row) flag(field string, otherwise bool) bool {
 	return otherwise
 }
 
-// number is a decimal cell, 0 and false when it is empty or no number (noted).
+// readNumber is a decimal cell, 0 and false when it is empty or no number (noted).
 // Exporters on many systems write a decimal comma.
-func (r *row) number(field string) (float64, bool) {
+func (r *row) readNumber(field string) (float64, bool) {
 	s := r.word(field)
 	if s == "" {
 		return 0, false
@@ -104,7 +104,7 @@ func (r *row) number(field string) (float64, bool) {
 
 // minutes is a cell of hours in whole minutes.
 func (r *row) minutes(field string) (int64, bool) {
-	h, ok := r.number(field)
+	h, ok := r.readNumber(field)
 	return int64(math.Round(h * 60)), ok
 }
 
@@ -116,8 +116,8 @@ func (r *row) integer(field string) int64 {
 	return v
 }
 
-// time is a date cell, None when it is empty or unreadable (noted).
-func (r *row) time(field string) worktime.Time {
+// readTime is a date cell, None when it is empty or unreadable (noted).
+func (r *row) readTime(field string) worktime.Time {
 	s := r.word(field)
 	if s == "" {
 		return worktime.None

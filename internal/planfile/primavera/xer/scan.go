@@ -56,10 +56,10 @@ type scanner struct {
 	ragged         bool // the last row has fewer cells than its table fields
 }
 
-// scan sorts the rows of the wanted tables into sections and returns the
+// scanSections sorts the rows of the wanted tables into sections and returns the
 // program's name from the header. It fails with Invalid plan.file.cut_off when the
 // text stops without its end mark, and with TooLarge plan.file.too_many.
-func (r *reader) scan(text string) (program string, err error) {
+func (r *reader) scanSections(text string) (program string, err error) {
 	r.sections = map[string][]section{}
 	s := scanner{reader: r, skipped: map[string]bool{}}
 	if text, s.alone = lines(text); s.alone {
@@ -69,10 +69,10 @@ func (r *reader) scan(text string) (program string, err error) {
 	at, line := 1, 1
 	for text != "" {
 		var rec string
-		rec, text = cut(text)
+		rec, text = cutRecord(text)
 		at = line
 		line += strings.Count(rec, "\n") + 1
-		s.record(strings.TrimRight(rec, "\r\n"), at)
+		s.takeRecord(strings.TrimRight(rec, "\r\n"), at)
 		if s.rows > p6.MaxRecords {
 			return "", p6.TooMany(p6.MaxRecords)
 		}
@@ -80,7 +80,7 @@ func (r *reader) scan(text string) (program string, err error) {
 			return "", fault.New(fault.Invalid, "plan.file.row_long", "line", at, "limit", longest(s.table)>>20)
 		}
 	}
-	if err := s.end(at, whole); err != nil {
+	if err := s.endFile(at, whole); err != nil {
 		return "", err
 	}
 	if r.count("TASK")+r.count("PROJWBS") > p6.MaxRows {
@@ -98,10 +98,10 @@ func (r *reader) scan(text string) (program string, err error) {
 	return s.program, nil
 }
 
-// end answers for a file that stops at a line without its end mark: it was cut off,
+// endFile answers for a file that stops at a line without its end mark: it was cut off,
 // unless a person says that its tool leaves the mark out. A row that stops in the
 // middle is cut off whatever a person says.
-func (s *scanner) end(line int, whole bool) error {
+func (s *scanner) endFile(line int, whole bool) error {
 	switch {
 	case s.ended:
 		return nil
@@ -133,12 +133,12 @@ func (r *reader) count(table string) (n int) {
 	return n
 }
 
-// record takes one record, which starts on the line at.
-func (s *scanner) record(rec string, at int) {
+// takeRecord takes one record, which starts on the line at.
+func (s *scanner) takeRecord(rec string, at int) {
 	mark, rest, _ := strings.Cut(rec, "\t")
 	switch strings.TrimSpace(mark) {
 	case "ERMHDR":
-		s.program = header(rest)
+		s.program = programOf(rest)
 	case "%T":
 		s.table = strings.ToUpper(strings.TrimSpace(rest))
 		s.rows++
@@ -150,12 +150,12 @@ func (s *scanner) record(rec string, at int) {
 	case "%F":
 		s.width = strings.Count(rest, "\t") + 1
 		if wanted[s.table] {
-			last(s.sections[s.table]).name(rest)
+			last(s.sections[s.table]).nameFields(rest)
 		}
 	case "%R":
 		s.ragged = strings.Count(rest, "\t")+1 < s.width
 		if wanted[s.table] {
-			s.row(s.table, record{rest, at}, rec)
+			s.keepRow(s.table, record{rest, at}, rec)
 			s.rows++
 		}
 	case "%E":
@@ -172,8 +172,8 @@ func lines(text string) (string, bool) {
 	return strings.ReplaceAll(text, "\r", "\n"), true
 }
 
-// cut takes the first record off text: up to the line break that a mark follows.
-func cut(text string) (rec, rest string) {
+// cutRecord takes the first record off text: up to the line break that a mark follows.
+func cutRecord(text string) (rec, rest string) {
 	for from := 0; ; {
 		i := strings.IndexByte(text[from:], '\n')
 		if i < 0 {
@@ -197,8 +197,8 @@ func marked(s string) bool {
 	return strings.HasPrefix(s, "ERMHDR\t")
 }
 
-// row keeps a row, noting one that goes on over several lines.
-func (r *reader) row(table string, rec record, whole string) {
+// keepRow keeps a row, noting one that goes on over several lines.
+func (r *reader) keepRow(table string, rec record, whole string) {
 	s := last(r.sections[table])
 	if s.columns == nil {
 		r.notes.Add(masterplan.Note{Level: masterplan.Warning, Key: "plan.note.rows_without_fields", Table: table, Line: rec.line})
@@ -212,8 +212,8 @@ func (r *reader) row(table string, rec record, whole string) {
 
 func last(s []section) *section { return &s[len(s)-1] }
 
-// name takes the fields' places; the first of two of one name counts.
-func (s *section) name(fields string) {
+// nameFields takes the fields' places; the first of two of one name counts.
+func (s *section) nameFields(fields string) {
 	s.columns, s.width = map[string]int{}, 0
 	for field := range strings.SplitSeq(fields, "\t") {
 		if s.width == maxColumns {
@@ -227,9 +227,9 @@ func (s *section) name(fields string) {
 	}
 }
 
-// header names the program: "Primavera P6 17.12", or the tool that wrote P6's
+// programOf names the program: "Primavera P6 17.12", or the tool that wrote P6's
 // format and says so in place of the database.
-func header(rest string) string {
+func programOf(rest string) string {
 	version, more, _ := strings.Cut(rest, "\t")
 	if strings.Contains(strings.ToLower(more), "powerproject") {
 		return "Asta Powerproject"

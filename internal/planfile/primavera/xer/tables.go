@@ -10,16 +10,16 @@ import (
 	"fugong/solve/worktime"
 )
 
-func (r *reader) projects() {
-	r.each("PROJECT", func(row *row) {
+func (r *reader) readProjects() {
+	r.eachRow("PROJECT", func(row *row) {
 		p := p6.Project{ID: row.word("proj_id"), Calendar: row.word("clndr_id"), Stub: row.states("export_flag") && !row.is("export_flag", "Y")}
 		p.Plan = masterplan.Plan{
 			Code:       row.text("proj_short_name"),
 			Name:       row.text("proj_short_name"), // the long name is the WBS root's
-			Start:      row.time("plan_start_date"),
-			Finish:     row.time("scd_end_date"),
-			DataDate:   row.time("last_recalc_date"),
-			MustFinish: row.time("plan_end_date"),
+			Start:      row.readTime("plan_start_date"),
+			Finish:     row.readTime("scd_end_date"),
+			DataDate:   row.readTime("last_recalc_date"),
+			MustFinish: row.readTime("plan_end_date"),
 			Settings:   p6.Settings(),
 		}
 		if p.Plan.DataDate == worktime.None {
@@ -32,16 +32,16 @@ func (r *reader) projects() {
 		}
 		r.model.Projects = append(r.model.Projects, p)
 	})
-	r.options()
+	r.readOptions()
 	r.model.SetDayLengths()
 }
 
-// options reads SCHEDOPTIONS, which every project should have one row of.
-func (r *reader) options() {
+// readOptions reads SCHEDOPTIONS, which every project should have one row of.
+func (r *reader) readOptions() {
 	stated := map[string]bool{}
-	r.each("SCHEDOPTIONS", func(row *row) {
+	r.eachRow("SCHEDOPTIONS", func(row *row) {
 		if i, ok := r.byID[row.word("proj_id")]; ok {
-			row.settings(&r.model.Projects[i].Plan.Settings)
+			row.readSettings(&r.model.Projects[i].Plan.Settings)
 			stated[row.word("proj_id")] = true
 		}
 	})
@@ -52,7 +52,7 @@ func (r *reader) options() {
 	}
 }
 
-func (r *row) settings(s *masterplan.Settings) {
+func (r *row) readSettings(s *masterplan.Settings) {
 	switch retained, override := r.flag("sched_retained_logic", true), r.flag("sched_progress_override", false); {
 	case override:
 		s.Progress = masterplan.ProgressOverride
@@ -82,9 +82,9 @@ func (r *row) settings(s *masterplan.Settings) {
 	s.FloatFromProject = r.flag("sched_use_project_end_date_for_float", true)
 }
 
-// nodes reads the WBS. The root node carries the project's long name.
-func (r *reader) nodes() {
-	r.each("PROJWBS", func(row *row) {
+// readNodes reads the WBS. The root node carries the project's long name.
+func (r *reader) readNodes() {
+	r.eachRow("PROJWBS", func(row *row) {
 		n := p6.Node{
 			ID: row.word("wbs_id"), Parent: row.word("parent_wbs_id"), Project: row.word("proj_id"),
 			Code: row.text("wbs_short_name"), Name: row.text("wbs_name"),
@@ -97,8 +97,8 @@ func (r *reader) nodes() {
 	})
 }
 
-func (r *reader) links() {
-	r.each("TASKPRED", func(row *row) {
+func (r *reader) readLinks() {
+	r.eachRow("TASKPRED", func(row *row) {
 		l := p6.Link{
 			UID: row.integer("task_pred_id"), Line: row.line,
 			Succ: row.word("task_id"), SuccProject: row.word("proj_id"),
@@ -121,49 +121,49 @@ func (r *reader) links() {
 	})
 }
 
-func (r *reader) resources() {
+func (r *reader) readResources() {
 	units := map[string]string{}
-	r.each("UMEASURE", func(row *row) { units[row.word("unit_id")] = row.text("unit_abbrev") })
+	r.eachRow("UMEASURE", func(row *row) { units[row.word("unit_id")] = row.text("unit_abbrev") })
 	at := map[string]int{}
-	r.each("RSRC", func(row *row) {
+	r.eachRow("RSRC", func(row *row) {
 		res := p6.Resource{ID: row.word("rsrc_id"), Calendar: row.word("clndr_id")}
 		res.Resource = masterplan.Resource{
 			UID: row.integer("rsrc_id"), Code: row.text("rsrc_short_name"), Name: row.text("rsrc_name"),
 			Type: resourceType(row.word("rsrc_type")), Unit: units[row.word("unit_id")], MaxUnits: 1, Calendar: -1,
 		}
-		res.Overtime, _ = row.number("ot_factor")
+		res.Overtime, _ = row.readNumber("ot_factor")
 		at[res.ID] = len(r.model.Resources)
 		r.model.Resources = append(r.model.Resources, res)
 	})
-	r.roles(at)
-	r.each("RSRCRATE", func(row *row) {
+	r.readRoles(at)
+	r.eachRow("RSRCRATE", func(row *row) {
 		i, ok := at[row.word("rsrc_id")]
 		if !ok {
 			return
 		}
-		rate := p6.Rate{From: row.time("start_date")}
-		rate.Price, _ = row.number("cost_per_qty")
-		rate.Maximum, rate.HasMaximum = row.number("max_qty_per_hr")
+		rate := p6.Rate{From: row.readTime("start_date")}
+		rate.Price, _ = row.readNumber("cost_per_qty")
+		rate.Maximum, rate.HasMaximum = row.readNumber("max_qty_per_hr")
 		r.model.Resources[i].Rates = append(r.model.Resources[i].Rates, rate)
 	})
-	r.each("ROLERATE", func(row *row) {
+	r.eachRow("ROLERATE", func(row *row) {
 		if i, ok := at[p6.RoleID(row.word("role_id"))]; ok {
-			rate := p6.Rate{From: row.time("start_date")}
-			rate.Price, _ = row.number("cost_per_qty")
+			rate := p6.Rate{From: row.readTime("start_date")}
+			rate.Price, _ = row.readNumber("cost_per_qty")
 			r.model.Resources[i].Rates = append(r.model.Resources[i].Rates, rate)
 		}
 	})
-	r.each("ROLELIMIT", func(row *row) {
+	r.eachRow("ROLELIMIT", func(row *row) {
 		i, ok := at[p6.RoleID(row.word("role_id"))]
-		if most, stated := row.number("max_qty_per_hr"); ok && stated && !r.model.Resources[i].Limited {
+		if most, stated := row.readNumber("max_qty_per_hr"); ok && stated && !r.model.Resources[i].Limited {
 			r.model.Resources[i].MaxUnits, r.model.Resources[i].Limited = most, true
 		}
 	})
 }
 
-// roles reads what activities are assigned to before anybody has the work.
-func (r *reader) roles(at map[string]int) {
-	r.each("ROLES", func(row *row) {
+// readRoles reads what activities are assigned to before anybody has the work.
+func (r *reader) readRoles(at map[string]int) {
+	r.eachRow("ROLES", func(row *row) {
 		res := p6.Resource{ID: p6.RoleID(row.word("role_id"))}
 		res.Resource = masterplan.Resource{
 			UID: row.integer("role_id"), Code: row.text("role_short_name"), Name: row.text("role_name"), MaxUnits: 1, Calendar: -1, Role: true,
@@ -183,21 +183,21 @@ func resourceType(s string) masterplan.ResourceType {
 	return masterplan.WorkResource
 }
 
-func (r *reader) assignments() {
-	r.each("TASKRSRC", func(row *row) {
+func (r *reader) readAssignments() {
+	r.eachRow("TASKRSRC", func(row *row) {
 		a := p6.Assignment{Task: row.word("task_id"), Resource: cmp.Or(row.word("rsrc_id"), p6.RoleID(row.word("role_id"))), Line: row.line}
 		a.UID = row.integer("taskrsrc_id")
-		a.Units, _ = row.number("target_qty_per_hr")
-		a.Planned, _ = row.number("target_qty")
-		regular, _ := row.number("act_reg_qty")
-		overtime, _ := row.number("act_ot_qty")
+		a.Units, _ = row.readNumber("target_qty_per_hr")
+		a.Planned, _ = row.readNumber("target_qty")
+		regular, _ := row.readNumber("act_reg_qty")
+		overtime, _ := row.readNumber("act_ot_qty")
 		a.Actual = regular + overtime
-		a.ToCome, _ = row.number("remain_qty")
-		a.Cost, _ = row.number("target_cost")
+		a.ToCome, _ = row.readNumber("remain_qty")
+		a.Cost, _ = row.readNumber("target_cost")
 		delay, _ := row.minutes("target_lag_drtn_hr_cnt")
 		a.Delay = delay * 10
-		a.Start = p6.First(row.time("act_start_date"), row.time("restart_date"), row.time("target_start_date"))
-		a.Finish = p6.First(row.time("act_end_date"), row.time("reend_date"), row.time("target_end_date"))
+		a.Start = p6.First(row.readTime("act_start_date"), row.readTime("restart_date"), row.readTime("target_start_date"))
+		a.Finish = p6.First(row.readTime("act_end_date"), row.readTime("reend_date"), row.readTime("target_end_date"))
 		r.model.Assignments = append(r.model.Assignments, a)
 	})
 }

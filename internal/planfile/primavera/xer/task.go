@@ -14,11 +14,11 @@ var kinds = map[string]masterplan.Kind{
 	"TT_FINMILE": masterplan.FinishMilestone, "TT_LOE": masterplan.LevelOfEffort, "TT_WBS": masterplan.Hammock,
 }
 
-func (r *reader) tasks() {
-	memos := r.memos()
-	drivers := r.drivers()
+func (r *reader) readTasks() {
+	memos := r.gatherMemos()
+	drivers := r.findDrivers()
 	r.model.Tasks = make([]p6.Task, 0, r.count("TASK"))
-	r.each("TASK", func(row *row) {
+	r.eachRow("TASK", func(row *row) {
 		kind, known := kinds[strings.ToUpper(row.word("task_type"))]
 		if !known && row.word("task_type") != "" {
 			row.wrong("plan.note.activity_type_unknown", "task_type", row.word("task_type"))
@@ -26,8 +26,8 @@ func (r *reader) tasks() {
 		t := p6.Task{
 			ID: row.word("task_id"), Project: row.word("proj_id"), Node: row.word("wbs_id"), Calendar: row.word("clndr_id"),
 			ResourceDependent: row.is("task_type", "TT_Rsrc"), Line: row.line,
-			ExternalStart: row.time("external_early_start_date"), ExternalFinish: row.time("external_late_end_date"),
-			Activity: row.activity(kind),
+			ExternalStart: row.readTime("external_early_start_date"), ExternalFinish: row.readTime("external_late_end_date"),
+			Activity: row.readActivity(kind),
 		}
 		if t.Driver = row.word("rsrc_id"); t.Driver == "" {
 			t.Driver = drivers[t.ID]
@@ -37,8 +37,8 @@ func (r *reader) tasks() {
 	})
 }
 
-// activity reads the row's own values; Build places it.
-func (r *row) activity(kind masterplan.Kind) masterplan.Activity {
+// readActivity reads the row's own values; Build places it.
+func (r *row) readActivity(kind masterplan.Kind) masterplan.Activity {
 	a := p6.Row(kind)
 	a.UID = r.integer("task_id")
 	a.Code, a.Name = r.text("task_code"), r.text("task_name")
@@ -46,19 +46,19 @@ func (r *row) activity(kind masterplan.Kind) masterplan.Activity {
 	a.Duration.Unit = masterplan.Days
 	work, _ := r.minutes("target_work_qty")
 	a.Work = work
-	a.ActualStart, a.ActualFinish = r.time("act_start_date"), r.time("act_end_date")
-	a.Suspend, a.Resume = r.time("suspend_date"), r.time("resume_date")
-	a.ExpectedFinish = r.time("expect_end_date")
-	a.Primary = r.constraint("cstr_type", "cstr_date")
-	a.Secondary = r.constraint("cstr_type2", "cstr_date2")
-	a.Priority = priority(r.word("priority_type"))
-	r.status(&a)
+	a.ActualStart, a.ActualFinish = r.readTime("act_start_date"), r.readTime("act_end_date")
+	a.Suspend, a.Resume = r.readTime("suspend_date"), r.readTime("resume_date")
+	a.ExpectedFinish = r.readTime("expect_end_date")
+	a.Primary = r.readConstraint("cstr_type", "cstr_date")
+	a.Secondary = r.readConstraint("cstr_type2", "cstr_date2")
+	a.Priority = priorityOf(r.word("priority_type"))
+	r.readStatus(&a)
 	a.File = r.fileDates(&a)
 	return a
 }
 
-// status reads how far the activity is: what is left of it and its percentages.
-func (r *row) status(a *masterplan.Activity) {
+// readStatus reads how far the activity is: what is left of it and its percentages.
+func (r *row) readStatus(a *masterplan.Activity) {
 	left, stated := r.minutes("remain_drtn_hr_cnt")
 	a.Remaining = left
 	switch {
@@ -71,7 +71,7 @@ func (r *row) status(a *masterplan.Activity) {
 		a.Remaining = a.Duration.Minutes
 	}
 	a.PercentPhysical = r.percent("phys_complete_pct")
-	a.PercentWork = r.worked()
+	a.PercentWork = r.unitsPercent()
 	switch strings.ToUpper(r.word("complete_pct_type")) {
 	case "CP_PHYS":
 		a.PercentBasis, a.Percent = masterplan.ByPhysical, a.PercentPhysical
@@ -86,16 +86,16 @@ func (r *row) status(a *masterplan.Activity) {
 }
 
 func (r *row) percent(field string) float64 {
-	v, _ := r.number(field)
+	v, _ := r.readNumber(field)
 	return p6.Share(v)
 }
 
-// worked is P6's units percent, of labour and plant together.
-func (r *row) worked() float64 {
-	labour, _ := r.number("act_work_qty")
-	plant, _ := r.number("act_equip_qty")
-	labourLeft, _ := r.number("remain_work_qty")
-	plantLeft, _ := r.number("remain_equip_qty")
+// unitsPercent is P6's units percent, of labour and plant together.
+func (r *row) unitsPercent() float64 {
+	labour, _ := r.readNumber("act_work_qty")
+	plant, _ := r.readNumber("act_equip_qty")
+	labourLeft, _ := r.readNumber("remain_work_qty")
+	plantLeft, _ := r.readNumber("remain_equip_qty")
 	done, all := labour+plant, labour+plant+labourLeft+plantLeft
 	if all <= 0 {
 		return 0
@@ -103,16 +103,16 @@ func (r *row) worked() float64 {
 	return p6.Share(100 * done / all)
 }
 
-// constraint reads one of the two date constraints. A type that Primavera does
+// readConstraint reads one of the two date constraints. A type that Primavera does
 // not have, or a date that is not there, leaves the activity free and is noted.
-func (r *row) constraint(kind, date string) masterplan.Constraint {
+func (r *row) readConstraint(kind, date string) masterplan.Constraint {
 	free := masterplan.Constraint{Date: worktime.None}
 	name := r.word(kind)
 	if name == "" {
 		return free
 	}
 	t, known := p6.Constraints[strings.ToUpper(name)]
-	c := masterplan.Constraint{Type: t, Date: r.time(date)}
+	c := masterplan.Constraint{Type: t, Date: r.readTime(date)}
 	if !known || c.Date == worktime.None && t != masterplan.AsLateAsPossible {
 		key := "plan.note.constraint_unknown"
 		if known {
@@ -129,24 +129,24 @@ func (r *row) constraint(kind, date string) masterplan.Constraint {
 // sees: actual where it happened, else scheduled, else planned.
 func (r *row) fileDates(a *masterplan.Activity) masterplan.FileDates {
 	d := masterplan.FileDates{
-		EarlyStart: r.time("early_start_date"), EarlyFinish: r.time("early_end_date"),
-		LateStart: r.time("late_start_date"), LateFinish: r.time("late_end_date"),
+		EarlyStart: r.readTime("early_start_date"), EarlyFinish: r.readTime("early_end_date"),
+		LateStart: r.readTime("late_start_date"), LateFinish: r.readTime("late_end_date"),
 		LongestPath: r.flag("driving_path_flag", false),
 	}
 	d.Start, d.Finish = a.ActualStart, a.ActualFinish
 	if d.Start == worktime.None {
-		d.Start = p6.First(d.EarlyStart, r.time("target_start_date"))
+		d.Start = p6.First(d.EarlyStart, r.readTime("target_start_date"))
 	}
 	if d.Finish == worktime.None {
-		d.Finish = p6.First(d.EarlyFinish, r.time("target_end_date"))
+		d.Finish = p6.First(d.EarlyFinish, r.readTime("target_end_date"))
 	}
 	d.TotalFloat, d.HasTotal = r.minutes("total_float_hr_cnt")
 	d.FreeFloat, d.HasFree = r.minutes("free_float_hr_cnt")
 	return d
 }
 
-// priority turns P6's five priorities into Microsoft Project's scale.
-func priority(s string) int {
+// priorityOf turns P6's five priorities into Microsoft Project's scale.
+func priorityOf(s string) int {
 	switch strings.ToUpper(s) {
 	case "PT_TOP":
 		return 900
@@ -160,11 +160,11 @@ func priority(s string) int {
 	return 500
 }
 
-// drivers finds for every activity its first resource, which the dates of a
+// findDrivers finds for every activity its first resource, which the dates of a
 // resource-dependent activity follow when it names none itself.
-func (r *reader) drivers() map[string]string {
+func (r *reader) findDrivers() map[string]string {
 	drivers := map[string]string{}
-	r.each("TASKRSRC", func(row *row) {
+	r.eachRow("TASKRSRC", func(row *row) {
 		task, res := row.word("task_id"), row.word("rsrc_id")
 		if _, taken := drivers[task]; !taken && res != "" {
 			drivers[task] = res

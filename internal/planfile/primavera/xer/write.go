@@ -33,14 +33,14 @@ func Prepare(p *masterplan.Plan, d *masterplan.Dates) (*masterplan.Draft, error)
 	if err != nil {
 		return nil, err
 	}
-	ids, facts := primavera.Number(t.Plan), t.Gather()
+	ids, facts := primavera.NumberRows(t.Plan), t.GatherFacts()
 	tables := func(emit func(row string)) {
 		o := &writer{Translation: t, ids: ids, facts: facts, emit: emit}
-		o.tables()
+		o.writeTables()
 	}
 	var c characters
-	tables(c.count)
-	page, missing := c.page(pageOf(p))
+	tables(c.countCharacters)
+	page, missing := c.choosePage(pageOf(p))
 	var more masterplan.Losses
 	for i := range p.Baselines {
 		more.OfPlan(masterplan.LeftOut, "plan.loss.baseline_xer", 1, map[string]string{"Name": baselineName(&p.Baselines[i])})
@@ -81,7 +81,7 @@ func pageOf(p *masterplan.Plan) string {
 // characters are how often a plan has each character beyond ASCII.
 type characters map[rune]int
 
-func (c *characters) count(row string) {
+func (c *characters) countCharacters(row string) {
 	for _, r := range row {
 		if r >= 0x80 {
 			if *c == nil {
@@ -92,9 +92,9 @@ func (c *characters) count(row string) {
 	}
 }
 
-// page is the first code page that has all characters, the preferred one first;
+// choosePage is the first code page that has all characters, the preferred one first;
 // else GBK, and how many characters become question marks.
-func (c characters) page(preferred string) (page string, missing int) {
+func (c characters) choosePage(preferred string) (page string, missing int) {
 	all := string(slices.Collect(maps.Keys(c)))
 	for _, page := range []string{preferred, charset.GB18030, charset.Windows1252, charset.Windows1251, charset.Windows1256} {
 		if _, lost := charset.Encode(all, page); page != "" && lost == 0 {
@@ -141,34 +141,34 @@ func headerOf(page string, dataDate worktime.Time) string {
 		"\tdbxDatabaseNoName\tProject Management\tCNY\r\n"
 }
 
-func (o *writer) tables() {
-	o.row("CURRTYPE", "curr_id", "1", "decimal_digit_cnt", "2", "curr_symbol", "CNY", "decimal_symbol", ".", "digit_group_symbol", ",",
+func (o *writer) writeTables() {
+	o.writeRow("CURRTYPE", "curr_id", "1", "decimal_digit_cnt", "2", "curr_symbol", "CNY", "decimal_symbol", ".", "digit_group_symbol", ",",
 		"pos_curr_fmt_type", "#1.1", "neg_curr_fmt_type", "(#1.1)", "curr_type", "Yuan Renminbi", "curr_short_name", "CNY",
 		"group_digit_cnt", "3", "base_exch_rate", "1")
-	topics := o.topics()
-	o.materials()
-	o.project()
-	o.calendars()
-	o.options()
-	o.nodes()
-	o.roles()
-	o.resources()
-	o.rates()
+	topics := o.writeTopics()
+	o.writeMaterials()
+	o.writeProject()
+	o.writeCalendars()
+	o.writeOptions()
+	o.writeNodes()
+	o.writeRoles()
+	o.writeResources()
+	o.writeRates()
 	for i := range o.Plan.Activities {
 		if o.Plan.Activities[i].Kind != masterplan.Summary {
-			o.activity(i)
+			o.writeActivity(i)
 		}
 	}
-	o.memos(topics)
+	o.writeMemos(topics)
 	o.links()
 	for n := range o.Plan.Assignments {
-		o.assignment(n)
+		o.writeAssignment(n)
 	}
 	o.emit("%E\r\n")
 }
 
-// row adds a row of fields and their values; the first one of a table opens it.
-func (o *writer) row(table string, pairs ...string) {
+// writeRow adds a row of fields and their values; the first one of a table opens it.
+func (o *writer) writeRow(table string, pairs ...string) {
 	var out strings.Builder
 	if table != o.table {
 		o.table = table
@@ -216,40 +216,40 @@ func formatFlag(b bool) string {
 	return "N"
 }
 
-// topics writes the notebook topics that activities have.
-func (o *writer) topics() map[string]int64 {
+// writeTopics writes the notebook topics that activities have.
+func (o *writer) writeTopics() map[string]int64 {
 	topics := map[string]int64{}
 	for i := range o.Plan.Activities {
-		for _, m := range o.Memos(i) {
+		for _, m := range o.MemosOf(i) {
 			if topics[m.Topic] > 0 {
 				continue
 			}
 			id := int64(len(topics) + 1)
 			topics[m.Topic] = id
-			o.row("MEMOTYPE", "memo_type_id", formatNumber(id), "seq_num", formatNumber(id), "eps_flag", "N", "proj_flag", "N", "wbs_flag", "N",
+			o.writeRow("MEMOTYPE", "memo_type_id", formatNumber(id), "seq_num", formatNumber(id), "eps_flag", "N", "proj_flag", "N", "wbs_flag", "N",
 				"task_flag", "Y", "memo_type", formatText(m.Topic))
 		}
 	}
 	return topics
 }
 
-// memos writes the notebooks, as Primavera's HTML.
-func (o *writer) memos(topics map[string]int64) {
+// writeMemos writes the notebooks, as Primavera's HTML.
+func (o *writer) writeMemos(topics map[string]int64) {
 	n := int64(0)
 	for i := range o.Plan.Activities {
 		if o.Plan.Activities[i].Kind == masterplan.Summary {
 			continue
 		}
-		for _, m := range o.Memos(i) {
+		for _, m := range o.MemosOf(i) {
 			n++
-			o.row("TASKMEMO", "memo_id", formatNumber(n), "task_id", formatNumber(o.ids.Rows[i]), "memo_type_id", formatNumber(topics[m.Topic]),
+			o.writeRow("TASKMEMO", "memo_id", formatNumber(n), "task_id", formatNumber(o.ids.Rows[i]), "memo_type_id", formatNumber(topics[m.Topic]),
 				"proj_id", formatNumber(o.ids.Project), "task_memo", formatText(m.HTML()))
 		}
 	}
 }
 
-// materials writes the units of materials.
-func (o *writer) materials() {
+// writeMaterials writes the units of materials.
+func (o *writer) writeMaterials() {
 	o.units = map[string]int64{}
 	for i := range o.Plan.Resources {
 		unit := o.Plan.Resources[i].Unit
@@ -258,7 +258,7 @@ func (o *writer) materials() {
 		}
 		id := int64(len(o.units) + 1)
 		o.units[unit] = id
-		o.row("UMEASURE", "unit_id", formatNumber(id), "seq_num", formatNumber(id), "unit_abbrev", formatText(unit), "unit_name", formatText(unit))
+		o.writeRow("UMEASURE", "unit_id", formatNumber(id), "seq_num", formatNumber(id), "unit_abbrev", formatText(unit), "unit_name", formatText(unit))
 	}
 }
 

@@ -9,13 +9,13 @@ import (
 	"fugong/solve/worktime"
 )
 
-func (o *writer) project() {
+func (o *writer) writeProject() {
 	p, s := o.Plan, &o.Plan.Settings
 	path := "CT_TotFloat"
 	if s.CriticalByPath {
 		path = "CT_DrivPath"
 	}
-	o.row("PROJECT",
+	o.writeRow("PROJECT",
 		"proj_id", formatNumber(o.ids.Project), "fy_start_month_num", "1", "rsrc_self_add_flag", "Y", "allow_complete_flag", "Y",
 		"rsrc_multi_assign_flag", "Y", "checkout_flag", "N", "project_flag", "Y", "step_complete_flag", "N", "cost_qty_recalc_flag", "N",
 		"batch_sum_flag", "Y", "name_sep_char", ".", "def_complete_pct_type", "CP_Drtn", "proj_short_name", formatText(p.Code),
@@ -35,9 +35,9 @@ var lagCalendars = [...]string{
 
 var floatTypes = [...]string{masterplan.FinishFloat: "FT_FF", masterplan.StartFloat: "FT_SS", masterplan.SmallestFloat: "FT_Min"}
 
-func (o *writer) options() {
+func (o *writer) writeOptions() {
 	s := &o.Plan.Settings
-	o.row("SCHEDOPTIONS",
+	o.writeRow("SCHEDOPTIONS",
 		"schedoptions_id", "1", "proj_id", formatNumber(o.ids.Project), "sched_outer_depend_type", "SD_Both",
 		"sched_open_critical_flag", formatFlag(s.OpenEndsCritical), "sched_lag_early_start_flag", formatFlag(s.LagFromEarlyStart),
 		"sched_retained_logic", formatFlag(s.Progress == masterplan.RetainedLogic), "sched_setplantoforecast", "N",
@@ -49,10 +49,10 @@ func (o *writer) options() {
 		"limit_multiple_longest_path_calc", "Y", "max_multiple_longest_path", "10", "use_total_float_multiple_longest_paths", "Y")
 }
 
-// calendars writes the plan's own as calendars of the project, so that importing
+// writeCalendars writes the plan's own as calendars of the project, so that importing
 // it changes no other project; those of resources are global or of the resource,
 // as Primavera demands.
-func (o *writer) calendars() {
+func (o *writer) writeCalendars() {
 	kinds := primavera.CalendarKinds(o.Plan)
 	for i := range o.Plan.Calendars {
 		c := &o.Plan.Calendars[i]
@@ -64,7 +64,7 @@ func (o *writer) calendars() {
 			kind = "CA_Rsrc"
 		}
 		day, week, year := primavera.DayLengths(o.Plan, i)
-		o.row("CALENDAR", "clndr_id", formatNumber(o.ids.Calendars[i]), "default_flag", "N", "clndr_name", formatText(c.Name), "proj_id", project,
+		o.writeRow("CALENDAR", "clndr_id", formatNumber(o.ids.Calendars[i]), "default_flag", "N", "clndr_name", formatText(c.Name), "proj_id", project,
 			"base_clndr_id", "", "clndr_type", kind, "day_hr_cnt", formatDecimal(day), "week_hr_cnt", formatDecimal(week),
 			"month_hr_cnt", formatDecimal(year/12), "year_hr_cnt", formatDecimal(year), "rsrc_private", "N", "clndr_data", clndrText(c))
 	}
@@ -99,19 +99,19 @@ func shifts(spans []worktime.Span) string {
 	return b.String()
 }
 
-// nodes writes the WBS below one root, which is the project itself: Primavera
+// writeNodes writes the WBS below one root, which is the project itself: Primavera
 // refuses a file with several.
-func (o *writer) nodes() {
+func (o *writer) writeNodes() {
 	seq := 0
 	node := func(id, parent string, root bool, code, name string) {
 		seq++
-		o.row("PROJWBS", "wbs_id", id, "proj_id", formatNumber(o.ids.Project), "obs_id", "", "seq_num", formatNumber(int64(seq*10)), "est_wt", "1",
+		o.writeRow("PROJWBS", "wbs_id", id, "proj_id", formatNumber(o.ids.Project), "obs_id", "", "seq_num", formatNumber(int64(seq*10)), "est_wt", "1",
 			"proj_node_flag", formatFlag(root), "sum_data_flag", "N", "status_code", "WS_Open", "wbs_short_name", formatText(code), "wbs_name", formatText(name),
 			"parent_wbs_id", parent, "orig_cost", "0.0000", "indep_remain_total_cost", "0.0000", "ev_compute_type", "EC_Cmp_pct",
 			"ev_etc_compute_type", "EE_Rem_hr")
 	}
 	node(formatNumber(o.ids.Root), "", true, o.Plan.Code, o.Plan.Name)
-	codes := primavera.Codes(o.Plan)
+	codes := primavera.ShortCodes(o.Plan)
 	for i := range o.Plan.Activities {
 		if a := &o.Plan.Activities[i]; a.Kind == masterplan.Summary {
 			node(formatNumber(o.ids.Rows[i]), o.parent(a), false, codes[i], a.Name)
@@ -131,8 +131,8 @@ var resourceTypes = [...]string{
 	masterplan.WorkResource: "RT_Labor", masterplan.MaterialResource: "RT_Mat", masterplan.CostResource: "RT_Mat", masterplan.EquipmentResource: "RT_Equip",
 }
 
-// roles writes the trades that activities are assigned to, their rates and limits.
-func (o *writer) roles() {
+// writeRoles writes the trades that activities are assigned to, their rates and limits.
+func (o *writer) writeRoles() {
 	each := func(write func(id string, r *masterplan.Resource)) {
 		for i := range o.Plan.Resources {
 			if r := &o.Plan.Resources[i]; primavera.IsRole(r) {
@@ -141,16 +141,16 @@ func (o *writer) roles() {
 		}
 	}
 	each(func(id string, r *masterplan.Resource) {
-		o.row("ROLES", "role_id", id, "parent_role_id", "", "seq_num", id, "role_name", formatText(r.Name), "role_short_name", formatText(r.Code),
+		o.writeRow("ROLES", "role_id", id, "parent_role_id", "", "seq_num", id, "role_name", formatText(r.Name), "role_short_name", formatText(r.Code),
 			"pobs_id", "", "def_cost_qty_link_flag", "Y", "cost_qty_type", "QT_Hour", "role_descr", "", "last_checksum", "")
 	})
 	from := formatDate(o.from())
 	each(func(id string, r *masterplan.Resource) {
-		o.row("ROLERATE", "role_rate_id", id, "role_id", id, "cost_per_qty", formatMoney(r.Rate), "cost_per_qty2", "0.0000", "cost_per_qty3", "0.0000",
+		o.writeRow("ROLERATE", "role_rate_id", id, "role_id", id, "cost_per_qty", formatMoney(r.Rate), "cost_per_qty2", "0.0000", "cost_per_qty3", "0.0000",
 			"cost_per_qty4", "0.0000", "cost_per_qty5", "0.0000", "start_date", from)
 	})
 	each(func(id string, r *masterplan.Resource) {
-		o.row("ROLELIMIT", "rolelimit_id", id, "role_id", id, "start_date", from, "max_qty_per_hr", formatDecimal(r.MaxUnits))
+		o.writeRow("ROLELIMIT", "rolelimit_id", id, "role_id", id, "start_date", from, "max_qty_per_hr", formatDecimal(r.MaxUnits))
 	})
 }
 
@@ -162,7 +162,7 @@ func (o *writer) from() worktime.Time {
 	return o.Plan.Start
 }
 
-func (o *writer) resources() {
+func (o *writer) writeResources() {
 	for i := range o.Plan.Resources {
 		r := &o.Plan.Resources[i]
 		if primavera.IsRole(r) {
@@ -179,20 +179,20 @@ func (o *writer) resources() {
 		if r.Rate > 0 && r.Overtime > 0 {
 			factor = r.Overtime / r.Rate
 		}
-		o.row("RSRC", "rsrc_id", formatNumber(o.ids.Resources[i]), "parent_rsrc_id", "", "clndr_id", calendar, "rsrc_seq_num", formatNumber(int64(i+1)*10),
+		o.writeRow("RSRC", "rsrc_id", formatNumber(o.ids.Resources[i]), "parent_rsrc_id", "", "clndr_id", calendar, "rsrc_seq_num", formatNumber(int64(i+1)*10),
 			"rsrc_name", formatText(r.Name), "rsrc_short_name", formatText(r.Code), "def_qty_per_hr", formatDecimal(r.MaxUnits), "cost_qty_type", "QT_Hour",
 			"ot_factor", formatDecimal(factor), "active_flag", "Y", "auto_compute_act_flag", "N", "def_cost_qty_link_flag", "Y",
 			"ot_flag", formatFlag(factor > 0), "curr_id", "1", "unit_id", unit, "rsrc_type", resourceTypes[r.Type], "load_tasks_flag", "N", "level_flag", "N")
 	}
 }
 
-func (o *writer) rates() {
+func (o *writer) writeRates() {
 	for i := range o.Plan.Resources {
 		r := &o.Plan.Resources[i]
 		if primavera.IsRole(r) {
 			continue
 		}
-		o.row("RSRCRATE", "rsrc_rate_id", formatNumber(int64(i+1)), "rsrc_id", formatNumber(o.ids.Resources[i]), "max_qty_per_hr", formatDecimal(r.MaxUnits),
+		o.writeRow("RSRCRATE", "rsrc_rate_id", formatNumber(int64(i+1)), "rsrc_id", formatNumber(o.ids.Resources[i]), "max_qty_per_hr", formatDecimal(r.MaxUnits),
 			"cost_per_qty", formatMoney(r.Rate), "start_date", formatDate(o.from()))
 	}
 }

@@ -23,17 +23,17 @@ var constraintNames = func() map[masterplan.ConstraintType]string {
 	return names
 }()
 
-func (o *writer) activity(i int) {
+func (o *writer) writeActivity(i int) {
 	a, f := &o.Plan.Activities[i], &o.facts[i]
 	total, free := formatHours(f.TotalFloat), formatHours(f.FreeFloat)
 	if f.Status == primavera.Complete {
 		total, free = "", ""
 	}
-	o.row("TASK",
+	o.writeRow("TASK",
 		"task_id", formatNumber(o.ids.Rows[i]), "proj_id", formatNumber(o.ids.Project), "wbs_id", o.parent(a), "clndr_id", formatNumber(o.ids.Calendars[a.Calendar]),
 		"phys_complete_pct", formatDecimal(a.PercentPhysical), "rev_fdbk_flag", "N", "est_wt", "1", "lock_plan_flag", "N", "auto_compute_act_flag", "N",
 		"complete_pct_type", percentNames[a.PercentBasis], "task_type", kindName(a), "duration_type", "DT_FixedDUR2",
-		"status_code", statusNames[f.Status], "task_code", formatText(a.Code), "task_name", formatText(a.Name), "rsrc_id", o.driver(i),
+		"status_code", statusNames[f.Status], "task_code", formatText(a.Code), "task_name", formatText(a.Name), "rsrc_id", o.drivingResource(i),
 		"total_float_hr_cnt", total, "free_float_hr_cnt", free, "remain_drtn_hr_cnt", formatHours(a.Remaining),
 		"act_work_qty", formatDecimal(f.Labour.Actual), "remain_work_qty", formatDecimal(f.Labour.ToCome), "target_work_qty", formatDecimal(f.Labour.Planned),
 		"target_drtn_hr_cnt", formatHours(a.Duration.Minutes), "target_equip_qty", formatDecimal(f.Plant.Planned), "act_equip_qty", formatDecimal(f.Plant.Actual),
@@ -56,8 +56,8 @@ func kindName(a *masterplan.Activity) string {
 	return kindNames[a.Kind]
 }
 
-// driver is the resource that a resource-dependent activity goes by; "" for others.
-func (o *writer) driver(i int) string {
+// drivingResource is the resource that a resource-dependent activity goes by; "" for others.
+func (o *writer) drivingResource(i int) string {
 	if !o.Plan.Activities[i].ByCrews { // the search below goes through every assignment
 		return ""
 	}
@@ -79,12 +79,12 @@ func (o *writer) links() {
 	project := formatNumber(o.ids.Project)
 	for n := range o.Plan.Links {
 		l := &o.Plan.Links[n]
-		o.row("TASKPRED", "task_pred_id", formatNumber(o.ids.Links[n]), "task_id", formatNumber(o.ids.Rows[l.Succ]), "pred_task_id", formatNumber(o.ids.Rows[l.Pred]),
+		o.writeRow("TASKPRED", "task_pred_id", formatNumber(o.ids.Links[n]), "task_id", formatNumber(o.ids.Rows[l.Succ]), "pred_task_id", formatNumber(o.ids.Rows[l.Pred]),
 			"proj_id", project, "pred_proj_id", project, "pred_type", linkNames[l.Type], "lag_hr_cnt", formatDecimal(float64(l.Lag.Tenths)/600))
 	}
 }
 
-func (o *writer) assignment(n int) {
+func (o *writer) writeAssignment(n int) {
 	a := &o.Plan.Assignments[n]
 	r, q := &o.Plan.Resources[a.Resource], o.Quantities(n)
 	f, none := &o.facts[a.Activity], worktime.None
@@ -108,7 +108,7 @@ func (o *writer) assignment(n int) {
 	if primavera.IsRole(r) {
 		resource, role, source = "", resource, "ST_Role"
 	}
-	o.row("TASKRSRC", "taskrsrc_id", formatNumber(o.ids.Assignments[n]), "task_id", formatNumber(o.ids.Rows[a.Activity]), "proj_id", formatNumber(o.ids.Project),
+	o.writeRow("TASKRSRC", "taskrsrc_id", formatNumber(o.ids.Assignments[n]), "task_id", formatNumber(o.ids.Rows[a.Activity]), "proj_id", formatNumber(o.ids.Project),
 		"cost_qty_link_flag", "N", "rsrc_id", resource, "role_id", role, "remain_qty", formatDecimal(q.ToCome), "target_qty", formatDecimal(q.Planned),
 		"remain_qty_per_hr", formatDecimal(a.Units), "target_lag_drtn_hr_cnt", formatDecimal(float64(a.Delay)/600), "target_qty_per_hr", formatDecimal(a.Units),
 		"act_ot_qty", "0", "act_reg_qty", formatDecimal(q.Actual), "relag_drtn_hr_cnt", "0", "cost_per_qty", formatMoney(r.Rate), "target_cost", formatMoney(a.Cost),

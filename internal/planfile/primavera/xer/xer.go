@@ -53,11 +53,11 @@ func Read(name string, data []byte) (*masterplan.File, error) { return ReadWith(
 // plan.file.no_field, plan.file.encoding_unknown and the faults of p6.Build. All
 // name the file, and where there is one the table and line.
 func ReadWith(name string, data []byte, o Options) (*masterplan.File, error) {
-	text, err := decode(data, o.Encoding)
+	text, err := decodeText(data, o.Encoding)
 	if err != nil {
 		return nil, named(err, name)
 	}
-	f, err := read(text.Text, o.NoEndMark)
+	f, err := readText(text.Text, o.NoEndMark)
 	if err != nil {
 		return nil, named(err, name)
 	}
@@ -69,20 +69,20 @@ func ReadWith(name string, data []byte, o Options) (*masterplan.File, error) {
 	return f, nil
 }
 
-func decode(data []byte, encoding string) (charset.Text, error) {
+func decodeText(data []byte, encoding string) (charset.Text, error) {
 	if encoding == "" {
 		encoding = encodingOf(data)
 	}
 	if encoding == "" {
-		return detect(data)
+		return detectEncoding(data)
 	}
 	text, err := charset.Decode(data, encoding)
 	return charset.Text{Guess: charset.Guess{Name: encoding, Confidence: 1}, Text: text}, err
 }
 
-// detect finds the encoding by all but the table of currencies, whose symbols are the
+// detectEncoding finds the encoding by all but the table of currencies, whose symbols are the
 // same in every file and say nothing of its language.
-func detect(data []byte) (charset.Text, error) {
+func detectEncoding(data []byte) (charset.Text, error) {
 	head, rest, found := bytes.Cut(data, []byte("%T\tCURRTYPE"))
 	if !found {
 		return charset.Detect(data), nil
@@ -130,28 +130,28 @@ type reader struct {
 	endless  bool           // the end mark may be missing
 }
 
-func read(text string, endless bool) (*masterplan.File, error) {
+func readText(text string, endless bool) (*masterplan.File, error) {
 	if !Looks(text) {
 		return nil, fault.New(fault.Invalid, "plan.file.not_xer")
 	}
 	r := &reader{byID: map[string]int{}, endless: endless}
-	program, err := r.scan(text)
+	program, err := r.scanSections(text)
 	if err != nil {
 		return nil, err
 	}
 	if table := r.missing(); table != "" {
 		return nil, fault.New(fault.Invalid, "plan.file.no_table", "table", table)
 	}
-	if err := r.require(); err != nil {
+	if err := r.requireFields(); err != nil {
 		return nil, err
 	}
-	r.calendars()
-	r.projects()
-	r.nodes()
-	r.resources()
-	r.tasks()
-	r.links()
-	r.assignments()
+	r.readCalendars()
+	r.readProjects()
+	r.readNodes()
+	r.readResources()
+	r.readTasks()
+	r.readLinks()
+	r.readAssignments()
 	plans, err := p6.Build(&r.model, &r.notes)
 	if err != nil {
 		return nil, err
@@ -175,9 +175,9 @@ func (r *reader) missing() string {
 	return ""
 }
 
-// require refuses tables that lack the fields without which their rows mean
+// requireFields refuses tables that lack the fields without which their rows mean
 // nothing.
-func (r *reader) require() error {
+func (r *reader) requireFields() error {
 	for table, fields := range map[string][]string{
 		"PROJECT":  {"proj_id"},
 		"TASK":     {"task_id", "proj_id"},
