@@ -65,7 +65,7 @@ check: bin/.templ bin/.assets ## format, vet, staticcheck, lint, types; VULNS=fi
 	npm run --silent check:types
 
 unit: bin/.templ bin/.assets ## unit tests, stories, stores on SQLite and PostgreSQL
-	go test -count=1 ./...
+	go test -p 4 -count=1 ./... # many tests wait, so more packages than cores run side by side
 
 browser: $(BIN) ## browser stories in Chromium
 	npm run --silent test:browser

@@ -41,6 +41,9 @@ func words() []fs.FS {
 	return []fs.FS{ownWords, web.Locale, ui.Locale, gantt.Locale, zoneweb.Locale, planweb.Locale, recovery.Locale}
 }
 
+// policies are what the rooms say of who may do what.
+func policies() []who.Policy { return []who.Policy{zone.Policy, plan.Policy, recovery.Policy} }
+
 // Catalogue is every message of the house.
 func Catalogue() (*i18n.Catalogue, error) { return i18n.Load(words()...) }
 
@@ -49,7 +52,7 @@ func (a *App) buildServices() (err error) {
 	if a.Vault, err = vault.Open(a.Config.Keys); err != nil {
 		return err
 	}
-	if a.access, err = zone.NewAccess(); err != nil {
+	if a.access, err = zone.NewAccess(policies()...); err != nil {
 		return err
 	}
 	people := zonesql.New(a.DB, a.Vault)

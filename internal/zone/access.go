@@ -5,7 +5,6 @@ import (
 	_ "embed"
 	"fmt"
 	"slices"
-	"sync"
 
 	"github.com/cedar-policy/cedar-go"
 
@@ -14,49 +13,60 @@ import (
 )
 
 //go:embed policy.cedar
-var policyFile []byte
+var rules []byte
 
-// The actions of the policy, by what they do.
-var actionGroups = map[string][]string{
-	"look":   {"plan.view", "plan.export", "zone.view", "zone.audit", "person.view"},
-	"change": {"plan.import", "plan.edit", "plan.progress", "plan.deliver", "plan.baseline", "plan.stoppage", "plan.recover", "plan.measures", "plan.delete", "plan.card", "person.edit"},
+// Policy says what holds in every room, and who may do what to people, accounts and
+// the zone.
+var Policy = who.Policy{Room: "zone", Rules: rules, Actions: map[string][]string{
+	"look":   {"zone.view", "zone.audit", "person.view"},
+	"change": {"person.edit"},
 	"govern": {"zone.administer", "zone.invite", "token.manage", "person.reveal"},
-}
+}}
 
 // orgRoles are the roles that the policy asks for by organisation.
 var orgRoles = []string{who.Planner, who.HR, who.Guard, who.Liaison, who.Foreman}
 
-// Access decides by policy.cedar who may do what. It satisfies who.Authorizer.
+// Access decides by the rooms' policies who may do what. It satisfies who.Authorizer.
 type Access struct {
 	policies *cedar.PolicySet
 	actions  cedar.EntityMap
 }
 
-var loadAccess = sync.OnceValues(parseAccess)
-
-// NewAccess returns the authorizer of policy.cedar.
-func NewAccess() (*Access, error) { return loadAccess() }
-
-func parseAccess() (*Access, error) {
-	list, err := cedar.NewPolicyListFromBytes("policy.cedar", policyFile)
-	if err != nil {
-		return nil, fmt.Errorf("zone: %w", err)
-	}
+// NewAccess puts the policies of the rooms together, that of the zone among them. An
+// error names the room whose policy makes no sense or uses the name of a rule or an
+// action that another has.
+func NewAccess(rooms ...who.Policy) (*Access, error) {
 	a := &Access{policies: cedar.NewPolicySet(), actions: cedar.EntityMap{}}
-	for _, p := range list {
-		name := cedar.PolicyID(p.Annotations()["id"])
-		if name == "" || !a.policies.Add(name, p) {
-			return nil, fmt.Errorf("zone: policy.cedar line %d needs an @id of its own", p.Position().Line)
-		}
-	}
-	for group, actions := range actionGroups {
-		parent := cedar.NewEntityUIDSet(cedar.NewEntityUID("Action", cedar.String(group)))
-		for _, name := range actions {
-			uid := cedar.NewEntityUID("Action", cedar.String(name))
-			a.actions[uid] = cedar.Entity{UID: uid, Parents: parent}
+	for _, room := range rooms {
+		if err := a.addRoom(room); err != nil {
+			return nil, fmt.Errorf("zone: the policy of %s: %w", room.Room, err)
 		}
 	}
 	return a, nil
+}
+
+func (a *Access) addRoom(room who.Policy) error {
+	list, err := cedar.NewPolicyListFromBytes("policy.cedar", room.Rules)
+	if err != nil {
+		return err
+	}
+	for _, p := range list {
+		name := cedar.PolicyID(p.Annotations()["id"])
+		if name == "" || !a.policies.Add(name, p) {
+			return fmt.Errorf("line %d needs an @id of its own", p.Position().Line)
+		}
+	}
+	for group, actions := range room.Actions {
+		parent := cedar.NewEntityUIDSet(cedar.NewEntityUID("Action", cedar.String(group)))
+		for _, name := range actions {
+			uid := cedar.NewEntityUID("Action", cedar.String(name))
+			if _, taken := a.actions[uid]; taken {
+				return fmt.Errorf("the action %s is another room's", name)
+			}
+			a.actions[uid] = cedar.Entity{UID: uid, Parents: parent}
+		}
+	}
+	return nil
 }
 
 // Allow returns nil when the actor of ctx may do action to r; Unauthenticated

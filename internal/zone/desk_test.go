@@ -54,7 +54,7 @@ func newDesk(t *testing.T, d *db.DB) *desk {
 	var err error
 	k.vault, err = vault.Open(k.keys)
 	k.must(err)
-	access, err := zone.NewAccess()
+	access, err := zone.NewAccess(zone.Policy)
 	k.must(err)
 	store := zonesql.New(d, k.vault)
 	k.s, err = zone.New(zone.Config{Store: store, Door: store, Access: access, Now: func() time.Time { return k.now },

@@ -20,7 +20,7 @@ func TestFillTwice(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	access, err := zone.NewAccess()
+	access, err := zone.NewAccess(zone.Policy)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -47,7 +47,7 @@ func newSite(t *testing.T) *site {
 	d := dbtest.SQLite(t, audit.Migrations, web.Migrations, zonesql.Migrations)
 	v, err := vault.Open(filepath.Join(t.TempDir(), "keys"))
 	k.must(err)
-	access, err := zone.NewAccess()
+	access, err := zone.NewAccess(zone.Policy)
 	k.must(err)
 	clock := func() time.Time { return k.now }
 	store := zonesql.New(d, v)

@@ -1,8 +1,9 @@
-package zone
+package app
 
 import (
 	"cmp"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -11,7 +12,9 @@ import (
 	"testing"
 
 	"fugong/internal/fault"
+	"fugong/internal/i18n"
 	"fugong/internal/who"
+	"fugong/internal/zone"
 )
 
 var update = flag.Bool("update", false, "rewrite testdata/access.md")
@@ -21,7 +24,7 @@ var update = flag.Bool("update", false, "rewrite testdata/access.md")
 func TestAccessTable(t *testing.T) {
 	access := testAccess(t)
 	var b strings.Builder
-	b.WriteString("# Who may do what\n\nWritten by `go test ./internal/zone -run TestAccessTable -update` out of policy.cedar.\n" +
+	b.WriteString("# Who may do what\n\nWritten by `go test ./internal/app -run TestAccessTable -update` out of the rooms' policies.\n" +
 		"`zone`: in every organisation of the zone. `own`: in the own organisation. `charge`: where in charge as liaison\n" +
 		"officer. `–`: refused. In another zone everything is refused to everyone.\n")
 	table(&b, "A person at a browser", access, func(role string) who.Actor { return member(role) })
@@ -34,11 +37,11 @@ func TestAccessTable(t *testing.T) {
 	compare(t, "testdata/access.md", b.String())
 }
 
-func table(b *strings.Builder, title string, access *Access, actor func(string) who.Actor) {
-	fmt.Fprintf(b, "\n## %s\n\n| action | %s |\n|---|%s\n", title, strings.Join(Roles, " | "), strings.Repeat("---|", len(Roles)))
+func table(b *strings.Builder, title string, access *zone.Access, actor func(string) who.Actor) {
+	fmt.Fprintf(b, "\n## %s\n\n| action | %s |\n|---|%s\n", title, strings.Join(zone.Roles, " | "), strings.Repeat("---|", len(zone.Roles)))
 	for _, action := range allActions() {
 		fmt.Fprintf(b, "| %s |", action)
-		for _, role := range Roles {
+		for _, role := range zone.Roles {
 			fmt.Fprintf(b, " %s |", reach(access, actor(role), action))
 		}
 		b.WriteString("\n")
@@ -46,8 +49,8 @@ func table(b *strings.Builder, title string, access *Access, actor func(string) 
 }
 
 // reach says where a may do action.
-func reach(access *Access, a who.Actor, action string) string {
-	may := func(r who.Resource) bool { return access.decideFor(a, action, r) == nil }
+func reach(access *zone.Access, a who.Actor, action string) string {
+	may := func(r who.Resource) bool { return access.Allow(who.With(context.Background(), a), action, r) == nil }
 	var places []string
 	for _, place := range []struct {
 		name string
@@ -72,7 +75,7 @@ func reach(access *Access, a who.Actor, action string) string {
 func TestHandingOutRoles(t *testing.T) {
 	access := testAccess(t)
 	for _, c := range []struct{ role, action, own, foreign string }{
-		{who.Administrator, "zone.invite", strings.Join(Roles, " "), strings.Join(Roles, " ")},
+		{who.Administrator, "zone.invite", strings.Join(zone.Roles, " "), strings.Join(zone.Roles, " ")},
 		{who.Dispatcher, "zone.invite", "dispatcher liaison planner guard hr clerk", "dispatcher liaison planner guard hr clerk"},
 		{who.HR, "zone.invite", "planner guard hr", ""},
 		{who.Planner, "zone.invite", "", ""},
@@ -83,8 +86,8 @@ func TestHandingOutRoles(t *testing.T) {
 	} {
 		for org, want := range map[string]string{"own": c.own, "foreign": c.foreign} {
 			var got []string
-			for _, role := range Roles {
-				if access.decideFor(member(c.role), c.action, who.Resource{Type: "role", ID: role, Zone: "z1", Org: org}) == nil {
+			for _, role := range zone.Roles {
+				if access.Allow(who.With(context.Background(), member(c.role)), c.action, who.Resource{Type: "role", ID: role, Zone: "z1", Org: org}) == nil {
 					got = append(got, role)
 				}
 			}
@@ -141,15 +144,17 @@ func TestRefusalsNameTheRule(t *testing.T) {
 			t.Errorf("%s: %v, want %s", c.action, err, c.key)
 		}
 	}
-	if err := access.decideFor(member(who.Planner), "plan.burn", who.Resource{Zone: "z1"}); fault.Of(err) != fault.Internal {
+	if err := access.Allow(who.With(ctx, member(who.Planner)), "plan.burn", who.Resource{Zone: "z1"}); fault.Of(err) != fault.Internal {
 		t.Errorf("an unknown action: %v", err)
 	}
 }
 
 func allActions() []string {
 	var all []string
-	for _, actions := range actionGroups {
-		all = append(all, actions...)
+	for _, room := range policies() {
+		for _, actions := range room.Actions {
+			all = append(all, actions...)
+		}
 	}
 	slices.Sort(all)
 	return all
@@ -159,9 +164,9 @@ func member(role string) who.Actor {
 	return who.Actor{Account: "me", Zone: "z1", Roles: []who.Membership{{Org: "own", Role: role}}}
 }
 
-func testAccess(t *testing.T) *Access {
+func testAccess(t *testing.T) *zone.Access {
 	t.Helper()
-	access, err := NewAccess()
+	access, err := zone.NewAccess(policies()...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,4 +187,42 @@ func compare(t *testing.T, file, got string) {
 	if string(want) != got {
 		t.Errorf("%s differs from the policy; look at the change and run with -update:\n%s", file, got)
 	}
+}
+
+// Whoever is refused reads why, whichever room the action is of.
+func TestRefusalsOfEveryRoomHaveWords(t *testing.T) {
+	words, err := Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, action := range allActions() {
+		if text, found := words.Forms(i18n.Chinese, "zone.refused."+action); action != "zone.view" && !found {
+			t.Errorf("a refusal of %s has no words: %v", action, text)
+		}
+	}
+}
+
+func TestRoomsDoNotShareActionsOrRules(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		p    who.Policy
+	}{
+		{"action", who.Policy{Room: "toy", Actions: map[string][]string{"look": {"plan.view"}}}},
+		{"rule", who.Policy{Room: "toy", Rules: []byte(`@id("another_zone") permit (principal, action, resource);`)}},
+		{"rule without a name", who.Policy{Room: "toy", Rules: []byte(`permit (principal, action, resource);`)}},
+		{"nonsense", who.Policy{Room: "toy", Rules: []byte(`permit everything`)}},
+	} {
+		if _, err := zone.NewAccess(append(policies(), c.p)...); err == nil || !strings.Contains(err.Error(), "toy") {
+			t.Errorf("%s: %v, want an error that names the room", c.name, err)
+		}
+	}
+}
+
+// keyOf is the message key of a fault; "" for none.
+func keyOf(err error) string {
+	var f *fault.Error
+	if errors.As(err, &f) {
+		return f.Key
+	}
+	return ""
 }
