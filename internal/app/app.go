@@ -1,6 +1,6 @@
 // Package app puts the house together: it opens the database and the keys,
-// makes every room's service, draws every arrow between rooms (wiring.go), and
-// serves. Nothing else knows all rooms.
+// makes every room's service, draws every arrow between rooms (a file for each room),
+// and serves. Nothing else knows all rooms.
 package app
 
 import (
@@ -15,13 +15,12 @@ import (
 	"fugong/internal/db"
 	"fugong/internal/job"
 	"fugong/internal/plan"
-	"fugong/internal/plan/plansql"
+	"fugong/internal/plan/planweb/planview"
 	"fugong/internal/recovery"
 	"fugong/internal/vault"
 	"fugong/internal/web"
 	"fugong/internal/zone"
 	"fugong/internal/zone/zonedemo"
-	"fugong/internal/zone/zonesql"
 )
 
 // App is the running house.
@@ -37,12 +36,17 @@ type App struct {
 
 	place   *time.Location
 	access  *zone.Access
+	pages   planview.Base     // what pages of projects share
 	signIns []zonedemo.SignIn // shown at the door; the demo's only
 }
 
 // Migrations are every room's tables, in the order they are made.
 func Migrations() []db.Migrations {
-	return []db.Migrations{vault.Migrations, audit.Migrations, job.Migrations, web.Migrations, zonesql.Migrations, plansql.Migrations}
+	all := []db.Migrations{vault.Migrations, audit.Migrations, job.Migrations, web.Migrations}
+	for _, r := range rooms() {
+		all = append(all, r.migrations...)
+	}
+	return all
 }
 
 // Open connects and builds the services; it changes nothing. Migrate comes

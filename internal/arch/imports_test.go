@@ -11,8 +11,25 @@ import (
 
 const module = "fugong/"
 
-// domains are the rooms that must not know one another.
-var domains = []string{"plan", "recovery", "zone"}
+// domains are the rooms, which must not know one another: whoever has pages of its own
+// is one, so a new room is held to all of this from its first page on.
+var domains = findRooms("../../internal")
+
+func findRooms(dir string) (rooms []string) {
+	pages, err := filepath.Glob(filepath.Join(dir, "*", "*web"))
+	if err != nil {
+		panic(err)
+	}
+	for _, p := range pages {
+		if d := filepath.Base(filepath.Dir(p)); filepath.Base(p) == d+"web" {
+			rooms = append(rooms, d)
+		}
+	}
+	return rooms
+}
+
+// ofRooms matches all packages of all rooms.
+func ofRooms(path string) bool { return domainOf(path) != "" }
 
 // relatives are the rooms that one room may know: recovery wins back the days of
 // the projects that plan holds.
@@ -83,7 +100,7 @@ var layers = []layer{
 	{"planfile", under("internal/planfile"), []string{"masterplan", "leaf", "solve"}},
 	{"domainsql", suffix("sql"), []string{"domain", "masterplan", "ground", "leaf", "solve"}},
 	{"domainweb", suffix("web"), []string{"domain", "planfile", "masterplan", "web", "ui", "i18n", "leaf", "solve"}},
-	{"domain", under("internal/plan", "internal/recovery", "internal/zone"), []string{"masterplan", "leaf", "solve"}},
+	{"domain", ofRooms, []string{"masterplan", "leaf", "solve"}},
 	{"app", under("internal/app"), []string{"domain", "planfile", "masterplan", "domainsql", "domainweb", "web", "ui", "i18n", "ground", "leaf", "solve"}},
 	{"cli", under("internal/cli"), []string{"app", "domain", "planfile", "masterplan", "i18n", "ground", "leaf", "solve"}},
 	{"cmd", under("cmd"), []string{"cli"}},
@@ -107,6 +124,10 @@ func suffix(s string) func(string) bool {
 	return func(p string) bool {
 		return slices.ContainsFunc(domains, func(d string) bool { return under("internal/" + d + "/" + d + s)(p) })
 	}
+}
+
+func either(a, b func(string) bool) func(string) bool {
+	return func(p string) bool { return a(p) || b(p) }
 }
 
 func layerOf(path string) (layer, bool) {

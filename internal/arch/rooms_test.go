@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -32,6 +33,11 @@ func TestNobodyKnowsTooMany(t *testing.T) {
 // Every room has the same shape: its rules and use cases in <room>, its store in
 // <room>sql, its pages and its API in <room>web.
 func TestRoomsHaveOneShape(t *testing.T) {
+	for _, d := range []string{"plan", "recovery", "zone"} {
+		if !slices.Contains(domains, d) {
+			t.Fatalf("%s is not found among the rooms: %v", d, domains)
+		}
+	}
 	has := map[string]bool{}
 	for _, p := range packages(t) {
 		has[p.name()] = true
