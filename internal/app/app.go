@@ -36,6 +36,7 @@ type App struct {
 
 	place   *time.Location
 	access  *zone.Access
+	rooms   []room            // made once, so that what serves a room finds what opened it
 	pages   planview.Base     // what pages of projects share
 	signIns []zonedemo.SignIn // shown at the door; the demo's only
 }

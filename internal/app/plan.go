@@ -80,7 +80,7 @@ func (a *App) servePlan(m *web.Mux) {
 // planPages is what pages of projects share, those of recovery among them.
 func (a *App) planPages(m *web.Mux) planview.Base {
 	var matters []planview.Source
-	for _, r := range rooms() {
+	for _, r := range a.rooms {
 		if r.matters != nil {
 			matters = append(matters, r.matters(a)...)
 		}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,12 +26,13 @@ func (a *App) buildServices() (err error) {
 	if a.access, err = zone.NewAccess(policies()...); err != nil {
 		return err
 	}
+	a.rooms = rooms()
 	queues := map[string]int{}
-	for _, r := range rooms() {
+	for _, r := range a.rooms {
 		maps.Copy(queues, r.queues)
 	}
 	a.Jobs = job.NewRunner(a.DB, job.Config{Log: a.Log, Queues: queues})
-	for _, r := range rooms() {
+	for _, r := range a.rooms {
 		if err := r.open(a); err != nil {
 			return err
 		}
@@ -51,12 +53,12 @@ func (a *App) buildSite() (*web.Mux, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, r := range rooms() {
+	for _, r := range a.rooms {
 		if r.identify != nil {
 			m.Use(r.identify(a))
 		}
 	}
-	for _, r := range rooms() {
+	for _, r := range a.rooms {
 		r.serve(a, m)
 	}
 	a.Jobs.Every(time.Hour, "web.sweep", m.Sweep)
@@ -66,8 +68,8 @@ func (a *App) buildSite() (*web.Mux, error) {
 // house names the rooms in the top row: people and the administration, which are the
 // zone's, come last.
 func (a *App) house() *ui.House {
-	h, all := &ui.House{}, rooms()
-	for _, r := range append(all[1:], all[0]) {
+	h := &ui.House{}
+	for _, r := range slices.Concat(a.rooms[1:], a.rooms[:1]) {
 		if r.entries != nil {
 			h.Rooms = append(h.Rooms, r.entries(a)...)
 		}
