@@ -11,7 +11,7 @@ GO_SOURCES := $(shell find cmd internal solve -name '*.go' -not -name '*_templ.g
 TEMPL := $(shell find internal -name '*.templ' 2>/dev/null)
 ASSETS := $(shell find internal/ui/assets internal/ui/build -type f 2>/dev/null)
 
-.PHONY: help run demo dev build test need format check unit race fuzz browser walk bench bench-schedule bench-zone bench-load judge-exports try-api nightly clean
+.PHONY: help run demo dev build test need format check unit race fuzz browser walk bench bench-schedule bench-zone bench-load bench-lists judge-exports try-api nightly clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -93,6 +93,9 @@ bench-zone: $(BIN) ## what a zone of 1,000 projects costs a server; ARGS='before
 
 bench-load: $(BIN) ## progress entries by 128 clients at once, on both engines; ARGS='-build OLD,bin/fugong' compares builds
 	scripts/with-postgres.sh go run ./bench/load $(or $(ARGS),-build $(BIN))
+
+bench-lists: ## a table of 300,000 rows on both engines: page, search, Excel; ARGS='-rows 1000000'
+	scripts/with-postgres.sh go run ./bench/lists $(ARGS)
 
 nightly: need $(BIN) try-api ## what takes too long for every test: 150 kills on each engine, the memory of every kind of file, the API against its description
 	FUGONG_KILLS=150 scripts/with-postgres.sh go test -count=1 -timeout 40m -v -run Killed ./bench/load

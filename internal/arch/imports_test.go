@@ -91,7 +91,7 @@ type layer struct {
 
 var layers = []layer{
 	{"solve", under("solve"), nil},
-	{"leaf", one("internal/fault", "internal/id", "internal/who", "internal/civil", "internal/unit", "internal/accept", "internal/text", "internal/charset", "internal/photo"), []string{"solve"}},
+	{"leaf", one("internal/fault", "internal/id", "internal/who", "internal/civil", "internal/unit", "internal/accept", "internal/text", "internal/charset", "internal/photo", "internal/listing"), []string{"solve"}},
 	{"ground", under("internal/db", "internal/vault", "internal/audit", "internal/job"), []string{"leaf", "solve"}},
 	{"i18n", under("internal/i18n"), []string{"leaf", "solve"}},
 	{"ui", under("internal/ui"), []string{"i18n", "leaf", "solve"}},
@@ -105,7 +105,7 @@ var layers = []layer{
 	{"cli", under("internal/cli"), []string{"app", "domain", "planfile", "masterplan", "i18n", "ground", "leaf", "solve"}},
 	{"cmd", under("cmd"), []string{"cli"}},
 	{"arch", under("internal/arch"), nil},
-	{"bench", under("bench"), []string{"app", "domain", "planfile", "masterplan", "domainsql", "ground", "leaf", "solve"}},
+	{"bench", under("bench"), []string{"app", "ui", "i18n", "domain", "planfile", "masterplan", "domainsql", "ground", "leaf", "solve"}},
 }
 
 func under(roots ...string) func(string) bool {

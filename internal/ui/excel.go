@@ -15,9 +15,9 @@ import (
 
 const excelType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-// sendExcel sends all rows that were found, on every page, in the columns and
-// the order shown.
-func (t Table[T]) sendExcel(ctx context.Context, w http.ResponseWriter, rows []T, want query) error {
+// sendExcel sends all rows that were found, on every page, in the columns and the
+// order shown. each hands them over one by one; none is kept in memory.
+func (t Table[T]) sendExcel(ctx context.Context, w http.ResponseWriter, want query, each func(func(T) error) error) error {
 	book := excelize.NewFile()
 	defer book.Close()
 	s, err := newSheet(book)
@@ -32,14 +32,14 @@ func (t Table[T]) sendExcel(ctx context.Context, w http.ResponseWriter, rows []T
 	if err := s.write(heads); err != nil {
 		return err
 	}
-	for _, row := range rows {
-		line := make([]any, len(columns))
+	line := make([]any, len(columns))
+	if err := each(func(row T) error {
 		for i, c := range columns {
 			line[i] = s.cellOf(ctx, c.Value(row))
 		}
-		if err := s.write(line); err != nil {
-			return err
-		}
+		return s.write(line)
+	}); err != nil {
+		return err
 	}
 	if err := s.stream.Flush(); err != nil {
 		return err

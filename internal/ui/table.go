@@ -21,14 +21,16 @@ const lastPage = 1_000_000
 const PageSize = 50
 
 // Table is a list that people search, filter, sort, page through and take home
-// as Excel. Fill it with all rows that the reader may see and call Serve; what
-// the reader wants is in the address.
+// as Excel. Fill it with all rows that the reader may see, or for a list that may
+// grow beyond a few thousand give it their Source, and call Serve; what the reader
+// wants is in the address.
 type Table[T any] struct {
 	ID      string      // of the element, and the Excel file's name when Name is empty
 	Name    string      // translated: the caption, the Excel sheet and file
 	Columns []Column[T] // the first one names the row and carries its link
 	Filters []Filter[T]
 	Rows    []T
+	Source  Source[T]      // instead of Rows
 	Href    func(T) string // where a row leads; nil: nowhere
 	Sort    string         // the order before the reader chooses one: "finish", "-float"
 	Empty   Nothing        // when there is no row at all
@@ -44,6 +46,8 @@ type Column[T any] struct {
 	Hidden bool                    // shown only when chosen
 	Help   string                  // its definition
 	Less   func(a, b T) bool       // an order of its own, such as the weight of lamps
+	// Unsorted columns cannot be sorted by: their source has no such order.
+	Unsorted bool
 }
 
 // Filter narrows a table by chips.
@@ -79,13 +83,30 @@ func readQuery(q url.Values, fallback string) query {
 // Serve answers with the page around the table, with the table alone when
 // htmx asks for it, or with an Excel file at ?format=xlsx.
 func (t Table[T]) Serve(w http.ResponseWriter, r *http.Request, page func(table templ.Component) templ.Component) error {
+	if t.Source != nil {
+		return t.servePaged(w, r, page)
+	}
 	ctx := r.Context()
 	want := readQuery(r.URL.Query(), t.Sort)
 	rows := t.findRows(ctx, want)
 	if r.URL.Query().Get("format") == "xlsx" {
-		return t.sendExcel(ctx, w, rows, want)
+		return t.sendExcel(ctx, w, want, func(f func(T) error) error { return eachOf(rows, f) })
 	}
-	view := tableView(t.viewModel(ctx, rows, want))
+	return t.answer(w, r, t.viewModel(ctx, rows, want), page)
+}
+
+func eachOf[T any](rows []T, f func(T) error) error {
+	for _, row := range rows {
+		if err := f(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// answer sends the page around the table, or the table alone.
+func (t Table[T]) answer(w http.ResponseWriter, r *http.Request, v tableModel, page func(table templ.Component) templ.Component) error {
+	ctx, view := r.Context(), tableView(v)
 	if From(ctx).Fragment != t.ID {
 		view = page(view)
 	}

@@ -19,6 +19,7 @@ type tableModel struct {
 	Rows                   []tableRow
 	Filters                []chips
 	Total, Found           int
+	TotalMore, FoundMore   bool // there are more than that
 	Page, Pages            int
 	Empty                  Nothing
 	Static                 bool
@@ -29,6 +30,7 @@ type tableModel struct {
 type head struct {
 	Key, Label, Help string
 	Num              bool
+	Unsorted         bool
 	Order            string // "ascending", "descending", ""
 	Next             string // the sort that a click asks for
 }
@@ -61,6 +63,7 @@ type chip struct {
 	Value, Text string
 	Count       int
 	On          bool
+	Uncounted   bool
 }
 
 func (t Table[T]) viewModel(ctx context.Context, found []T, want query) tableModel {
@@ -82,7 +85,9 @@ func (t Table[T]) writeOut(ctx context.Context, rows []T, want query) tableModel
 	shapes := make([]shape, len(columns))
 	for i, c := range columns {
 		shapes[i] = shape{t.isNumeric(c), decimalPlaces(c, rows)}
-		v.Heads = append(v.Heads, headOf(c.Key, c.Label, c.Help, shapes[i].num, want.sort))
+		h := headOf(c.Key, c.Label, c.Help, shapes[i].num, want.sort)
+		h.Unsorted = c.Unsorted
+		v.Heads = append(v.Heads, h)
 	}
 	for _, c := range t.Columns {
 		v.Columns = append(v.Columns, columnChoice{c.Key, c.Label, !c.Hidden})
@@ -198,7 +203,7 @@ func (t Table[T]) countChips(ctx context.Context, want query) []chips {
 					n++
 				}
 			}
-			group.Options = append(group.Options, chip{o.Value, o.Text, n, slices.Contains(picked, o.Value)})
+			group.Options = append(group.Options, chip{Value: o.Value, Text: o.Text, Count: n, On: slices.Contains(picked, o.Value)})
 		}
 		all = append(all, group)
 	}

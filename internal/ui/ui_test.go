@@ -17,6 +17,7 @@ import (
 	"fugong/internal/fault"
 	"fugong/internal/i18n"
 	"fugong/internal/i18n/i18ntest"
+	"fugong/internal/listing"
 	"fugong/internal/ui"
 	"fugong/internal/ui/gantt"
 	"fugong/internal/who"
@@ -312,5 +313,49 @@ func BenchmarkTableOf5000(b *testing.B) {
 		if err := tableOf(many).Serve(httptest.NewRecorder(), r, func(v templ.Component) templ.Component { return v }); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// shelf is rows behind a source, kept in memory.
+type shelf []row
+
+func (s shelf) Page(_ context.Context, a listing.Asked) (listing.Found[row], error) {
+	from := min(a.From, len(s))
+	return listing.Found[row]{Rows: s[from:min(from+a.Most, len(s))], Match: listing.Count{N: len(s), More: a.Narrowed()}, All: listing.Count{N: listing.Counted, More: true}}, nil
+}
+
+func (s shelf) Each(_ context.Context, _ listing.Asked, f func(row) error) error {
+	for _, r := range s {
+		if err := f(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func TestTableOfASource(t *testing.T) {
+	table := tableOf(nil)
+	var source shelf
+	for range 30 {
+		source = append(source, rows...)
+	}
+	table.Source = source
+	whole := serve(t, table, "", "").Body.String()
+	if n := strings.Count(whole, "<tr"); n != ui.PageSize+1 {
+		t.Errorf("%d lines on the first page, want %d and the headings", n, ui.PageSize)
+	}
+	last := serve(t, table, "page=9999", "").Body.String()
+	if n := strings.Count(last, "<tr"); n != (len(source)-1)%ui.PageSize+2 {
+		t.Errorf("%d lines on the last page of %d rows", n, len(source))
+	}
+	if searched := serve(t, table, "q=x", "").Body.String(); !strings.Contains(searched, fmt.Sprintf("%d+", len(source))) || !strings.Contains(searched, "10,000+") {
+		t.Errorf("a search does not say that there is more: %s", searched)
+	}
+	book, err := excelize.OpenReader(serve(t, table, "format=xlsx", "").Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lines, err := book.GetRows("Sheet1"); err != nil || len(lines) != len(source)+1 {
+		t.Errorf("Excel has %d lines, %v; want all %d rows and the headings", len(lines), err, len(source))
 	}
 }
