@@ -25,7 +25,7 @@ const (
 
 func newSessions(store *sessionStore, c Config) *scs.SessionManager {
 	s := scs.New()
-	s.Store, s.Codec, s.Lifetime, s.HashTokenInStore = store, sessionCodec{}, sessionLife, true
+	s.Store, s.Codec, s.Lifetime, s.HashTokenInStore = store, newSessionCodec(), sessionLife, true
 	s.Cookie.Name, s.Cookie.HttpOnly, s.Cookie.Secure = "fugong_session", true, c.Secure
 	s.Cookie.SameSite = http.SameSiteLaxMode
 	s.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {

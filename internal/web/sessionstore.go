@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/alexedwards/scs/v2"
+	"github.com/maypok86/otter/v2"
 
 	"fugong/internal/db"
 )
@@ -107,7 +108,16 @@ func owner(data []byte) (zone, account string) {
 
 // sessionCodec writes the values of a session, which are texts, as JSON: gob works
 // out anew with every session what a map is.
-type sessionCodec struct{}
+type sessionCodec struct {
+	read *otter.Cache[string, sessionBody] // by their text, what was read lately; nil: nothing is kept
+}
+
+// mostSessions bounds the sessions whose text is not read again.
+const mostSessions = 10_000
+
+func newSessionCodec() sessionCodec {
+	return sessionCodec{otter.Must(&otter.Options[string, sessionBody]{MaximumSize: mostSessions})}
+}
 
 type sessionBody struct {
 	Deadline time.Time         `json:"deadline"`
@@ -128,17 +138,28 @@ func (sessionCodec) Encode(deadline time.Time, values map[string]any) ([]byte, e
 }
 
 // Decode also reads sessions that an older program wrote.
-func (sessionCodec) Decode(data []byte) (time.Time, map[string]any, error) {
+func (c sessionCodec) Decode(data []byte) (time.Time, map[string]any, error) {
 	if len(data) == 0 || data[0] != '{' {
 		return scs.GobCodec{}.Decode(data)
 	}
-	var body sessionBody
-	err := json.Unmarshal(data, &body)
+	body, err := c.body(data)
 	values := make(map[string]any, len(body.Values))
 	for name, text := range body.Values {
 		values[name] = text
 	}
 	return body.Deadline, values, err
+}
+
+func (c sessionCodec) body(data []byte) (body sessionBody, err error) {
+	if c.read != nil {
+		if body, known := c.read.GetIfPresent(string(data)); known {
+			return body, nil
+		}
+	}
+	if err = json.Unmarshal(data, &body); err == nil && c.read != nil {
+		c.read.Set(string(data), body)
+	}
+	return body, err
 }
 
 func seal(s Sealer, plain []byte, aad string) []byte {

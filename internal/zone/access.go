@@ -5,8 +5,10 @@ import (
 	_ "embed"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/cedar-policy/cedar-go"
+	"github.com/maypok86/otter/v2"
 
 	"fugong/internal/fault"
 	"fugong/internal/who"
@@ -30,13 +32,32 @@ var orgRoles = []string{who.Planner, who.HR, who.Guard, who.Liaison, who.Foreman
 type Access struct {
 	policies *cedar.PolicySet
 	actions  cedar.EntityMap
+	allowed  *otter.Cache[question, struct{}] // what the policies, which never change, said yes to
+}
+
+// question is all that the policies are told of a request.
+type question struct {
+	zone, account, roles, action string
+	token                        bool
+	on                           who.Resource
+}
+
+// mostAllowed bounds the questions whose answer is remembered.
+const mostAllowed = 20_000
+
+func questionOf(actor who.Actor, action string, r who.Resource) question {
+	var roles strings.Builder
+	for _, m := range actor.Roles {
+		roles.WriteString(m.Role + " " + m.Org + "\n")
+	}
+	return question{actor.Zone, actor.Account, roles.String(), action, actor.Token != "", r}
 }
 
 // NewAccess puts the policies of the rooms together, that of the zone among them. An
 // error names the room whose policy makes no sense or uses the name of a rule or an
 // action that another has.
 func NewAccess(rooms ...who.Policy) (*Access, error) {
-	a := &Access{policies: cedar.NewPolicySet(), actions: cedar.EntityMap{}}
+	a := &Access{policies: cedar.NewPolicySet(), actions: cedar.EntityMap{}, allowed: otter.Must(&otter.Options[question, struct{}]{MaximumSize: mostAllowed})}
 	for _, room := range rooms {
 		if err := a.addRoom(room); err != nil {
 			return nil, fmt.Errorf("zone: the policy of %s: %w", room.Room, err)
@@ -112,6 +133,19 @@ func (a *Access) Scope(ctx context.Context, action string) (who.Scope, error) {
 }
 
 func (a *Access) decideFor(actor who.Actor, action string, r who.Resource) error {
+	asked := questionOf(actor, action, r)
+	if _, before := a.allowed.GetIfPresent(asked); before {
+		return nil
+	}
+	err := a.askPolicies(actor, action, r)
+	if err == nil {
+		a.allowed.Set(asked, struct{}{})
+	}
+	return err
+}
+
+// askPolicies asks anew.
+func (a *Access) askPolicies(actor who.Actor, action string, r who.Resource) error {
 	principal, resource := principalEntity(actor), resourceEntity(r)
 	entities := entities{a.actions, principal, resource}
 	verb := cedar.NewEntityUID("Action", cedar.String(action))
