@@ -226,3 +226,35 @@ func keyOf(err error) string {
 	}
 	return ""
 }
+
+// What was allowed once is remembered for the same question only: a role that was
+// withdrawn, another organisation and another officer in charge are asked about anew.
+func TestRememberedPermissionsEndWithTheirReasons(t *testing.T) {
+	access := testAccess(t)
+	ctx := func(a who.Actor) context.Context { return who.With(context.Background(), a) }
+	planner, liaison := member(who.Planner), member(who.Liaison)
+	own, charge := who.Resource{Zone: "z1", Org: "own"}, who.Resource{Zone: "z1", Org: "foreign", Liaison: "me"}
+	for range 2 { // the second time from memory
+		if err := access.Allow(ctx(planner), "plan.edit", own); err != nil {
+			t.Fatal(err)
+		}
+		if err := access.Allow(ctx(liaison), "plan.progress", charge); err != nil {
+			t.Fatal(err)
+		}
+	}
+	withdrawn := planner
+	withdrawn.Roles = nil
+	handedOn := charge
+	handedOn.Liaison = "somebody else"
+	for name, err := range map[string]error{
+		"without the role":          access.Allow(ctx(withdrawn), "plan.edit", own),
+		"in another organisation":   access.Allow(ctx(planner), "plan.edit", who.Resource{Zone: "z1", Org: "foreign"}),
+		"after the officer changed": access.Allow(ctx(liaison), "plan.progress", handedOn),
+		"another action":            access.Allow(ctx(liaison), "plan.edit", charge),
+		"in another zone":           access.Allow(ctx(planner), "plan.edit", who.Resource{Zone: "z2", Org: "own"}),
+	} {
+		if fault.Of(err) != fault.Forbidden {
+			t.Errorf("%s: %v, want a refusal", name, err)
+		}
+	}
+}
